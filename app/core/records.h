@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/id.h"
+#include "core/json.h"
+#include "core/scopelevel.h"
+
+#include <QStringList>
+
+#include <set>
+#include <vector>
+
+namespace latchkey {
+
+/// An API Authorization server of a tenant, `/api/2/api_authorizations`.
+struct AuthServer
+{
+    AuthServerId id{};
+    QString name{};
+    QString description{}; ///< null on the wire is read as empty
+    QString resourceIdentifier{};
+    QStringList audiences{};
+    std::optional<int> accessTokenMinutes{}; ///< left out by lists
+    std::optional<int> refreshTokenMinutes{};
+
+    static AuthServer read(JsonReader &reader);
+};
+
+/// A scope of an authorization server.
+struct Scope
+{
+    ScopeId id{};
+    QString value{};
+    QString description{};
+
+    static Scope read(JsonReader &reader);
+};
+
+using ScopeSet = std::set<ScopeId>;
+
+/// An OIDC app that may ask an authorization server for tokens, and for which scopes.
+struct ClientApp
+{
+    AppId id{}; ///< the app's id, not the OAuth client_id
+    QString name{};
+    ScopeSet scopes{};
+
+    static ClientApp read(JsonReader &reader);
+};
+
+/// How a client proves itself at the token endpoint, RFC 6749 section 2.3.
+enum class ClientAuth { Basic, Post, None };
+
+QString clientAuthKey(ClientAuth auth); ///< "basic", "post", "none"
+
+/// An app of the tenant's catalogue. A list has the first two members only.
+struct OidcApp
+{
+    AppId id{};
+    QString name{};
+    QString description{};
+    QString clientId{}; ///< `sso.client_id`
+    ClientAuth auth = ClientAuth::Basic;
+    QStringList redirectUris{};
+    int accessTokenMinutes = 0;
+    int refreshTokenMinutes = 0;
+
+    static OidcApp read(JsonReader &reader);
+};
+
+enum class CredentialState { Enabled, Disabled };
+enum class SecretPlace { Keychain, Session };
+/// What the last token request said of the pair itself.
+enum class CredentialProblem { None, Refused, OwnerDeleted };
+
+/// An API credential as the register knows it. The secret lies elsewhere, under `secretKey`.
+struct ApiCredential
+{
+    CredentialId id{};
+    TenantId tenant{};
+    QString name{};
+    QString clientId{};
+    std::optional<ScopeLevel> level{}; ///< as recorded by a person; the tenant does not tell
+    QString note{};
+    CredentialState state = CredentialState::Enabled;
+    SecretPlace place = SecretPlace::Keychain;
+    CredentialProblem problem = CredentialProblem::None;
+    bool secretMissing = false; ///< as last seen
+    QString secretKey{}; ///< opaque: keychain labels are readable while it is locked
+    QDateTime addedAt{};
+    QDateTime usedAt{}; ///< last used here; invalid: never
+};
+
+} // namespace latchkey

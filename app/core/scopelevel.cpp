@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/scopelevel.h"
+
+#include <QCoreApplication>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+QString scopeLevelName(ScopeLevel level)
+{
+    switch (level) {
+    case ScopeLevel::AuthenticationOnly:
+        return u"Authentication Only"_s;
+    case ScopeLevel::ReadUsers:
+        return u"Read Users"_s;
+    case ScopeLevel::ManageUsers:
+        return u"Manage users"_s;
+    case ScopeLevel::ReadAll:
+        return u"Read All"_s;
+    case ScopeLevel::ManageAll:
+        return u"Manage All"_s;
+    }
+    return {};
+}
+
+QString scopeLevelMeaning(ScopeLevel level)
+{
+    switch (level) {
+    case ScopeLevel::AuthenticationOnly:
+        return QCoreApplication::translate("ScopeLevel", "Signs users in and verifies factors; reads nothing.");
+    case ScopeLevel::ReadUsers:
+        return QCoreApplication::translate("ScopeLevel", "Reads users, roles and groups.");
+    case ScopeLevel::ManageUsers:
+        return QCoreApplication::translate("ScopeLevel",
+                                           "Changes users, roles and groups; not passwords or role assignment.");
+    case ScopeLevel::ReadAll:
+        return QCoreApplication::translate("ScopeLevel", "Reads everything; changes nothing.");
+    case ScopeLevel::ManageAll:
+        return QCoreApplication::translate("ScopeLevel", "Reads and changes everything.");
+    }
+    return {};
+}
+
+std::optional<ScopeLevel> scopeLevelFromName(QStringView name)
+{
+    for (ScopeLevel level : kScopeLevels) {
+        if (name.trimmed().compare(scopeLevelName(level), Qt::CaseInsensitive) == 0)
+            return level;
+    }
+    return std::nullopt;
+}
+
+} // namespace latchkey

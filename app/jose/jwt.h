@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <QJsonObject>
+
+namespace latchkey {
+
+enum class TokenKind { Jwt, Encrypted, Opaque };
+
+/// By shape alone: three parts whose first is a JSON object are a JWT, five an encrypted one (JWE),
+/// everything else is opaque, which is normal for access and refresh tokens.
+TokenKind tokenKind(QByteArrayView token);
+/// "jwt", "encrypted", "opaque"
+QString tokenKindKey(TokenKind kind);
+
+/// The content of a JWS in compact form, read and not verified: nothing in it may be trusted.
+struct DecodedJwt
+{
+    QJsonObject header{};
+    QJsonObject payload{};
+    QByteArray headerJson{};  ///< as it was signed, UTF-8
+    QByteArray payloadJson{};
+    QByteArray signature{};
+};
+
+/// Decodes RFC 7515 compact serialisation strictly: three parts, canonical base64url, JSON objects
+/// without duplicate member names in UTF-8, at most 1 MiB. Error InvalidInput says what is wrong
+/// and where; the token itself is never in it.
+Result<DecodedJwt> decodeJwt(QByteArrayView token);
+
+} // namespace latchkey

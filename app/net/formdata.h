@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/secret.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+namespace latchkey {
+
+/// An application/x-www-form-urlencoded body (RFC 6749 appendix B), built without QUrlQuery, which
+/// corrupts `+` and `%2B`. Empty values are left out, RFC 6749 section 3.1.
+class FormData
+{
+public:
+    void add(const QString &name, const QString &value);
+    void add(const QString &name, const Secret &value);
+    Secret encoded() const;
+
+private:
+    QByteArray m_bytes;
+};
+
+/// One name or value, form-encoded.
+QByteArray formEncoded(QByteArrayView utf8);
+
+/// The value of an Authorization header for a client: both halves form-encoded, joined by a colon,
+/// base64, RFC 6749 section 2.3.1.
+Secret basicAuthorization(const QString &clientId, const Secret &clientSecret);
+
+} // namespace latchkey

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/continuation.h"
+
+#include <QStringList>
+#include <QUrl>
+
+namespace latchkey {
+
+class HttpClient;
+
+/// What an OpenID provider says of itself, OpenID Connect Discovery 1.0 section 3.
+struct ProviderMetadata
+{
+    QString issuer{};
+    QUrl tokenEndpoint{};
+    QUrl authorizationEndpoint{};
+    QUrl userinfoEndpoint{};
+    QUrl introspectionEndpoint{};
+    QUrl revocationEndpoint{};
+    QUrl endSessionEndpoint{};
+    QUrl jwksUri{};
+    QStringList scopesSupported{};
+    QStringList grantTypesSupported{};
+    QStringList tokenEndpointAuthMethods{};
+};
+
+/// Reads `{issuer}/.well-known/openid-configuration`. NotUnderstood if the document is none, its
+/// issuer differs from the one asked in any character (section 4.3), or an endpoint is neither
+/// https nor loopback or is of another origin than the issuer.
+void discover(HttpClient &http, const QUrl &issuer, Continuation<ProviderMetadata> continuation);
+
+} // namespace latchkey

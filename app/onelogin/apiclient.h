@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/json.h"
+#include "net/httpclient.h"
+
+#include <QUrl>
+
+namespace latchkey {
+
+class TokenSource;
+
+/// Parameters of a query string; percent-encoded one by one.
+using Query = QList<std::pair<QString, QString>>;
+
+/// Authorised, paged, rate-limit-aware JSON requests to one tenant under /api.
+///
+/// Errors: HttpClient's; the three dialects and html as in onelogin/dialect.h. A 401 gets one new
+/// token and the request once more, only if that token differs from the refused one. A 429 makes
+/// every request of this client wait (Retry-After, else the rate limit's reset, else 60 s; more
+/// than an hour is given back as RateLimited) and shows in waitingUntil().
+class ApiClient : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive the client.
+    ApiClient(HttpClient &http, TokenSource &tokens, const Clock &clock, QUrl baseUrl, QString label,
+              QObject *parent = nullptr);
+
+    /// `path` begins with /api. The value is an array or an object; 204 gives null.
+    void get(const QString &path, const Query &query, Continuation<QJsonValue> continuation);
+    void post(const QString &path, const QJsonObject &body, Continuation<QJsonValue> continuation);
+    void put(const QString &path, const QJsonObject &body, Continuation<QJsonValue> continuation);
+    /// 404 is a success: it is gone.
+    void remove(const QString &path, Continuation<> continuation);
+
+    /// Every page of a list by its After-Cursor; stops where the tenant gives none or repeats one.
+    /// `onPage` (may be null) sees each page as it comes.
+    void getAll(const QString &path, const Query &query, std::function<void(const QJsonArray &)> onPage,
+                Continuation<QJsonArray> continuation);
+
+    const QUrl &baseUrl() const { return m_baseUrl; }
+
+signals:
+    /// The queue waits for the tenant; zero seconds: it goes on.
+    void waiting(std::chrono::seconds left);
+
+private:
+    class Call;
+    void send(HttpMethod method, const QString &path, const Query &query, const QJsonObject *body,
+              Continuation<HttpResponse> continuation);
+
+    HttpClient &m_http;
+    TokenSource &m_tokens;
+    const Clock &m_clock;
+    QUrl m_baseUrl;
+    QString m_label;
+    Clock::Instant m_waitUntil{};
+};
+
+} // namespace latchkey

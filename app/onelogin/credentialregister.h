@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/records.h"
+#include "core/secret.h"
+#include "net/continuation.h"
+
+namespace latchkey {
+
+class SecretStore;
+class Workspace;
+
+/// What a person fills in for a new API credential.
+struct CredentialDraft
+{
+    TenantId tenant{};
+    QString name{};
+    QString clientId{};
+    std::optional<ScopeLevel> level{};
+    QString note{};
+    SecretPlace place = SecretPlace::Keychain;
+};
+
+/// The register of API credentials: rows in the workspace, their secrets in the keychain or in
+/// memory, kept in step. The tenant itself offers no API for this.
+class CredentialRegister : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All three must outlive the register.
+    CredentialRegister(Workspace &workspace, SecretStore &keychain, SecretStore &session,
+                       QObject *parent = nullptr);
+
+    Result<std::vector<ApiCredential>> list(TenantId tenant) const;
+
+    /// Stores the secret first (read back), then the row; a row that cannot be written takes the
+    /// secret away again. InvalidInput: empty name or id, a name in use, characters outside
+    /// RFC 6749 appendix A (pasted no-break spaces, line ends) named by position.
+    void add(const CredentialDraft &draft, const Secret &secret, Continuation<ApiCredential> continuation);
+    /// SecretMissing if its place has none (deleted outside, or an earlier session's); the row
+    /// remembers it.
+    void secret(const ApiCredential &credential, Continuation<Secret> continuation);
+    /// Stores another secret (Paste again), also in another place.
+    void replaceSecret(const ApiCredential &credential, const Secret &secret, SecretPlace place,
+                       Continuation<> continuation);
+    Result<void> setState(CredentialId id, CredentialState state);
+    Result<void> update(const ApiCredential &credential); ///< name, level, note
+    /// After a token request: when, and what it said of the pair.
+    Result<void> markUsed(CredentialId id, const QDateTime &when, CredentialProblem problem);
+    /// The secret first (looked for again), then the row.
+    void remove(const ApiCredential &credential, Continuation<> continuation);
+
+    Workspace &workspace() const { return m_workspace; }
+
+signals:
+    void changed(latchkey::TenantId tenant);
+
+private:
+    SecretStore &storeOf(SecretPlace place) const;
+    Workspace &m_workspace;
+    SecretStore &m_keychain;
+    SecretStore &m_session;
+};
+
+/// Points out what RFC 6749 appendix A.1 and A.2 do not allow in a client id or secret: anything
+/// but printable ASCII. Empty when all is well.
+QString credentialTextProblem(QStringView text);
+
+} // namespace latchkey

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/httpclient.h"
+
+namespace latchkey {
+
+/// The Error an answer of the management API stands for, or none if its status is 2xx and its body
+/// carries no error. Understands the v1 envelope `{status:{error,code,type,message}}` (also in an
+/// HTTP 200), v2 `{message,statusCode,name[,field]}`, OAuth `{error,error_description}`, the flat
+/// `{error:bool,code,type,message}`, and html or text, of which a short excerpt without markup goes
+/// to the detail.
+std::optional<Error> apiError(const HttpResponse &response);
+
+/// Plain text of at most 200 characters out of a body nobody expected: markup and control
+/// characters dropped, runs that look like tokens replaced.
+QString safeExcerpt(const QByteArray &body);
+
+} // namespace latchkey

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/records.h"
+#include "core/tenant.h"
+#include "onelogin/apiclient.h"
+#include "onelogin/credentialregister.h"
+#include "onelogin/tokensource.h"
+
+#include <map>
+#include <memory>
+
+namespace latchkey {
+
+/// One open tenant: its credentials, their tokens, and the API client of the credential at work.
+/// What a panel works on; destroying it cancels everything under way, so tenants never mix.
+class Session : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All references must outlive the session.
+    Session(Tenant tenant, HttpClient &http, CredentialRegister &credentials, const Clock &clock,
+            QObject *parent = nullptr);
+
+    const Tenant &tenant() const { return m_tenant; }
+    CredentialRegister &credentials() const { return m_credentials; }
+    HttpClient &http() const { return m_http; }
+    const Clock &clock() const { return m_clock; }
+
+    /// Made at the first call for a credential and kept while it is in the register.
+    TokenSource &tokenSource(const ApiCredential &credential);
+    /// The one already made, or null.
+    TokenSource *existingTokenSource(CredentialId id) const;
+
+    /// Which credential the panels work with; at first the enabled one of the highest level.
+    void workAs(CredentialId id);
+    std::optional<ApiCredential> workingCredential() const;
+    /// The client of the credential at work; null if there is none. Do not keep it.
+    ApiClient *api() const { return m_api.get(); }
+
+signals:
+    void workingCredentialChanged();
+    void tokenChanged(latchkey::CredentialId id);
+
+private:
+    void followRegister();
+
+    Tenant m_tenant;
+    HttpClient &m_http;
+    CredentialRegister &m_credentials;
+    const Clock &m_clock;
+    std::optional<CredentialId> m_working;
+    std::map<CredentialId, std::unique_ptr<TokenSource>> m_tokenSources;
+    std::unique_ptr<ApiClient> m_api;
+};
+
+} // namespace latchkey

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/records.h"
+#include "core/tenant.h"
+
+#include <QObject>
+#include <QSqlDatabase>
+
+#include <optional>
+#include <vector>
+
+namespace latchkey {
+
+/// What is saved and is no secret: one SQLite file (WAL, foreign keys, synchronous FULL) with
+/// versioned migrations. Also the index of the keychain, which cannot be listed. Every function is
+/// a short local transaction; errors are Storage or StorageTooNew.
+class Workspace : public QObject
+{
+    Q_OBJECT
+
+public:
+    ~Workspace() override;
+
+    /// Opens or makes `{folder}/workspace.sqlite` (folder 0700, file 0600). A file that a newer
+    /// version wrote is opened for reading only: see isReadOnly() and readOnlyReason().
+    static Result<std::unique_ptr<Workspace>> open(const QString &folder);
+    /// $XDG_DATA_HOME/latchkey or the platform's equivalent.
+    static QString defaultFolder();
+
+    bool isReadOnly() const;
+    QString readOnlyReason() const; ///< a sentence; empty if writable
+
+    Result<std::vector<Tenant>> tenants() const;
+    Result<Tenant> addTenant(Tenant tenant); ///< returns it with its id; a name occurs once
+    Result<void> updateTenant(const Tenant &tenant);
+    Result<void> removeTenant(TenantId id); ///< with its credentials; their secrets must be gone before
+
+    Result<std::vector<ApiCredential>> credentials(TenantId tenant) const;
+    Result<ApiCredential> credential(CredentialId id) const;
+    Result<ApiCredential> addCredential(ApiCredential credential); ///< a name occurs once in a tenant
+    Result<void> updateCredential(const ApiCredential &credential);
+    Result<void> removeCredential(CredentialId id);
+
+    /// Small window state and choices, by name. Never a secret.
+    QString setting(const QString &name, const QString &fallback = {}) const;
+    Result<void> setSetting(const QString &name, const QString &value);
+
+signals:
+    void tenantsChanged();
+    void credentialsChanged(latchkey::TenantId tenant);
+
+private:
+    Workspace(QSqlDatabase database, QString readOnlyReason);
+    QSqlDatabase m_database;
+    QString m_readOnlyReason;
+};
+
+} // namespace latchkey
