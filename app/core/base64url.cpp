@@ -13,7 +13,8 @@ QByteArray toBase64Url(QByteArrayView bytes)
 std::optional<QByteArray> fromBase64Url(QByteArrayView text)
 {
     const QByteArray raw = QByteArray::fromRawData(text.data(), text.size());
-    const auto decoded = QByteArray::fromBase64Encoding(raw, kOptions | QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded =
+        QByteArray::fromBase64Encoding(raw, kOptions | QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded || decoded.decoded.toBase64(kOptions) != raw)
         return std::nullopt;
     return decoded.decoded;

@@ -44,12 +44,12 @@ struct FieldError
 struct Error
 {
     ErrorKind kind = ErrorKind::NotUnderstood;
-    QString message{};                                ///< one sentence for the person
-    QString detail{};                                 ///< for the curious: status line, excerpt, library text
-    QString code{};                                   ///< the API's own code: OAuth `error`, v2 `name`, v1 `type`
-    QString vendorText{};                             ///< the API's own text, verbatim
-    int httpStatus = 0;                               ///< 0: no HTTP answer
-    QString requestId{};                              ///< x-request-id of the answer
+    QString message{};    ///< one sentence for the person
+    QString detail{};     ///< for the curious: status line, excerpt, library text
+    QString code{};       ///< the API's own code: OAuth `error`, v2 `name`, v1 `type`
+    QString vendorText{}; ///< the API's own text, verbatim
+    int httpStatus = 0;   ///< 0: no HTTP answer
+    QString requestId{};  ///< x-request-id of the answer
     std::optional<std::chrono::seconds> retryAfter{}; ///< how long the server asks to wait
     std::vector<FieldError> fieldErrors{};
 };

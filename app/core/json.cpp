@@ -40,7 +40,8 @@ Result<QJsonValue> parseJson(QByteArrayView text)
     const QJsonDocument document =
         QJsonDocument::fromJson(QByteArray::fromRawData(text.data(), text.size()), &error);
     if (error.error != QJsonParseError::NoError) {
-        return fail(ErrorKind::NotUnderstood, QCoreApplication::translate("Json", "The answer is not valid JSON."),
+        return fail(ErrorKind::NotUnderstood,
+                    QCoreApplication::translate("Json", "The answer is not valid JSON."),
                     u"%1 at byte %2 of %3"_s.arg(error.errorString()).arg(error.offset).arg(text.size()));
     }
     if (document.isArray())

@@ -46,9 +46,8 @@ ClientApp ClientApp::read(JsonReader &reader)
     ClientApp app;
     app.id = {reader.integer("app_id"_L1)};
     app.name = reader.string("name"_L1, {});
-    for (ScopeId id : reader.list("scopes"_L1, [](JsonReader &scope) {
-             return ScopeId{scope.integer("id"_L1)};
-         }))
+    for (ScopeId id :
+         reader.list("scopes"_L1, [](JsonReader &scope) { return ScopeId{scope.integer("id"_L1)}; }))
         app.scopes.insert(id);
     return app;
 }
@@ -82,7 +81,8 @@ OidcApp OidcApp::read(JsonReader &reader)
     static const QRegularExpression separators(u"[\\s,]+"_s);
     app.redirectUris = configuration.string("redirect_uri"_L1, {}).split(separators, Qt::SkipEmptyParts);
     app.accessTokenMinutes = static_cast<int>(configuration.integer("access_token_expiration_minutes"_L1, 0));
-    app.refreshTokenMinutes = static_cast<int>(configuration.integer("refresh_token_expiration_minutes"_L1, 0));
+    app.refreshTokenMinutes =
+        static_cast<int>(configuration.integer("refresh_token_expiration_minutes"_L1, 0));
     return app;
 }
 

@@ -86,7 +86,7 @@ struct ApiCredential
     SecretPlace place = SecretPlace::Keychain;
     CredentialProblem problem = CredentialProblem::None;
     bool secretMissing = false; ///< as last seen
-    QString secretKey{}; ///< opaque: keychain labels are readable while it is locked
+    QString secretKey{};        ///< opaque: keychain labels are readable while it is locked
     QDateTime addedAt{};
     QDateTime usedAt{}; ///< last used here; invalid: never
 };

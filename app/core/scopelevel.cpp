@@ -28,12 +28,13 @@ QString scopeLevelMeaning(ScopeLevel level)
 {
     switch (level) {
     case ScopeLevel::AuthenticationOnly:
-        return QCoreApplication::translate("ScopeLevel", "Signs users in and verifies factors; reads nothing.");
+        return QCoreApplication::translate("ScopeLevel",
+                                           "Signs users in and verifies factors; reads nothing.");
     case ScopeLevel::ReadUsers:
         return QCoreApplication::translate("ScopeLevel", "Reads users, roles and groups.");
     case ScopeLevel::ManageUsers:
-        return QCoreApplication::translate("ScopeLevel",
-                                           "Changes users, roles and groups; not passwords or role assignment.");
+        return QCoreApplication::translate(
+            "ScopeLevel", "Changes users, roles and groups; not passwords or role assignment.");
     case ScopeLevel::ReadAll:
         return QCoreApplication::translate("ScopeLevel", "Reads everything; changes nothing.");
     case ScopeLevel::ManageAll:

@@ -32,7 +32,7 @@ QUrl Tenant::issuer() const
 
 QString Tenant::host() const
 {
-    return baseUrl.authority(QUrl::FullyDecoded);
+    return baseUrl.authority();
 }
 
 QString tenantTypeName(TenantType type)
@@ -86,7 +86,8 @@ Result<QUrl> parseTenantAddress(const QString &text)
 {
     QString address = text.trimmed();
     if (address.isEmpty())
-        return fail(ErrorKind::InvalidInput, tr("The address is empty. Type your subdomain, for example acme."));
+        return fail(ErrorKind::InvalidInput,
+                    tr("The address is empty. Type your subdomain, for example acme."));
     if (!address.contains("://"_L1))
         address.prepend("https://"_L1);
     QUrl url(address, QUrl::StrictMode);
@@ -101,7 +102,8 @@ Result<QUrl> parseTenantAddress(const QString &text)
     base.setHost(url.host());
     base.setPort(url.port());
     if (!isAllowedUrl(base))
-        return fail(ErrorKind::InvalidInput, tr("Only https addresses are allowed, and http to this computer."));
+        return fail(ErrorKind::InvalidInput,
+                    tr("Only https addresses are allowed, and http to this computer."));
     return base;
 }
 

@@ -10,8 +10,8 @@ namespace latchkey {
 /// What to print when a Result is not the expected one.
 inline QByteArray describe(const Error &error)
 {
-    return (kindName(error.kind) + QLatin1String(": ") + error.message + QLatin1String(" | ") + error.detail
-            + QLatin1String(" | ") + error.code + QLatin1String(" ") + error.vendorText)
+    return (kindName(error.kind) + QLatin1String(": ") + error.message + QLatin1String(" | ") + error.detail +
+            QLatin1String(" | ") + error.code + QLatin1String(" ") + error.vendorText)
         .toUtf8();
 }
 
@@ -24,8 +24,8 @@ bool verifyOk(const Result<T> &result, const char *expression, const char *file,
 
 } // namespace latchkey
 
-#define QVERIFY_OK(result) \
-    do { \
-        if (!latchkey::verifyOk((result), #result, __FILE__, __LINE__)) \
-            return; \
+#define QVERIFY_OK(result)                                                                                   \
+    do {                                                                                                     \
+        if (!latchkey::verifyOk((result), #result, __FILE__, __LINE__))                                      \
+            return;                                                                                          \
     } while (false)

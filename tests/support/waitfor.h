@@ -18,7 +18,8 @@ Result<T> waitFor(Start start, std::chrono::milliseconds timeout = std::chrono::
     std::optional<Result<T>> result;
     start(Continuation<T>(&context, [&result](Result<T> value) { result = std::move(value); }));
     if (result)
-        return fail(ErrorKind::NotUnderstood, QStringLiteral("the continuation was called before the function returned"));
+        return fail(ErrorKind::NotUnderstood,
+                    QStringLiteral("the continuation was called before the function returned"));
     if (!QTest::qWaitFor([&result] { return result.has_value(); }, static_cast<int>(timeout.count())))
         return fail(ErrorKind::Timeout, QStringLiteral("the continuation was not called"));
     return std::move(*result);
