@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/verbs.h"
+#include "onelogin/appsapi.h"
+
+namespace latchkey::cli {
+
+using namespace Qt::StringLiterals;
+
+void appsList(Command &command)
+{
+    command.withApi([&command](ApiClient &api) {
+        AppsApi(api).list(
+            command.value(u"name"_s), nullptr,
+            command.expect<std::vector<OidcApp>>([&command](const auto &apps) {
+                QJsonArray json;
+                std::vector<QStringList> rows;
+                for (const OidcApp &app : apps) {
+                    json.append(QJsonObject{{u"id"_s, app.id.value}, {u"name"_s, app.name}});
+                    rows.push_back({app.id.toString(), app.name});
+                }
+                command.succeed({{u"apps"_s, json}}, table({Command::tr("ID"), Command::tr("NAME")}, rows));
+            }));
+    });
+}
+
+void appsShow(Command &command)
+{
+    command.withApi([&command](ApiClient &api) {
+        findApp(command, api, command.argument(0), [&command](const OidcApp &app) {
+            const QJsonObject json{{u"id"_s, app.id.value},
+                                   {u"name"_s, app.name},
+                                   {u"description"_s, app.description},
+                                   {u"client_id"_s, app.clientId},
+                                   {u"auth"_s, clientAuthKey(app.auth)},
+                                   {u"redirect_uris"_s, toJson(app.redirectUris)},
+                                   {u"access_token_expiration_minutes"_s, app.accessTokenMinutes},
+                                   {u"refresh_token_expiration_minutes"_s, app.refreshTokenMinutes}};
+            command.succeed(
+                {{u"app"_s, json}},
+                Command::tr("%1 (%2)\nClient id: %3\nClient authentication: %4\nRedirect URIs: %5\n")
+                    .arg(app.name, app.id.toString(), app.clientId, clientAuthKey(app.auth),
+                         app.redirectUris.join(u", "_s)));
+        });
+    });
+}
+
+} // namespace latchkey::cli

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/arguments.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace latchkey::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Arguments", text);
+}
+
+const std::vector<OptionSpec> &commonOptions()
+{
+    static const std::vector<OptionSpec> options{
+        {u"tenant"_s, u"NAME"_s, tr("A tenant of the workspace.")},
+        {u"url"_s, u"URL"_s,
+         tr("The address of a tenant instead; then neither the workspace nor the keychain is used.")},
+        {u"credential"_s, u"NAME"_s, tr("Which API credential of the tenant.")},
+        {u"client-id"_s, u"ID"_s,
+         tr("The client id of an API credential; its secret comes from LATCHKEY_CLIENT_SECRET.")},
+        {u"secret-stdin"_s, {}, tr("Read the secret from the first line of standard input.")},
+        {u"json"_s, {}, tr("Print one JSON document.")},
+        {u"no-input"_s, {}, tr("Never ask; what is missing is a usage error.")},
+        {u"ca-file"_s, u"FILE"_s, tr("Trust the certificate authorities of this PEM file too.")},
+        {u"timeout"_s, u"SECONDS"_s, tr("The deadline of a whole request.")},
+        {u"data-dir"_s, u"DIR"_s, tr("Where the workspace lies.")},
+        {u"help"_s, {}, tr("Show this help.")},
+        {u"version"_s, {}, tr("Show the version.")},
+    };
+    return options;
+}
+
+const std::vector<OptionSpec> &verbOptions()
+{
+    static const std::vector<OptionSpec> options{
+        {u"form"_s, u"FORM"_s, tr("How to print the token: header, bare or env.")},
+        {u"name"_s, u"TEXT"_s, tr("Only those whose name holds this text.")},
+        {u"app"_s, u"APP"_s, tr("The client app, by id or name.")},
+        {u"scope"_s, u"SCOPE"_s, tr("The value of a scope; can be given several times.")},
+        {u"none"_s, {}, tr("No scope, but stay a client app.")},
+        {u"remove"_s, {}, tr("Remove the client app with its grants.")},
+        {u"issuer"_s, u"URL"_s, tr("The OpenID issuer; else that of --tenant or --url.")},
+        {u"app-id"_s, u"CLIENT_ID"_s, tr("The client id of the OIDC app.")},
+        {u"auth"_s, u"METHOD"_s, tr("Client authentication: basic, post or none.")},
+        {u"resource"_s, u"RESOURCE"_s, tr("The resource identifier of an authorization server.")},
+        {u"param"_s, u"NAME=VALUE"_s, tr("A further parameter; can be given several times.")},
+        {u"username"_s, u"USER"_s, tr("The user name.")},
+        {u"show-tokens"_s, {}, tr("Print the tokens themselves too.")},
+        {u"type"_s, u"TYPE"_s, tr("production, staging, development or sandbox.")},
+        {u"read-only"_s, {}, tr("Latchkey shall never write to this tenant.")},
+        {u"level"_s, u"LEVEL"_s, tr("The scope level of the credential, for example \"Manage All\".")},
+        {u"note"_s, u"TEXT"_s, tr("A note on the credential.")},
+        {u"status"_s, u"NUMBER"_s, tr("The HTTP status.")},
+        {u"error"_s, u"CODE"_s, tr("The error code.")},
+        {u"description"_s, u"TEXT"_s, tr("The description of the error.")},
+    };
+    return options;
+}
+
+QString optionLine(const OptionSpec &option)
+{
+    const QString left =
+        "--"_L1 + option.name + (option.valueName.isEmpty() ? QString() : u' ' + option.valueName);
+    return u"  %1 %2\n"_s.arg(left.leftJustified(22), option.description);
+}
+
+QString commonHelp()
+{
+    QString text = tr("Common options:") + u'\n';
+    for (const OptionSpec &option : commonOptions())
+        text += optionLine(option);
+    return text;
+}
+
+/// Help on every verb whose name begins with `group`; all of them where it is empty.
+QString helpOnGroup(const QString &group)
+{
+    QString text = tr("Usage: latchkey-cli VERB [OPTIONS]") + "\n\n"_L1 + tr("Verbs:") + u'\n';
+    for (const VerbSpec &verb : verbs()) {
+        if (group.isEmpty() || verb.group == group)
+            text += u"  %1 %2\n"_s.arg((verb.name() + u' ' + verb.arguments).trimmed().leftJustified(26),
+                                       verb.summary);
+    }
+    return text + u'\n' + commonHelp();
+}
+
+QString helpOnVerb(const VerbSpec &verb)
+{
+    QString text =
+        tr("Usage: latchkey-cli %1 [OPTIONS]").arg((verb.name() + u' ' + verb.arguments).trimmed()) +
+        "\n\n"_L1 + verb.summary + "\n\n"_L1;
+    if (!verb.options.isEmpty()) {
+        text += tr("Options:") + u'\n';
+        for (const OptionSpec &option : verbOptions()) {
+            if (verb.options.contains(option.name))
+                text += optionLine(option);
+        }
+        text += u'\n';
+    }
+    return text + commonHelp();
+}
+
+tl::unexpected<Error> usage(const QString &message)
+{
+    return fail(ErrorKind::InvalidInput, message);
+}
+
+const VerbSpec *findVerb(const QStringList &words)
+{
+    const auto verb = std::find_if(verbs().begin(), verbs().end(), [&words](const VerbSpec &each) {
+        return each.group == words.value(0) && (each.action.isEmpty() || each.action == words.value(1));
+    });
+    return verb == verbs().end() ? nullptr : &*verb;
+}
+
+bool isGroup(const QString &word)
+{
+    return std::any_of(verbs().begin(), verbs().end(),
+                       [&word](const VerbSpec &each) { return each.group == word; });
+}
+
+Result<void> checkForVerb(const VerbSpec &verb, const Arguments &arguments)
+{
+    for (auto option = arguments.options.begin(); option != arguments.options.end(); ++option) {
+        const bool isOfAnotherVerb =
+            std::any_of(verbOptions().begin(), verbOptions().end(),
+                        [&option](const OptionSpec &each) { return each.name == option.key(); }) &&
+            !verb.options.contains(option.key());
+        if (isOfAnotherVerb)
+            return usage(tr("%1 has no option --%2.").arg(verb.name(), option.key()));
+        const bool isList = option.key() == "scope"_L1 || option.key() == "param"_L1;
+        if (!isList && option.value().size() > 1)
+            return usage(tr("The option --%1 is given twice.").arg(option.key()));
+    }
+    if (arguments.positional.size() < verb.least)
+        return usage(tr("Something is missing: latchkey-cli %1 %2").arg(verb.name(), verb.arguments));
+    if (arguments.positional.size() > verb.most)
+        return usage(tr("This is too much: %1").arg(arguments.positional.at(verb.most)));
+    return {};
+}
+
+} // namespace
+
+Result<Arguments> parseArguments(const QStringList &words)
+{
+    QCommandLineParser parser;
+    std::vector<OptionSpec> all = commonOptions();
+    all.insert(all.end(), verbOptions().begin(), verbOptions().end());
+    for (const OptionSpec &option : all)
+        parser.addOption({option.name, option.description, option.valueName});
+    if (!parser.parse(QStringList{u"latchkey-cli"_s} + words))
+        return usage(parser.errorText().endsWith(u'.') ? parser.errorText() : parser.errorText() + u'.');
+
+    Arguments arguments;
+    for (const OptionSpec &option : all) {
+        if (!parser.isSet(option.name))
+            continue;
+        QStringList values = parser.values(option.name);
+        if (option.valueName.isEmpty())
+            values = {QString()};
+        arguments.options.insert(option.name, values);
+    }
+    arguments.positional = parser.positionalArguments();
+    const QString first = arguments.positional.value(0);
+    const VerbSpec *verb = findVerb(arguments.positional);
+    if (arguments.has(u"version"_s)) {
+        arguments.help = u"latchkey-cli " LATCHKEY_VERSION "\n"_s;
+        return arguments;
+    }
+    if (arguments.has(u"help"_s) && (first.isEmpty() || isGroup(first))) {
+        arguments.help = verb ? helpOnVerb(*verb) : helpOnGroup(first);
+        return arguments;
+    }
+    if (first.isEmpty())
+        return usage(tr("A verb is missing. latchkey-cli --help lists them."));
+    if (!verb)
+        return usage(tr("There is no verb %1. latchkey-cli --help lists them.")
+                         .arg(arguments.positional.first(std::min<qsizetype>(2, arguments.positional.size()))
+                                  .join(u' ')));
+    arguments.verb = verb;
+    arguments.positional.remove(0, verb->action.isEmpty() ? 1 : 2);
+    if (const Result<void> checked = checkForVerb(*verb, arguments); !checked)
+        return fail(checked.error());
+    return arguments;
+}
+
+} // namespace latchkey::cli

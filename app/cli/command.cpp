@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/command.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace latchkey::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+tl::unexpected<Error> usage(const QString &message)
+{
+    return fail(ErrorKind::InvalidInput, message);
+}
+
+template<typename Record>
+Result<Record> findByName(const std::vector<Record> &records, const QString &name, const QString &otherwise)
+{
+    const auto found = std::find_if(records.begin(), records.end(),
+                                    [&name](const Record &each) { return each.name == name; });
+    if (found == records.end())
+        return fail(ErrorKind::NotFound, otherwise);
+    return *found;
+}
+
+} // namespace
+
+Command::Command(Arguments arguments, QObject *parent)
+    : QObject(parent)
+    , m_arguments(std::move(arguments))
+    , m_http(m_network, m_clock)
+    , m_secrets(has(u"secret-stdin"_s), !has(u"no-input"_s))
+{
+}
+
+Command::~Command() = default;
+
+void Command::run()
+{
+    if (const Result<void> ready = setUpHttp(); !ready)
+        return refuse(ready.error());
+    m_arguments.verb->run(*this);
+}
+
+Result<void> Command::setUpHttp()
+{
+    if (has(u"timeout"_s)) {
+        bool isNumber = false;
+        const int seconds = value(u"timeout"_s).toInt(&isNumber);
+        if (!isNumber || seconds < 1 || seconds > 3600)
+            return usage(tr("--timeout takes a number of seconds from 1 to 3600."));
+        HttpTimeouts timeouts;
+        timeouts.whole = std::chrono::seconds(seconds);
+        timeouts.idle = std::min(timeouts.idle, timeouts.whole);
+        m_http.setTimeouts(timeouts);
+    }
+    return has(u"ca-file"_s) ? m_http.addCaFile(value(u"ca-file"_s)) : Result<void>();
+}
+
+void Command::succeed(const QJsonObject &json, const QString &text, Exit code)
+{
+    if (has(u"json"_s))
+        printJson(json);
+    else
+        printOut(text);
+    QCoreApplication::exit(static_cast<int>(code));
+}
+
+void Command::refuse(const Error &error)
+{
+    refuse(error, exitCode(error.kind));
+}
+
+void Command::refuse(const Error &error, Exit code)
+{
+    if (has(u"json"_s))
+        printJson({{u"error"_s, errorJson(error)}});
+    printError(errorText(error));
+    QCoreApplication::exit(static_cast<int>(code));
+}
+
+void Command::refuseUsage(const QString &message)
+{
+    refuse(Error{.kind = ErrorKind::InvalidInput, .message = message});
+}
+
+Result<Workspace *> Command::workspace()
+{
+    if (!m_workspace) {
+        Result<std::unique_ptr<Workspace>> opened =
+            Workspace::open(has(u"data-dir"_s) ? value(u"data-dir"_s) : Workspace::defaultFolder());
+        if (!opened)
+            return fail(opened.error());
+        m_workspace = std::move(*opened);
+    }
+    return m_workspace.get();
+}
+
+CredentialRegister &Command::credentials()
+{
+    if (!m_credentials) {
+        m_keychain = std::make_unique<KeychainStore>();
+        m_credentials = std::make_unique<CredentialRegister>(*m_workspace, *m_keychain, m_session);
+    }
+    return *m_credentials;
+}
+
+Result<Tenant> Command::tenant()
+{
+    if (has(u"url"_s) == has(u"tenant"_s))
+        return usage(tr("Name a tenant with --tenant, or an address with --url."));
+    if (has(u"url"_s)) {
+        const Result<QUrl> address = parseTenantAddress(value(u"url"_s));
+        if (!address)
+            return fail(address.error());
+        return Tenant{.name = address->authority(), .baseUrl = *address};
+    }
+    const Result<Workspace *> opened = workspace();
+    if (!opened)
+        return fail(opened.error());
+    const Result<std::vector<Tenant>> tenants = (*opened)->tenants();
+    if (!tenants)
+        return fail(tenants.error());
+    const QString name = value(u"tenant"_s);
+    return findByName(*tenants, name, tr("The workspace has no tenant %1.").arg(name));
+}
+
+Result<ApiCredential> Command::credential(const Tenant &tenant)
+{
+    const Result<std::vector<ApiCredential>> known = credentials().list(tenant.id);
+    if (!known)
+        return fail(known.error());
+    const QString name = value(u"credential"_s);
+    Result<ApiCredential> credential =
+        findByName(*known, name, tr("The tenant %1 has no API credential %2.").arg(tenant.name, name));
+    if (credential && credential->state == CredentialState::Disabled)
+        return fail(ErrorKind::Invalid, tr("The API credential %1 is disabled here.").arg(name));
+    return credential;
+}
+
+void Command::withTokens(const std::function<void(TokenSource &)> &callback)
+{
+    const Result<Tenant> at = tenant();
+    if (!at)
+        return refuse(at.error());
+    if (has(u"client-id"_s) == has(u"credential"_s))
+        return refuseUsage(tr("Name an API credential with --credential or --client-id."));
+    if (has(u"credential"_s) && has(u"url"_s))
+        return refuseUsage(tr("With --url there is no workspace: use --client-id."));
+
+    QString clientId = value(u"client-id"_s);
+    QString label = clientId;
+    TokenSource::SecretProvider provider;
+    if (has(u"credential"_s)) {
+        const Result<ApiCredential> known = credential(*at);
+        if (!known)
+            return refuse(known.error());
+        clientId = known->clientId;
+        label = known->name;
+        provider = [this, known](Continuation<Secret> k) { credentials().secret(*known, std::move(k)); };
+    } else {
+        const Result<Secret> secret = m_secrets.read("LATCHKEY_CLIENT_SECRET", tr("The client secret"));
+        if (!secret)
+            return refuse(secret.error());
+        provider = [secret](const Continuation<Secret> &k) { finishLater(k, secret); };
+    }
+    m_tokens =
+        std::make_unique<TokenSource>(m_http, m_clock, at->baseUrl, clientId, label, std::move(provider));
+    callback(*m_tokens);
+}
+
+void Command::withApi(const std::function<void(ApiClient &)> &callback)
+{
+    withTokens([this, callback](TokenSource &tokens) {
+        const Result<Tenant> at = tenant();
+        m_api = std::make_unique<ApiClient>(m_http, tokens, m_clock, at->baseUrl, tr("Command line"));
+        callback(*m_api);
+    });
+}
+
+} // namespace latchkey::cli

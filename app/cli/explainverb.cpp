@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/verbs.h"
+
+namespace latchkey::cli {
+
+using namespace Qt::StringLiterals;
+
+void explain(Command &command)
+{
+    if (!command.has(u"status"_s) && !command.has(u"error"_s) && !command.has(u"description"_s))
+        return command.refuseUsage(Command::tr("Give at least one of --status, --error and --description."));
+    bool isNumber = true;
+    const int status = command.has(u"status"_s) ? command.value(u"status"_s).toInt(&isNumber) : 0;
+    if (!isNumber)
+        return command.refuseUsage(Command::tr("--status takes a number."));
+    const Explanation explanation =
+        ErrorExplainer().explain(status, command.value(u"error"_s), command.value(u"description"_s));
+    command.succeed(explanationJson(explanation), explanationText(explanation));
+}
+
+} // namespace latchkey::cli

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/verbs.h"
+#include "grants/grantapply.h"
+#include "onelogin/appsapi.h"
+#include "onelogin/authserversapi.h"
+
+#include <algorithm>
+
+namespace latchkey::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// What both verbs read before they begin.
+struct ServerGrants
+{
+    AuthServer server{};
+    std::vector<Scope> scopes{};
+    std::vector<ClientApp> clientApps{};
+
+    QStringList valuesOf(const ScopeSet &ids) const
+    {
+        QStringList values;
+        for (ScopeId id : ids) {
+            const auto scope =
+                std::find_if(scopes.begin(), scopes.end(), [id](const Scope &each) { return each.id == id; });
+            values.append(scope == scopes.end() ? id.toString() : scope->value);
+        }
+        values.sort();
+        return values;
+    }
+    QJsonObject json() const { return {{u"id"_s, server.id.value}, {u"name"_s, server.name}}; }
+};
+
+void readGrants(Command &command, ApiClient &api, const std::function<void(const ServerGrants &)> &callback)
+{
+    findServer(command, api, command.argument(0), [&command, &api, callback](const AuthServer &server) {
+        AuthServersApi(api).scopes(
+            server.id,
+            command.expect<std::vector<Scope>>([&command, &api, callback, server](const auto &scopes) {
+                AuthServersApi(api).clientApps(
+                    server.id,
+                    command.expect<std::vector<ClientApp>>([callback, server, scopes](const auto &apps) {
+                        callback({.server = server, .scopes = scopes, .clientApps = apps});
+                    }));
+            }));
+    });
+}
+
+Result<ScopeSet> wantedScopes(Command &command, const ServerGrants &grants)
+{
+    ScopeSet wanted;
+    for (const QString &value : command.values(u"scope"_s)) {
+        const auto scope = std::find_if(grants.scopes.begin(), grants.scopes.end(),
+                                        [&value](const Scope &each) { return each.value == value; });
+        if (scope == grants.scopes.end())
+            return fail(ErrorKind::NotFound,
+                        Command::tr("%1 has no scope %2.").arg(grants.server.name, value));
+        wanted.insert(scope->id);
+    }
+    return wanted;
+}
+
+/// The client app meant by --app: one of the server's, else one of the tenant's OIDC apps.
+void findClientApp(Command &command, ApiClient &api, const ServerGrants &grants,
+                   const std::function<void(AppId, QString)> &callback)
+{
+    const QString wanted = command.value(u"app"_s);
+    for (const ClientApp &app : grants.clientApps) {
+        if (app.id.toString() == wanted)
+            return callback(app.id, app.name);
+    }
+    findApp(command, api, wanted, [callback](const OidcApp &app) { callback(app.id, app.name); });
+}
+
+QString stateKey(ApplyState state)
+{
+    switch (state) {
+    case ApplyState::Verified:
+        return u"verified"_s;
+    case ApplyState::Conflict:
+        return u"conflict"_s;
+    default:
+        return u"not_stored"_s;
+    }
+}
+
+QString stateText(const AppliedChange &row, const ServerGrants &grants)
+{
+    const QString app = row.change.appName;
+    const QString scopes = row.found ? grants.valuesOf(*row.found).join(u", "_s) : QString();
+    const QString found = !row.found           ? Command::tr("%1 is no client app.").arg(app)
+                          : row.found->empty() ? Command::tr("%1 is a client app without scopes.").arg(app)
+                                               : Command::tr("%1 has: %2").arg(app, scopes);
+    switch (row.state) {
+    case ApplyState::Verified:
+        return Command::tr("Verified. %1").arg(found) + u'\n';
+    case ApplyState::Conflict:
+        return Command::tr("Not sent: someone changed this client app meanwhile. %1").arg(found) + u'\n';
+    default:
+        return Command::tr("Not stored. %1").arg(found) + u'\n';
+    }
+}
+
+void reportChange(Command &command, const ServerGrants &grants, const AppliedChange &row, bool wasEmpty)
+{
+    const QJsonObject json{
+        {u"server"_s, grants.json()},
+        {u"app"_s, QJsonObject{{u"id"_s, row.change.app.value}, {u"name"_s, row.change.appName}}},
+        {u"state"_s, stateKey(row.state)},
+        {u"changed"_s, row.state == ApplyState::Verified && !wasEmpty},
+        {u"is_client_app"_s, row.found.has_value()},
+        {u"add"_s, toJson(grants.valuesOf(row.change.added()))},
+        {u"remove"_s, toJson(grants.valuesOf(row.change.removed()))},
+        {u"scopes"_s, toJson(grants.valuesOf(row.found.value_or(ScopeSet())))},
+        {u"error"_s, row.error ? QJsonValue(errorJson(*row.error)) : QJsonValue(QJsonValue::Null)}};
+    if (row.error)
+        printError(errorText(*row.error));
+    const Exit code = row.state == ApplyState::Verified ? Exit::Done
+                      : row.error                       ? exitCode(row.error->kind)
+                                                        : Exit::Refused;
+    command.succeed(json, stateText(row, grants), code);
+}
+
+void setGrants(Command &command, ApiClient &api, const ServerGrants &grants, AppId app, const QString &name)
+{
+    const Result<ScopeSet> wanted = wantedScopes(command, grants);
+    if (!wanted)
+        return command.refuse(wanted.error());
+    GrantPlan plan(grants.clientApps);
+    if (command.has(u"remove"_s)) {
+        plan.removeApp(app);
+    } else {
+        plan.addApp(app, name);
+        plan.setWanted(app, *wanted);
+    }
+    const std::vector<GrantChange> changes = plan.changes();
+    if (changes.empty()) {
+        AppliedChange same{.change = {.app = app, .appName = name}, .state = ApplyState::Verified};
+        if (!command.has(u"remove"_s))
+            same.found = *wanted;
+        return reportChange(command, grants, same, true);
+    }
+    auto *apply = new GrantApply(AuthServersApi(api), grants.server.id, changes, command.clock(), &command);
+    QObject::connect(apply, &GrantApply::finished, &command, [&command, grants, apply] {
+        reportChange(command, grants, apply->changes().front(), false);
+    });
+    apply->start();
+}
+
+} // namespace
+
+void grantsList(Command &command)
+{
+    command.withApi([&command](ApiClient &api) {
+        readGrants(command, api, [&command](const ServerGrants &grants) {
+            QJsonArray json;
+            std::vector<QStringList> rows;
+            for (const ClientApp &app : grants.clientApps) {
+                const QStringList scopes = grants.valuesOf(app.scopes);
+                json.append(QJsonObject{
+                    {u"app"_s, app.name}, {u"app_id"_s, app.id.value}, {u"scopes"_s, toJson(scopes)}});
+                rows.push_back({app.id.toString(), app.name, scopes.join(u' ')});
+            }
+            command.succeed({{u"server"_s, grants.json()}, {u"grants"_s, json}},
+                            table({Command::tr("ID"), Command::tr("APP"), Command::tr("SCOPES")}, rows));
+        });
+    });
+}
+
+void grantsSet(Command &command)
+{
+    if (!command.has(u"app"_s))
+        return command.refuseUsage(Command::tr("Name the client app with --app."));
+    if (int{command.has(u"scope"_s)} + int{command.has(u"none"_s)} + int{command.has(u"remove"_s)} != 1)
+        return command.refuseUsage(Command::tr("Give either --scope, or --none, or --remove."));
+    command.withApi([&command](ApiClient &api) {
+        readGrants(command, api, [&command, &api](const ServerGrants &grants) {
+            findClientApp(command, api, grants, [&command, &api, grants](AppId app, const QString &name) {
+                setGrants(command, api, grants, app, name);
+            });
+        });
+    });
+}
+
+} // namespace latchkey::cli

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/output.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace latchkey::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Output", text);
+}
+
+void write(std::FILE *stream, const QByteArray &bytes)
+{
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
+    std::fflush(stream);
+}
+
+/// What a server wrote must not steer the terminal.
+QString harmless(QString text)
+{
+    for (QChar &character : text) {
+        if (character != u'\n' && !character.isPrint() && !character.isSurrogate())
+            character = u' ';
+    }
+    return text;
+}
+
+} // namespace
+
+Exit exitCode(ErrorKind kind)
+{
+    if (isKeychain(kind))
+        return Exit::Keychain;
+    if (isTransport(kind))
+        return Exit::Unreachable;
+    return kind == ErrorKind::InvalidInput ? Exit::Usage : Exit::Refused;
+}
+
+void printOut(const QString &text)
+{
+    write(stdout, harmless(text).toUtf8());
+}
+
+void printError(const QString &text)
+{
+    write(stderr, harmless(text).toUtf8());
+}
+
+void printJson(QJsonObject document)
+{
+    document.insert(u"schema"_s, 1);
+    write(stdout, QJsonDocument(document).toJson());
+}
+
+QJsonObject errorJson(const Error &error)
+{
+    return {{u"kind"_s, kindName(error.kind)},    {u"message"_s, error.message},
+            {u"detail"_s, error.detail},          {u"code"_s, error.code},
+            {u"vendor_text"_s, error.vendorText}, {u"http_status"_s, error.httpStatus},
+            {u"request_id"_s, error.requestId}};
+}
+
+QString errorText(const Error &error)
+{
+    QString text = u"latchkey-cli: %1\n"_s.arg(error.message);
+    if (!error.vendorText.isEmpty())
+        text += tr("  The tenant says: \"%1\"").arg(error.vendorText) + u'\n';
+    if (!error.detail.isEmpty())
+        text += u"  %1\n"_s.arg(error.detail);
+    if (error.httpStatus != 0)
+        text += tr("  HTTP status %1").arg(error.httpStatus) + u'\n';
+    if (!error.requestId.isEmpty())
+        text += tr("  Request id %1").arg(error.requestId) + u'\n';
+    return text;
+}
+
+QJsonObject explanationJson(const Explanation &explanation)
+{
+    QJsonArray causes;
+    QJsonArray next;
+    for (const Cause &cause : explanation.causes) {
+        causes.append(u"%1. %2"_s.arg(cause.title, cause.text));
+        next.append(cause.next);
+    }
+    return {{u"known"_s, explanation.known},
+            {u"title"_s, explanation.title},
+            {u"what_happened"_s, explanation.whatHappened},
+            {u"causes"_s, causes},
+            {u"next"_s, next}};
+}
+
+QString explanationText(const Explanation &explanation)
+{
+    QString text = explanation.title + u'\n' + explanation.whatHappened + u'\n';
+    if (!explanation.causes.empty())
+        text += u'\n' + tr("Likely causes, most likely first:") + u'\n';
+    int number = 0;
+    for (const Cause &cause : explanation.causes)
+        text += u"%1. %2. %3\n   %4\n"_s.arg(++number).arg(cause.title, cause.text,
+                                                           tr("Next: %1").arg(cause.next));
+    return text;
+}
+
+QString table(const QStringList &heading, const std::vector<QStringList> &rows)
+{
+    std::vector<QStringList> lines{heading};
+    lines.insert(lines.end(), rows.begin(), rows.end());
+    std::vector<qsizetype> widths(static_cast<size_t>(heading.size()), 0);
+    for (const QStringList &line : lines) {
+        for (qsizetype column = 0; column < line.size(); ++column) {
+            qsizetype &width = widths[static_cast<size_t>(column)];
+            width = std::max(width, line[column].size());
+        }
+    }
+    QString text;
+    for (const QStringList &line : lines) {
+        QString padded;
+        for (qsizetype column = 0; column < line.size(); ++column)
+            padded += line[column].leftJustified(widths[static_cast<size_t>(column)] + 2);
+        text += padded.trimmed() + u'\n';
+    }
+    return text;
+}
+
+QJsonArray toJson(const QStringList &strings)
+{
+    return QJsonArray::fromStringList(strings);
+}
+
+QJsonValue toJson(const QDateTime &time)
+{
+    return time.isValid() ? QJsonValue(time.toUTC().toString(Qt::ISODate)) : QJsonValue(QJsonValue::Null);
+}
+
+} // namespace latchkey::cli

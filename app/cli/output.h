@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "oidc/errorexplainer.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QString>
+
+#include <vector>
+
+namespace latchkey::cli {
+
+/// What the shell gets. A public contract.
+enum class Exit { Done = 0, Refused = 1, Usage = 2, Unreachable = 3, Keychain = 4 };
+
+Exit exitCode(ErrorKind kind);
+
+void printOut(const QString &text);
+void printError(const QString &text);
+/// With `"schema": 1` added.
+void printJson(QJsonObject document);
+
+QJsonObject errorJson(const Error &error);
+/// Several lines for standard error.
+QString errorText(const Error &error);
+
+QJsonObject explanationJson(const Explanation &explanation);
+QString explanationText(const Explanation &explanation);
+
+/// Rows under a heading, in columns.
+QString table(const QStringList &heading, const std::vector<QStringList> &rows);
+
+QJsonArray toJson(const QStringList &strings);
+QJsonValue toJson(const QDateTime &time); ///< ISO 8601 in UTC, or null
+
+} // namespace latchkey::cli

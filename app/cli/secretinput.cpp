@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/secretinput.h"
+
+#include "cli/output.h"
+
+#include <QByteArray>
+#include <QCoreApplication>
+
+#include <csignal>
+#include <cstdio>
+
+#include <termios.h>
+#include <unistd.h>
+
+namespace latchkey::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("SecretInput", text);
+}
+
+constexpr qsizetype kLongestLine = 1 << 16;
+
+/// One line without its end, read byte by byte so that nothing stays in a buffer of the library.
+QByteArray readLine()
+{
+    QByteArray line;
+    line.reserve(kLongestLine);
+    char byte = 0;
+    while (line.size() < kLongestLine && ::read(STDIN_FILENO, &byte, 1) == 1 && byte != '\n')
+        line.append(byte);
+    if (line.endsWith('\r'))
+        line.chop(1);
+    return line;
+}
+
+termios g_terminal{};
+
+void restoreTerminal(int signal)
+{
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &g_terminal);
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+}
+
+QByteArray ask(const QString &prompt)
+{
+    ::tcgetattr(STDIN_FILENO, &g_terminal);
+    auto *const previous = std::signal(SIGINT, restoreTerminal);
+    termios silent = g_terminal;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &silent);
+    printError(prompt + u": "_s);
+    QByteArray line = readLine();
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &g_terminal);
+    std::signal(SIGINT, previous);
+    printError(u"\n"_s);
+    return line;
+}
+
+} // namespace
+
+SecretInput::SecretInput(bool fromStdin, bool mayAsk)
+    : m_fromStdin(fromStdin)
+    , m_mayAsk(mayAsk)
+{
+}
+
+Result<Secret> SecretInput::read(const char *variable, const QString &prompt, bool isNeeded)
+{
+    QByteArray text;
+    if (m_fromStdin)
+        text = readLine();
+    else
+        text = qgetenv(variable);
+    if (text.isEmpty() && isNeeded && !m_fromStdin && m_mayAsk && ::isatty(STDIN_FILENO) == 1)
+        text = ask(prompt);
+    if (text.isEmpty() && isNeeded) {
+        return fail(ErrorKind::InvalidInput, m_fromStdin ? tr("%1 is missing in standard input.").arg(prompt)
+                                                         : tr("%1 is missing. Set %2 or use --secret-stdin.")
+                                                               .arg(prompt, QString::fromLatin1(variable)));
+    }
+    return Secret::takeFrom(text);
+}
+
+} // namespace latchkey::cli

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/verbs.h"
+#include "onelogin/authserversapi.h"
+
+namespace latchkey::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QJsonObject serverJson(const AuthServer &server)
+{
+    return {{u"id"_s, server.id.value},
+            {u"name"_s, server.name},
+            {u"description"_s, server.description},
+            {u"resource_identifier"_s, server.resourceIdentifier},
+            {u"audiences"_s, toJson(server.audiences)}};
+}
+
+QJsonValue minutes(const std::optional<int> &value)
+{
+    return value ? QJsonValue(*value) : QJsonValue(QJsonValue::Null);
+}
+
+void show(Command &command, const AuthServer &server, const std::vector<Scope> &scopes)
+{
+    QJsonObject json = serverJson(server);
+    json.insert(u"access_token_expiration_minutes"_s, minutes(server.accessTokenMinutes));
+    json.insert(u"refresh_token_expiration_minutes"_s, minutes(server.refreshTokenMinutes));
+    QJsonArray scopesJson;
+    std::vector<QStringList> rows;
+    for (const Scope &scope : scopes) {
+        scopesJson.append(QJsonObject{
+            {u"id"_s, scope.id.value}, {u"value"_s, scope.value}, {u"description"_s, scope.description}});
+        rows.push_back({scope.id.toString(), scope.value, scope.description});
+    }
+    json.insert(u"scopes"_s, scopesJson);
+    const QString text = Command::tr("%1 (%2)\nResource identifier: %3\nAudiences: %4\n\n")
+                             .arg(server.name, server.id.toString(), server.resourceIdentifier,
+                                  server.audiences.join(u", "_s)) +
+                         table({Command::tr("ID"), Command::tr("SCOPE"), Command::tr("DESCRIPTION")}, rows);
+    command.succeed({{u"server"_s, json}}, text);
+}
+
+} // namespace
+
+void serversList(Command &command)
+{
+    command.withApi([&command](ApiClient &api) {
+        AuthServersApi(api).list(command.expect<std::vector<AuthServer>>([&command](const auto &servers) {
+            QJsonArray json;
+            std::vector<QStringList> rows;
+            for (const AuthServer &server : servers) {
+                json.append(serverJson(server));
+                rows.push_back({server.id.toString(), server.name, server.resourceIdentifier});
+            }
+            command.succeed({{u"servers"_s, json}},
+                            table({Command::tr("ID"), Command::tr("NAME"), Command::tr("RESOURCE")}, rows));
+        }));
+    });
+}
+
+void serversShow(Command &command)
+{
+    command.withApi([&command](ApiClient &api) {
+        findServer(command, api, command.argument(0), [&command, &api](const AuthServer &server) {
+            AuthServersApi(api).scopes(
+                server.id, command.expect<std::vector<Scope>>(
+                               [&command, server](const auto &scopes) { show(command, server, scopes); }));
+        });
+    });
+}
+
+} // namespace latchkey::cli

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/command.h"
+#include "core/records.h"
+
+namespace latchkey::cli {
+
+void tokenGet(Command &command);
+void tokenRevoke(Command &command);
+void tokenLimit(Command &command);
+void serversList(Command &command);
+void serversShow(Command &command);
+void appsList(Command &command);
+void appsShow(Command &command);
+void grantsList(Command &command);
+void grantsSet(Command &command);
+void loginClientCredentials(Command &command);
+void loginPassword(Command &command);
+void jwtDecode(Command &command);
+void tenantsList(Command &command);
+void tenantsAdd(Command &command);
+void tenantsShow(Command &command);
+void tenantsRemove(Command &command);
+void credentialsList(Command &command);
+void credentialsAdd(Command &command);
+void explain(Command &command);
+
+/// One authorization server by id or name; a name that fits several or none ends the run.
+void findServer(Command &command, ApiClient &api, const QString &idOrName,
+                const std::function<void(AuthServer)> &callback);
+/// One OIDC app of the tenant by id or name, with its configuration; likewise.
+void findApp(Command &command, ApiClient &api, const QString &idOrName,
+             const std::function<void(OidcApp)> &callback);
+
+} // namespace latchkey::cli
