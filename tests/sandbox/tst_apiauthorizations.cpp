@@ -292,6 +292,12 @@ private slots:
             << error(422, "UnprocessableEntityError",
                      "instance is not allowed to have the additional property \\\"id\\\"");
 
+        QJsonObject neverValid = kConfiguration;
+        neverValid.insert(u"access_token_expiration_minutes"_s, 0);
+        QTest::newRow("no lifetime") << QByteArray("PUT") << invoices
+                                     << QJsonObject{{u"name"_s, u"A"_s}, {u"configuration"_s, neverValid}}
+                                     << invalid("Expiration minutes must be greater than 0");
+
         const QString scopes = invoices + "/scopes"_L1;
         QTest::newRow("scope without a value")
             << QByteArray("POST") << scopes << QJsonObject() << missing("value");

@@ -220,6 +220,29 @@ private slots:
         QVERIFY(!jwt->payload.contains("sub"_L1));
     }
 
+    void keepsTheLifetimeOfTheServerHoweverLong()
+    {
+        const QByteArray token = m_http.tokenOf(u"grants-admin");
+        const QString resource = u"https://api.example.com/lasting"_s;
+        constexpr int minutes = 2147483647;
+        const QJsonObject configuration{{u"resource_identifier"_s, resource},
+                                        {u"audiences"_s, QJsonArray{resource}},
+                                        {u"access_token_expiration_minutes"_s, minutes}};
+        const QString servers = u"/api/2/api_authorizations"_s;
+        const Answer server = m_http.write(
+            "POST", servers, token, {{u"name"_s, u"Lasting API"_s}, {u"configuration"_s, configuration}});
+        QCOMPARE(server.status, 201);
+        const QString clients = u"%1/%2/clients"_s.arg(servers).arg(server.json().value("id"_L1).toInteger());
+        QCOMPARE(
+            m_http
+                .write("POST", clients, token,
+                       {{u"app_id"_s, m_sandbox.app(u"billing-service").id}, {u"scopes"_s, QJsonArray()}})
+                .status,
+            201);
+        const Answer answer = clientCredentials(u"billing-service", {{u"resource"_s, resource}});
+        QCOMPARE(answer.json().value("expires_in"_L1).toInteger(), qint64(minutes) * 60);
+    }
+
     void givesAUserTheClaimsOfTheServer()
     {
         const Answer answer =
