@@ -9,17 +9,17 @@ using namespace Qt::StringLiterals;
 void appsList(Command &command)
 {
     command.withApi([&command](ApiClient &api) {
-        AppsApi(api).list(
-            command.value(u"name"_s), nullptr,
-            command.expect<std::vector<OidcApp>>([&command](const auto &apps) {
-                QJsonArray json;
-                std::vector<QStringList> rows;
-                for (const OidcApp &app : apps) {
-                    json.append(QJsonObject{{u"id"_s, app.id.value}, {u"name"_s, app.name}});
-                    rows.push_back({app.id.toString(), app.name});
-                }
-                command.succeed({{u"apps"_s, json}}, table({Command::tr("ID"), Command::tr("NAME")}, rows));
-            }));
+        AppsApi(api).list({}, nullptr, command.expect<std::vector<OidcApp>>([&command](const auto &apps) {
+            QJsonArray json;
+            std::vector<QStringList> rows;
+            for (const OidcApp &app : apps) {
+                if (!app.name.contains(command.value(u"name"_s), Qt::CaseInsensitive))
+                    continue;
+                json.append(QJsonObject{{u"id"_s, app.id.value}, {u"name"_s, app.name}});
+                rows.push_back({app.id.toString(), app.name});
+            }
+            command.succeed({{u"apps"_s, json}}, table({Command::tr("ID"), Command::tr("NAME")}, rows));
+        }));
     });
 }
 

@@ -71,7 +71,7 @@ void Command::succeed(const QJsonObject &json, const QString &text, Exit code)
 
 void Command::refuse(const Error &error)
 {
-    refuse(error, exitCode(error.kind));
+    refuse(error, exitCode(error));
 }
 
 void Command::refuse(const Error &error, Exit code)

@@ -118,7 +118,7 @@ void reportChange(Command &command, const ServerGrants &grants, const AppliedCha
     if (row.error)
         printError(errorText(*row.error));
     const Exit code = row.state == ApplyState::Verified ? Exit::Done
-                      : row.error                       ? exitCode(row.error->kind)
+                      : row.error                       ? exitCode(*row.error)
                                                         : Exit::Refused;
     command.succeed(json, stateText(row, grants), code);
 }

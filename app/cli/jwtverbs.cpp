@@ -2,6 +2,7 @@
 #include "cli/verbs.h"
 #include "jose/jwt.h"
 
+#include <QCoreApplication>
 #include <QFile>
 #include <QJsonDocument>
 

@@ -68,7 +68,8 @@ void findApp(Command &command, ApiClient &api, const QString &idOrName,
     };
     if (const AppId id{toId(idOrName)}; id.isValid())
         return read(id);
-    apps.list(idOrName, nullptr,
+    // All of them: what the tenant's filter takes for a match is not documented well enough.
+    apps.list({}, nullptr,
               command.expect<std::vector<OidcApp>>([=, &command](const std::vector<OidcApp> &all) {
                   const Result<OidcApp> app = theOneNamed(all, idOrName, Command::tr("OIDC apps"));
                   if (app)

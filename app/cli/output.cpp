@@ -37,13 +37,16 @@ QString harmless(QString text)
 
 } // namespace
 
-Exit exitCode(ErrorKind kind)
+Exit exitCode(const Error &error)
 {
-    if (isKeychain(kind))
+    if (isKeychain(error.kind))
         return Exit::Keychain;
-    if (isTransport(kind))
+    // A failure in none of the API's dialects is that of something on the way.
+    const bool isOfTheApi = !error.code.isEmpty() || !error.vendorText.isEmpty();
+    if (isTransport(error.kind) ||
+        (error.kind == ErrorKind::ServerFailure && !isOfTheApi && error.httpStatus != 0))
         return Exit::Unreachable;
-    return kind == ErrorKind::InvalidInput ? Exit::Usage : Exit::Refused;
+    return error.kind == ErrorKind::InvalidInput ? Exit::Usage : Exit::Refused;
 }
 
 void printOut(const QString &text)

@@ -15,7 +15,7 @@ namespace latchkey::cli {
 /// What the shell gets. A public contract.
 enum class Exit { Done = 0, Refused = 1, Usage = 2, Unreachable = 3, Keychain = 4 };
 
-Exit exitCode(ErrorKind kind);
+Exit exitCode(const Error &error);
 
 void printOut(const QString &text);
 void printError(const QString &text);
