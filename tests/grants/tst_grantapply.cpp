@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "grants/grantapply.h"
+
+#include "onelogin/apiclient.h"
+#include "onelogin/tokensource.h"
+#include "support/qtest_result.h"
+#include "support/sandboxprocess.h"
+#include "support/waitfor.h"
+
+#include <QNetworkAccessManager>
+#include <QSignalSpy>
+
+#include <algorithm>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+/// Applies real changes to a real sandbox.
+class TestGrantApply : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void storesAddUpdateAndRemove();
+    void anEmptyListIsStoredAsAnUpdate();
+    void sendsNothingThatIsAlreadyThere();
+    void stopsAtAConflict();
+    void goesOnAfterARefusedChange();
+    void stopsAfterTheCurrentChange();
+    void reportsAReadingThatFails();
+
+private:
+    std::vector<ClientApp> read()
+    {
+        const auto apps = waitFor<std::vector<ClientApp>>(
+            [this](auto k) { AuthServersApi(*m_api).clientApps(m_server, k); });
+        return apps.value_or(std::vector<ClientApp>());
+    }
+    ClientApp app(QStringView name)
+    {
+        const std::vector<ClientApp> apps = read();
+        const auto found = std::find_if(apps.begin(), apps.end(),
+                                        [name](const ClientApp &each) { return each.name == name; });
+        return found == apps.end() ? ClientApp() : *found;
+    }
+    std::vector<AppliedChange> apply(std::vector<GrantChange> changes, bool stopAtOnce = false)
+    {
+        GrantApply run(AuthServersApi(*m_api), m_server, std::move(changes), m_clock);
+        if (stopAtOnce)
+            connect(&run, &GrantApply::changed, &run, &GrantApply::stopAfterThisOne);
+        QSignalSpy finished(&run, &GrantApply::finished);
+        run.start();
+        if (!QTest::qWaitFor([&finished] { return !finished.isEmpty(); }, 30'000))
+            return {};
+        return run.changes();
+    }
+    int writes() const
+    {
+        return static_cast<int>(
+            std::count_if(m_exchanges.begin(), m_exchanges.end(), [](const Exchange &each) {
+                return each.isWrite() && each.url.path().contains("/clients"_L1);
+            }));
+    }
+
+    std::unique_ptr<SandboxProcess> m_sandbox;
+    SystemClock m_clock;
+    QNetworkAccessManager m_network;
+    HttpClient m_http{m_network, m_clock};
+    std::unique_ptr<TokenSource> m_tokens;
+    std::unique_ptr<ApiClient> m_api;
+    AuthServerId m_server;
+    std::vector<ScopeId> m_scopes;
+    QList<Exchange> m_exchanges;
+};
+
+void TestGrantApply::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
+    m_sandbox = std::make_unique<SandboxProcess>();
+    QVERIFY2(m_sandbox->start(), qPrintable(m_sandbox->problem()));
+    const SandboxProcess::Credential pair = m_sandbox->credential(u"grants-admin");
+    const Secret secret = Secret::fromText(pair.clientSecret);
+    m_api.reset();
+    m_tokens = std::make_unique<TokenSource>(
+        m_http, m_clock, m_sandbox->url(), pair.clientId, pair.name,
+        [secret](const Continuation<Secret> &k) { finishLater<Secret>(k, secret); });
+    m_api = std::make_unique<ApiClient>(m_http, *m_tokens, m_clock, m_sandbox->url(), pair.name);
+    m_server = {m_sandbox->server(u"Invoices API").id};
+    const auto scopes =
+        waitFor<std::vector<Scope>>([this](auto k) { AuthServersApi(*m_api).scopes(m_server, k); });
+    QVERIFY_OK(scopes);
+    m_scopes.clear();
+    for (const Scope &scope : *scopes)
+        m_scopes.push_back(scope.id);
+    QVERIFY(m_scopes.size() >= 4);
+    m_http.disconnect(this);
+    m_exchanges.clear();
+    connect(&m_http, &HttpClient::exchanged, this,
+            [this](const Exchange &each) { m_exchanges.append(each); });
+}
+
+void TestGrantApply::storesAddUpdateAndRemove()
+{
+    const ClientApp updated = app(u"audit-export");
+    const ClientApp removed = app(u"portal-web");
+    const AppId added{m_sandbox->app(u"backup-agent").id};
+    GrantPlan plan(read());
+    QVERIFY(plan.setWanted(updated.id, {m_scopes[1]}));
+    QVERIFY(plan.removeApp(removed.id));
+    QVERIFY(plan.addApp(added, u"backup-agent"_s));
+    QVERIFY(plan.setWanted(added, {m_scopes[0], m_scopes[2]}));
+    const std::vector<AppliedChange> rows = apply(plan.changes());
+    QCOMPARE(rows.size(), size_t(3));
+    for (const AppliedChange &row : rows)
+        QVERIFY2(row.state == ApplyState::Verified, row.error ? describe(*row.error).constData() : "");
+    QCOMPARE(writes(), 3);
+    QVERIFY(app(u"audit-export").scopes == ScopeSet{m_scopes[1]});
+    QVERIFY(!app(u"portal-web").id.isValid());
+    QVERIFY((app(u"backup-agent").scopes == ScopeSet{m_scopes[0], m_scopes[2]}));
+    plan.rebase(read());
+    QVERIFY(plan.isEmpty());
+}
+
+void TestGrantApply::anEmptyListIsStoredAsAnUpdate()
+{
+    GrantPlan plan(read());
+    const AppId id = app(u"audit-export").id;
+    QVERIFY(plan.setWanted(id, {}));
+    const std::vector<AppliedChange> rows = apply(plan.changes());
+    QCOMPARE(rows.at(0).state, ApplyState::Verified);
+    QVERIFY(rows.at(0).found && rows.at(0).found->empty());
+    QCOMPARE(app(u"audit-export").id, id);
+}
+
+void TestGrantApply::sendsNothingThatIsAlreadyThere()
+{
+    GrantPlan plan(read());
+    QVERIFY(plan.setWanted(app(u"audit-export").id, {m_scopes[1]}));
+    QCOMPARE(apply(plan.changes()).at(0).state, ApplyState::Verified);
+    m_exchanges.clear();
+    QCOMPARE(apply(plan.changes()).at(0).state, ApplyState::Verified);
+    QCOMPARE(writes(), 0);
+}
+
+void TestGrantApply::stopsAtAConflict()
+{
+    GrantPlan plan(read());
+    const AppId id = app(u"audit-export").id;
+    QVERIFY(plan.setWanted(id, {m_scopes[1]}));
+    QVERIFY_OK(
+        waitFor([&](auto k) { AuthServersApi(*m_api).updateClientApp(m_server, id, {m_scopes[3]}, k); }));
+    m_exchanges.clear();
+    const AppliedChange row = apply(plan.changes()).at(0);
+    QCOMPARE(row.state, ApplyState::Conflict);
+    QVERIFY(row.found == ScopeSet{m_scopes[3]});
+    QCOMPARE(writes(), 0);
+    QVERIFY_OK(waitFor([&](auto k) { AuthServersApi(*m_api).removeClientApp(m_server, id, k); }));
+    m_exchanges.clear();
+    QCOMPARE(apply(plan.changes()).at(0).state, ApplyState::Conflict);
+    QCOMPARE(writes(), 0);
+}
+
+void TestGrantApply::goesOnAfterARefusedChange()
+{
+    GrantPlan plan(read());
+    QVERIFY(
+        plan.setWanted({{app(u"audit-export").id, {ScopeId{51}}}, {app(u"portal-web").id, {m_scopes[1]}}}));
+    std::vector<AppliedChange> rows = apply(plan.changes());
+    QCOMPARE(rows.size(), size_t(2));
+    if (rows[0].change.appName != "audit-export"_L1)
+        std::swap(rows[0], rows[1]);
+    QCOMPARE(rows[0].state, ApplyState::NotStored);
+    QCOMPARE(rows[0].error->httpStatus, 422);
+    QCOMPARE(rows[1].state, ApplyState::Verified);
+    plan.rebase(read());
+    QCOMPARE(plan.changes().size(), size_t(1)); // the refused one stays pending
+}
+
+void TestGrantApply::stopsAfterTheCurrentChange()
+{
+    GrantPlan plan(read());
+    QVERIFY(plan.setWanted({{app(u"audit-export").id, {m_scopes[1]}},
+                            {app(u"portal-web").id, {m_scopes[1]}},
+                            {app(u"legacy-erp").id, {m_scopes[2]}}}));
+    const std::vector<AppliedChange> rows = apply(plan.changes(), true);
+    QCOMPARE(rows.at(0).state, ApplyState::Verified);
+    QCOMPARE(rows.at(1).state, ApplyState::Skipped);
+    QCOMPARE(rows.at(2).state, ApplyState::Skipped);
+    QCOMPARE(writes(), 1);
+}
+
+void TestGrantApply::reportsAReadingThatFails()
+{
+    GrantPlan plan(read());
+    QVERIFY(plan.setWanted(app(u"audit-export").id, {m_scopes[1]}));
+    QCOMPARE(m_sandbox->stop(), 0);
+    const AppliedChange row = apply(plan.changes()).at(0);
+    QCOMPARE(row.state, ApplyState::NotStored);
+    QCOMPARE(row.error->kind, ErrorKind::Unreachable);
+    QCOMPARE(writes(), 0);
+}
+
+QTEST_GUILESS_MAIN(TestGrantApply)
+#include "tst_grantapply.moc"
