@@ -142,7 +142,7 @@ void TestDiscovery::refusesDocuments()
     const Result<ProviderMetadata> provider = read(wrong);
     QVERIFY(!provider);
     QCOMPARE(provider.error().kind, ErrorKind::NotUnderstood);
-    QVERIFY2(provider.error().detail.startsWith(member), describe(provider.error()));
+    QVERIFY2(provider.error().detail.startsWith(member), describe(provider.error()).constData());
 }
 
 void TestDiscovery::refusesAWebPage()

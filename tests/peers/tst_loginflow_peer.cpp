@@ -179,8 +179,8 @@ void TestLoginFlowPeer::readsRefusals_data()
     login = request(u"odd"_s);
     login.clientSecret = Secret::copyOf("a b %41&=:/?");
     QTest::newRow("wrong odd secret") << login << u"invalid_client"_s << refused;
-    login = request(u"basic"_s);
-    login.auth = ClientAuth::Post;
+    login = password(u"basic"_s);
+    login.auth = ClientAuth::None;
     QTest::newRow("wrong method") << login << u"invalid_client"_s << refused;
     login = request(u"basic"_s);
     login.clientId = u"nobody"_s;
