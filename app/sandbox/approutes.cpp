@@ -3,6 +3,7 @@
 #include "sandbox/paging.h"
 
 #include <QJsonArray>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -19,17 +20,14 @@ constexpr std::array<qint64, 9> kAuthMethods{0, 1, 2, 3, 4, 5, 6, 7, 8};
 /// The filters of List Apps.
 struct AppFilter
 {
-    QString name{};
-    bool namePrefix = false;
+    std::optional<QRegularExpression> name{}; ///< `*` stands for any text
     std::optional<qint64> method{};
     std::optional<qint64> connector{};
 
     bool accepts(const App &app) const
     {
-        const bool nameFits =
-            name.isNull() || (namePrefix ? app.name.startsWith(name, Qt::CaseInsensitive)
-                                         : app.name.compare(name, Qt::CaseInsensitive) == 0);
-        return nameFits && (!method || *method == static_cast<qint64>(app.method)) &&
+        return (!name || name->match(app.name).hasMatch()) &&
+               (!method || *method == static_cast<qint64>(app.method)) &&
                (!connector || *connector == app.connectorId);
     }
 };
@@ -82,9 +80,9 @@ tl::expected<AppFilter, Response> readFilter(const Form &fields)
 {
     AppFilter filter;
     if (fields.has(u"name")) {
-        filter.name = fields.value(u"name");
-        filter.namePrefix = filter.name.endsWith(u'*');
-        filter.name = filter.namePrefix ? filter.name.chopped(1) : filter.name;
+        const QString pattern = QRegularExpression::escape(fields.value(u"name")).replace("\\*"_L1, ".*"_L1);
+        filter.name = QRegularExpression(QRegularExpression::anchoredPattern(pattern),
+                                         QRegularExpression::CaseInsensitiveOption);
     }
     if (fields.has(u"auth_method")) {
         filter.method = fields.integer(u"auth_method").value_or(-1);

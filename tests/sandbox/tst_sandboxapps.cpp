@@ -79,6 +79,9 @@ private slots:
         QTest::newRow("part of a name") << u"name=portal"_s << 0;
         QTest::newRow("wildcard") << u"name=scale-app-00000*"_s << 9;
         QTest::newRow("encoded wildcard") << u"name=scale-app-00000%2A"_s << 9;
+        QTest::newRow("wildcard in front") << u"name=*al-web"_s << 1;
+        QTest::newRow("wildcard on both sides") << u"name=*ortal-w*"_s << 1;
+        QTest::newRow("no pattern but the star") << u"name=portal.web"_s << 0;
         QTest::newRow("SAML") << u"auth_method=2"_s << 3;
         QTest::newRow("method without apps") << u"auth_method=0"_s << 0;
         QTest::newRow("connector") << u"connector_id=110016"_s << 3;
