@@ -38,8 +38,14 @@ void Busy::say(const QString &what)
     banner->setClosable(false);
     QPushButton *button = banner->addButton(tr("Cancel"));
     button->setObjectName(u"busy.cancel"_s);
-    // Queued: the press ends the button's own banner.
-    connect(button, &QPushButton::clicked, this, [this] { m_cancel(); }, Qt::QueuedConnection);
+    // Queued, because it ends the button's own banner; a copy, because it ends this object.
+    connect(
+        button, &QPushButton::clicked, this,
+        [this] {
+            const auto cancel = m_cancel;
+            cancel();
+        },
+        Qt::QueuedConnection);
 }
 
 } // namespace latchkey
