@@ -50,6 +50,9 @@ public:
     Result<void> markUsed(CredentialId id, const QDateTime &when, CredentialProblem problem);
     /// The secret first (looked for again), then the row.
     void remove(const ApiCredential &credential, Continuation<> continuation);
+    /// Removes what a crash or an unreachable keychain left behind: secrets in the index of the
+    /// keychain without a row. Stops at the first that cannot be removed.
+    void removeLeftovers(Continuation<> continuation);
 
     Workspace &workspace() const { return m_workspace; }
 
@@ -58,6 +61,11 @@ signals:
 
 private:
     SecretStore &storeOf(SecretPlace place) const;
+    Result<void> store(const ApiCredential &credential, const Secret &secret, Continuation<> continuation);
+    void takeBack(const ApiCredential &credential, const Result<void> &put, std::function<void()> done);
+    void rememberMissing(CredentialId id, bool missing);
+    void removeNext(QStringList keys, Continuation<> continuation);
+
     Workspace &m_workspace;
     SecretStore &m_keychain;
     SecretStore &m_session;

@@ -28,4 +28,7 @@ public:
     void probe(Continuation<> continuation);
 };
 
+/// A new opaque key: "latchkey/" and 128 random bits.
+QString newSecretKey();
+
 } // namespace latchkey

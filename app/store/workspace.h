@@ -41,6 +41,15 @@ public:
     Result<ApiCredential> addCredential(ApiCredential credential); ///< a name occurs once in a tenant
     Result<void> updateCredential(const ApiCredential &credential);
     Result<void> removeCredential(CredentialId id);
+    /// What addCredential() and updateCredential() refuse: an empty name, a name in use.
+    Result<void> checkName(const ApiCredential &credential) const;
+
+    /// The index of the keychain. A key is noted before its secret is stored and forgotten when the
+    /// secret is surely gone; a credential that is written takes its key over.
+    Result<void> noteKeychainItem(const QString &key);
+    Result<void> forgetKeychainItem(const QString &key);
+    /// Keys that no credential has (any more) and that were noted before `before`.
+    Result<QStringList> leftoverKeychainItems(const QDateTime &before) const;
 
     /// Small window state and choices, by name. Never a secret.
     QString setting(const QString &name, const QString &fallback = {}) const;
@@ -52,6 +61,11 @@ signals:
 
 private:
     Workspace(QSqlDatabase database, QString readOnlyReason);
+    Result<void> checkName(const Tenant &tenant) const;
+    template<typename T = void, typename Work>
+    Result<T> write(Work work);
+    Result<void> takeOverKey(const ApiCredential &credential);
+
     QSqlDatabase m_database;
     QString m_readOnlyReason;
 };

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "onelogin/credentialregister.h"
+
+#include "secrets/secretstore.h"
+#include "store/workspace.h"
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Another window may be between noting a key and writing its row; what is older was left behind.
+constexpr std::chrono::seconds kLeftoverAge = std::chrono::minutes(10);
+
+QString characterName(char32_t character)
+{
+    switch (character) {
+    case U'\t':
+        return CredentialRegister::tr("a tab");
+    case U'\n':
+    case U'\r':
+    case U'\u2028':
+        return CredentialRegister::tr("a line end");
+    case U'\u00a0':
+    case U'\u202f':
+        return CredentialRegister::tr("a no-break space");
+    case U'\u200b':
+    case U'\u200c':
+    case U'\u200d':
+    case U'\u2060':
+    case U'\ufeff':
+        return CredentialRegister::tr("an invisible character");
+    default:
+        return CredentialRegister::tr("not allowed");
+    }
+}
+
+Result<void> checkText(const QString &what, QStringView text)
+{
+    if (text.isEmpty())
+        return fail(ErrorKind::InvalidInput, CredentialRegister::tr("The %1 is empty.").arg(what));
+    const QString problem = credentialTextProblem(text);
+    if (!problem.isEmpty())
+        return fail(Error{.kind = ErrorKind::InvalidInput,
+                          .message = CredentialRegister::tr("The %1 cannot be used. %2").arg(what, problem)});
+    return {};
+}
+
+Result<void> checkSecret(const Secret &secret)
+{
+    QString text = secret.revealed();
+    const Result<void> checked = checkText(CredentialRegister::tr("client secret"), text);
+    wipe(text);
+    return checked;
+}
+
+Result<ApiCredential> newCredential(const CredentialDraft &draft)
+{
+    ApiCredential credential{.tenant = draft.tenant,
+                             .name = draft.name.trimmed(),
+                             .clientId = draft.clientId,
+                             .level = draft.level,
+                             .note = draft.note,
+                             .place = draft.place,
+                             .secretKey = newSecretKey(),
+                             .addedAt = QDateTime::currentDateTimeUtc()};
+    if (auto checked = checkText(CredentialRegister::tr("client ID"), credential.clientId); !checked)
+        return fail(checked.error());
+    return credential;
+}
+
+Error missingSecret(const ApiCredential &credential, Error error)
+{
+    error.message =
+        credential.place == SecretPlace::Session
+            ? CredentialRegister::tr("The secret of %1 was kept for an earlier session only. Paste it again.")
+            : CredentialRegister::tr("The secret of %1 is no longer in the keychain. Paste it again.");
+    error.message = error.message.arg(credential.name);
+    return error;
+}
+
+} // namespace
+
+CredentialRegister::CredentialRegister(Workspace &workspace, SecretStore &keychain, SecretStore &session,
+                                       QObject *parent)
+    : QObject(parent)
+    , m_workspace(workspace)
+    , m_keychain(keychain)
+    , m_session(session)
+{
+    connect(&workspace, &Workspace::credentialsChanged, this, &CredentialRegister::changed);
+}
+
+SecretStore &CredentialRegister::storeOf(SecretPlace place) const
+{
+    return place == SecretPlace::Keychain ? m_keychain : m_session;
+}
+
+Result<std::vector<ApiCredential>> CredentialRegister::list(TenantId tenant) const
+{
+    return m_workspace.credentials(tenant);
+}
+
+/// Notes the key in the index of the keychain, then stores the secret. An error comes back at once
+/// where nothing was begun.
+Result<void> CredentialRegister::store(const ApiCredential &credential, const Secret &secret,
+                                       Continuation<> continuation)
+{
+    Result<void> ready = checkSecret(secret);
+    if (ready)
+        ready = m_workspace.checkName(credential);
+    if (ready && m_workspace.isReadOnly())
+        ready = fail(ErrorKind::StorageTooNew, m_workspace.readOnlyReason());
+    if (ready && credential.place == SecretPlace::Keychain)
+        ready = m_workspace.noteKeychainItem(credential.secretKey);
+    if (ready)
+        storeOf(credential.place).put(credential.secretKey, secret, continuation);
+    return ready;
+}
+
+/// Removes a secret that has no row. If that fails its key stays in the index: a leftover. A keychain
+/// that does not answer is not asked a second time; a write that comes through late is a leftover too.
+void CredentialRegister::takeBack(const ApiCredential &credential, const Result<void> &put,
+                                  std::function<void()> done)
+{
+    if (!put && put.error().kind == ErrorKind::KeychainTimeout)
+        return done();
+    const QString key = credential.secretKey;
+    storeOf(credential.place)
+        .remove(key, then(this, [this, key, done = std::move(done)](Result<void> removed) {
+                    if (removed)
+                        (void)m_workspace.forgetKeychainItem(key);
+                    done();
+                }));
+}
+
+void CredentialRegister::add(const CredentialDraft &draft, const Secret &secret,
+                             Continuation<ApiCredential> continuation)
+{
+    const Result<ApiCredential> checked = newCredential(draft);
+    if (!checked)
+        return finishLater(continuation, checked);
+    const ApiCredential credential = *checked;
+    auto stored = then(this, [this, credential, continuation](Result<void> put) {
+        Result<ApiCredential> added = fail(put ? Error{} : put.error());
+        if (put && continuation.context())
+            added = m_workspace.addCredential(credential);
+        if (added)
+            continuation(added);
+        else
+            takeBack(credential, put, [added, continuation] { continuation(added); });
+    });
+    if (Result<void> begun = store(credential, secret, stored); !begun)
+        finishLater<ApiCredential>(continuation, fail(begun.error()));
+}
+
+void CredentialRegister::secret(const ApiCredential &credential, Continuation<Secret> continuation)
+{
+    auto got = then(this, [this, credential, continuation](Result<Secret> found) {
+        if (found) {
+            rememberMissing(credential.id, false);
+        } else if (found.error().kind == ErrorKind::SecretMissing) {
+            rememberMissing(credential.id, true);
+            found = fail(missingSecret(credential, found.error()));
+        }
+        continuation(std::move(found));
+    });
+    storeOf(credential.place).get(credential.secretKey, got);
+}
+
+void CredentialRegister::rememberMissing(CredentialId id, bool missing)
+{
+    Result<ApiCredential> row = m_workspace.credential(id);
+    if (!row || row->secretMissing == missing || m_workspace.isReadOnly())
+        return;
+    row->secretMissing = missing;
+    (void)m_workspace.updateCredential(*row);
+}
+
+void CredentialRegister::replaceSecret(const ApiCredential &credential, const Secret &secret,
+                                       SecretPlace place, Continuation<> continuation)
+{
+    const Result<ApiCredential> old = m_workspace.credential(credential.id);
+    if (!old)
+        return finishLater<void>(continuation, fail(old.error()));
+    ApiCredential next = *old;
+    next.place = place;
+    next.problem = CredentialProblem::None;
+    next.secretMissing = false;
+    next.secretKey = newSecretKey(); // the old secret stays whole until the row names the new one
+    auto stored = then(this, [this, old = *old, next, continuation](Result<void> put) {
+        Result<void> replaced = put;
+        if (put && continuation.context())
+            replaced = m_workspace.updateCredential(next);
+        const bool isDone = replaced && continuation.context();
+        takeBack(isDone ? old : next, put, [replaced, continuation] { continuation(replaced); });
+    });
+    if (Result<void> begun = store(next, secret, stored); !begun)
+        finishLater(continuation, begun);
+}
+
+Result<void> CredentialRegister::setState(CredentialId id, CredentialState state)
+{
+    Result<ApiCredential> row = m_workspace.credential(id);
+    if (!row)
+        return fail(row.error());
+    row->state = state;
+    return m_workspace.updateCredential(*row);
+}
+
+Result<void> CredentialRegister::update(const ApiCredential &credential)
+{
+    Result<ApiCredential> row = m_workspace.credential(credential.id);
+    if (!row)
+        return fail(row.error());
+    row->name = credential.name.trimmed();
+    row->level = credential.level;
+    row->note = credential.note;
+    return m_workspace.updateCredential(*row);
+}
+
+Result<void> CredentialRegister::markUsed(CredentialId id, const QDateTime &when, CredentialProblem problem)
+{
+    Result<ApiCredential> row = m_workspace.credential(id);
+    if (!row)
+        return fail(row.error());
+    row->usedAt = when;
+    row->problem = problem;
+    return m_workspace.updateCredential(*row);
+}
+
+void CredentialRegister::remove(const ApiCredential &credential, Continuation<> continuation)
+{
+    if (m_workspace.isReadOnly())
+        return finishLater<void>(continuation, fail(ErrorKind::StorageTooNew, m_workspace.readOnlyReason()));
+    storeOf(credential.place)
+        .remove(credential.secretKey, then(this, [this, credential, continuation](Result<void> removed) {
+                    if (!removed)
+                        return continuation(removed);
+                    removed = m_workspace.removeCredential(credential.id);
+                    if (removed)
+                        (void)m_workspace.forgetKeychainItem(credential.secretKey);
+                    else
+                        rememberMissing(credential.id, true);
+                    continuation(removed);
+                }));
+}
+
+void CredentialRegister::removeLeftovers(Continuation<> continuation)
+{
+    const QDateTime before = QDateTime::currentDateTimeUtc().addSecs(-kLeftoverAge.count());
+    const Result<QStringList> keys = m_workspace.leftoverKeychainItems(before);
+    if (keys && !keys->isEmpty())
+        removeNext(*keys, continuation);
+    else
+        finishLater<void>(continuation, keys ? Result<void>() : Result<void>(fail(keys.error())));
+}
+
+void CredentialRegister::removeNext(QStringList keys, Continuation<> continuation)
+{
+    const QString key = keys.takeFirst();
+    m_keychain.remove(key, then(this, [this, key, keys, continuation](Result<void> removed) {
+                          if (removed)
+                              removed = m_workspace.forgetKeychainItem(key);
+                          if (removed && !keys.isEmpty() && continuation.context())
+                              removeNext(keys, continuation);
+                          else
+                              continuation(removed);
+                      }));
+}
+
+QString credentialTextProblem(QStringView text)
+{
+    qsizetype position = 0;
+    for (char32_t character : text.toUcs4()) {
+        ++position;
+        if (character >= 0x20 && character <= 0x7e)
+            continue;
+        const QString code = u"U+%1"_s.arg(static_cast<uint>(character), 4, 16, QChar(u'0')).toUpper();
+        return CredentialRegister::tr("Character %1 is %2 (%3); only printable ASCII characters may occur.")
+            .arg(position)
+            .arg(characterName(character), code);
+    }
+    return {};
+}
+
+} // namespace latchkey

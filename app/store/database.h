@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QVariant>
+
+namespace latchkey {
+
+/// An open workspace file; `readOnlyReason` is a sentence where a newer version wrote it.
+struct OpenDatabase
+{
+    QSqlDatabase database{};
+    QString readOnlyReason{};
+};
+
+/// Opens or makes `{folder}/workspace.sqlite`, migrated and checked. Folder 0700, file 0600.
+Result<OpenDatabase> openDatabase(const QString &folder);
+/// Gives the connection back. No query of it may live any more.
+void closeDatabase(QSqlDatabase &database);
+
+/// Runs one statement. A null string is bound as an empty one, an invalid variant as NULL.
+Result<QSqlQuery> run(const QSqlDatabase &database, const QString &sql, const QVariantList &values = {});
+Result<int> schemaVersion(const QSqlDatabase &database);
+
+/// Runs `work` in a transaction that takes the write lock at its start; an error rolls back.
+template<typename T, typename Work>
+Result<T> inTransaction(const QSqlDatabase &database, Work work)
+{
+    if (auto begun = run(database, QStringLiteral("BEGIN IMMEDIATE")); !begun)
+        return fail(begun.error());
+    Result<T> result = work();
+    if (result) {
+        if (auto committed = run(database, QStringLiteral("COMMIT")); !committed)
+            result = fail(committed.error());
+    }
+    if (!result)
+        (void)run(database, QStringLiteral("ROLLBACK"));
+    return result;
+}
+
+} // namespace latchkey

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/migrations.h"
+
+#include "store/database.h"
+
+#include <vector>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Step = std::vector<QString>;
+
+/// Step n leads from version n to version n + 1. A step that was released is never changed.
+const std::vector<Step> &steps()
+{
+    static const std::vector<Step> all{
+        Step{
+            // name_key is the name as it is compared: case folded.
+            u"CREATE TABLE tenants (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL,"
+            " name_key TEXT NOT NULL UNIQUE, base_url TEXT NOT NULL, type TEXT NOT NULL,"
+            " read_only INTEGER NOT NULL DEFAULT 0)"_s,
+            u"CREATE TABLE credentials (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+            " tenant_id INTEGER NOT NULL REFERENCES tenants(id) ON DELETE CASCADE,"
+            " name TEXT NOT NULL, name_key TEXT NOT NULL, client_id TEXT NOT NULL, level TEXT,"
+            " note TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT 'enabled',"
+            " place TEXT NOT NULL DEFAULT 'keychain', problem TEXT NOT NULL DEFAULT 'none',"
+            " secret_missing INTEGER NOT NULL DEFAULT 0, secret_key TEXT NOT NULL,"
+            " added_at TEXT NOT NULL, used_at TEXT, UNIQUE (tenant_id, name_key))"_s,
+            u"CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"_s,
+        },
+        Step{
+            // The index of the keychain: a key is noted before its secret is stored and forgotten
+            // after the secret is gone, so that none can be left behind unseen.
+            u"CREATE TABLE keychain_items (key TEXT PRIMARY KEY,"
+            " credential_id INTEGER REFERENCES credentials(id) ON DELETE SET NULL,"
+            " created_at TEXT NOT NULL) WITHOUT ROWID"_s,
+            u"CREATE INDEX keychain_items_credential ON keychain_items(credential_id)"_s,
+            u"INSERT INTO keychain_items (key, credential_id, created_at)"
+            " SELECT secret_key, id, added_at FROM credentials WHERE place = 'keychain'"_s,
+        },
+    };
+    return all;
+}
+
+Result<int> applyNextStep(const QSqlDatabase &database, int target)
+{
+    return inTransaction<int>(database, [&]() -> Result<int> {
+        // Read again under the write lock: another program may have taken this step meanwhile.
+        const Result<int> version = schemaVersion(database);
+        if (!version || *version >= target)
+            return version;
+        for (const QString &statement : steps().at(static_cast<size_t>(*version))) {
+            if (auto done = run(database, statement); !done)
+                return fail(done.error());
+        }
+        if (auto done = run(database, u"PRAGMA user_version = %1"_s.arg(*version + 1)); !done)
+            return fail(done.error());
+        return *version + 1;
+    });
+}
+
+} // namespace
+
+int latestSchemaVersion()
+{
+    return static_cast<int>(steps().size());
+}
+
+Result<void> migrate(const QSqlDatabase &database, int version)
+{
+    Result<int> reached = schemaVersion(database);
+    while (reached && *reached < version)
+        reached = applyNextStep(database, version);
+    if (!reached)
+        return fail(reached.error());
+    return {};
+}
+
+} // namespace latchkey

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/workspace.h"
+
+#include "store/database.h"
+#include "store/rows.h"
+
+#include <QStandardPaths>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString select(const char *columns, QLatin1StringView table, QLatin1StringView rest)
+{
+    return "SELECT id, "_L1 + QLatin1StringView(columns) + " FROM "_L1 + table + u' ' + rest;
+}
+
+QString insert(const char *columns, QLatin1StringView table, qsizetype count)
+{
+    return "INSERT INTO "_L1 + table + " ("_L1 + QLatin1StringView(columns) + ") VALUES ("_L1 +
+           QStringList(count, u"?"_s).join(u',') + u')';
+}
+
+/// `UPDATE table SET (a, b) = (?, ?) WHERE id = ?`
+QString update(const char *columns, QLatin1StringView table, qsizetype count)
+{
+    return "UPDATE "_L1 + table + " SET ("_L1 + QLatin1StringView(columns) + ") = ("_L1 +
+           QStringList(count, u"?"_s).join(u',') + ") WHERE id = ?"_L1;
+}
+
+template<typename Record>
+Result<std::vector<Record>> readAll(Result<QSqlQuery> query, Record (*read)(const QSqlQuery &))
+{
+    if (!query)
+        return fail(query.error());
+    std::vector<Record> records;
+    while (query->next())
+        records.push_back(read(*query));
+    return records;
+}
+
+Result<void> exactlyOne(const Result<QSqlQuery> &query)
+{
+    if (!query)
+        return fail(query.error());
+    if (query->numRowsAffected() != 1)
+        return fail(
+            ErrorKind::Storage,
+            Workspace::tr("The entry is no longer in the workspace. Another window may have removed it."));
+    return {};
+}
+
+Result<void> withoutRows(const Result<QSqlQuery> &query)
+{
+    if (!query)
+        return fail(query.error());
+    return {};
+}
+
+Result<void> checkNameIn(Result<QSqlQuery> others, const QString &name, const QString &taken)
+{
+    if (name.trimmed().isEmpty())
+        return fail(ErrorKind::InvalidInput, Workspace::tr("The name is empty."));
+    if (!others)
+        return fail(others.error());
+    if (others->next())
+        return fail(ErrorKind::InvalidInput, taken.arg(others->value(0).toString()));
+    return {};
+}
+
+} // namespace
+
+Workspace::Workspace(QSqlDatabase database, QString readOnlyReason)
+    : m_database(std::move(database))
+    , m_readOnlyReason(std::move(readOnlyReason))
+{
+}
+
+Workspace::~Workspace()
+{
+    closeDatabase(m_database);
+}
+
+Result<std::unique_ptr<Workspace>> Workspace::open(const QString &folder)
+{
+    Result<OpenDatabase> opened = openDatabase(folder);
+    if (!opened)
+        return fail(opened.error());
+    return std::unique_ptr<Workspace>(
+        new Workspace(std::exchange(opened->database, QSqlDatabase()), opened->readOnlyReason));
+}
+
+QString Workspace::defaultFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/latchkey"_L1;
+}
+
+bool Workspace::isReadOnly() const
+{
+    return !m_readOnlyReason.isEmpty();
+}
+
+QString Workspace::readOnlyReason() const
+{
+    return m_readOnlyReason;
+}
+
+template<typename T, typename Work>
+Result<T> Workspace::write(Work work)
+{
+    if (isReadOnly())
+        return fail(ErrorKind::StorageTooNew, m_readOnlyReason);
+    return inTransaction<T>(m_database, work);
+}
+
+Result<std::vector<Tenant>> Workspace::tenants() const
+{
+    return readAll(run(m_database, select(kTenantColumns, "tenants"_L1, "ORDER BY name_key"_L1)), readTenant);
+}
+
+Result<void> Workspace::checkName(const Tenant &tenant) const
+{
+    return checkNameIn(run(m_database, u"SELECT name FROM tenants WHERE name_key = ? AND id <> ?"_s,
+                           {nameKey(tenant.name), tenant.id.value}),
+                       tenant.name, tr("There is a tenant named %1 already. Choose another name."));
+}
+
+Result<Tenant> Workspace::addTenant(Tenant tenant)
+{
+    tenant.id = {};
+    Result<Tenant> added = write<Tenant>([&]() -> Result<Tenant> {
+        if (auto allowed = checkName(tenant); !allowed)
+            return fail(allowed.error());
+        const QVariantList values = tenantValues(tenant);
+        auto done = run(m_database, insert(kTenantColumns, "tenants"_L1, values.size()), values);
+        if (!done)
+            return fail(done.error());
+        tenant.id = {done->lastInsertId().toLongLong()};
+        return tenant;
+    });
+    if (added)
+        emit tenantsChanged();
+    return added;
+}
+
+Result<void> Workspace::updateTenant(const Tenant &tenant)
+{
+    const Result<void> updated = write([&]() -> Result<void> {
+        if (auto allowed = checkName(tenant); !allowed)
+            return allowed;
+        const QVariantList values = tenantValues(tenant);
+        return exactlyOne(run(m_database, update(kTenantColumns, "tenants"_L1, values.size()),
+                              values + QVariantList{tenant.id.value}));
+    });
+    if (updated)
+        emit tenantsChanged();
+    return updated;
+}
+
+Result<void> Workspace::removeTenant(TenantId id)
+{
+    const Result<void> removed =
+        write([&] { return exactlyOne(run(m_database, u"DELETE FROM tenants WHERE id = ?"_s, {id.value})); });
+    if (removed) {
+        emit tenantsChanged();
+        emit credentialsChanged(id);
+    }
+    return removed;
+}
+
+Result<std::vector<ApiCredential>> Workspace::credentials(TenantId tenant) const
+{
+    return readAll(
+        run(m_database,
+            select(kCredentialColumns, "credentials"_L1, "WHERE tenant_id = ? ORDER BY name_key"_L1),
+            {tenant.value}),
+        readCredential);
+}
+
+Result<ApiCredential> Workspace::credential(CredentialId id) const
+{
+    const Result<std::vector<ApiCredential>> found =
+        readAll(run(m_database, select(kCredentialColumns, "credentials"_L1, "WHERE id = ?"_L1), {id.value}),
+                readCredential);
+    if (!found)
+        return fail(found.error());
+    if (found->empty())
+        return fail(ErrorKind::Storage, tr("The API credential is no longer in the workspace."));
+    return found->front();
+}
+
+Result<void> Workspace::checkName(const ApiCredential &credential) const
+{
+    return checkNameIn(
+        run(m_database, u"SELECT name FROM credentials WHERE tenant_id = ? AND name_key = ? AND id <> ?"_s,
+            {credential.tenant.value, nameKey(credential.name), credential.id.value}),
+        credential.name,
+        tr("There is an API credential named %1 in this tenant already. Choose another name."));
+}
+
+/// The credential's key is its own in the index; a key it had before becomes a leftover.
+Result<void> Workspace::takeOverKey(const ApiCredential &credential)
+{
+    auto freed = run(m_database, u"UPDATE keychain_items SET credential_id = NULL WHERE credential_id = ?"_s,
+                     {credential.id.value});
+    if (!freed || credential.place != SecretPlace::Keychain || credential.secretKey.isEmpty())
+        return withoutRows(freed);
+    return withoutRows(run(m_database,
+                           u"INSERT INTO keychain_items (key, credential_id, created_at) VALUES (?, ?, ?)"
+                           " ON CONFLICT (key) DO UPDATE SET credential_id = excluded.credential_id"_s,
+                           {credential.secretKey, credential.id.value, timeValue(credential.addedAt)}));
+}
+
+Result<ApiCredential> Workspace::addCredential(ApiCredential credential)
+{
+    credential.id = {};
+    if (!credential.addedAt.isValid())
+        credential.addedAt = QDateTime::currentDateTimeUtc();
+    Result<ApiCredential> added = write<ApiCredential>([&]() -> Result<ApiCredential> {
+        if (auto allowed = checkName(credential); !allowed)
+            return fail(allowed.error());
+        const QVariantList values = credentialValues(credential);
+        auto done = run(m_database, insert(kCredentialColumns, "credentials"_L1, values.size()), values);
+        if (!done)
+            return fail(done.error());
+        credential.id = {done->lastInsertId().toLongLong()};
+        if (auto indexed = takeOverKey(credential); !indexed)
+            return fail(indexed.error());
+        return credential;
+    });
+    if (added)
+        emit credentialsChanged(added->tenant);
+    return added;
+}
+
+Result<void> Workspace::updateCredential(const ApiCredential &credential)
+{
+    const Result<void> updated = write([&]() -> Result<void> {
+        if (auto allowed = checkName(credential); !allowed)
+            return allowed;
+        const QVariantList values = credentialValues(credential);
+        const Result<void> done =
+            exactlyOne(run(m_database, update(kCredentialColumns, "credentials"_L1, values.size()),
+                           values + QVariantList{credential.id.value}));
+        return done ? takeOverKey(credential) : done;
+    });
+    if (updated)
+        emit credentialsChanged(credential.tenant);
+    return updated;
+}
+
+Result<void> Workspace::removeCredential(CredentialId id)
+{
+    const Result<ApiCredential> row = credential(id);
+    if (!row)
+        return fail(row.error());
+    const Result<void> removed = write(
+        [&] { return exactlyOne(run(m_database, u"DELETE FROM credentials WHERE id = ?"_s, {id.value})); });
+    if (removed)
+        emit credentialsChanged(row->tenant);
+    return removed;
+}
+
+Result<void> Workspace::noteKeychainItem(const QString &key)
+{
+    return write([&] {
+        return withoutRows(run(m_database, u"INSERT INTO keychain_items (key, created_at) VALUES (?, ?)"_s,
+                               {key, timeValue(QDateTime::currentDateTimeUtc())}));
+    });
+}
+
+Result<void> Workspace::forgetKeychainItem(const QString &key)
+{
+    return write([&] {
+        return withoutRows(
+            run(m_database, u"DELETE FROM keychain_items WHERE key = ? AND credential_id IS NULL"_s, {key}));
+    });
+}
+
+Result<QStringList> Workspace::leftoverKeychainItems(const QDateTime &before) const
+{
+    auto found = run(m_database,
+                     u"SELECT key FROM keychain_items WHERE credential_id IS NULL AND created_at < ?"
+                     " ORDER BY created_at"_s,
+                     {timeValue(before)});
+    if (!found)
+        return fail(found.error());
+    QStringList keys;
+    while (found->next())
+        keys.append(found->value(0).toString());
+    return keys;
+}
+
+QString Workspace::setting(const QString &name, const QString &fallback) const
+{
+    auto found = run(m_database, u"SELECT value FROM settings WHERE name = ?"_s, {name});
+    return found && found->next() ? found->value(0).toString() : fallback;
+}
+
+Result<void> Workspace::setSetting(const QString &name, const QString &value)
+{
+    return write([&] {
+        return withoutRows(run(m_database,
+                               u"INSERT INTO settings (name, value) VALUES (?, ?)"
+                               " ON CONFLICT (name) DO UPDATE SET value = excluded.value"_s,
+                               {name, value}));
+    });
+}
+
+} // namespace latchkey
