@@ -3,6 +3,7 @@
 
 #include "busy.h"
 #include "credentials/credentialdialog.h"
+#include "keychainstate.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/messagebanner.h"
 #include "widgets/panel.h"
@@ -44,6 +45,9 @@ bool CredentialActions::hasToken(CredentialId id) const
 void CredentialActions::showError(const Error &error)
 {
     m_panel.banner()->showError(error);
+    // The keychain's own banner knows the way out; it follows once the probe has answered.
+    if (isKeychain(error.kind) && error.kind != ErrorKind::SecretMissing)
+        m_tools.keychain.probe();
 }
 
 ConfirmDialog *CredentialActions::confirm(const QString &name, const QString &title, const QString &verb,
@@ -227,7 +231,7 @@ void CredentialActions::remove(const ApiCredential &credential)
             return;
         }
         revokeThen(credential, dialog, [removeNow](const Result<> &result) {
-            removeNow(result ? QString() : tr("Its token could not be revoked. ") + result.error().message);
+            removeNow(result ? QString() : tr("Its token could not be revoked. %1").arg(result.error().message));
         });
     });
 }

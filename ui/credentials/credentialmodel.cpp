@@ -23,10 +23,38 @@ CredentialModel::CredentialModel(const Clock &clock, QObject *parent)
 
 void CredentialModel::setRows(std::vector<CredentialRow> rows)
 {
-    beginResetModel();
-    m_rows = std::move(rows);
+    // Told as a change of data where nothing moves, so that focus, selection and scroll stay.
+    const std::vector<Group> before = m_groups;
+    const std::vector<CredentialId> idsBefore = ids();
+    const std::vector<CredentialRow> rowsBefore = std::exchange(m_rows, std::move(rows));
     arrange();
+    const bool moved = ids() != idsBefore || m_groups != before;
+    if (!moved) {
+        tellAll();
+        return;
+    }
+    std::vector<Group> after = std::exchange(m_groups, before);
+    std::vector<CredentialRow> rowsAfter = std::exchange(m_rows, rowsBefore);
+    beginResetModel();
+    m_rows = std::move(rowsAfter);
+    m_groups = std::move(after);
     endResetModel();
+}
+
+std::vector<CredentialId> CredentialModel::ids() const
+{
+    std::vector<CredentialId> ids;
+    for (const CredentialRow &row : m_rows)
+        ids.push_back(row.credential.id);
+    return ids;
+}
+
+void CredentialModel::tellAll()
+{
+    for (int group = 0; group < rowCount(); ++group) {
+        const QModelIndex parent = index(group, 0);
+        emit dataChanged(index(0, 0, parent), index(rowCount(parent) - 1, ColumnCount - 1, parent));
+    }
 }
 
 void CredentialModel::setFilter(std::optional<CredentialGroup> group, const QString &text)

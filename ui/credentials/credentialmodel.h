@@ -56,9 +56,13 @@ private:
     {
         CredentialGroup kind = CredentialGroup::Enabled;
         std::vector<size_t> members{}; ///< places in m_rows
+
+        friend bool operator==(const Group &, const Group &) = default;
     };
 
     void arrange();
+    std::vector<CredentialId> ids() const;
+    void tellAll();
     bool passes(const ApiCredential &credential) const;
     bool less(const CredentialRow &left, const CredentialRow &right) const;
     QVariant groupData(const Group &group, int column, int role) const;
