@@ -27,7 +27,8 @@ SandboxCredential readCredential(JsonReader &reader)
     SandboxCredential credential{.name = reader.string("name"_L1),
                                  .clientId = reader.string("client_id"_L1),
                                  .secret = Secret::fromText(reader.string("client_secret"_L1)),
-                                 .level = scopeLevelFromName(reader.string("scope_level"_L1))};
+                                 .level = scopeLevelFromName(reader.string("scope_level"_L1)),
+                                 .note = reader.string("note"_L1, {})};
     const QString state = reader.string("state"_L1, u"enabled"_s);
     if (state == "disabled"_L1)
         credential.state = CredentialState::Disabled;

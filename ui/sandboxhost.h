@@ -20,6 +20,7 @@ struct SandboxCredential
     QString clientId{};
     Secret secret{};
     std::optional<ScopeLevel> level{};
+    QString note{};
     CredentialState state = CredentialState::Enabled;
     CredentialProblem problem = CredentialProblem::None;
 };

@@ -86,6 +86,7 @@ void SandboxTenant::addNext()
                                 .name = given.name,
                                 .clientId = given.clientId,
                                 .level = given.level,
+                                .note = given.note,
                                 .place = SecretPlace::Session};
     m_credentials.add(draft, given.secret, then(this, [this, given](const Result<ApiCredential> &added) {
                           if (added)

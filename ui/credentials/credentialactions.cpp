@@ -50,6 +50,11 @@ void CredentialActions::showError(const Error &error)
         m_tools.keychain.probe();
 }
 
+bool CredentialActions::isSandbox() const
+{
+    return m_session.tenant().type == TenantType::Sandbox;
+}
+
 ConfirmDialog *CredentialActions::confirm(const QString &name, const QString &title, const QString &verb,
                                           const QStringList &effects)
 {
@@ -172,8 +177,9 @@ void CredentialActions::disable(const ApiCredential &credential)
     QStringList effects{tr("The pair is no longer used here and moves to Disabled.")};
     if (withToken)
         effects.append(tr("Its token is revoked at once, for everything that uses this pair."));
-    effects.append(tr("On the tenant the pair stays enabled until it is disabled in the portal, under "
-                      "Developers, API Credentials."));
+    effects.append(isSandbox() ? tr("The sandbox itself keeps accepting the pair.")
+                               : tr("On the tenant the pair stays enabled until it is disabled in the portal, under "
+                                    "Developers, API Credentials."));
     effects.append(tr("It can be enabled again at any time."));
     ConfirmDialog *dialog = confirm(u"disableDialog"_s, tr("Disable %1").arg(credential.name),
                                     tr("Disable %1").arg(credential.name), effects);
@@ -207,8 +213,9 @@ void CredentialActions::remove(const ApiCredential &credential)
                             : tr("Its row and its secret in memory are removed here.")};
     if (withToken)
         effects.append(tr("Its token is revoked at once, for everything that uses this pair."));
-    effects.append(tr("On the tenant the pair stays until it is deleted in the portal, under Developers, "
-                      "API Credentials."));
+    effects.append(isSandbox() ? tr("The sandbox itself keeps the pair until it ends.")
+                               : tr("On the tenant the pair stays until it is deleted in the portal, under "
+                                    "Developers, API Credentials."));
     effects.append(tr("It cannot be undone: the secret cannot be read again anywhere."));
     ConfirmDialog *dialog = confirm(u"deleteDialog"_s, tr("Delete %1").arg(credential.name),
                                     tr("Delete %1").arg(credential.name), effects);
