@@ -40,8 +40,7 @@ protected:
     {
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
-        const Theme &theme = themeFor(palette());
-        paintMark(&painter, rect(), theme.accent, theme.accentTint);
+        paintMark(&painter, rect(), themeFor(palette()));
     }
 };
 

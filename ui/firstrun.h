@@ -5,11 +5,14 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QPushButton;
+class QTimer;
 
 namespace latchkey {
 
 class KeychainState;
+class Label;
 class LoadingBar;
 class MessageBanner;
 struct Error;
@@ -47,15 +50,15 @@ private:
     void showKeychain();
 
     KeychainState &m_keychain;
-    class Label *m_title = nullptr;
+    Label *m_title = nullptr;
     QPushButton *m_sandbox = nullptr;
     QPushButton *m_addTenant = nullptr;
     QPushButton *m_cancel = nullptr;
-    class QBoxLayout *m_cards = nullptr;
+    QBoxLayout *m_cards = nullptr;
     LoadingBar *m_loading = nullptr;
     MessageBanner *m_failure = nullptr;
     MessageBanner *m_keychainBanner = nullptr;
-    class QTimer *m_cancelDelay = nullptr;
+    QTimer *m_cancelDelay = nullptr;
 };
 
 } // namespace latchkey

@@ -360,15 +360,14 @@ void MainWindow::startSandbox()
 void MainWindow::enterSandbox(const SandboxGreeting &greeting)
 {
     auto *entry = new SandboxTenant(m_services.credentials, greeting, m_sandboxStart.get());
-    connect(entry, &SandboxTenant::finished, this, [this](const Result<Tenant> &tenant) {
+    entry->run(then(m_sandboxStart.get(), [this](const Result<Tenant> &tenant) {
         if (tenant) {
             openTenant(*tenant);
             return;
         }
         endSandboxStart();
         m_firstRun->showError(tenant.error());
-    });
-    entry->run();
+    }));
 }
 
 void MainWindow::endSandboxStart()

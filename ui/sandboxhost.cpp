@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandboxhost.h"
 
+#include "core/tenant.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QStandardPaths>

@@ -15,24 +15,26 @@ SandboxTenant::SandboxTenant(CredentialRegister &credentials, SandboxGreeting gr
 {
 }
 
-void SandboxTenant::run()
-{
-    collectFormer();
-}
-
 bool SandboxTenant::failed(const Result<> &result)
 {
     if (result)
         return false;
-    emit finished(tl::unexpected<Error>(result.error()));
+    finish(fail(result.error()));
     return true;
 }
 
-void SandboxTenant::collectFormer()
+void SandboxTenant::finish(const Result<Tenant> &result)
 {
+    // Queued, because a workspace answers at once and a continuation must not.
+    finishLater(*m_continuation, result);
+}
+
+void SandboxTenant::run(Continuation<Tenant> continuation)
+{
+    m_continuation = std::move(continuation);
     const Result<std::vector<Tenant>> tenants = m_credentials.workspace().tenants();
     if (!tenants) {
-        emit finished(tl::unexpected<Error>(tenants.error()));
+        finish(fail(tenants.error()));
         return;
     }
     for (const Tenant &tenant : *tenants) {
@@ -68,7 +70,7 @@ void SandboxTenant::makeTenant()
     Result<Tenant> tenant = m_credentials.workspace().addTenant(
         {.name = tr("Sandbox"), .baseUrl = m_greeting.url, .type = TenantType::Sandbox});
     if (!tenant) {
-        emit finished(std::move(tenant));
+        finish(tenant);
         return;
     }
     m_tenant = *tenant;
@@ -78,7 +80,7 @@ void SandboxTenant::makeTenant()
 void SandboxTenant::addNext()
 {
     if (m_next == m_greeting.credentials.size()) {
-        emit finished(m_tenant);
+        finish(m_tenant);
         return;
     }
     const SandboxCredential given = m_greeting.credentials.at(m_next++);
@@ -92,7 +94,7 @@ void SandboxTenant::addNext()
                           if (added)
                               record(*added, given);
                           else
-                              emit finished(tl::unexpected<Error>(added.error()));
+                              finish(fail(added.error()));
                       }));
 }
 

@@ -20,20 +20,19 @@ public:
     /// `credentials` must outlive it.
     SandboxTenant(CredentialRegister &credentials, SandboxGreeting greeting, QObject *parent = nullptr);
 
-    void run();
-
-signals:
-    void finished(const latchkey::Result<latchkey::Tenant> &result);
+    /// To be called once.
+    void run(Continuation<Tenant> continuation);
 
 private:
-    void collectFormer();
     void removeFormer();
     void makeTenant();
     void addNext();
     void record(const ApiCredential &added, const SandboxCredential &given);
     bool failed(const Result<> &result);
+    void finish(const Result<Tenant> &result);
 
     CredentialRegister &m_credentials;
+    std::optional<Continuation<Tenant>> m_continuation;
     SandboxGreeting m_greeting;
     std::deque<TenantId> m_former;
     std::deque<ApiCredential> m_formerPairs;

@@ -15,6 +15,7 @@
 #include "widgets/tabledelegate.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>

@@ -6,9 +6,11 @@
 
 #include <QWidget>
 
+class QAction;
 class QMenu;
 class QPushButton;
 class QToolButton;
+class QVBoxLayout;
 
 namespace latchkey {
 
@@ -49,8 +51,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void makeHead(class QVBoxLayout *column);
-    void makeFacts(class QVBoxLayout *column);
+    void makeHead(QVBoxLayout *column);
+    void makeFacts(QVBoxLayout *column);
     QMenu *makeMoreMenu();
     QWidget *makeClientIdRow();
     QString proof() const;
@@ -73,7 +75,7 @@ private:
     Label *m_age = nullptr;
     TokenCard *m_card = nullptr;
     Label *m_shared = nullptr;
-    class QAction *m_workAs = nullptr;
+    QAction *m_workAs = nullptr;
 };
 
 } // namespace latchkey

@@ -2,6 +2,7 @@
 #include "credentials/credentialdialog.h"
 
 #include "keychainstate.h"
+#include "style/typography.h"
 #include "widgets/formfield.h"
 #include "widgets/messagebanner.h"
 
@@ -152,9 +153,9 @@ void CredentialDialog::makePlace()
 
 void CredentialDialog::describeLevel()
 {
-    const int data = m_level->currentData().toInt();
-    m_levelField->setHelp(data < 0 ? tr("The tenant does not tell it; the portal shows it.")
-                                   : scopeLevelMeaning(static_cast<ScopeLevel>(data)));
+    const int level = m_level->currentData().toInt();
+    m_levelField->setHelp(level < 0 ? tr("The tenant does not tell it; the portal shows it.")
+                                    : scopeLevelMeaning(static_cast<ScopeLevel>(level)));
 }
 
 void CredentialDialog::describePlace()
