@@ -1,0 +1,526 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "onelogin/credentialregister.h"
+#include "secrets/memorystore.h"
+#include "store/database.h"
+#include "store/workspace.h"
+#include "support/qtest_result.h"
+#include "support/waitfor.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A keychain that can be locked, loses what it is told to lose and fails at the n-th operation.
+class FakeKeychain final : public SecretStore
+{
+public:
+    void put(const QString &key, const Secret &secret, Continuation<> continuation) override
+    {
+        if (const std::optional<Error> error = nextError()) {
+            if (storesBeforeItFails)
+                secrets.insert(key, secret);
+            return finishLater<void>(continuation, fail(*error));
+        }
+        secrets.insert(key, secret);
+        finishLater<void>(continuation, {});
+    }
+    void get(const QString &key, Continuation<Secret> continuation) override
+    {
+        if (const std::optional<Error> error = nextError())
+            return finishLater<Secret>(continuation, fail(*error));
+        if (!secrets.contains(key))
+            return finishLater<Secret>(continuation, fail(ErrorKind::SecretMissing, u"missing"_s));
+        finishLater<Secret>(continuation, secrets.value(key));
+    }
+    void remove(const QString &key, Continuation<> continuation) override
+    {
+        if (const std::optional<Error> error = nextError())
+            return finishLater<void>(continuation, fail(*error));
+        secrets.remove(key);
+        finishLater<void>(continuation, {});
+    }
+
+    QHash<QString, Secret> secrets;
+    int failFrom = -1; ///< the first operation that fails, counted from now; -1: none
+    ErrorKind failure = ErrorKind::KeychainLocked;
+    bool storesBeforeItFails = false;
+
+private:
+    std::optional<Error> nextError()
+    {
+        if (failFrom < 0)
+            return std::nullopt;
+        if (failFrom > 0) {
+            --failFrom;
+            return std::nullopt;
+        }
+        return Error{.kind = failure, .message = u"refused by the test"_s};
+    }
+};
+
+const QString kCanary = u"canary-5ecret-of-the-test"_s;
+
+} // namespace
+
+class TestCredentialRegister : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        m_folder = std::make_unique<QTemporaryDir>();
+        auto workspace = Workspace::open(m_folder->path());
+        QVERIFY_OK(workspace);
+        m_workspace = std::move(*workspace);
+        m_keychain = std::make_unique<FakeKeychain>();
+        m_session = std::make_unique<MemoryStore>();
+        m_register = std::make_unique<CredentialRegister>(*m_workspace, *m_keychain, *m_session);
+        m_tenant =
+            m_workspace->addTenant({.name = u"acme"_s, .baseUrl = QUrl(u"https://acme.example.com"_s)})->id;
+    }
+
+    void cleanup()
+    {
+        m_register.reset();
+        m_workspace.reset();
+    }
+
+    void addsTheRowAndTheSecretAndGivesBothBack()
+    {
+        QSignalSpy changed(m_register.get(), &CredentialRegister::changed);
+        const Result<ApiCredential> added = add(draft());
+        QVERIFY_OK(added);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(added->name, u"billing-service"_s);
+        QCOMPARE(added->level, ScopeLevel::ReadAll);
+        QVERIFY(added->addedAt.isValid());
+        QVERIFY(!added->usedAt.isValid());
+        QCOMPARE(m_register->list(m_tenant)->size(), 1u);
+        const Result<Secret> secret = secretOf(*added);
+        QVERIFY_OK(secret);
+        QCOMPARE(secret->revealed(), kCanary);
+        QVERIFY(leftovers().isEmpty());
+    }
+
+    void keyAndRowTellNothingOfTheCredential()
+    {
+        const Result<ApiCredential> added = add(draft());
+        QVERIFY_OK(added);
+        static const QRegularExpression opaque(u"^latchkey/[0-9a-f]{32}$"_s);
+        QVERIFY(opaque.match(added->secretKey).hasMatch());
+    }
+
+    void theSecretIsNowhereInTheWorkspaceFolder()
+    {
+        const Result<ApiCredential> added = add(draft());
+        QVERIFY_OK(added);
+        QVERIFY_OK(secretOf(*added));
+        QVERIFY_OK(replace(*added, kCanary + u"-2"_s, SecretPlace::Session));
+        const QByteArray raw = kCanary.toUtf8();
+        const QList<QByteArray> needles{
+            raw, raw.toBase64().left(24), raw.toHex(),
+            QByteArray(reinterpret_cast<const char *>(kCanary.utf16()), 2 * kCanary.size())};
+        const QDir folder(m_folder->path());
+        bool sawName = false;
+        for (const QString &name : folder.entryList(QDir::Files)) {
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QByteArray content = file.readAll();
+            sawName = sawName || content.contains("billing-service");
+            for (const QByteArray &needle : needles)
+                QVERIFY2(!content.contains(needle), qPrintable(name));
+        }
+        QVERIFY(sawName); // the search does look where the rows are
+    }
+
+    void aSessionSecretIsNotInTheKeychain()
+    {
+        CredentialDraft sample = draft();
+        sample.place = SecretPlace::Session;
+        const Result<ApiCredential> added = add(sample);
+        QVERIFY_OK(added);
+        QVERIFY(m_keychain->secrets.isEmpty());
+        QVERIFY(leftovers().isEmpty());
+        QCOMPARE(secretOf(*added)->revealed(), kCanary);
+        QVERIFY_OK(remove(*added));
+        QCOMPARE(secretOf(*added).error().kind, ErrorKind::SecretMissing);
+    }
+
+    void refusesWhatCannotBeUsed_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("clientId");
+        QTest::addColumn<QString>("secret");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("no name") << u"  "_s << u"0123"_s << u"abcd"_s << u"The name is empty."_s;
+        QTest::newRow("no client ID") << u"a"_s << u""_s << u"abcd"_s << u"The client ID is empty."_s;
+        QTest::newRow("no secret") << u"a"_s << u"0123"_s << u""_s << u"The client secret is empty."_s;
+        QTest::newRow("no-break space in the client ID")
+            << u"a"_s << u"012\u00a03"_s << u"abcd"_s << u"Character 4 is a no-break space (U+00A0)"_s;
+        QTest::newRow("line end in the secret")
+            << u"a"_s << u"0123"_s << u"abcd\n"_s << u"Character 5 is a line end (U+000A)"_s;
+    }
+    void refusesWhatCannotBeUsed()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, clientId);
+        QFETCH(QString, secret);
+        QFETCH(QString, says);
+        CredentialDraft sample = draft();
+        sample.name = name;
+        sample.clientId = clientId;
+        const Result<ApiCredential> added = add(sample, secret);
+        QVERIFY(!added);
+        QCOMPARE(added.error().kind, ErrorKind::InvalidInput);
+        QVERIFY2(added.error().message.contains(says), qPrintable(added.error().message));
+        QVERIFY(!added.error().message.contains(u"abcd"_s));
+        QVERIFY(m_keychain->secrets.isEmpty());
+        QVERIFY(m_register->list(m_tenant)->empty());
+    }
+
+    void aNameInUseIsRefusedBeforeAnythingIsStored()
+    {
+        QVERIFY_OK(add(draft()));
+        CredentialDraft second = draft();
+        second.name = u" BILLING-service "_s;
+        const Result<ApiCredential> added = add(second);
+        QVERIFY(!added);
+        QCOMPARE(added.error().kind, ErrorKind::InvalidInput);
+        QVERIFY(added.error().message.contains(u"BILLING-service"_s) ||
+                added.error().message.contains(u"billing-service"_s));
+        QCOMPARE(m_keychain->secrets.size(), 1);
+        QVERIFY(leftovers().isEmpty());
+    }
+
+    void twoAtOnceWithOneNameLeaveOneRowAndOneSecret()
+    {
+        QObject context;
+        std::vector<Result<ApiCredential>> results;
+        for (int i = 0; i < 2; ++i) {
+            m_register->add(
+                draft(), Secret::fromText(kCanary),
+                then(&context, [&](const Result<ApiCredential> &added) { results.push_back(added); }));
+        }
+        QTRY_COMPARE(results.size(), 2u);
+        QVERIFY(results[0].has_value() != results[1].has_value());
+        QCOMPARE(m_register->list(m_tenant)->size(), 1u);
+        QCOMPARE(m_keychain->secrets.size(), 1);
+        QVERIFY(leftovers().isEmpty());
+    }
+
+    void aKeychainThatRefusesLeavesNoRow_data()
+    {
+        QTest::addColumn<ErrorKind>("kind");
+        for (ErrorKind kind : {ErrorKind::KeychainLocked, ErrorKind::KeychainUnavailable,
+                               ErrorKind::KeychainTimeout, ErrorKind::KeychainFailure})
+            QTest::newRow(qPrintable(kindName(kind))) << kind;
+    }
+    void aKeychainThatRefusesLeavesNoRow()
+    {
+        QFETCH(ErrorKind, kind);
+        m_keychain->failFrom = 0;
+        m_keychain->failure = kind;
+        m_keychain->storesBeforeItFails = true;
+        const Result<ApiCredential> added = add(draft());
+        QVERIFY(!added);
+        QCOMPARE(added.error().kind, kind);
+        QVERIFY(m_register->list(m_tenant)->empty());
+        // What may lie there is in the index, and goes when the keychain can be reached again.
+        QCOMPARE(leftovers(), m_keychain->secrets.keys());
+        m_keychain->failFrom = -1;
+        ageTheIndex();
+        QVERIFY_OK(waitFor([&](auto k) { m_register->removeLeftovers(k); }));
+        QVERIFY(m_keychain->secrets.isEmpty());
+        QVERIFY(leftovers().isEmpty());
+    }
+
+    void aRowThatCannotBeWrittenTakesTheSecretBack()
+    {
+        refuse(u"BEFORE INSERT ON credentials"_s);
+        const Result<ApiCredential> added = add(draft());
+        QVERIFY(!added);
+        QCOMPARE(added.error().kind, ErrorKind::Storage);
+        QVERIFY(m_keychain->secrets.isEmpty());
+        QVERIFY(leftovers().isEmpty());
+    }
+
+    void aSecretThatCannotBeTakenBackStaysInTheIndex()
+    {
+        refuse(u"BEFORE INSERT ON credentials"_s);
+        m_keychain->failFrom = 1;
+        const Result<ApiCredential> added = add(draft());
+        QVERIFY(!added);
+        QCOMPARE(added.error().kind, ErrorKind::Storage);
+        QCOMPARE(m_keychain->secrets.size(), 1);
+        QCOMPARE(leftovers(), m_keychain->secrets.keys());
+    }
+
+    void anAddWhoseCallerIsGoneLeavesNothing()
+    {
+        auto context = std::make_unique<QObject>();
+        m_register->add(draft(), Secret::fromText(kCanary),
+                        then(context.get(), [](const Result<ApiCredential> &) {}));
+        context.reset();
+        QTRY_VERIFY(leftovers().isEmpty() && m_keychain->secrets.isEmpty());
+        QVERIFY(m_register->list(m_tenant)->empty());
+    }
+
+    void leftoversOfTheLastMinutesAreNotTouched()
+    {
+        QVERIFY_OK(m_workspace->noteKeychainItem(u"latchkey/being-added-elsewhere"_s));
+        QVERIFY_OK(waitFor([&](auto k) { m_register->removeLeftovers(k); }));
+        QCOMPARE(leftovers().size(), 1);
+    }
+
+    void aSecretThatIsGoneIsRememberedUntilItIsPastedAgain()
+    {
+        const Result<ApiCredential> added = add(draft());
+        QVERIFY_OK(added);
+        m_keychain->secrets.clear();
+        const Result<Secret> gone = secretOf(*added);
+        QVERIFY(!gone);
+        QCOMPARE(gone.error().kind, ErrorKind::SecretMissing);
+        QVERIFY(gone.error().message.contains(added->name));
+        QVERIFY(row().secretMissing);
+        QVERIFY_OK(replace(*added, u"pasted-again"_s, SecretPlace::Keychain));
+        QVERIFY(!row().secretMissing);
+        QCOMPARE(secretOf(row())->revealed(), u"pasted-again"_s);
+        QCOMPARE(m_keychain->secrets.size(), 1);
+    }
+
+    void aLockedKeychainIsNotTakenForAMissingSecret()
+    {
+        const Result<ApiCredential> added = add(draft());
+        QVERIFY_OK(added);
+        m_keychain->failFrom = 0;
+        QCOMPARE(secretOf(*added).error().kind, ErrorKind::KeychainLocked);
+        QVERIFY(!row().secretMissing);
+    }
+
+    void aMissingSecretThatIsThereAgainIsRemembered()
+    {
+        const Result<ApiCredential> added = add(draft());
+        QVERIFY_OK(added);
+        const QHash<QString, Secret> kept = std::exchange(m_keychain->secrets, {});
+        QVERIFY(!secretOf(*added));
+        m_keychain->secrets = kept;
+        QVERIFY_OK(secretOf(*added));
+        QVERIFY(!row().secretMissing);
+    }
+
+    void anEarlierSessionsSecretIsMissingAndSaysSo()
+    {
+        CredentialDraft sample = draft();
+        sample.place = SecretPlace::Session;
+        const Result<ApiCredential> added = add(sample);
+        QVERIFY_OK(added);
+        MemoryStore nextSession;
+        CredentialRegister next(*m_workspace, *m_keychain, nextSession);
+        const Result<Secret> gone = waitFor<Secret>([&](auto k) { next.secret(*added, k); });
+        QVERIFY(!gone);
+        QCOMPARE(gone.error().kind, ErrorKind::SecretMissing);
+        QVERIFY2(gone.error().message.contains(u"earlier session"_s), qPrintable(gone.error().message));
+        QVERIFY(row().secretMissing);
+    }
+
+    void aReplacementThatFailsKeepsTheOldSecret_data()
+    {
+        QTest::addColumn<int>("failFrom");
+        QTest::addColumn<bool>("rowFails");
+        QTest::newRow("locked at once") << 0 << false;
+        QTest::newRow("row refused") << -1 << true;
+        QTest::newRow("row refused, then locked") << 1 << true;
+    }
+    void aReplacementThatFailsKeepsTheOldSecret()
+    {
+        QFETCH(int, failFrom);
+        QFETCH(bool, rowFails);
+        const Result<ApiCredential> added = add(draft());
+        QVERIFY_OK(added);
+        if (rowFails)
+            refuse(u"BEFORE UPDATE ON credentials"_s);
+        m_keychain->failFrom = failFrom;
+        QVERIFY(!replace(*added, u"another"_s, SecretPlace::Keychain));
+        m_keychain->failFrom = -1;
+        QCOMPARE(row().secretKey, added->secretKey);
+        QCOMPARE(secretOf(row())->revealed(), kCanary);
+        QStringList expected = leftovers();
+        expected.append(added->secretKey);
+        for (const QString &key : m_keychain->secrets.keys())
+            QVERIFY(expected.contains(key));
+    }
+
+    void aReplacementWhoseOldSecretCannotGoSucceedsAndRemembersTheOldKey()
+    {
+        const Result<ApiCredential> added = add(draft());
+        QVERIFY_OK(added);
+        m_keychain->failFrom = 1;
+        QVERIFY_OK(replace(*added, u"another"_s, SecretPlace::Keychain));
+        m_keychain->failFrom = -1;
+        QCOMPARE(secretOf(row())->revealed(), u"another"_s);
+        QCOMPARE(leftovers(), QStringList{added->secretKey});
+    }
+
+    void movesASecretToTheSession()
+    {
+        const Result<ApiCredential> added = add(draft());
+        QVERIFY_OK(added);
+        QVERIFY_OK(replace(*added, u"another"_s, SecretPlace::Session));
+        QCOMPARE(row().place, SecretPlace::Session);
+        QVERIFY(m_keychain->secrets.isEmpty());
+        QVERIFY(leftovers().isEmpty());
+        QCOMPARE(secretOf(row())->revealed(), u"another"_s);
+    }
+
+    void removesTheSecretAndThenTheRow()
+    {
+        const Result<ApiCredential> added = add(draft());
+        QVERIFY_OK(added);
+        QVERIFY_OK(remove(*added));
+        QVERIFY(m_keychain->secrets.isEmpty());
+        QVERIFY(m_register->list(m_tenant)->empty());
+        QVERIFY(leftovers().isEmpty());
+    }
+
+    void aSecretThatCannotBeRemovedKeepsItsRow()
+    {
+        const Result<ApiCredential> added = add(draft());
+        QVERIFY_OK(added);
+        m_keychain->failFrom = 0;
+        const Result<void> removed = remove(*added);
+        QVERIFY(!removed);
+        QCOMPARE(removed.error().kind, ErrorKind::KeychainLocked);
+        QCOMPARE(m_register->list(m_tenant)->size(), 1u);
+        QVERIFY(!row().secretMissing);
+        QCOMPARE(m_keychain->secrets.size(), 1);
+    }
+
+    void aRowThatCannotBeRemovedSaysThatItsSecretIsGone()
+    {
+        const Result<ApiCredential> added = add(draft());
+        QVERIFY_OK(added);
+        refuse(u"BEFORE DELETE ON credentials"_s);
+        QVERIFY(!remove(*added));
+        QVERIFY(row().secretMissing);
+        QVERIFY(m_keychain->secrets.isEmpty());
+    }
+
+    void remembersStateUseAndNotes()
+    {
+        const Result<ApiCredential> added = add(draft());
+        QVERIFY_OK(added);
+        QVERIFY_OK(m_register->setState(added->id, CredentialState::Disabled));
+        const QDateTime when(QDate(2026, 3, 4), QTime(5, 6, 7), Qt::UTC);
+        QVERIFY_OK(m_register->markUsed(added->id, when, CredentialProblem::Refused));
+        ApiCredential edited = *added;
+        edited.name = u"renamed"_s;
+        edited.note = u"note"_s;
+        edited.level.reset();
+        edited.clientId = u"must not change"_s;
+        QVERIFY_OK(m_register->update(edited));
+        QCOMPARE(row().state, CredentialState::Disabled);
+        QCOMPARE(row().usedAt, when);
+        QCOMPARE(row().problem, CredentialProblem::Refused);
+        QCOMPARE(row().name, u"renamed"_s);
+        QCOMPARE(row().note, u"note"_s);
+        QVERIFY(!row().level);
+        QCOMPARE(row().clientId, added->clientId);
+        QVERIFY_OK(replace(row(), u"another"_s, SecretPlace::Keychain));
+        QCOMPARE(row().problem, CredentialProblem::None);
+    }
+
+    void pointsOutWhatIsNotPrintableAscii_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("all printable") << u" !\"#$%&'()*+,-./09:;<=>?@AZ[\\]^_`az{|}~"_s << QString();
+        QTest::newRow("no-break space first")
+            << u"\u00a0a"_s << u"Character 1 is a no-break space (U+00A0)"_s;
+        QTest::newRow("tab") << u"ab\tc"_s << u"Character 3 is a tab (U+0009)"_s;
+        QTest::newRow("carriage return") << u"ab\r\n"_s << u"Character 3 is a line end (U+000D)"_s;
+        QTest::newRow("zero width") << u"a\u200bb"_s << u"Character 2 is an invisible character (U+200B)"_s;
+        QTest::newRow("byte order mark")
+            << u"\ufeffa"_s << u"Character 1 is an invisible character (U+FEFF)"_s;
+        QTest::newRow("umlaut") << u"aü"_s << u"Character 2 is not allowed (U+00FC)"_s;
+        QTest::newRow("beyond 16 bits")
+            << u"a\U0001F511b\u00a0"_s << u"Character 2 is not allowed (U+1F511)"_s;
+        QTest::newRow("DEL") << u"\u007f"_s << u"Character 1 is not allowed (U+007F)"_s;
+    }
+    void pointsOutWhatIsNotPrintableAscii()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, says);
+        const QString problem = credentialTextProblem(text);
+        QCOMPARE(problem.isEmpty(), says.isEmpty());
+        QVERIFY2(problem.startsWith(says), qPrintable(problem));
+    }
+
+private:
+    CredentialDraft draft() const
+    {
+        return {.tenant = m_tenant,
+                .name = u"billing-service"_s,
+                .clientId = u"0123abcd"_s,
+                .level = ScopeLevel::ReadAll,
+                .note = u"owner: jdoe.test"_s};
+    }
+    Result<ApiCredential> add(const CredentialDraft &sample, const QString &secret = kCanary)
+    {
+        return waitFor<ApiCredential>([&](auto k) { m_register->add(sample, Secret::fromText(secret), k); });
+    }
+    Result<Secret> secretOf(const ApiCredential &credential)
+    {
+        return waitFor<Secret>([&](auto k) { m_register->secret(credential, k); });
+    }
+    Result<void> replace(const ApiCredential &credential, const QString &secret, SecretPlace place)
+    {
+        return waitFor(
+            [&](auto k) { m_register->replaceSecret(credential, Secret::fromText(secret), place, k); });
+    }
+    Result<void> remove(const ApiCredential &credential)
+    {
+        return waitFor([&](auto k) { m_register->remove(credential, k); });
+    }
+    ApiCredential row() const { return m_register->list(m_tenant)->at(0); }
+    QStringList leftovers() const
+    {
+        return *m_workspace->leftoverKeychainItems(QDateTime::currentDateTimeUtc().addSecs(60));
+    }
+
+    /// Statements on the file from outside, for what goes wrong there.
+    void execute(const QString &sql)
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"raw"_s);
+        database.setDatabaseName(m_folder->filePath(u"workspace.sqlite"_s));
+        database.open();
+        const bool done = run(database, sql).has_value();
+        closeDatabase(database);
+        QVERIFY(done);
+    }
+    void refuse(const QString &event)
+    {
+        execute(
+            u"CREATE TRIGGER refuse %1 WHEN %2 BEGIN SELECT RAISE(ABORT, 'refused by the test'); END"_s.arg(
+                event, event.contains(u"UPDATE"_s) ? u"NEW.secret_key <> OLD.secret_key"_s : u"1"_s));
+    }
+    void ageTheIndex() { execute(u"UPDATE keychain_items SET created_at = '2026-01-01T00:00:00.000Z'"_s); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<FakeKeychain> m_keychain;
+    std::unique_ptr<MemoryStore> m_session;
+    std::unique_ptr<CredentialRegister> m_register;
+    TenantId m_tenant{};
+};
+
+QTEST_GUILESS_MAIN(TestCredentialRegister)
+#include "tst_credentialregister.moc"
