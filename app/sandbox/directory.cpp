@@ -28,9 +28,11 @@ QString User::fullName() const
     return firstName + u' ' + lastName;
 }
 
-const ScopeText *Server::scopeByValue(QStringView value) const
+bool Server::grants(AppId app, QStringView scopeValue) const
 {
-    return firstWhere(scopes, [value](const ScopeText &scope) { return scope.value == value; });
+    const ScopeSet *granted = findIn(clients, app);
+    return granted &&
+           std::ranges::any_of(*granted, [&](ScopeId scope) { return scopes.at(scope).value == scopeValue; });
 }
 
 const Pair *Directory::pairByClientId(QStringView clientId) const

@@ -105,7 +105,8 @@ struct Server
     std::map<ClaimId, Claim> claims{};
     std::map<AppId, ScopeSet> clients{};
 
-    const ScopeText *scopeByValue(QStringView value) const;
+    /// Whether the client app may ask for the scope.
+    bool grants(AppId app, QStringView scopeValue) const;
 };
 
 /// All records of a tenant.

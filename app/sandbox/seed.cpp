@@ -174,11 +174,12 @@ private:
             addServer(u"Scale API"_s, u"Made for tests of scale"_s, u"https://api.example.com/scale"_s);
         std::vector<ScopeId> scopes;
         for (int i = 1; i <= extras.scopes; ++i)
-            scopes.push_back(
-                addScope(server, u"scale:%1"_s.arg(i, 4, 10, QLatin1Char('0')), u"Made for tests of scale"_s));
+            scopes.push_back(addScope(server, u"scale:%1"_s.arg(i, 4, 10, QLatin1Char('0')),
+                                      u"Made for tests of scale"_s));
         for (int i = 1; i <= extras.apps; ++i) {
-            const AppId app = addApp(AppMethod::OpenIdConnect, u"scale-app-%1"_s.arg(i, 6, 10, QLatin1Char('0')),
-                                     u"Made for tests of scale"_s, ClientAuth::Basic);
+            const AppId app =
+                addApp(AppMethod::OpenIdConnect, u"scale-app-%1"_s.arg(i, 6, 10, QLatin1Char('0')),
+                       u"Made for tests of scale"_s, ClientAuth::Basic);
             ScopeSet granted;
             std::ranges::copy_if(scopes, std::inserter(granted, granted.end()),
                                  [this](ScopeId) { return m_random.below(4) == 0; });
