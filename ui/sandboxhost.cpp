@@ -91,10 +91,10 @@ void SandboxHost::start(Continuation<SandboxGreeting> continuation)
         return;
     }
     m_contextGone = connect(m_waiting->context(), &QObject::destroyed, this, &SandboxHost::stop);
-    m_process = std::make_unique<QProcess>();
-    connect(m_process.get(), &QProcess::readyReadStandardOutput, this, &SandboxHost::readLine);
-    connect(m_process.get(), &QProcess::finished, this, &SandboxHost::finished);
-    connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+    m_process = new QProcess(this);
+    connect(m_process, &QProcess::readyReadStandardOutput, this, &SandboxHost::readLine);
+    connect(m_process, &QProcess::finished, this, &SandboxHost::finished);
+    connect(m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
             giveUp(ErrorKind::Unreachable, tr("The sandbox could not be started."), m_process->errorString());
     });
@@ -115,10 +115,9 @@ void SandboxHost::release()
     m_deadline.stop();
     if (m_process) {
         // It leaves by itself once its standard input closes; the object follows when it has.
-        QProcess *process = m_process.release();
+        QProcess *process = std::exchange(m_process, nullptr);
         process->disconnect(this);
         process->closeWriteChannel();
-        process->setParent(this);
         if (process->state() == QProcess::NotRunning)
             process->deleteLater();
         else

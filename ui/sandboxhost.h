@@ -9,8 +9,6 @@
 #include <QTimer>
 #include <QUrl>
 
-#include <memory>
-
 namespace latchkey {
 
 /// An API credential that a fresh sandbox brings along.
@@ -67,7 +65,7 @@ private:
     void release();
 
     const QString m_program;
-    std::unique_ptr<QProcess> m_process;
+    QProcess *m_process = nullptr; ///< a child; those that are still ending are children too
     std::optional<Continuation<SandboxGreeting>> m_waiting;
     QMetaObject::Connection m_contextGone;
     QTimer m_deadline;
