@@ -35,6 +35,7 @@ private slots:
     void repeatsAGetAfterAPassingFailure();
     void sendsAGetOnceWhereAskedTo();
     void obeysALongRetryAfter();
+    void passesEveryStatusOn();
     void followsNoRedirect_data();
     void followsNoRedirect();
     void takesAnEmpty204();
@@ -220,6 +221,24 @@ void HttpClientTest::obeysALongRetryAfter()
     QCOMPARE(server.arrivals(), 1);
 }
 
+void HttpClientTest::passesEveryStatusOn()
+{
+    int status = 0;
+    FaultServer server([&](const Arrival &) { return FaultServer::answer(status, "[]"); });
+    for (const int each : {200, 201, 202, 400, 401, 402, 403, 404, 405, 409, 410, 412,
+                           413, 415, 418, 422, 429, 500, 501, 502, 503, 504, 599}) {
+        status = each;
+        const auto result = send(HttpMethod::Put, server);
+        QVERIFY_OK(result);
+        QCOMPARE(result->status, each);
+        QCOMPARE(result->body, "[]"_ba);
+    }
+    status = 407;
+    const auto proxy = send(HttpMethod::Put, server);
+    QVERIFY(!proxy);
+    QVERIFY(proxy.error().message.contains("proxy"_L1));
+}
+
 void HttpClientTest::followsNoRedirect_data()
 {
     QTest::addColumn<int>("status");
@@ -246,7 +265,8 @@ void HttpClientTest::followsNoRedirect()
     QVERIFY(!result);
     QCOMPARE(kindName(result.error().kind), u"not_understood"_s);
     QCOMPARE(result.error().httpStatus, status);
-    QVERIFY2(result.error().message.contains(u"127.0.0.1:%1"_s.arg(other.port())), describe(result.error()).constData());
+    QVERIFY2(result.error().message.contains(u"127.0.0.1:%1"_s.arg(other.port())),
+             describe(result.error()).constData());
     QVERIFY(!describe(result.error()).contains("canary"));
     QCOMPARE(server.arrivals(), 1);
     QCOMPARE(other.connections(), 0);
