@@ -24,9 +24,9 @@ AddTenantDialog::AddTenantDialog(Workspace &workspace, QWidget *parent)
 void AddTenantDialog::makeFields()
 {
     m_address = new QLineEdit;
-    m_address->setObjectName(u"tenant.form.address"_s);
     m_address->setPlaceholderText(u"company.onelogin.com"_s);
     m_addressField = addField(u"address"_s, tr("OneLogin address"), m_address);
+    m_address->setObjectName(u"tenant.form.address"_s);
     setCheck(m_addressField, [this] {
         const Result<QUrl> url = parseTenantAddress(m_address->text());
         return url ? QString() : url.error().message;
@@ -35,15 +35,15 @@ void AddTenantDialog::makeFields()
     describeAddress();
 
     m_name = new QLineEdit;
-    m_name->setObjectName(u"tenant.form.name"_s);
     FormField *name = addField(u"name"_s, tr("Name"), m_name, tr("How it is called here."));
+    m_name->setObjectName(u"tenant.form.name"_s);
     setCheck(name, [this] { return m_name->text().trimmed().isEmpty() ? tr("A name is needed.") : QString(); });
 
     m_type = new QComboBox;
-    m_type->setObjectName(u"tenant.form.type"_s);
     for (TenantType type : {TenantType::Production, TenantType::Staging, TenantType::Development})
         m_type->addItem(tenantTypeName(type), static_cast<int>(type));
     FormField *type = addField(u"type"_s, tr("Environment"), m_type);
+    m_type->setObjectName(u"tenant.form.type"_s);
     const auto describe = [this, type] {
         const auto chosen = static_cast<TenantType>(m_type->currentData().toInt());
         setEnvironment(chosen);

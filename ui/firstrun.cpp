@@ -33,7 +33,7 @@ class Mark final : public QWidget
 {
 public:
     using QWidget::QWidget;
-    QSize sizeHint() const override { return QSize(100, 48); }
+    QSize sizeHint() const override { return QSize(128, 60); }
 
 protected:
     void paintEvent(QPaintEvent *) override

@@ -278,6 +278,7 @@ void MainWindow::openTenant(const Tenant &tenant)
     m_status->setSession(m_session.get());
     countAttention();
     showPanel(PanelId::Credentials);
+    m_panels.at(PanelId::Credentials)->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::closeTenant()

@@ -114,8 +114,8 @@ QSize TenantDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelI
 
 TenantSwitcher::TenantSwitcher(QWidget *parent)
     : QAbstractButton(parent)
-    , m_popup(makePopup())
 {
+    m_popup = makePopup();
     setObjectName(u"tenantSwitcher"_s);
     setAttribute(Qt::WA_Hover);
     setFocusPolicy(Qt::StrongFocus);
@@ -228,7 +228,7 @@ QSize TenantSwitcher::sizeHint() const
     const int hostWidth =
         std::min(QFontMetrics(fontFor(TextStyle::Caption)).horizontalAdvance(host), kMaximumNameWidth);
     const int first = nameWidth + (m_current ? 8 + environmentTagWidth(m_current->type) : 0);
-    return {36 + std::max(first, hostWidth) + 30, metrics::topBar - 6};
+    return {36 + std::max(first, hostWidth) + 32, metrics::topBar - 6};
 }
 
 void TenantSwitcher::paintEvent(QPaintEvent *)
@@ -249,7 +249,7 @@ void TenantSwitcher::paintEvent(QPaintEvent *)
     const QString host = m_current ? m_current->host() : tr("Choose one to begin");
     painter.setFont(fontFor(TextStyle::BodyStrong));
     painter.setPen(theme.text);
-    const int nameWidth = std::min(painter.fontMetrics().horizontalAdvance(name), kMaximumNameWidth);
+    const int nameWidth = std::min(painter.fontMetrics().horizontalAdvance(name) + 1, kMaximumNameWidth);
     painter.drawText(mirrored({36, middle - 18, nameWidth + 1, 18}), Qt::AlignVCenter | Qt::AlignLeading,
                      painter.fontMetrics().elidedText(name, Qt::ElideRight, nameWidth));
     if (m_current)
@@ -257,7 +257,7 @@ void TenantSwitcher::paintEvent(QPaintEvent *)
                  m_current->type, palette());
     painter.setFont(fontFor(TextStyle::Caption));
     painter.setPen(theme.muted);
-    const int hostWidth = std::min(painter.fontMetrics().horizontalAdvance(host), kMaximumNameWidth);
+    const int hostWidth = std::min(painter.fontMetrics().horizontalAdvance(host) + 1, kMaximumNameWidth);
     painter.drawText(mirrored({36, middle + 1, hostWidth + 1, 16}), Qt::AlignVCenter | Qt::AlignLeading,
                      painter.fontMetrics().elidedText(host, Qt::ElideMiddle, hostWidth));
     paintIcon(&painter, mirrored({width() - 24, 0, 16, height()}), Icon::ChevronDown, 16, theme.muted);

@@ -84,7 +84,7 @@ private:
     TenantListModel m_model;
     TenantDelegate m_delegate;
     std::optional<Tenant> m_current;
-    QFrame *m_popup;
+    QFrame *m_popup = nullptr;
     QLineEdit *m_filter = nullptr;
     QListView *m_list = nullptr;
 };

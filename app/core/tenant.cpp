@@ -32,7 +32,7 @@ QUrl Tenant::issuer() const
 
 QString Tenant::host() const
 {
-    return baseUrl.authority(QUrl::FullyDecoded);
+    return baseUrl.authority(QUrl::PrettyDecoded);
 }
 
 QString tenantTypeName(TenantType type)

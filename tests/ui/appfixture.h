@@ -17,10 +17,17 @@
 
 #include <QAbstractButton>
 #include <QGuiApplication>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
 namespace latchkey {
+
+/// Every warning but the off-screen platform's own.
+inline void failOnWarnings()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support).*")));
+}
 
 /// A keychain that works until it is told how to fail.
 class FakeKeychain final : public SecretStore

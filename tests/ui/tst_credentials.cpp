@@ -80,7 +80,7 @@ private:
 
 void TestCredentials::init()
 {
-    QTest::failOnWarning(QRegularExpression(u".*"_s));
+    failOnWarnings();
     m_app = std::make_unique<AppFixture>();
 }
 
@@ -332,7 +332,7 @@ void TestCredentials::lockedKeychainOffersTheSession()
     m_app->keychainState.probe();
     QTRY_COMPARE(banner().sentence(), u"The keychain is locked."_s);
     QCOMPARE(shown<SecretField>(*m_panel, u"credential.secret"_s)->state(), SecretField::State::Locked);
-    QVERIFY(shown<QPushButton>(*m_panel, u"keychain.unlock"_s));
+    QTRY_VERIFY(shown<QPushButton>(*m_panel, u"keychain.unlock"_s));
 
     const auto pair = m_tenant->credential(u"audit-export");
     QVERIFY(press(*m_panel, u"credentials.new"_s));

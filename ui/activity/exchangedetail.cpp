@@ -75,7 +75,8 @@ ExchangeDetail::ExchangeDetail(const PanelTools &tools, QWidget *parent)
     auto *head = new QHBoxLayout;
     head->setSpacing(8);
     head->addWidget(m_back);
-    head->addWidget(m_title, 1);
+    head->addWidget(m_title);
+    head->addStretch(1);
     head->addWidget(m_badge);
     column->addLayout(head);
     m_line = new Label({}, TextStyle::Fixed, Tone::Muted);
@@ -122,7 +123,8 @@ QWidget *ExchangeDetail::makeRequestIdRow()
     m_requestId->setElide(Label::Elide::Middle);
     m_copyId = makeToolButton(Icon::Copy, tr("Copy request ID"));
     setSmall(m_copyId);
-    row->addWidget(m_requestId, 1);
+    row->addWidget(m_requestId);
+    row->addStretch(1);
     row->addWidget(m_copyId);
     connect(m_copyId, &QToolButton::clicked, this, [this] { m_tools.clipboard.copyText(m_exchange.requestId); });
     return holder;

@@ -84,7 +84,8 @@ void CredentialDetail::makeHead(QVBoxLayout *column)
     auto *row = new QHBoxLayout;
     row->setSpacing(10);
     row->addWidget(m_back);
-    row->addWidget(m_name, 1);
+    row->addWidget(m_name);
+    row->addStretch(1);
     for (QPushButton *button : {m_disable, m_enable}) {
         setSmall(button);
         row->addWidget(button);
@@ -99,7 +100,8 @@ void CredentialDetail::makeHead(QVBoxLayout *column)
     auto *state = new QHBoxLayout;
     state->setSpacing(8);
     state->addWidget(m_badge);
-    state->addWidget(m_proof, 1);
+    state->addWidget(m_proof);
+    state->addStretch(1);
     column->addLayout(state);
     connect(m_back, &QToolButton::clicked, this, &CredentialDetail::backAsked);
     connect(m_disable, &QPushButton::clicked, this, &CredentialDetail::disableAsked);
@@ -130,7 +132,8 @@ QWidget *CredentialDetail::makeClientIdRow()
     auto *copy = makeToolButton(Icon::Copy, tr("Copy client ID"));
     copy->setObjectName(u"credential.copyId"_s);
     setSmall(copy);
-    row->addWidget(m_clientId, 1);
+    row->addWidget(m_clientId);
+    row->addStretch(1);
     row->addWidget(copy);
     connect(copy, &QToolButton::clicked, this, [this] { m_tools.clipboard.copyText(m_credential.clientId); });
     return holder;
@@ -232,7 +235,7 @@ void CredentialDetail::refresh()
 {
     const QDateTime now = m_session.clock().now();
     m_proof->setText(proof());
-    const QString added = QLocale().toString(m_credential.addedAt.toLocalTime().date(), QLocale::LongFormat);
+    const QString added = QLocale().toString(m_credential.addedAt.toLocalTime().date(), u"d MMMM yyyy"_s);
     m_age->setText(tr("%1 · added %2").arg(ageText(m_credential.addedAt, now), added));
     showSecretState();
     TokenSource *source = m_session.existingTokenSource(m_credential.id);

@@ -81,43 +81,43 @@ QString CredentialDialog::applyTextFor(Purpose purpose)
 void CredentialDialog::makeDescription()
 {
     m_name = new QLineEdit(m_credential.name);
-    m_name->setObjectName(u"credential.form.name"_s);
     FormField *name = addField(u"name"_s, tr("Name"), m_name, tr("As in the portal; it is how the pair is found again."));
+    m_name->setObjectName(u"credential.form.name"_s);
     setCheck(name, [this] { return m_name->text().trimmed().isEmpty() ? tr("A name is needed.") : QString(); });
 
     m_level = new QComboBox;
-    m_level->setObjectName(u"credential.form.level"_s);
     m_level->addItem(tr("Not recorded"), -1);
     for (ScopeLevel level : kScopeLevels)
         m_level->addItem(scopeLevelName(level), static_cast<int>(level));
     if (m_credential.level)
         m_level->setCurrentIndex(m_level->findData(static_cast<int>(*m_credential.level)));
     m_levelField = addField(u"level"_s, tr("Scope level"), m_level);
+    m_level->setObjectName(u"credential.form.level"_s);
     connect(m_level, &QComboBox::currentIndexChanged, this, &CredentialDialog::describeLevel);
     describeLevel();
 
     m_note = new QLineEdit(m_credential.note);
-    m_note->setObjectName(u"credential.form.note"_s);
     addField(u"note"_s, tr("Owner note"), m_note, tr("Who uses it and for what. Optional."));
+    m_note->setObjectName(u"credential.form.note"_s);
 }
 
 void CredentialDialog::makePair()
 {
     if (m_purpose == Purpose::Add) {
         m_clientId = new QLineEdit;
-        m_clientId->setObjectName(u"credential.form.clientId"_s);
         m_clientId->setFont(fontFor(TextStyle::Fixed));
         FormField *id = addField(u"client_id"_s, tr("Client ID"), m_clientId);
+        m_clientId->setObjectName(u"credential.form.clientId"_s);
         setCheck(id, [this] {
             const QString text = m_clientId->text().trimmed();
             return text.isEmpty() ? tr("A client ID is needed.") : credentialTextProblem(text);
         });
     }
     m_secret = new QLineEdit;
-    m_secret->setObjectName(u"credential.form.secret"_s);
     m_secret->setEchoMode(QLineEdit::Password);
     m_secret->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
     FormField *secret = addField(u"client_secret"_s, tr("Client secret"), m_secret);
+    m_secret->setObjectName(u"credential.form.secret"_s);
     setCheck(secret, [this] {
         const QString text = m_secret->text().trimmed();
         return text.isEmpty() ? tr("A client secret is needed.") : credentialTextProblem(text);
@@ -138,7 +138,6 @@ bool CredentialDialog::mustUseSession() const
 void CredentialDialog::makePlace()
 {
     m_place = new QComboBox;
-    m_place->setObjectName(u"credential.form.place"_s);
     if (!mustUseSession())
         m_place->addItem(tr("Keychain"), static_cast<int>(SecretPlace::Keychain));
     m_place->addItem(tr("This session only"), static_cast<int>(SecretPlace::Session));
@@ -146,6 +145,7 @@ void CredentialDialog::makePlace()
     if (session)
         m_place->setCurrentIndex(m_place->findData(static_cast<int>(SecretPlace::Session)));
     m_placeField = addField(u"place"_s, tr("Keep the secret in"), m_place);
+    m_place->setObjectName(u"credential.form.place"_s);
     connect(m_place, &QComboBox::currentIndexChanged, this, &CredentialDialog::describePlace);
     connect(&m_tools.keychain, &KeychainState::changed, this, &CredentialDialog::describePlace);
     describePlace();
