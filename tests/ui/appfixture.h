@@ -111,13 +111,13 @@ T *shown(const QWidget &top, const QString &name)
     return nullptr;
 }
 
-/// Presses a button with the mouse as a person would; false if it is not there to be pressed.
+/// Presses a button with the mouse as a person would, once it is there; false if it never is.
 inline bool press(const QWidget &top, const QString &name)
 {
-    auto *button = shown<QAbstractButton>(top, name);
-    if (!button || !button->isEnabled())
+    const auto find = [&] { return shown<QAbstractButton>(top, name); };
+    if (!QTest::qWaitFor([&] { return find() && find()->isEnabled(); }))
         return false;
-    QTest::mouseClick(button, Qt::LeftButton);
+    QTest::mouseClick(find(), Qt::LeftButton);
     return true;
 }
 
