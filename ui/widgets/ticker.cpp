@@ -8,10 +8,14 @@ namespace latchkey {
 Ticker::Ticker(const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
+    , m_timer(this)
 {
     m_timer.setInterval(std::chrono::seconds(1));
     m_timer.setTimerType(Qt::CoarseTimer);
-    connect(&m_timer, &QTimer::timeout, this, &Ticker::ticked);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        emit ticked();
+        restIfUnheard();
+    });
 }
 
 void Ticker::connectNotify(const QMetaMethod &signal)
@@ -21,6 +25,12 @@ void Ticker::connectNotify(const QMetaMethod &signal)
 }
 
 void Ticker::disconnectNotify(const QMetaMethod &)
+{
+    restIfUnheard();
+}
+
+// Also asked at each tick: a listener that is destroyed does not say so.
+void Ticker::restIfUnheard()
 {
     if (!isSignalConnected(QMetaMethod::fromSignal(&Ticker::ticked)))
         m_timer.stop();

@@ -26,6 +26,8 @@ protected:
     void disconnectNotify(const QMetaMethod &signal) override;
 
 private:
+    void restIfUnheard();
+
     const Clock &m_clock;
     QTimer m_timer;
 };

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "activity/activitylog.h"
+#include "keychainstate.h"
+#include "net/httpclient.h"
+#include "onelogin/credentialregister.h"
+#include "sandboxhost.h"
+#include "secrets/memorystore.h"
+#include "services.h"
+#include "store/workspace.h"
+#include "style/colorscheme.h"
+#include "support/qtest_result.h"
+#include "support/sandboxprocess.h"
+#include "widgets/clipboard.h"
+#include "widgets/ticker.h"
+
+#include <QAbstractButton>
+#include <QGuiApplication>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace latchkey {
+
+/// Every warning but the off-screen platform's own.
+inline void failOnWarnings()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support).*")));
+}
+
+/// A keychain that works until it is told how to fail.
+class FakeKeychain final : public SecretStore
+{
+public:
+    std::optional<ErrorKind> failure{};
+
+    void put(const QString &key, const Secret &secret, Continuation<> continuation) override
+    {
+        if (failure)
+            finishLater<void>(continuation, fail(*failure, QStringLiteral("The keychain is locked.")));
+        else
+            m_store.put(key, secret, continuation);
+    }
+    void get(const QString &key, Continuation<Secret> continuation) override
+    {
+        if (failure)
+            finishLater<Secret>(continuation, fail(*failure, QStringLiteral("The keychain is locked.")));
+        else
+            m_store.get(key, continuation);
+    }
+    void remove(const QString &key, Continuation<> continuation) override
+    {
+        if (failure)
+            finishLater<void>(continuation, fail(*failure, QStringLiteral("The keychain is locked.")));
+        else
+            m_store.remove(key, continuation);
+    }
+
+private:
+    MemoryStore m_store;
+};
+
+/// What app/main.cpp makes, with a folder and a keychain of the test's own.
+struct AppFixture
+{
+    QTemporaryDir folder{};
+    SystemClock clock{};
+    QNetworkAccessManager network{};
+    HttpClient http{network, clock};
+    ActivityLog activity{};
+    FakeKeychain keychain{};
+    MemoryStore memory{};
+    std::unique_ptr<Workspace> workspace = std::move(*Workspace::open(folder.path()));
+    CredentialRegister credentials{*workspace, keychain, memory};
+    KeychainState keychainState{keychain,
+                                [this](const Continuation<> &continuation) {
+                                    keychain.failure.reset();
+                                    finishLater<void>(continuation, {});
+                                },
+                                QStringLiteral("Secret Service")};
+    Ticker ticker{clock};
+    Clipboard clipboard{*QGuiApplication::clipboard(), ticker};
+    SandboxHost sandbox{SandboxProcess::program()};
+    ColorScheme colors{};
+
+    AppFixture() { QObject::connect(&http, &HttpClient::exchanged, &activity, &ActivityLog::append); }
+
+    PanelTools tools() { return {.keychain = keychainState, .clipboard = clipboard, .ticker = ticker}; }
+    Services services()
+    {
+        return {.clock = clock,
+                .http = http,
+                .workspace = *workspace,
+                .credentials = credentials,
+                .sandbox = sandbox,
+                .activity = activity,
+                .colors = colors,
+                .tools = tools()};
+    }
+};
+
+/// The widget of that name if it is on screen, else null.
+template<typename T = QWidget>
+T *shown(const QWidget &top, const QString &name)
+{
+    for (T *widget : top.findChildren<T *>(name)) {
+        if (widget->isVisible())
+            return widget;
+    }
+    return nullptr;
+}
+
+/// Presses a button with the mouse as a person would, once it is there; false if it never is.
+inline bool press(const QWidget &top, const QString &name)
+{
+    const auto find = [&] { return shown<QAbstractButton>(top, name); };
+    if (!QTest::qWaitFor([&] { return find() && find()->isEnabled(); }))
+        return false;
+    QTest::mouseClick(find(), Qt::LeftButton);
+    return true;
+}
+
+} // namespace latchkey

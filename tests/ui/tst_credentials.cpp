@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "credentials/credentialdialog.h"
+#include "credentials/credentialspanel.h"
+#include "models/itemroles.h"
+#include "sandboxtenant.h"
+#include "style/latchkeystyle.h"
+#include "support/fakeclock.h"
+#include "support/waitfor.h"
+#include "ui/appfixture.h"
+#include "widgets/confirmdialog.h"
+#include "widgets/filterfield.h"
+#include "widgets/messagebanner.h"
+#include "widgets/secretfield.h"
+#include "widgets/statebadge.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QTreeView>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+CredentialRow row(qint64 id, const QString &name, CredentialState state = CredentialState::Enabled)
+{
+    CredentialRow made;
+    made.credential.id = {id};
+    made.credential.name = name;
+    made.credential.clientId = u"0123456789abcdef%1"_s.arg(id);
+    made.credential.state = state;
+    return made;
+}
+
+} // namespace
+
+class TestCredentials : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { installStyle(*qApp); }
+    void init();
+    void cleanup();
+
+    void groupsAndSortsPairs();
+    void filtersByGroupNameAndId();
+    void countsTokensDown();
+    void keepsPlacesWhenNothingMoves();
+    void agesAreWords_data();
+    void agesAreWords();
+
+    void listsTheSandboxInThreeGroups();
+    void getsATokenAndRevokesIt();
+    void disablesAndEnables();
+    void addsAndDeletesAPair();
+    void refusedPairKeepsTheForm();
+    void lockedKeychainOffersTheSession();
+    void missingSecretIsPastedAgain();
+    void ownerDeletedIsSaid();
+
+private:
+    void openPanel(TenantType type = TenantType::Sandbox);
+    bool select(const QString &name);
+    QString groupOfPair(const QString &name) const;
+    MessageBanner &banner() const { return *m_panel->banner(); }
+    CredentialDialog *dialog() const { return m_panel->findChild<CredentialDialog *>(u"credentialDialog"_s); }
+    void fill(const QString &field, const QString &text);
+
+    std::unique_ptr<AppFixture> m_app;
+    std::unique_ptr<SandboxProcess> m_tenant;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<CredentialsPanel> m_panel;
+};
+
+void TestCredentials::init()
+{
+    failOnWarnings();
+    m_app = std::make_unique<AppFixture>();
+}
+
+void TestCredentials::cleanup()
+{
+    m_panel.reset();
+    m_session.reset();
+    m_app.reset();
+    m_tenant.reset();
+}
+
+void TestCredentials::groupsAndSortsPairs()
+{
+    FakeClock clock;
+    CredentialModel model(clock);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    CredentialRow refused = row(1, u"zeta"_s);
+    refused.credential.problem = CredentialProblem::Refused;
+    model.setRows({refused, row(2, u"beta"_s), row(3, u"alpha"_s), row(4, u"old"_s, CredentialState::Disabled)});
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(model.index(0, 0).data().toString(), u"Needs attention"_s);
+    QCOMPARE(model.index(1, 0).data(CountRole).toInt(), 2);
+    const QModelIndex enabled = model.index(1, 0);
+    QCOMPARE(model.index(0, CredentialModel::Name, enabled).data().toString(), u"alpha"_s);
+    model.sort(CredentialModel::Name, Qt::DescendingOrder);
+    QCOMPARE(model.index(0, CredentialModel::Name, model.index(1, 0)).data().toString(), u"beta"_s);
+    QCOMPARE(model.row(model.indexOf({4}))->credential.name, u"old"_s);
+}
+
+void TestCredentials::filtersByGroupNameAndId()
+{
+    FakeClock clock;
+    CredentialModel model(clock);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setRows({row(1, u"alpha"_s), row(2, u"beta"_s), row(3, u"gamma"_s, CredentialState::Disabled)});
+    model.setFilter(CredentialGroup::Disabled, {});
+    QCOMPARE(model.rowCount(), 1);
+    model.setFilter(std::nullopt, u"DEF2"_s);
+    QCOMPARE(model.rowCount(), 1);
+    QVERIFY(model.indexOf({2}).isValid());
+    QVERIFY(!model.indexOf({1}).isValid());
+    model.setFilter(std::nullopt, u"nothing"_s);
+    QCOMPARE(model.rowCount(), 0);
+    QCOMPARE(model.total(), 3);
+}
+
+void TestCredentials::countsTokensDown()
+{
+    FakeClock clock;
+    CredentialModel model(clock);
+    CredentialRow with = row(1, u"alpha"_s);
+    with.tokenDeadline = clock.monotonic() + 90s;
+    model.setRows({with});
+    const QModelIndex token = model.index(0, CredentialModel::Token, model.index(0, 0));
+    QCOMPARE(token.data().toString(), u"1\u00a0min\u00a030\u00a0s"_s);
+    clock.advance(91s);
+    QCOMPARE(token.data().toString(), u"Expired"_s);
+}
+
+void TestCredentials::keepsPlacesWhenNothingMoves()
+{
+    FakeClock clock;
+    CredentialModel model(clock);
+    model.setRows({row(1, u"alpha"_s), row(2, u"beta"_s)});
+    const QPersistentModelIndex beta = model.indexOf({2});
+    CredentialRow changed = row(2, u"beta"_s);
+    changed.credential.note = u"nightly"_s;
+    model.setRows({row(1, u"alpha"_s), changed});
+    QVERIFY(beta.isValid());
+    QCOMPARE(model.row(beta)->credential.note, u"nightly"_s);
+}
+
+void TestCredentials::agesAreWords_data()
+{
+    QTest::addColumn<qint64>("seconds");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("now") << qint64(5) << u"Just now"_s;
+    QTest::newRow("minutes") << qint64(4 * 60) << u"4\u00a0min ago"_s;
+    QTest::newRow("hours") << qint64(2 * 3600 + 60) << u"2\u00a0h ago"_s;
+    QTest::newRow("days") << qint64(12 * 86400) << u"12 days ago"_s;
+    QTest::newRow("a clock that ran ahead") << qint64(-30) << u"Just now"_s;
+}
+
+void TestCredentials::agesAreWords()
+{
+    QFETCH(qint64, seconds);
+    const QDateTime now(QDate(2026, 7, 20), QTime(12, 0), Qt::LocalTime);
+    QTEST(agoText(now.addSecs(-seconds), now), "expected");
+}
+
+/// The real sandbox, entered as the window does it; or as a tenant of another kind with one pair.
+void TestCredentials::openPanel(TenantType type)
+{
+    m_tenant = std::make_unique<SandboxProcess>();
+    QVERIFY2(m_tenant->start(), qPrintable(m_tenant->problem()));
+    Result<Tenant> tenant = fail(Error{});
+    if (type == TenantType::Sandbox) {
+        const auto greeting = readSandboxGreeting(QJsonDocument(m_tenant->line()).toJson());
+        QVERIFY_OK(greeting);
+        SandboxTenant entry(m_app->credentials, *greeting);
+        tenant = waitFor<Tenant>([&](auto next) { entry.run(next); });
+    } else {
+        tenant = m_app->workspace->addTenant({.name = u"acme-dev"_s, .baseUrl = m_tenant->url(), .type = type});
+        QVERIFY_OK(tenant);
+        const auto pair = m_tenant->credential(u"directory-sync");
+        QVERIFY_OK(waitFor<ApiCredential>([&](auto next) {
+            m_app->credentials.add({.tenant = tenant->id, .name = pair.name, .clientId = pair.clientId},
+                                   Secret::fromText(pair.clientSecret), next);
+        }));
+    }
+    QVERIFY_OK(tenant);
+    m_session = std::make_unique<Session>(*tenant, m_app->http, m_app->credentials, m_app->clock);
+    m_panel = std::make_unique<CredentialsPanel>(*m_session, m_app->tools());
+    m_panel->resize(1052, 720);
+    m_panel->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+}
+
+bool TestCredentials::select(const QString &name)
+{
+    auto *list = shown<QTreeView>(*m_panel, u"credentials.list"_s);
+    const QAbstractItemModel *model = list->model();
+    const QModelIndexList found = model->match(model->index(0, CredentialModel::Name), Qt::DisplayRole, name, 1,
+                                               Qt::MatchExactly | Qt::MatchRecursive);
+    if (found.isEmpty())
+        return false;
+    list->scrollTo(found.first());
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(found.first()).center());
+    return m_panel->findChild<QLabel *>(u"credential.name"_s)->text() == name;
+}
+
+QString TestCredentials::groupOfPair(const QString &name) const
+{
+    const QAbstractItemModel *model = shown<QTreeView>(*m_panel, u"credentials.list"_s)->model();
+    const QModelIndexList found = model->match(model->index(0, CredentialModel::Name), Qt::DisplayRole, name, 1,
+                                               Qt::MatchExactly | Qt::MatchRecursive);
+    return found.isEmpty() ? QString() : found.first().parent().data().toString();
+}
+
+void TestCredentials::fill(const QString &field, const QString &text)
+{
+    auto *edit = shown<QLineEdit>(*dialog(), field);
+    QVERIFY(edit);
+    edit->setFocus();
+    edit->selectAll();
+    QTest::keyClicks(edit, text);
+}
+
+void TestCredentials::listsTheSandboxInThreeGroups()
+{
+    openPanel();
+    QCOMPARE(groupOfPair(u"grants-admin"_s), u"Enabled"_s);
+    QCOMPARE(groupOfPair(u"legacy-migration"_s), u"Needs attention"_s);
+    QCOMPARE(groupOfPair(u"hr-import"_s), u"Disabled"_s);
+    auto *filter = shown<FilterField>(*m_panel, u"credentials.filter"_s);
+    filter->setFocus();
+    QTest::keyClicks(filter, u"grants"_s);
+    QCOMPARE(groupOfPair(u"hr-import"_s), QString());
+    QCOMPARE(groupOfPair(u"grants-admin"_s), u"Enabled"_s);
+    QTest::keyClicks(filter, u"xyz"_s);
+    QVERIFY(press(*m_panel, u"credentials.clearFilter"_s));
+    QCOMPARE(groupOfPair(u"hr-import"_s), u"Disabled"_s);
+}
+
+void TestCredentials::getsATokenAndRevokesIt()
+{
+    openPanel();
+    QVERIFY(select(u"grants-admin"_s));
+    QVERIFY(press(*m_panel, u"token.get"_s));
+    QTRY_VERIFY(shown<StateBadge>(*m_panel, u"token.countdown"_s));
+    QVERIFY(shown<StateBadge>(*m_panel, u"token.countdown"_s)->text().contains(u"left"_s));
+    QTRY_VERIFY(m_session->existingTokenSource(m_session->workingCredential()->id)->lastRateLimit());
+
+    QVERIFY(press(*m_panel, u"token.test"_s));
+    QTRY_COMPARE(banner().sentence(), u"grants-admin gets a token."_s);
+    QCOMPARE(banner().detail(), u"It is the same one as before."_s);
+
+    QVERIFY(press(*m_panel, u"token.revoke"_s));
+    auto *confirm = m_panel->findChild<ConfirmDialog *>(u"revokeDialog"_s);
+    QVERIFY(confirm);
+    QTRY_COMPARE(confirm->focusWidget(), confirm->cancelButton());
+    QTest::mouseClick(confirm->verbButton(), Qt::LeftButton);
+    QTRY_VERIFY(!shown<StateBadge>(*m_panel, u"token.countdown"_s));
+    QTRY_VERIFY(shown<QAbstractButton>(*m_panel, u"token.get"_s));
+}
+
+void TestCredentials::disablesAndEnables()
+{
+    openPanel();
+    QVERIFY(select(u"billing-service"_s));
+    QVERIFY(press(*m_panel, u"credential.disable"_s));
+    QTest::mouseClick(m_panel->findChild<ConfirmDialog *>(u"disableDialog"_s)->verbButton(), Qt::LeftButton);
+    QTRY_COMPARE(groupOfPair(u"billing-service"_s), u"Disabled"_s);
+    QCOMPARE(shown<StateBadge>(*m_panel, u"credential.state"_s)->text(), u"Disabled"_s);
+    QVERIFY(!shown<QAbstractButton>(*m_panel, u"token.get"_s)->isEnabled());
+    QVERIFY(press(*m_panel, u"credential.enable"_s));
+    QTRY_COMPARE(groupOfPair(u"billing-service"_s), u"Enabled"_s);
+}
+
+void TestCredentials::addsAndDeletesAPair()
+{
+    openPanel(TenantType::Development);
+    const auto pair = m_tenant->credential(u"audit-export");
+    QVERIFY(press(*m_panel, u"credentials.new"_s));
+    QVERIFY(dialog());
+    QTest::keyClick(dialog(), Qt::Key_Return);
+    QVERIFY(dialog()); // it says what is missing instead
+    fill(u"credential.form.name"_s, pair.name);
+    fill(u"credential.form.clientId"_s, pair.clientId);
+    fill(u"credential.form.secret"_s, pair.clientSecret);
+    QVERIFY(press(*dialog(), u"credential.form.test"_s));
+    QTRY_COMPARE(dialog()->banner()->sentence(), u"The pair gets a token."_s);
+    QTest::mouseClick(dialog()->applyButton(), Qt::LeftButton);
+    QTRY_COMPARE(groupOfPair(u"audit-export"_s), u"Enabled"_s);
+    QTRY_VERIFY(!dialog());
+
+    QVERIFY(select(u"audit-export"_s));
+    const auto actions = m_panel->findChildren<QAction *>(u"credential.delete"_s);
+    QCOMPARE(actions.size(), 1);
+    actions.first()->trigger();
+    auto *confirm = m_panel->findChild<ConfirmDialog *>(u"deleteDialog"_s);
+    QVERIFY(confirm);
+    QCOMPARE(confirm->verbButton()->text(), u"Delete audit-export"_s);
+    QTest::mouseClick(confirm->verbButton(), Qt::LeftButton);
+    QTRY_COMPARE(groupOfPair(u"audit-export"_s), QString());
+    QCOMPARE(groupOfPair(u"directory-sync"_s), u"Enabled"_s);
+}
+
+void TestCredentials::refusedPairKeepsTheForm()
+{
+    openPanel(TenantType::Development);
+    QVERIFY(press(*m_panel, u"credentials.new"_s));
+    fill(u"credential.form.name"_s, u"nightly-report"_s);
+    fill(u"credential.form.clientId"_s, m_tenant->credential(u"audit-export").clientId);
+    fill(u"credential.form.secret"_s, u"not-the-right-one"_s);
+    QVERIFY(press(*dialog(), u"credential.form.test"_s));
+    QTRY_VERIFY(dialog()->banner()->isVisible());
+    QCOMPARE(dialog()->banner()->kind(), MessageBanner::Kind::Danger);
+    QVERIFY(dialog()->banner()->sentence().contains(u"refused"_s));
+    QCOMPARE(shown<QLineEdit>(*dialog(), u"credential.form.name"_s)->text(), u"nightly-report"_s);
+    QCOMPARE(shown<QLineEdit>(*dialog(), u"credential.form.secret"_s)->text(), u"not-the-right-one"_s);
+    QVERIFY(dialog()->applyButton()->isEnabled());
+}
+
+void TestCredentials::lockedKeychainOffersTheSession()
+{
+    openPanel(TenantType::Development);
+    m_app->keychain.failure = ErrorKind::KeychainLocked;
+    m_app->keychainState.probe();
+    QTRY_COMPARE(banner().sentence(), u"The keychain is locked."_s);
+    QCOMPARE(shown<SecretField>(*m_panel, u"credential.secret"_s)->state(), SecretField::State::Locked);
+    QTRY_VERIFY(shown<QPushButton>(*m_panel, u"keychain.unlock"_s));
+
+    const auto pair = m_tenant->credential(u"audit-export");
+    QVERIFY(press(*m_panel, u"credentials.new"_s));
+    fill(u"credential.form.name"_s, pair.name);
+    fill(u"credential.form.clientId"_s, pair.clientId);
+    fill(u"credential.form.secret"_s, pair.clientSecret);
+    QTest::mouseClick(dialog()->applyButton(), Qt::LeftButton);
+    QVERIFY(press(*dialog(), u"credential.form.useSession"_s));
+    QTRY_COMPARE(shown<QComboBox>(*dialog(), u"credential.form.place"_s)->currentText(), u"This session only"_s);
+    QTest::mouseClick(dialog()->applyButton(), Qt::LeftButton);
+    QTRY_COMPARE(groupOfPair(u"audit-export"_s), u"Enabled"_s);
+
+    QVERIFY(press(*m_panel, u"keychain.unlock"_s));
+    QTRY_VERIFY(m_app->keychainState.isReady());
+    QTRY_VERIFY(!shown<QPushButton>(*m_panel, u"keychain.unlock"_s));
+}
+
+void TestCredentials::missingSecretIsPastedAgain()
+{
+    openPanel(TenantType::Development);
+    QVERIFY(select(u"directory-sync"_s));
+    const auto pair = m_app->credentials.list(m_session->tenant().id)->front();
+    QVERIFY_OK(waitFor<void>([&](auto next) { m_app->keychain.remove(pair.secretKey, next); }));
+    QVERIFY(press(*m_panel, u"token.get"_s));
+    QTRY_COMPARE(groupOfPair(u"directory-sync"_s), u"Needs attention"_s);
+    auto *secret = shown<SecretField>(*m_panel, u"credential.secret"_s);
+    QCOMPARE(secret->state(), SecretField::State::Missing);
+    emit secret->pasteRequested();
+    QVERIFY(dialog());
+    fill(u"credential.form.secret"_s, m_tenant->credential(u"directory-sync").clientSecret);
+    QTest::mouseClick(dialog()->applyButton(), Qt::LeftButton);
+    QTRY_COMPARE(groupOfPair(u"directory-sync"_s), u"Enabled"_s);
+    QVERIFY(press(*m_panel, u"token.get"_s));
+    QTRY_VERIFY(shown<StateBadge>(*m_panel, u"token.countdown"_s));
+}
+
+void TestCredentials::ownerDeletedIsSaid()
+{
+    openPanel();
+    QVERIFY(select(u"legacy-migration"_s));
+    QCOMPARE(shown<StateBadge>(*m_panel, u"credential.state"_s)->text(), u"Owner deleted"_s);
+    QVERIFY(press(*m_panel, u"token.get"_s));
+    QTRY_VERIFY(banner().isVisible());
+    QTRY_COMPARE(banner().kind(), MessageBanner::Kind::Danger);
+    QCOMPARE(groupOfPair(u"legacy-migration"_s), u"Needs attention"_s);
+}
+
+QTEST_MAIN(TestCredentials)
+#include "tst_credentials.moc"

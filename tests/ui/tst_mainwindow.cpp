@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "firstrun.h"
+#include "mainwindow.h"
+#include "onelogin/session.h"
+#include "style/latchkeystyle.h"
+#include "support/waitfor.h"
+#include "tenantswitcher.h"
+#include "ui/appfixture.h"
+#include "widgets/messagebanner.h"
+#include "widgets/navigationlist.h"
+#include "widgets/statusbar.h"
+
+#include <QAbstractItemModelTester>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QTreeView>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { installStyle(*qApp); }
+    void init();
+    void cleanup();
+
+    void firstRunStartsTheSandbox();
+    void aSecondStartReplacesTheFirstSandbox();
+    void saysWhenTheSandboxEnds();
+    void saysWhyTheSandboxDoesNotStart();
+    void addsATenantAndAsksForItsFirstPair();
+    void keysSwitchPanels();
+    void foldsTheNavigation();
+    void remembersItsSize();
+    void tellsTheStateOfTheKeychain();
+    void listsTenants();
+    void refusesAGreetingThatIsNone_data();
+    void refusesAGreetingThatIsNone();
+
+private:
+    void open();
+    QString status(const QString &name) const;
+
+    std::unique_ptr<AppFixture> m_app;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestMainWindow::init()
+{
+    failOnWarnings();
+    m_app = std::make_unique<AppFixture>();
+}
+
+void TestMainWindow::cleanup()
+{
+    m_window.reset();
+    m_app.reset();
+}
+
+void TestMainWindow::open()
+{
+    m_window = std::make_unique<MainWindow>(m_app->services(), std::map<PanelId, PanelFactory>{});
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    m_window->begin(false);
+}
+
+QString TestMainWindow::status(const QString &name) const
+{
+    const auto *segment = shown<StatusSegment>(*m_window, name);
+    return segment ? segment->accessibleName() : QString();
+}
+
+void TestMainWindow::firstRunStartsTheSandbox()
+{
+    open();
+    m_window->resize(1280, 800); // the off-screen display is smaller
+    auto *button = shown<QPushButton>(*m_window, u"firstRun.sandbox"_s);
+    QVERIFY(button);
+    QTRY_VERIFY(button->hasFocus());
+    QCOMPARE(status(u"status.connection"_s), u"No tenant open"_s);
+    QTest::keyClick(button, Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(shown<QTreeView>(*m_window, u"credentials.list"_s), 20000);
+    QCOMPARE(status(u"status.connection"_s), u"Sandbox is running"_s);
+    QCOMPARE(m_window->session()->workingCredential()->name, u"grants-admin"_s);
+    QCOMPARE(m_window->windowTitle(), u"Sandbox – Latchkey"_s);
+
+    QVERIFY(press(*m_window, u"token.get"_s));
+    QTRY_COMPARE(status(u"status.connection"_s), u"Connected as grants-admin"_s);
+    QTRY_VERIFY(!status(u"status.calls"_s).isEmpty());
+    QVERIFY(status(u"status.token"_s).contains(u"left"_s));
+}
+
+void TestMainWindow::aSecondStartReplacesTheFirstSandbox()
+{
+    open();
+    m_window->startSandbox();
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->session(), 20000);
+    const QUrl first = m_window->session()->tenant().baseUrl;
+    m_window->startSandbox();
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->session() && m_window->session()->tenant().baseUrl != first, 20000);
+    QCOMPARE(m_app->workspace->tenants()->size(), size_t(1));
+    QVERIFY(!m_app->credentials.list(m_window->session()->tenant().id)->empty());
+}
+
+void TestMainWindow::saysWhenTheSandboxEnds()
+{
+    open();
+    m_window->startSandbox();
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->session(), 20000);
+    const auto processes = m_app->sandbox.findChildren<QProcess *>();
+    QCOMPARE(processes.size(), 1);
+    processes.first()->terminate();
+    QTRY_VERIFY(shown<QPushButton>(*m_window, u"window.startSandbox"_s));
+    QCOMPARE(status(u"status.connection"_s), u"The sandbox has ended"_s);
+    QVERIFY(press(*m_window, u"window.startSandbox"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(status(u"status.connection"_s), u"Sandbox is running"_s, 20000);
+}
+
+void TestMainWindow::saysWhyTheSandboxDoesNotStart()
+{
+    SandboxHost missing(u"/nonexistent/latchkey-sandbox"_s);
+    const auto greeting = waitFor<SandboxGreeting>([&](auto next) { missing.start(next); });
+    QVERIFY(!greeting);
+    QCOMPARE(greeting.error().kind, ErrorKind::Unreachable);
+
+    SandboxHost silent(u"/bin/true"_s);
+    const auto ended = waitFor<SandboxGreeting>([&](auto next) { silent.start(next); });
+    QVERIFY(!ended);
+    QCOMPARE(ended.error().message, u"The sandbox ended with exit code 0."_s);
+}
+
+void TestMainWindow::addsATenantAndAsksForItsFirstPair()
+{
+    open();
+    QVERIFY(press(*m_window, u"firstRun.addTenant"_s));
+    QTRY_VERIFY(shown<QLineEdit>(*m_window, u"tenant.form.address"_s));
+    auto *address = shown<QLineEdit>(*m_window, u"tenant.form.address"_s);
+    QTest::keyClicks(address, u"http://acme.example.com"_s);
+    QTest::keyClick(address, Qt::Key_Return);
+    QVERIFY(shown<QLineEdit>(*m_window, u"tenant.form.address"_s)); // plain http is refused
+    address->selectAll();
+    QTest::keyClicks(address, u"acme"_s);
+    QTest::keyClicks(shown<QLineEdit>(*m_window, u"tenant.form.name"_s), u"acme"_s);
+    QTest::keyClick(address, Qt::Key_Return);
+    QTRY_VERIFY(m_window->session());
+    QCOMPARE(m_window->session()->tenant().host(), u"acme.onelogin.com"_s);
+    QTRY_VERIFY(shown<QLineEdit>(*m_window, u"credential.form.clientId"_s));
+    QTest::keyClick(shown<QLineEdit>(*m_window, u"credential.form.clientId"_s), Qt::Key_Escape);
+    QTRY_VERIFY(shown<QPushButton>(*m_window, u"credentials.empty.new"_s));
+    QCOMPARE(status(u"status.connection"_s), u"No credential to work with"_s);
+}
+
+void TestMainWindow::keysSwitchPanels()
+{
+    open();
+    QTest::keyClick(m_window.get(), Qt::Key_4, Qt::ControlModifier);
+    QVERIFY(shown(*m_window, u"firstRun"_s)); // no tenant is open
+    QTest::keyClick(m_window.get(), Qt::Key_Comma, Qt::ControlModifier);
+    QTRY_VERIFY(shown(*m_window, u"settingsPanel"_s));
+    m_window->startSandbox();
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->session(), 20000);
+    QTest::keyClick(m_window.get(), Qt::Key_4, Qt::ControlModifier);
+    QTRY_VERIFY(shown(*m_window, u"activityPanel"_s));
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    QTRY_VERIFY(shown(*m_window, u"credentialsPanel"_s));
+    QTest::keyClick(m_window.get(), Qt::Key_Q, Qt::ControlModifier);
+    QTRY_VERIFY(!m_window->isVisible());
+}
+
+void TestMainWindow::foldsTheNavigation()
+{
+    open();
+    auto *navigation = m_window->findChild<NavigationList *>();
+    m_window->resize(1280, 800);
+    QTRY_VERIFY(!navigation->isRail());
+    m_window->resize(900, 600);
+    QTRY_VERIFY(navigation->isRail());
+}
+
+void TestMainWindow::remembersItsSize()
+{
+    open();
+    m_window->resize(1000, 640);
+    QTRY_COMPARE(m_window->size(), QSize(1000, 640));
+    m_window->close();
+    open();
+    QCOMPARE(m_window->size(), QSize(1000, 640));
+}
+
+void TestMainWindow::tellsTheStateOfTheKeychain()
+{
+    m_app->keychain.failure = ErrorKind::KeychainLocked;
+    open();
+    QTRY_COMPARE(status(u"status.keychain"_s), u"Keychain is locked"_s);
+    QVERIFY(press(*m_window, u"firstRun.session"_s));
+    QTRY_COMPARE(status(u"status.keychain"_s), u"Keychain: this session only"_s);
+    QVERIFY(press(*m_window, u"firstRun.unlock"_s));
+    QTRY_COMPARE(status(u"status.keychain"_s), u"Keychain: Secret Service"_s);
+}
+
+void TestMainWindow::listsTenants()
+{
+    for (const QString &name : {u"acme"_s, u"globex"_s}) {
+        QVERIFY_OK(m_app->workspace->addTenant(
+            {.name = name, .baseUrl = *parseTenantAddress(name), .type = TenantType::Staging}));
+    }
+    open();
+    auto *switcher = m_window->findChild<TenantSwitcher *>();
+    QTest::mouseClick(switcher, Qt::LeftButton);
+    auto *list = m_window->findChild<QListView *>(u"tenantList"_s);
+    QTRY_VERIFY(list->isVisible());
+    const QAbstractItemModelTester tester(list->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QCOMPARE(list->model()->rowCount(), 2);
+    QTest::keyClick(list, Qt::Key_Down);
+    QTest::keyClick(list, Qt::Key_Return);
+    QTRY_VERIFY(m_window->session());
+    QCOMPARE(m_window->session()->tenant().name, u"globex"_s);
+}
+
+void TestMainWindow::refusesAGreetingThatIsNone_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("no json") << QByteArray("listening on 4711\n");
+    QTest::newRow("no url") << QByteArray(R"({"credentials":[]})");
+    QTest::newRow("elsewhere") << QByteArray(R"({"url":"http://sandbox.example.com","credentials":[]})");
+    QTest::newRow("no secret")
+        << QByteArray(R"({"url":"http://127.0.0.1:1","credentials":[{"name":"a","client_id":"b"}]})");
+}
+
+void TestMainWindow::refusesAGreetingThatIsNone()
+{
+    QFETCH(QByteArray, line);
+    const auto greeting = readSandboxGreeting(line);
+    QVERIFY(!greeting);
+    QCOMPARE(greeting.error().kind, ErrorKind::NotUnderstood);
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

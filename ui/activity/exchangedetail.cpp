@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "activity/exchangedetail.h"
+
+#include "activity/activitymodel.h"
+#include "activity/curltext.h"
+#include "style/buttonrole.h"
+#include "style/metrics.h"
+#include "widgets/card.h"
+#include "widgets/clipboard.h"
+#include "widgets/codeblock.h"
+#include "widgets/label.h"
+#include "widgets/statebadge.h"
+
+#include <QHBoxLayout>
+#include <QJsonDocument>
+#include <QLocale>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QToolButton>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString message(const QList<ExchangeHeader> &headers, const QString &body)
+{
+    QStringList lines;
+    for (const ExchangeHeader &header : headers)
+        lines.append(header.name + ": "_L1 + header.value);
+    if (!body.isEmpty()) {
+        const QJsonDocument json = QJsonDocument::fromJson(body.toUtf8());
+        if (!lines.isEmpty())
+            lines.append(QString());
+        lines.append(json.isNull() ? body : QString::fromUtf8(json.toJson()).trimmed());
+    }
+    return lines.isEmpty() ? ExchangeDetail::tr("Nothing") : lines.join(u'\n');
+}
+
+} // namespace
+
+ExchangeDetail::ExchangeDetail(const PanelTools &tools, QWidget *parent)
+    : QWidget(parent)
+    , m_tools(tools)
+{
+    setObjectName(u"exchangeDetail"_s);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto *body = new QWidget;
+    scroll->setWidget(body);
+    scroll->viewport()->setBackgroundRole(QPalette::Base);
+    body->setBackgroundRole(QPalette::Base);
+    outer->addWidget(scroll, 1);
+    outer->addWidget(makeFoot());
+
+    auto *column = new QVBoxLayout(body);
+    column->setContentsMargins(metrics::panelMargin, 12, metrics::panelMargin, 12);
+    column->setSpacing(6);
+    m_back = makeToolButton(Icon::ChevronRight, tr("Back to the list"));
+    m_back->setObjectName(u"exchange.back"_s);
+    m_back->setVisible(false);
+    connect(m_back, &QToolButton::clicked, this, &ExchangeDetail::backAsked);
+    m_title = new Label({}, TextStyle::Heading);
+    m_title->setElide(Label::Elide::End);
+    m_badge = new StateBadge;
+    m_badge->setObjectName(u"exchange.status"_s);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(m_back);
+    head->addWidget(m_title);
+    head->addStretch(1);
+    head->addWidget(m_badge);
+    column->addLayout(head);
+    m_line = new Label({}, TextStyle::Fixed, Tone::Muted);
+    m_line->setElide(Label::Elide::Path);
+    column->addWidget(m_line);
+
+    m_took = new Label;
+    m_askedBy = new Label;
+    m_askedBy->setElide(Label::Elide::End);
+    auto *facts = new FactList;
+    facts->addFact(tr("Took"), m_took);
+    facts->addFact(tr("Request ID"), makeRequestIdRow());
+    facts->addFact(tr("Asked by"), m_askedBy);
+    column->addSpacing(4);
+    column->addWidget(facts);
+    column->addSpacing(4);
+    m_request = addBlock(column, tr("Request"), tr("the request"), u"exchange.request"_s);
+    m_response = addBlock(column, tr("Response"), tr("the response"), u"exchange.response"_s);
+    m_curl = addBlock(column, tr("curl, runs once the variables are set"), tr("the request as curl"),
+                      u"exchange.curl"_s);
+    column->addStretch();
+}
+
+CodeBlock *ExchangeDetail::addBlock(QVBoxLayout *column, const QString &title, const QString &what,
+                                    const QString &name)
+{
+    auto *block = new CodeBlock(what, m_tools.clipboard);
+    block->setObjectName(name);
+    block->setAccessibleName(title);
+    column->addSpacing(6);
+    column->addWidget(new Label(title, TextStyle::CaptionStrong, Tone::Muted));
+    column->addWidget(block);
+    return block;
+}
+
+QWidget *ExchangeDetail::makeRequestIdRow()
+{
+    auto *holder = new QWidget;
+    auto *row = new QHBoxLayout(holder);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    m_requestId = new Label({}, TextStyle::Fixed);
+    m_requestId->setObjectName(u"exchange.requestId"_s);
+    m_requestId->setElide(Label::Elide::Middle);
+    m_copyId = makeToolButton(Icon::Copy, tr("Copy request ID"));
+    setSmall(m_copyId);
+    row->addWidget(m_requestId);
+    row->addStretch(1);
+    row->addWidget(m_copyId);
+    connect(m_copyId, &QToolButton::clicked, this, [this] { m_tools.clipboard.copyText(m_exchange.requestId); });
+    return holder;
+}
+
+QWidget *ExchangeDetail::makeFoot()
+{
+    auto *foot = new QWidget;
+    auto *row = new QHBoxLayout(foot);
+    row->setContentsMargins(metrics::panelMargin, 10, metrics::panelMargin, 12);
+    row->setSpacing(8);
+    auto *curl = makeButton(Icon::Copy, tr("Copy as curl"), ButtonRole::Main);
+    curl->setObjectName(u"exchange.copyCurl"_s);
+    m_copyIdButton = makeButton(tr("Copy request ID"));
+    m_copyIdButton->setObjectName(u"exchange.copyId"_s);
+    for (QPushButton *button : {curl, m_copyIdButton}) {
+        setSmall(button);
+        row->addWidget(button);
+    }
+    row->addStretch();
+    connect(curl, &QPushButton::clicked, this, &ExchangeDetail::copyCurl);
+    connect(m_copyIdButton, &QPushButton::clicked, this,
+            [this] { m_tools.clipboard.copyText(m_exchange.requestId); });
+    return foot;
+}
+
+void ExchangeDetail::copyCurl()
+{
+    m_tools.clipboard.copyText(curlText(m_exchange));
+}
+
+void ExchangeDetail::setBackShown(bool shown)
+{
+    m_back->setVisible(shown);
+}
+
+void ExchangeDetail::setExchange(const Exchange &exchange)
+{
+    m_exchange = exchange;
+    const QLocale locale;
+    const QString path = exchangePath(exchange);
+    m_title->setText(path.section(u'?', 0, 0).section(u'/', -1));
+    const bool error = exchange.isError();
+    m_badge->setState(error ? Icon::Error : Icon::Success, exchangeStatus(exchange), error ? Tone::Danger : Tone::Ok);
+    m_line->setText(exchange.method + u' ' + path);
+    m_took->setText(tr("%1 ms · %2")
+                        .arg(locale.toString(static_cast<qlonglong>(exchange.duration.count())),
+                             locale.formattedDataSize(exchange.responseSize, 1, QLocale::DataSizeSIFormat)));
+    const bool withId = !exchange.requestId.isEmpty();
+    m_requestId->setText(withId ? exchange.requestId : tr("None given"));
+    m_copyId->setVisible(withId);
+    m_copyIdButton->setEnabled(withId);
+    m_askedBy->setText(exchange.askedBy);
+    m_request->setCode(message(exchange.requestHeaders, exchange.requestBody));
+    m_response->setCode(exchange.status == 0 ? exchange.failure
+                                             : message(exchange.responseHeaders, exchange.responseBody));
+    m_curl->setCode(curlText(exchange));
+}
+
+void ExchangeDetail::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), themeFor(palette()).base);
+}
+
+} // namespace latchkey

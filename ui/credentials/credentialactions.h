@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "onelogin/session.h"
+#include "paneltools.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace latchkey {
+
+class Busy;
+class ConfirmDialog;
+class Panel;
+
+/// What can be done with a pair: asks where it must, acts, and says in the panel's banner what came
+/// of it.
+class CredentialActions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    CredentialActions(Session &session, const PanelTools &tools, Panel &panel);
+    ~CredentialActions() override;
+
+    void add();
+    void edit(const ApiCredential &credential);
+    void pasteSecret(const ApiCredential &credential);
+    /// A token at hand will do.
+    void getToken(const ApiCredential &credential);
+    /// Asks the tenant even if a token is at hand.
+    void test(const ApiCredential &credential);
+    void revoke(const ApiCredential &credential);
+    void disable(const ApiCredential &credential);
+    void enable(const ApiCredential &credential);
+    void remove(const ApiCredential &credential);
+    void showError(const Error &error);
+
+    bool isBusy() const { return m_busy != nullptr; }
+
+signals:
+    void busyChanged();
+    /// A pair to show: just added or edited.
+    void touched(latchkey::CredentialId id);
+
+private:
+    Busy *begin(const QString &what);
+    void end();
+    bool hasToken(CredentialId id) const;
+    bool isSandbox() const;
+    ConfirmDialog *confirm(const QString &name, const QString &title, const QString &verb,
+                           const QStringList &effects);
+    void receiveToken(const ApiCredential &credential, const Result<ManagementToken> &token, bool say);
+    void setState(const ApiCredential &credential, CredentialState state);
+    void revokeThen(const ApiCredential &credential, QObject *context, std::function<void(const Result<> &)> next);
+
+    Session &m_session;
+    PanelTools m_tools;
+    Panel &m_panel;
+    std::unique_ptr<Busy> m_busy;
+};
+
+} // namespace latchkey

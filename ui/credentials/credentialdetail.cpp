@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "credentials/credentialdetail.h"
+
+#include "credentials/credentialtext.h"
+#include "credentials/tokencard.h"
+#include "keychainstate.h"
+#include "style/buttonrole.h"
+#include "style/metrics.h"
+#include "widgets/clipboard.h"
+#include "widgets/glyph.h"
+#include "widgets/label.h"
+#include "widgets/secretfield.h"
+#include "widgets/statebadge.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QMenu>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QToolButton>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+CredentialDetail::CredentialDetail(Session &session, const PanelTools &tools, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_tools(tools)
+{
+    setObjectName(u"credentialDetail"_s);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    auto *head = new QVBoxLayout;
+    head->setContentsMargins(metrics::panelMargin, 12, metrics::panelMargin, 8);
+    head->setSpacing(6);
+    makeHead(head);
+    outer->addLayout(head);
+
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto *body = new QWidget;
+    scroll->setWidget(body);
+    scroll->setBackgroundRole(QPalette::Base);
+    scroll->viewport()->setBackgroundRole(QPalette::Base);
+    body->setBackgroundRole(QPalette::Base);
+    outer->addWidget(scroll, 1);
+    auto *column = new QVBoxLayout(body);
+    column->setContentsMargins(metrics::panelMargin, 6, metrics::panelMargin, metrics::panelMargin);
+    column->setSpacing(14);
+    makeFacts(column);
+    m_card = new TokenCard(session.tenant().baseUrl, tools);
+    column->addWidget(m_card);
+    auto *sharedRow = new QHBoxLayout;
+    sharedRow->setSpacing(8);
+    sharedRow->addWidget(new Glyph(Icon::Info, Tone::Muted, metrics::iconButton), 0, Qt::AlignTop);
+    m_shared = makeParagraph(tr("Shared with everything that uses this pair."), TextStyle::Caption, Tone::Muted);
+    sharedRow->addWidget(m_shared, 1);
+    column->addLayout(sharedRow);
+    column->addStretch();
+}
+
+void CredentialDetail::makeHead(QVBoxLayout *column)
+{
+    m_back = makeToolButton(Icon::ChevronRight, tr("Back to the list"));
+    m_back->setObjectName(u"credential.back"_s);
+    m_back->setVisible(false);
+    m_name = new Label({}, TextStyle::Heading);
+    m_name->setObjectName(u"credential.name"_s);
+    m_name->setElide(Label::Elide::End);
+    m_disable = makeButton(Icon::Pause, tr("Disable…"));
+    m_disable->setObjectName(u"credential.disable"_s);
+    m_enable = makeButton(Icon::Enable, tr("Enable"));
+    m_enable->setObjectName(u"credential.enable"_s);
+    auto *more = makeToolButton(Icon::More, tr("More actions"));
+    more->setObjectName(u"credential.more"_s);
+    more->setMenu(makeMoreMenu());
+    more->setPopupMode(QToolButton::InstantPopup);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(10);
+    row->addWidget(m_back);
+    row->addWidget(m_name);
+    row->addStretch(1);
+    for (QPushButton *button : {m_disable, m_enable}) {
+        setSmall(button);
+        row->addWidget(button);
+    }
+    row->addWidget(more);
+    column->addLayout(row);
+
+    m_badge = new StateBadge;
+    m_badge->setObjectName(u"credential.state"_s);
+    m_proof = new Label({}, TextStyle::Caption, Tone::Muted);
+    m_proof->setElide(Label::Elide::End);
+    auto *state = new QHBoxLayout;
+    state->setSpacing(8);
+    state->addWidget(m_badge);
+    state->addWidget(m_proof);
+    state->addStretch(1);
+    column->addLayout(state);
+    connect(m_back, &QToolButton::clicked, this, &CredentialDetail::backAsked);
+    connect(m_disable, &QPushButton::clicked, this, &CredentialDetail::disableAsked);
+    connect(m_enable, &QPushButton::clicked, this, &CredentialDetail::enableAsked);
+}
+
+QMenu *CredentialDetail::makeMoreMenu()
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"credential.moreMenu"_s);
+    m_workAs = menu->addAction(tr("Work as this credential"), this, &CredentialDetail::workAsAsked);
+    m_workAs->setObjectName(u"credential.workAs"_s);
+    menu->addAction(tr("Edit…"), this, &CredentialDetail::editAsked)->setObjectName(u"credential.edit"_s);
+    menu->addSeparator();
+    menu->addAction(tr("Delete…"), this, &CredentialDetail::deleteAsked)->setObjectName(u"credential.delete"_s);
+    return menu;
+}
+
+QWidget *CredentialDetail::makeClientIdRow()
+{
+    auto *holder = new QWidget;
+    auto *row = new QHBoxLayout(holder);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    m_clientId = new Label({}, TextStyle::Fixed);
+    m_clientId->setObjectName(u"credential.clientId"_s);
+    m_clientId->setElide(Label::Elide::Middle);
+    auto *copy = makeToolButton(Icon::Copy, tr("Copy client ID"));
+    copy->setObjectName(u"credential.copyId"_s);
+    setSmall(copy);
+    row->addWidget(m_clientId);
+    row->addStretch(1);
+    row->addWidget(copy);
+    connect(copy, &QToolButton::clicked, this, [this] { m_tools.clipboard.copyText(m_credential.clientId); });
+    return holder;
+}
+
+void CredentialDetail::makeFacts(QVBoxLayout *column)
+{
+    auto *level = new QWidget;
+    auto *levelColumn = new QVBoxLayout(level);
+    levelColumn->setContentsMargins(0, 0, 0, 0);
+    levelColumn->setSpacing(1);
+    m_level = new Label;
+    m_levelMeaning = makeParagraph({}, TextStyle::Caption, Tone::Muted);
+    levelColumn->addWidget(m_level);
+    levelColumn->addWidget(m_levelMeaning);
+
+    m_secret = new SecretField(tr("client secret"), m_tools.ticker, m_tools.clipboard);
+    m_secret->setObjectName(u"credential.secret"_s);
+    m_note = makeParagraph({});
+    m_age = new Label;
+    m_age->setElide(Label::Elide::End);
+
+    auto *facts = new FactList;
+    facts->addFact(tr("Scope level"), level);
+    facts->addFact(tr("Client ID"), makeClientIdRow());
+    facts->addFact(tr("Client secret"), m_secret);
+    facts->addFact(tr("Owner note"), m_note);
+    facts->addFact(tr("Age"), m_age);
+    column->addWidget(facts);
+}
+
+void CredentialDetail::setBackShown(bool shown)
+{
+    m_back->setVisible(shown);
+}
+
+void CredentialDetail::setBusy(bool busy)
+{
+    m_card->setBusy(busy);
+    m_disable->setEnabled(!busy);
+    m_enable->setEnabled(!busy);
+}
+
+QString CredentialDetail::proof() const
+{
+    const QString ago = agoText(m_credential.usedAt, m_session.clock().now());
+    switch (m_credential.problem) {
+    case CredentialProblem::Refused:
+        return tr("%1: the tenant refused the pair").arg(ago);
+    case CredentialProblem::OwnerDeleted:
+        return tr("Its owner no longer exists on the tenant");
+    case CredentialProblem::None:
+        break;
+    }
+    if (!m_credential.usedAt.isValid())
+        return tr("Never used here");
+    return tr("Proved %1: the pair gets a token").arg(ago.toLower());
+}
+
+void CredentialDetail::setCredential(const ApiCredential &credential)
+{
+    const bool another = credential.id != m_credential.id;
+    m_credential = credential;
+    m_name->setText(credential.name);
+    const CredentialBadge badge = badgeOf(credential);
+    m_badge->setState(badge.icon, badge.text, badge.tone);
+    const bool enabled = credential.state == CredentialState::Enabled;
+    m_disable->setVisible(enabled);
+    m_enable->setVisible(!enabled);
+    m_level->setText(credential.level ? scopeLevelName(*credential.level) : tr("Not recorded"));
+    m_levelMeaning->setText(credential.level ? scopeLevelMeaning(*credential.level)
+                                             : tr("The tenant does not tell it; edit the pair to note it."));
+    m_clientId->setText(credential.clientId);
+    m_note->setText(credential.note.isEmpty() ? tr("None") : credential.note);
+    m_note->setTone(credential.note.isEmpty() ? Tone::Muted : Tone::Normal);
+    if (another) {
+        m_secret->mask();
+        m_secret->setName(tr("client secret of %1").arg(credential.name));
+        m_secret->setProvider([this, credential](Continuation<Secret> continuation) {
+            m_session.credentials().secret(credential, std::move(continuation));
+        });
+    }
+    refresh();
+}
+
+void CredentialDetail::showSecretState()
+{
+    if (m_credential.secretMissing)
+        m_secret->setState(SecretField::State::Missing);
+    else if (m_credential.place == SecretPlace::Session)
+        m_secret->setState(SecretField::State::Session);
+    else if (m_tools.keychain.state() == KeychainState::State::Locked)
+        m_secret->setState(SecretField::State::Locked);
+    else
+        m_secret->setState(SecretField::State::Keychain);
+}
+
+void CredentialDetail::refresh()
+{
+    const QDateTime now = m_session.clock().now();
+    m_proof->setText(proof());
+    const QString added = QLocale().toString(m_credential.addedAt.toLocalTime().date(), u"d MMMM yyyy"_s);
+    m_age->setText(tr("%1 · added %2").arg(ageText(m_credential.addedAt, now), added));
+    showSecretState();
+    TokenSource *source = m_session.existingTokenSource(m_credential.id);
+    m_card->setToken(m_credential, source ? source->current() : std::nullopt,
+                     source ? source->lastRateLimit() : std::nullopt);
+    const auto working = m_session.workingCredential();
+    const bool isWorking = working && working->id == m_credential.id;
+    m_workAs->setEnabled(m_credential.state == CredentialState::Enabled && !isWorking);
+    m_workAs->setText(isWorking ? tr("The panels work as this credential") : tr("Work as this credential"));
+}
+
+void CredentialDetail::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), themeFor(palette()).base);
+}
+
+} // namespace latchkey

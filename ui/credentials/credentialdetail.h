@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "onelogin/session.h"
+#include "paneltools.h"
+
+#include <QWidget>
+
+class QAction;
+class QMenu;
+class QPushButton;
+class QToolButton;
+class QVBoxLayout;
+
+namespace latchkey {
+
+class FactList;
+class Label;
+class SecretField;
+class StateBadge;
+class TokenCard;
+
+/// All that is known of one pair, and what can be done with it. It asks; the panel acts.
+class CredentialDetail final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    CredentialDetail(Session &session, const PanelTools &tools, QWidget *parent = nullptr);
+
+    void setCredential(const ApiCredential &credential);
+    const ApiCredential &credential() const { return m_credential; }
+    /// Reads what may change by itself: token, keychain, ages.
+    void refresh();
+    void setBusy(bool busy);
+    /// One pane at a time: a way back to the list.
+    void setBackShown(bool shown);
+
+    TokenCard *tokenCard() const { return m_card; }
+    SecretField *secretField() const { return m_secret; }
+
+signals:
+    void backAsked();
+    void disableAsked();
+    void enableAsked();
+    void editAsked();
+    void deleteAsked();
+    void workAsAsked();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void makeHead(QVBoxLayout *column);
+    void makeFacts(QVBoxLayout *column);
+    QMenu *makeMoreMenu();
+    QWidget *makeClientIdRow();
+    QString proof() const;
+    void showSecretState();
+
+    Session &m_session;
+    PanelTools m_tools;
+    ApiCredential m_credential{};
+    QToolButton *m_back = nullptr;
+    Label *m_name = nullptr;
+    QPushButton *m_disable = nullptr;
+    QPushButton *m_enable = nullptr;
+    StateBadge *m_badge = nullptr;
+    Label *m_proof = nullptr;
+    Label *m_level = nullptr;
+    Label *m_levelMeaning = nullptr;
+    Label *m_clientId = nullptr;
+    SecretField *m_secret = nullptr;
+    Label *m_note = nullptr;
+    Label *m_age = nullptr;
+    TokenCard *m_card = nullptr;
+    Label *m_shared = nullptr;
+    QAction *m_workAs = nullptr;
+};
+
+} // namespace latchkey

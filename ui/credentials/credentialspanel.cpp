@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "credentials/credentialspanel.h"
+
+#include "credentials/credentialdetail.h"
+#include "credentials/tokencard.h"
+#include "keychainstate.h"
+#include "models/itemroles.h"
+#include "style/buttonrole.h"
+#include "style/metrics.h"
+#include "widgets/emptystate.h"
+#include "widgets/filterfield.h"
+#include "widgets/messagebanner.h"
+#include "widgets/secretfield.h"
+#include "widgets/segmentedcontrol.h"
+#include "widgets/tabledelegate.h"
+#include "widgets/ticker.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QTreeView>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kListMinimum = 480;
+constexpr int kDetailMinimum = 340;
+constexpr int kDetailFirst = 376;
+constexpr int kAllColumnsFrom = 620;
+
+/// The groups in the order of the segments; the first is all of them.
+constexpr std::array<std::optional<CredentialGroup>, 4> kSegments{
+    std::nullopt, CredentialGroup::NeedsAttention, CredentialGroup::Enabled, CredentialGroup::Disabled};
+
+} // namespace
+
+CredentialsPanel::CredentialsPanel(Session &session, const PanelTools &tools, QWidget *parent)
+    : Panel(tr("API credentials"), parent)
+    , m_session(session)
+    , m_tools(tools)
+    , m_model(session.clock())
+    , m_actions(session, tools, *this)
+{
+    setObjectName(u"credentialsPanel"_s);
+    makeTools();
+    m_splitter = new QSplitter;
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(1);
+    makeList();
+    makeDetail();
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    m_splitter->setSizes({1000, kDetailFirst});
+    setContent(m_splitter);
+    setFocusProxy(m_list);
+    makeShortcuts();
+
+    connect(&session.credentials(), &CredentialRegister::changed, this, [this](TenantId tenant) {
+        if (tenant == m_session.tenant().id)
+            reload();
+    });
+    connect(&session, &Session::tokenChanged, this, &CredentialsPanel::reload);
+    connect(&session, &Session::workingCredentialChanged, this, &CredentialsPanel::reload);
+    connect(&tools.keychain, &KeychainState::changed, this, &CredentialsPanel::showKeychain);
+    connect(&tools.ticker, &Ticker::ticked, &m_model, &CredentialModel::tick);
+    connect(&m_actions, &CredentialActions::touched, this, [this](CredentialId id) {
+        reload();
+        select(id);
+    });
+    connect(&m_actions, &CredentialActions::busyChanged, this,
+            [this] { m_detail->setBusy(m_actions.isBusy()); });
+    reload();
+    showKeychain();
+    checkSessionSecrets();
+}
+
+void CredentialsPanel::makeTools()
+{
+    auto *add = makeButton(Icon::Plus, tr("New credential…"), ButtonRole::Main);
+    add->setObjectName(u"credentials.new"_s);
+    connect(add, &QPushButton::clicked, &m_actions, &CredentialActions::add);
+    addAction(add);
+
+    m_filter = new FilterField(tr("Filter by name, ID or note"));
+    m_filter->setObjectName(u"credentials.filter"_s);
+    m_filter->setKeyHint(QKeySequence::Find);
+    m_filter->setMinimumWidth(160);
+    m_filter->setMaximumWidth(264);
+    m_segments = new SegmentedControl(tr("Which credentials to show"));
+    m_segments->setObjectName(u"credentials.segments"_s);
+    m_segments->addSegment(tr("All"), 0);
+    for (size_t i = 1; i < kSegments.size(); ++i)
+        m_segments->addSegment(credentialGroupName(*kSegments[i]), 0);
+    auto *refresh = makeToolButton(Icon::Refresh, tr("Reload"));
+    refresh->setObjectName(u"credentials.reload"_s);
+    toolRow()->addWidget(m_filter, 1);
+    toolRow()->addWidget(m_segments);
+    toolRow()->addStretch();
+    toolRow()->addWidget(refresh);
+    connect(m_filter, &QLineEdit::textChanged, this, &CredentialsPanel::applyFilter);
+    connect(m_segments, &SegmentedControl::currentChanged, this, &CredentialsPanel::applyFilter);
+    connect(refresh, &QToolButton::clicked, this, &CredentialsPanel::reload);
+}
+
+void CredentialsPanel::makeList()
+{
+    m_list = new QTreeView;
+    m_list->setObjectName(u"credentials.list"_s);
+    m_list->setAccessibleName(tr("API credentials"));
+    m_list->setModel(&m_model);
+    m_list->setItemDelegate(new TableDelegate(m_list));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setRootIsDecorated(false);
+    m_list->setIndentation(0);
+    m_list->setAllColumnsShowFocus(true);
+    m_list->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setMouseTracking(true);
+    m_list->setMinimumWidth(kListMinimum);
+    m_list->header()->setFixedHeight(metrics::heightFor(metrics::tableHead, m_list->fontMetrics()));
+    m_list->header()->setSectionsMovable(false);
+    m_list->header()->setStretchLastSection(false);
+    m_list->header()->setSectionResizeMode(QHeaderView::Fixed);
+    m_list->header()->setHighlightSections(false);
+    m_list->sortByColumn(CredentialModel::Name, Qt::AscendingOrder);
+    m_list->setSortingEnabled(true);
+    m_list->viewport()->installEventFilter(this);
+    m_list->installEventFilter(this);
+
+    auto *nothing = new EmptyState(Icon::Search, tr("Nothing matches"), tr("No credential matches the filter."));
+    nothing->setMainButton(tr("Clear filter"))->setObjectName(u"credentials.clearFilter"_s);
+    connect(nothing->findChild<QPushButton *>(u"credentials.clearFilter"_s), &QPushButton::clicked, this, [this] {
+        m_filter->clear();
+        m_segments->setCurrentIndex(0);
+        applyFilter();
+    });
+    m_nothing = nothing;
+    auto *stack = new QStackedWidget;
+    stack->addWidget(m_list);
+    stack->addWidget(m_nothing);
+    m_splitter->addWidget(stack);
+
+    const auto restore = [this] {
+        for (int group = 0; group < m_model.rowCount(); ++group)
+            m_list->setFirstColumnSpanned(group, {}, true);
+        m_list->expandAll();
+        if (m_current)
+            select(*m_current);
+    };
+    connect(&m_model, &QAbstractItemModel::modelReset, this, restore);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &CredentialsPanel::showSelected);
+    connect(m_list, &QTreeView::clicked, this, [this](const QModelIndex &index) {
+        if (!m_model.row(index))
+            m_list->setExpanded(index, !m_list->isExpanded(index));
+        else if (m_onePane)
+            openDetail(true);
+    });
+    connect(m_list, &QTreeView::activated, this, [this](const QModelIndex &index) {
+        if (m_model.row(index) && m_onePane)
+            openDetail(true);
+    });
+}
+
+void CredentialsPanel::makeDetail()
+{
+    m_detail = new CredentialDetail(m_session, m_tools);
+    m_detail->setMinimumWidth(kDetailMinimum);
+    m_splitter->addWidget(m_detail);
+    connectDetail();
+}
+
+void CredentialsPanel::connectDetail()
+{
+    const auto act = [this](auto action) {
+        return [this, action] { (m_actions.*action)(m_detail->credential()); };
+    };
+    connect(m_detail, &CredentialDetail::backAsked, this, [this] { openDetail(false); });
+    connect(m_detail, &CredentialDetail::disableAsked, this, act(&CredentialActions::disable));
+    connect(m_detail, &CredentialDetail::enableAsked, this, act(&CredentialActions::enable));
+    connect(m_detail, &CredentialDetail::editAsked, this, act(&CredentialActions::edit));
+    connect(m_detail, &CredentialDetail::deleteAsked, this, act(&CredentialActions::remove));
+    connect(m_detail, &CredentialDetail::workAsAsked, this,
+            [this] { m_session.workAs(m_detail->credential().id); });
+    connect(m_detail->tokenCard(), &TokenCard::getAsked, this, act(&CredentialActions::getToken));
+    connect(m_detail->tokenCard(), &TokenCard::testAsked, this, act(&CredentialActions::test));
+    connect(m_detail->tokenCard(), &TokenCard::revokeAsked, this, act(&CredentialActions::revoke));
+    connect(m_detail->secretField(), &SecretField::pasteRequested, this, act(&CredentialActions::pasteSecret));
+    connect(m_detail->secretField(), &SecretField::unlockRequested, &m_tools.keychain, &KeychainState::unlock);
+    connect(m_detail->secretField(), &SecretField::failed, &m_actions, &CredentialActions::showError);
+}
+
+void CredentialsPanel::makeShortcuts()
+{
+    const auto make = [this](const QString &text, const QKeySequence &keys, auto slot) {
+        auto *action = new QAction(text, this);
+        action->setShortcut(keys);
+        connect(action, &QAction::triggered, this, slot);
+        QWidget::addAction(action);
+        return action;
+    };
+    make(tr("New credential…"), QKeySequence::New, [this] { m_actions.add(); });
+    make(tr("Filter credentials"), QKeySequence::Find, [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });
+    make(tr("Reload credentials"), QKeySequence::Refresh, [this] { reload(); });
+}
+
+void CredentialsPanel::reload()
+{
+    const Result<std::vector<ApiCredential>> list = m_session.credentials().list(m_session.tenant().id);
+    if (!list) {
+        banner()->showError(list.error());
+        return;
+    }
+    std::vector<CredentialRow> rows;
+    rows.reserve(list->size());
+    for (const ApiCredential &credential : *list) {
+        CredentialRow row{.credential = credential};
+        if (const TokenSource *source = m_session.existingTokenSource(credential.id); source && source->current())
+            row.tokenDeadline = source->current()->deadline;
+        rows.push_back(std::move(row));
+    }
+    m_model.setRows(std::move(rows));
+    showCounts();
+    showSelected();
+}
+
+void CredentialsPanel::showCounts()
+{
+    m_segments->setCount(0, m_model.total());
+    for (size_t i = 1; i < kSegments.size(); ++i)
+        m_segments->setCount(static_cast<int>(i), m_model.count(*kSegments[i]));
+    const bool none = m_model.total() == 0;
+    if (none) {
+        auto *empty = new EmptyState(Icon::Key, tr("No API credentials yet"),
+                                     tr("Make a pair in the portal under Developers, API Credentials, and enter it "
+                                        "here."));
+        QPushButton *add = empty->setMainButton(Icon::Plus, tr("New credential…"));
+        add->setObjectName(u"credentials.empty.new"_s);
+        connect(add, &QPushButton::clicked, &m_actions, &CredentialActions::add);
+        setEmptyState(empty);
+        return;
+    }
+    setEmptyState(nullptr);
+    static_cast<QStackedWidget *>(m_nothing->parentWidget())
+        ->setCurrentWidget(m_model.rowCount() == 0 ? m_nothing : static_cast<QWidget *>(m_list));
+}
+
+void CredentialsPanel::applyFilter()
+{
+    m_model.setFilter(kSegments.at(static_cast<size_t>(m_segments->currentIndex())), m_filter->text());
+    showCounts();
+    showSelected();
+}
+
+std::optional<CredentialId> CredentialsPanel::selectedId() const
+{
+    const CredentialRow *row = m_model.row(m_list->currentIndex());
+    return row ? std::optional(row->credential.id) : std::nullopt;
+}
+
+void CredentialsPanel::select(CredentialId id)
+{
+    const QModelIndex index = m_model.indexOf(id);
+    if (index.isValid() && index.siblingAtColumn(0) != m_list->currentIndex().siblingAtColumn(0))
+        m_list->setCurrentIndex(index);
+}
+
+void CredentialsPanel::showSelected()
+{
+    if (const auto id = selectedId())
+        m_current = id;
+    const CredentialRow *row = m_current ? m_model.row(*m_current) : nullptr;
+    if (!row && m_model.rowCount() > 0) {
+        const auto working = m_session.workingCredential();
+        QModelIndex first = working ? m_model.indexOf(working->id) : QModelIndex();
+        if (!first.isValid())
+            first = m_model.index(0, 0, m_model.index(0, 0));
+        row = m_model.row(first);
+        m_current = row->credential.id;
+        m_list->setCurrentIndex(first);
+    }
+    if (row)
+        m_detail->setCredential(row->credential);
+    arrangePanes();
+}
+
+void CredentialsPanel::checkSessionSecrets()
+{
+    // Pairs of an earlier session have lost their secret; asking makes the register note it.
+    for (int group = 0; group < m_model.rowCount(); ++group) {
+        const QModelIndex parent = m_model.index(group, 0);
+        for (int at = 0; at < m_model.rowCount(parent); ++at) {
+            const ApiCredential &credential = m_model.row(m_model.index(at, 0, parent))->credential;
+            if (credential.place == SecretPlace::Session && !credential.secretMissing)
+                m_session.credentials().secret(credential, then(this, [](const Result<Secret> &) {}));
+        }
+    }
+}
+
+void CredentialsPanel::showKeychain()
+{
+    const KeychainState &keychain = m_tools.keychain;
+    m_detail->refresh();
+    if (keychain.state() == KeychainState::State::Checking || m_session.tenant().type == TenantType::Sandbox)
+        return;
+    if (keychain.isReady() || keychain.isSessionOnly()) {
+        if (std::exchange(m_keychainShown, false))
+            banner()->clear();
+        return;
+    }
+    m_keychainShown = true;
+    banner()->showMessage(MessageBanner::Kind::Warn, keychain.sentence(),
+                          keychain.isUnlocking() ? tr("Waiting for the keychain's own prompt.") : keychain.detail());
+    banner()->setIcon(Icon::Lock);
+    banner()->setClosable(false);
+    if (keychain.state() == KeychainState::State::Locked) {
+        QPushButton *unlock = banner()->addButton(tr("Unlock…"));
+        unlock->setObjectName(u"keychain.unlock"_s);
+        unlock->setEnabled(!keychain.isUnlocking());
+        connect(unlock, &QPushButton::clicked, &m_tools.keychain, &KeychainState::unlock, Qt::QueuedConnection);
+    } else {
+        QPushButton *again = banner()->addButton(tr("Check again"));
+        again->setObjectName(u"keychain.again"_s);
+        connect(again, &QPushButton::clicked, &m_tools.keychain, &KeychainState::probe, Qt::QueuedConnection);
+    }
+    QPushButton *session = banner()->addButton(tr("Use for this session"));
+    session->setObjectName(u"keychain.session"_s);
+    connect(session, &QPushButton::clicked, &m_tools.keychain, &KeychainState::useSessionOnly,
+            Qt::QueuedConnection);
+}
+
+void CredentialsPanel::fitColumns()
+{
+    const QFontMetrics text = m_list->fontMetrics();
+    const auto width = [&text](const QString &widest, int extra) { return text.horizontalAdvance(widest) + extra; };
+    const int room = m_list->viewport()->width();
+    const bool all = room >= kAllColumnsFrom;
+    QHeaderView *header = m_list->header();
+    header->setSectionHidden(CredentialModel::SecretAt, !all);
+    header->setSectionHidden(CredentialModel::Used, !all);
+    const int state = width(tr("Owner deleted"), 50);
+    const int level = width(tr("Authentication Only"), 20);
+    const int secret = width(tr("Keychain"), 24);
+    const int token = width(u"14 min 12 s"_s, 20);
+    const int used = width(tr("142 days ago"), 28);
+    header->resizeSection(CredentialModel::State, state);
+    header->resizeSection(CredentialModel::Level, level);
+    header->resizeSection(CredentialModel::SecretAt, secret);
+    header->resizeSection(CredentialModel::Token, token);
+    header->resizeSection(CredentialModel::Used, used);
+    header->resizeSection(CredentialModel::Name,
+                          std::max(80, room - state - level - token - (all ? secret + used : 0)));
+}
+
+void CredentialsPanel::arrangePanes()
+{
+    m_onePane = width() < kListMinimum + kDetailMinimum;
+    m_detail->setBackShown(m_onePane);
+    m_list->setMinimumWidth(m_onePane ? 0 : kListMinimum);
+    QWidget *list = m_nothing->parentWidget();
+    list->setVisible(!m_onePane || !m_detailOpen);
+    m_detail->setVisible(m_current.has_value() && (!m_onePane || m_detailOpen));
+}
+
+void CredentialsPanel::openDetail(bool open)
+{
+    m_detailOpen = open;
+    arrangePanes();
+    if (open)
+        m_detail->setFocus(Qt::OtherFocusReason);
+    else
+        m_list->setFocus(Qt::OtherFocusReason);
+}
+
+void CredentialsPanel::resizeEvent(QResizeEvent *event)
+{
+    Panel::resizeEvent(event);
+    arrangePanes();
+}
+
+bool CredentialsPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_list->viewport() && event->type() == QEvent::Resize)
+        fitColumns();
+    if (watched == m_list && event->type() == QEvent::KeyPress && m_current) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const CredentialRow *row = m_model.row(*m_current);
+        if (row && key->key() == Qt::Key_Delete)
+            m_actions.remove(row->credential);
+        else if (row && key->key() == Qt::Key_F2)
+            m_actions.edit(row->credential);
+        else
+            return Panel::eventFilter(watched, event);
+        return true;
+    }
+    return Panel::eventFilter(watched, event);
+}
+
+} // namespace latchkey

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "credentials/credentialactions.h"
+#include "credentials/credentialmodel.h"
+#include "widgets/panel.h"
+
+class QSplitter;
+class QTreeView;
+
+namespace latchkey {
+
+class CredentialDetail;
+class EmptyState;
+class FilterField;
+class SegmentedControl;
+
+/// The API credentials of a tenant: list and detail.
+class CredentialsPanel final : public Panel
+{
+    Q_OBJECT
+
+public:
+    CredentialsPanel(Session &session, const PanelTools &tools, QWidget *parent = nullptr);
+
+    void reload();
+    void addCredential() { m_actions.add(); }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void makeTools();
+    void makeList();
+    void makeDetail();
+    void makeShortcuts();
+    void connectDetail();
+    void applyFilter();
+    void showSelected();
+    void select(CredentialId id);
+    void showCounts();
+    void showKeychain();
+    void fitColumns();
+    void arrangePanes();
+    void openDetail(bool open);
+    std::optional<CredentialId> selectedId() const;
+    void checkSessionSecrets();
+
+    Session &m_session;
+    PanelTools m_tools;
+    CredentialModel m_model;
+    CredentialActions m_actions;
+    FilterField *m_filter = nullptr;
+    SegmentedControl *m_segments = nullptr;
+    QTreeView *m_list = nullptr;
+    QWidget *m_nothing = nullptr;
+    QSplitter *m_splitter = nullptr;
+    CredentialDetail *m_detail = nullptr;
+    std::optional<CredentialId> m_current;
+    bool m_onePane = false;
+    bool m_detailOpen = false;
+    bool m_keychainShown = false;
+};
+
+} // namespace latchkey

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "credentials/tokencard.h"
+
+#include "credentials/expirybar.h"
+#include "style/buttonrole.h"
+#include "widgets/clipboard.h"
+#include "widgets/countdownchip.h"
+#include "widgets/label.h"
+#include "widgets/ticker.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QMenu>
+#include <QPushButton>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// "Today 12:06" or "3 Jul 2026 12:06", in local time.
+QString momentText(const QDateTime &time, const QDateTime &now)
+{
+    const QDateTime local = time.toLocalTime();
+    const QString clock = QLocale().toString(local.time(), QLocale::ShortFormat);
+    if (local.date() == now.toLocalTime().date())
+        return TokenCard::tr("Today %1").arg(clock);
+    return QLocale().toString(local.date(), QLocale::ShortFormat) + u' ' + clock;
+}
+
+} // namespace
+
+TokenCard::TokenCard(QUrl baseUrl, const PanelTools &tools, QWidget *parent)
+    : Card(parent)
+    , m_baseUrl(std::move(baseUrl))
+    , m_tools(tools)
+    , m_chip(new CountdownChip(tools.ticker))
+    , m_bar(new ExpiryBar)
+    , m_facts(new FactList)
+    , m_sentence(makeParagraph({}, TextStyle::Body, Tone::Muted))
+{
+    setObjectName(u"tokenCard"_s);
+    m_chip->setObjectName(u"token.countdown"_s);
+    m_sentence->setObjectName(u"token.sentence"_s);
+    setHead(Icon::Token, tr("Management token"))->addWidget(m_chip);
+    body()->addWidget(m_bar);
+    body()->addWidget(m_facts);
+    body()->addWidget(m_sentence);
+    makeFoot();
+    connect(m_chip, &CountdownChip::expired, this, &TokenCard::updateButtons);
+    connect(&tools.ticker, &Ticker::ticked, this, &TokenCard::tick);
+}
+
+QPushButton *TokenCard::addFootButton(QPushButton *button, const QString &name)
+{
+    button->setObjectName(name);
+    setSmall(button);
+    foot()->addWidget(button);
+    return button;
+}
+
+void TokenCard::makeFoot()
+{
+    m_get = addFootButton(makeButton(tr("Get token"), ButtonRole::Main), u"token.get"_s);
+    m_copy = addFootButton(makeButton(Icon::Copy, tr("Copy header"), ButtonRole::Main), u"token.copy"_s);
+    m_copy->setMenu(makeCopyMenu());
+    m_test = addFootButton(makeButton(tr("Test")), u"token.test"_s);
+    m_test->setToolTip(tr("Asks the tenant for a token now, to see whether the pair is still accepted"));
+    foot()->addStretch();
+    m_revoke = addFootButton(makeButton(tr("Revoke…"), ButtonRole::Danger), u"token.revoke"_s);
+    connect(m_get, &QPushButton::clicked, this, &TokenCard::getAsked);
+    connect(m_test, &QPushButton::clicked, this, &TokenCard::testAsked);
+    connect(m_revoke, &QPushButton::clicked, this, &TokenCard::revokeAsked);
+}
+
+QMenu *TokenCard::makeCopyMenu()
+{
+    auto *menu = new QMenu(m_copy);
+    menu->setObjectName(u"token.copyMenu"_s);
+    menu->addAction(tr("Authorization header"), this,
+                    [this] { copy(u"Authorization: bearer "_s, tr("header with the token of %1")); });
+    menu->addAction(tr("Bare token"), this, [this] { copy({}, tr("token of %1")); });
+    menu->addAction(tr("Environment lines"), this, [this] {
+        copy(u"export OL_URL=%1\nexport OL_TOKEN="_s.arg(m_baseUrl.toString()), tr("token of %1"));
+    });
+    menu->addAction(tr("curl command"), this, &TokenCard::copyCurl);
+    return menu;
+}
+
+void TokenCard::copy(const QString &before, const QString &what)
+{
+    if (!m_token)
+        return;
+    QByteArray text = before.toUtf8() + m_token->value.bytes().toByteArray();
+    m_tools.clipboard.copySecret(Secret::takeFrom(text), what.arg(m_credential.name));
+}
+
+void TokenCard::copyCurl()
+{
+    // The token itself is left to $OL_TOKEN, so this is no secret.
+    m_tools.clipboard.copyText(
+        u"curl \"$OL_URL/auth/rate_limit\" \\\n  -H \"Authorization: bearer:$OL_TOKEN\""_s);
+}
+
+void TokenCard::setToken(const ApiCredential &credential, const std::optional<ManagementToken> &token,
+                         const std::optional<RateLimit> &rateLimit)
+{
+    m_credential = credential;
+    m_token = token;
+    m_rateLimit = rateLimit;
+    if (token)
+        m_chip->setExpiry({.end = token->deadline, .lifetime = token->lifetime});
+    showFacts();
+    updateButtons();
+    tick();
+}
+
+void TokenCard::setBusy(bool busy)
+{
+    m_busy = busy;
+    updateButtons();
+}
+
+void TokenCard::showFacts()
+{
+    m_facts->clear();
+    m_chip->setVisible(m_token.has_value());
+    m_bar->setVisible(m_token.has_value());
+    m_facts->setVisible(m_token.has_value());
+    m_sentence->setVisible(!m_token);
+    if (!m_token) {
+        m_sentence->setText(m_credential.state == CredentialState::Disabled
+                                ? tr("A disabled pair gets no token here.")
+                                : tr("None at hand. The tenant gives one that is shared with everything that uses "
+                                     "this pair."));
+        return;
+    }
+    const QLocale locale;
+    const QDateTime now = m_tools.ticker.clock().now();
+    const QString expires = locale.toString(m_token->expiresAt.toLocalTime().time(), QLocale::ShortFormat);
+    m_facts->addFact(tr("Created"), tr("%1 · expires %2").arg(momentText(m_token->createdAt, now), expires));
+    m_facts->addFact(tr("Same token"), m_token->sameAsLast ? tr("Yes, the one given before")
+                                                           : tr("No, it is a new one"));
+    if (m_rateLimit) {
+        m_facts->addFact(tr("Calls left"), tr("%1 of %2 · resets in %3")
+                                               .arg(locale.toString(m_rateLimit->remaining),
+                                                    locale.toString(m_rateLimit->limit),
+                                                    durationText(m_rateLimit->reset)));
+    }
+}
+
+void TokenCard::tick()
+{
+    if (!m_token)
+        return;
+    const auto left = m_token->deadline - m_tools.ticker.clock().monotonic();
+    const double share = m_token->lifetime.count() > 0
+        ? std::chrono::duration<double>(left).count() / static_cast<double>(m_token->lifetime.count())
+        : 0.0;
+    const Tone tone = m_chip->tone() == Tone::Warn ? Tone::Warn : Tone::Ok;
+    m_bar->setLeft(share, tone);
+    if (m_alive != (left.count() > 0))
+        updateButtons();
+}
+
+void TokenCard::updateButtons()
+{
+    const bool enabled = m_credential.state == CredentialState::Enabled;
+    m_alive = m_token && m_token->deadline > m_tools.ticker.clock().monotonic();
+    m_get->setVisible(!m_alive);
+    m_copy->setVisible(m_alive);
+    m_revoke->setVisible(m_alive);
+    m_get->setEnabled(enabled && !m_busy);
+    m_test->setVisible(m_alive || !enabled);
+    m_test->setEnabled(enabled && !m_busy);
+    m_revoke->setEnabled(!m_busy);
+}
+
+} // namespace latchkey

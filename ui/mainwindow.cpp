@@ -1,0 +1,425 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mainwindow.h"
+
+#include "activity/activitypanel.h"
+#include "addtenantdialog.h"
+#include "credentials/credentialspanel.h"
+#include "credentials/credentialtext.h"
+#include "firstrun.h"
+#include "keychainstate.h"
+#include "onelogin/session.h"
+#include "sandboxtenant.h"
+#include "settings/settingspanel.h"
+#include "statuspresenter.h"
+#include "store/workspace.h"
+#include "style/buttonrole.h"
+#include "style/metrics.h"
+#include "style/paint.h"
+#include "tenantswitcher.h"
+#include "widgets/environment.h"
+#include "widgets/messagebanner.h"
+#include "widgets/navigationlist.h"
+#include "widgets/statusbar.h"
+
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QToolButton>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kRailBelow = 1160;
+const QString kGeometry = u"window.geometry"_s;
+const QString kLastTenant = u"window.tenant"_s;
+
+} // namespace
+
+/// Switcher at one end, menu at the other, a line below.
+class TopBar final : public QWidget
+{
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        const Theme &theme = themeFor(palette());
+        painter.fillRect(rect(), theme.window);
+        painter.fillRect(QRect(0, height() - 1, width(), 1), theme.line);
+    }
+};
+
+MainWindow::MainWindow(const Services &services, std::map<PanelId, PanelFactory> factories, QWidget *parent)
+    : QMainWindow(parent)
+    , m_services(services)
+    , m_factories(std::move(factories))
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowTitle(tr("Latchkey"));
+    setMinimumSize(720, 480);
+    makeParts();
+    makeNavigation();
+    makeActions();
+    connectParts();
+    closeTenant();
+    restoreGeometryFromSettings();
+}
+
+MainWindow::~MainWindow()
+{
+    destroyPanels();
+}
+
+void MainWindow::makeParts()
+{
+    m_band = new EnvironmentBand;
+    m_switcher = new TenantSwitcher;
+    auto *menuButton = makeToolButton(Icon::Menu, tr("Main menu"));
+    menuButton->setObjectName(u"menuButton"_s);
+    m_menu = new QMenu(this);
+    m_menu->setObjectName(u"mainMenu"_s);
+    menuButton->setMenu(m_menu);
+    menuButton->setPopupMode(QToolButton::InstantPopup);
+    menuButton->setShortcut(Qt::Key_F10);
+    auto *top = new TopBar;
+    top->setFixedHeight(metrics::heightFor(metrics::topBar, fontMetrics()));
+    auto *topRow = new QHBoxLayout(top);
+    topRow->setContentsMargins(10, 2, 12, 3);
+    topRow->addWidget(m_switcher);
+    topRow->addStretch();
+    topRow->addWidget(menuButton);
+
+    m_navigation = new NavigationList;
+    m_banner = new MessageBanner;
+    m_banner->setObjectName(u"window.banner"_s);
+    m_banner->clear();
+    m_stack = new QStackedWidget;
+    m_firstRun = new FirstRun(m_services.tools.keychain);
+    m_stack->addWidget(m_firstRun);
+    auto *statusBar = new StatusBar;
+    m_status = new StatusPresenter(m_services, *statusBar, this);
+
+    auto *right = new QVBoxLayout;
+    right->setSpacing(0);
+    auto *bannerRow = new QHBoxLayout;
+    bannerRow->setContentsMargins(0, 0, 0, 0);
+    bannerRow->addWidget(m_banner);
+    right->addLayout(bannerRow);
+    right->addWidget(m_stack, 1);
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_navigation);
+    middle->addLayout(right, 1);
+    auto *central = new QWidget;
+    auto *column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_band);
+    column->addWidget(top);
+    column->addLayout(middle, 1);
+    column->addWidget(statusBar);
+    setCentralWidget(central);
+}
+
+void MainWindow::makeNavigation()
+{
+    struct Item
+    {
+        PanelId id;
+        Icon icon;
+        QString text;
+    };
+    const QList<Item> items{{PanelId::Credentials, Icon::Key, tr("API credentials")},
+                            {PanelId::Logins, Icon::Login, tr("Test logins")},
+                            {PanelId::AuthServers, Icon::AuthServer, tr("Authorization servers")},
+                            {PanelId::Activity, Icon::Activity, tr("Activity")},
+                            {PanelId::Settings, Icon::Settings, tr("Settings")}};
+    const QList<QKeySequence> keys{Qt::CTRL | Qt::Key_1, Qt::CTRL | Qt::Key_2, Qt::CTRL | Qt::Key_3,
+                                   Qt::CTRL | Qt::Key_4, Qt::CTRL | Qt::Key_Comma};
+    for (qsizetype i = 0; i < items.size(); ++i) {
+        const Item &item = items.at(i);
+        const bool borrowed = item.id == PanelId::Logins || item.id == PanelId::AuthServers;
+        if (borrowed && !m_factories.contains(item.id))
+            continue;
+        m_items[item.id] = m_navigation->addItem(item.icon, item.text, item.id == PanelId::Settings);
+        auto *action = new QAction(icon(item.icon), item.text, this);
+        action->setShortcut(keys.at(i));
+        connect(action, &QAction::triggered, this, [this, id = item.id] { showPanel(id); });
+        addAction(action);
+        m_panelActions[item.id] = action;
+    }
+}
+
+void MainWindow::makeActions()
+{
+    const auto make = [this](Icon glyph, const QString &text, const QKeySequence &keys, auto slot) {
+        auto *action = new QAction(icon(glyph), text, this);
+        action->setShortcut(keys);
+        connect(action, &QAction::triggered, this, slot);
+        addAction(action);
+        m_windowActions.append(action);
+        return action;
+    };
+    make(Icon::Tenant, tr("Switch tenant…"), Qt::CTRL | Qt::Key_T, [this] { m_switcher->openPopup(); });
+    make(Icon::Plus, tr("Add tenant…"), {}, [this] { addTenant(); });
+    make(Icon::Sandbox, tr("Start the sandbox"), {}, [this] { startSandbox(); });
+    QAction *quit = make(Icon::Close, tr("Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
+    quit->setMenuRole(QAction::QuitRole);
+    connect(m_menu, &QMenu::aboutToShow, this, &MainWindow::fillMenu);
+}
+
+void MainWindow::connectParts()
+{
+    connect(m_switcher, &TenantSwitcher::tenantChosen, this, &MainWindow::chooseTenant);
+    connect(m_switcher, &TenantSwitcher::addTenantAsked, this, &MainWindow::addTenant);
+    connect(m_switcher, &TenantSwitcher::sandboxAsked, this, &MainWindow::startSandbox);
+    connect(m_firstRun, &FirstRun::addTenantAsked, this, &MainWindow::addTenant);
+    connect(m_firstRun, &FirstRun::sandboxAsked, this, &MainWindow::startSandbox);
+    connect(m_firstRun, &FirstRun::cancelAsked, this, &MainWindow::endSandboxStart);
+    connect(m_navigation, &NavigationList::currentChanged, this, [this](int index) {
+        const auto found = std::find_if(m_items.begin(), m_items.end(),
+                                        [index](const auto &item) { return item.second == index; });
+        if (found != m_items.end())
+            showPanel(found->first);
+    });
+    connect(m_status, &StatusPresenter::credentialsAsked, this, [this] { showPanel(PanelId::Credentials); });
+    connect(m_status, &StatusPresenter::activityAsked, this, [this] { showPanel(PanelId::Activity); });
+    connect(&m_services.sandbox, &SandboxHost::ended, this, &MainWindow::sandboxEnded);
+    connect(&m_services.workspace, &Workspace::tenantsChanged, this, &MainWindow::loadTenants);
+    connect(&m_services.sandbox, &SandboxHost::runningChanged, this, &MainWindow::loadTenants);
+    connect(&m_services.credentials, &CredentialRegister::changed, this, &MainWindow::countAttention);
+}
+
+void MainWindow::fillMenu()
+{
+    m_menu->clear();
+    if (QWidget *panel = m_stack->currentWidget(); panel && !panel->actions().isEmpty()) {
+        m_menu->addActions(panel->actions());
+        m_menu->addSeparator();
+    }
+    for (const auto &[id, action] : m_panelActions)
+        m_menu->addAction(action);
+    m_menu->addSeparator();
+    m_menu->addActions(m_windowActions);
+}
+
+void MainWindow::begin(bool withSandbox)
+{
+    m_services.tools.keychain.probe();
+    loadTenants();
+    if (m_services.workspace.isReadOnly())
+        m_banner->showMessage(MessageBanner::Kind::Warn, tr("Nothing can be saved."),
+                              m_services.workspace.readOnlyReason());
+    if (withSandbox) {
+        startSandbox();
+        return;
+    }
+    const Result<std::vector<Tenant>> tenants = m_services.workspace.tenants();
+    const QString last = m_services.workspace.setting(kLastTenant);
+    for (const Tenant &tenant : tenants.value_or(std::vector<Tenant>())) {
+        if (tenant.type != TenantType::Sandbox && tenant.id.toString() == last)
+            openTenant(tenant);
+    }
+}
+
+void MainWindow::loadTenants()
+{
+    Result<std::vector<Tenant>> tenants = m_services.workspace.tenants();
+    if (!tenants) {
+        m_banner->showError(tenants.error());
+        return;
+    }
+    // A sandbox that no longer runs is only a name: it is made anew by starting one.
+    if (!m_services.sandbox.isRunning())
+        std::erase_if(*tenants, [](const Tenant &tenant) { return tenant.type == TenantType::Sandbox; });
+    m_firstRun->setHasTenants(!tenants->empty());
+    m_switcher->setTenants(std::move(*tenants));
+}
+
+void MainWindow::chooseTenant(const Tenant &tenant)
+{
+    if (!m_session || m_session->tenant().id != tenant.id)
+        openTenant(tenant);
+}
+
+void MainWindow::addTenant()
+{
+    auto *dialog = new AddTenantDialog(m_services.workspace, this);
+    connect(dialog, &AddTenantDialog::added, this, [this](const Tenant &tenant) {
+        openTenant(tenant);
+        // The first pair is the next step; it can be left out.
+        if (auto *panel = qobject_cast<CredentialsPanel *>(m_panels[PanelId::Credentials]))
+            panel->addCredential();
+    });
+    dialog->open();
+}
+
+void MainWindow::openTenant(const Tenant &tenant)
+{
+    endSandboxStart();
+    destroyPanels();
+    m_session = std::make_unique<Session>(tenant, m_services.http, m_services.credentials, m_services.clock);
+    m_services.workspace.setSetting(kLastTenant, tenant.id.toString());
+    m_banner->clear();
+    m_band->setEnvironment(tenant.type);
+    m_switcher->setCurrent(tenant);
+    setWindowTitle(tr("%1 – Latchkey").arg(tenant.name));
+    for (const auto &[id, item] : m_items) {
+        m_navigation->setItemEnabled(item, true);
+        m_panelActions.at(id)->setEnabled(true);
+    }
+    m_status->setSession(m_session.get());
+    countAttention();
+    showPanel(PanelId::Credentials);
+    m_panels.at(PanelId::Credentials)->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::closeTenant()
+{
+    destroyPanels();
+    m_band->setEnvironment(std::nullopt);
+    m_switcher->setCurrent(std::nullopt);
+    setWindowTitle(tr("Latchkey"));
+    for (const auto &[id, item] : m_items) {
+        const bool enabled = id == PanelId::Settings;
+        m_navigation->setItemEnabled(item, enabled, enabled ? QString() : tr("Open a tenant first"));
+        m_panelActions.at(id)->setEnabled(enabled);
+    }
+    m_stack->setCurrentWidget(m_firstRun);
+    countAttention();
+}
+
+void MainWindow::destroyPanels()
+{
+    for (const auto &[id, panel] : m_panels)
+        delete panel;
+    m_panels.clear();
+    m_status->setSession(nullptr);
+    m_session.reset();
+}
+
+QWidget *MainWindow::makePanel(PanelId id)
+{
+    QWidget *panel = nullptr;
+    switch (id) {
+    case PanelId::Credentials:
+        panel = new CredentialsPanel(*m_session, m_services.tools, m_stack);
+        break;
+    case PanelId::Activity:
+        panel = new ActivityPanel(m_services.activity, m_services.tools, m_stack);
+        break;
+    case PanelId::Settings:
+        panel = new SettingsPanel(m_services.workspace, m_services.colors, m_stack);
+        break;
+    case PanelId::Logins:
+    case PanelId::AuthServers:
+        panel = m_factories.at(id)(*m_session, m_stack);
+        break;
+    }
+    m_panels[id] = panel;
+    m_stack->addWidget(panel);
+    return panel;
+}
+
+void MainWindow::showPanel(PanelId id)
+{
+    if (!m_items.contains(id))
+        return;
+    if (!m_session && id != PanelId::Settings)
+        return;
+    QWidget *panel = m_panels.contains(id) ? m_panels.at(id) : makePanel(id);
+    m_current = id;
+    m_stack->setCurrentWidget(panel);
+    m_navigation->setCurrentIndex(m_items.at(id));
+}
+
+void MainWindow::startSandbox()
+{
+    if (m_sandboxStart)
+        return;
+    closeTenant();
+    m_banner->clear();
+    m_sandboxStart = std::make_unique<QObject>();
+    m_firstRun->setStarting(true);
+    m_services.sandbox.start(then(m_sandboxStart.get(), [this](const Result<SandboxGreeting> &greeting) {
+        if (greeting) {
+            enterSandbox(*greeting);
+            return;
+        }
+        endSandboxStart();
+        m_firstRun->showError(greeting.error());
+    }));
+}
+
+void MainWindow::enterSandbox(const SandboxGreeting &greeting)
+{
+    auto *entry = new SandboxTenant(m_services.credentials, greeting, m_sandboxStart.get());
+    entry->run(then(m_sandboxStart.get(), [this](const Result<Tenant> &tenant) {
+        if (tenant) {
+            openTenant(*tenant);
+            return;
+        }
+        endSandboxStart();
+        m_firstRun->showError(tenant.error());
+    }));
+}
+
+void MainWindow::endSandboxStart()
+{
+    // Later, because this may be the end of the very step that runs in this context.
+    if (m_sandboxStart)
+        m_sandboxStart.release()->deleteLater();
+    m_firstRun->setStarting(false);
+}
+
+void MainWindow::sandboxEnded(const QString &sentence)
+{
+    if (!m_session || m_session->tenant().type != TenantType::Sandbox)
+        return;
+    m_banner->showMessage(MessageBanner::Kind::Danger, sentence,
+                          tr("Its pairs and tokens are gone. Another start makes a fresh one."));
+    QPushButton *again = m_banner->addButton(tr("Start it again"));
+    again->setObjectName(u"window.startSandbox"_s);
+    connect(again, &QPushButton::clicked, this, &MainWindow::startSandbox, Qt::QueuedConnection);
+}
+
+void MainWindow::countAttention()
+{
+    int count = 0;
+    if (m_session) {
+        const auto list = m_services.credentials.list(m_session->tenant().id);
+        for (const ApiCredential &credential : list.value_or(std::vector<ApiCredential>()))
+            count += groupOf(credential) == CredentialGroup::NeedsAttention ? 1 : 0;
+    }
+    if (m_items.contains(PanelId::Credentials))
+        m_navigation->setCount(m_items.at(PanelId::Credentials), count, true,
+                               count == 1 ? tr("one needs attention") : tr("%1 need attention").arg(count));
+}
+
+void MainWindow::restoreGeometryFromSettings()
+{
+    const QByteArray saved = QByteArray::fromBase64(m_services.workspace.setting(kGeometry).toLatin1());
+    if (saved.isEmpty() || !restoreGeometry(saved))
+        resize(1280, 800);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_services.workspace.setSetting(kGeometry, QString::fromLatin1(saveGeometry().toBase64()));
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    m_navigation->setRail(width() < kRailBelow);
+}
+
+} // namespace latchkey

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tenant.h"
+#include "sandboxhost.h"
+#include "services.h"
+
+#include <QMainWindow>
+
+#include <functional>
+#include <map>
+#include <memory>
+
+class QMenu;
+class QStackedWidget;
+
+namespace latchkey {
+
+class EnvironmentBand;
+class FirstRun;
+class MessageBanner;
+class NavigationList;
+class Session;
+class StatusPresenter;
+class TenantSwitcher;
+
+enum class PanelId { Credentials, Logins, AuthServers, Activity, Settings };
+
+/// Makes a panel that works on an open tenant: test logins, authorization servers. Called when the
+/// panel is first shown; the panel is destroyed before its session.
+using PanelFactory = std::function<QWidget *(Session &, QWidget *parent)>;
+
+/// The window: one tenant at a time, one panel in sight.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// `services` must outlive the window. A panel without a factory is not offered.
+    MainWindow(const Services &services, std::map<PanelId, PanelFactory> factories, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Reads the workspace and probes the keychain: to be called once the window has been painted.
+    void begin(bool withSandbox);
+    void startSandbox();
+    void openTenant(const Tenant &tenant);
+    void showPanel(PanelId id);
+    Session *session() const { return m_session.get(); }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void makeParts();
+    void makeNavigation();
+    void makeActions();
+    void connectParts();
+    void fillMenu();
+    void loadTenants();
+    void chooseTenant(const Tenant &tenant);
+    void addTenant();
+    void closeTenant();
+    void destroyPanels();
+    QWidget *makePanel(PanelId id);
+    void enterSandbox(const SandboxGreeting &greeting);
+    void endSandboxStart();
+    void sandboxEnded(const QString &sentence);
+    void countAttention();
+    void restoreGeometryFromSettings();
+
+    const Services m_services;
+    const std::map<PanelId, PanelFactory> m_factories;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<QObject> m_sandboxStart; ///< context of a start under way
+
+    EnvironmentBand *m_band = nullptr;
+    TenantSwitcher *m_switcher = nullptr;
+    QMenu *m_menu = nullptr;
+    NavigationList *m_navigation = nullptr;
+    MessageBanner *m_banner = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    FirstRun *m_firstRun = nullptr;
+    StatusPresenter *m_status = nullptr;
+    std::map<PanelId, int> m_items;       ///< places in the navigation
+    std::map<PanelId, QWidget *> m_panels; ///< those made so far
+    std::map<PanelId, QAction *> m_panelActions;
+    QList<QAction *> m_windowActions;
+    PanelId m_current = PanelId::Credentials;
+};
+
+} // namespace latchkey
