@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPlainTextEdit>
+
+class QToolButton;
+
+namespace latchkey {
+
+class Clipboard;
+
+/// Text in the fixed font on sunken ground, to read, select and copy.
+class CodeBlock final : public QPlainTextEdit
+{
+    Q_OBJECT
+
+public:
+    /// `name` is what the copy button copies: "the request as curl".
+    CodeBlock(const QString &name, Clipboard &clipboard, QWidget *parent = nullptr);
+
+    void setCode(const QString &code);
+    /// Grows to at most this many lines, then scrolls.
+    void setMaximumLines(int lines);
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    int m_maximumLines = 12;
+    QToolButton *m_copy = nullptr;
+};
+
+} // namespace latchkey

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "core/tenant.h"
+#include "style/buttonrole.h"
+
+#include <QDialog>
+#include <QDialogButtonBox>
+
+class QHBoxLayout;
+class QScrollArea;
+class QVBoxLayout;
+
+namespace latchkey {
+
+class EnvironmentBand;
+class EnvironmentTag;
+class Label;
+class LoadingBar;
+class MessageBanner;
+
+/// The frame of every dialog: band, title, banner, a body that scrolls, buttons that do not.
+/// Window modal; shown with open(). Give it WA_DeleteOnClose where nothing else owns it.
+class DialogFrame : public QDialog
+{
+    Q_OBJECT
+
+public:
+    explicit DialogFrame(const QString &title, QWidget *parent = nullptr);
+
+    void setTitle(const QString &title);
+    void setSubtitle(const QString &subtitle);
+    /// Band on top and tag beside the subtitle: for dialogs that write.
+    void setEnvironment(TenantType type);
+    QVBoxLayout *body() const { return m_body; }
+    MessageBanner *banner() const { return m_banner; }
+    /// In the native order of QDialogButtonBox. Reject role closes the dialog.
+    QPushButton *addButton(const QString &text, QDialogButtonBox::ButtonRole place,
+                           ButtonRole role = ButtonRole::Plain);
+    /// Something at the leading edge of the foot.
+    void addToFoot(QWidget *widget);
+    /// Disables body and buttons except Cancel and shows the loading bar; `what` stands in the foot.
+    void setBusy(bool busy, const QString &what = {});
+    bool isBusy() const { return m_busy; }
+    /// In the banner; the form keeps what was typed.
+    void showError(const Error &error);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void fitToScreen();
+
+    EnvironmentBand *m_band = nullptr;
+    Label *m_title = nullptr;
+    Label *m_subtitle = nullptr;
+    EnvironmentTag *m_tag = nullptr;
+    MessageBanner *m_banner = nullptr;
+    LoadingBar *m_loading = nullptr;
+    QScrollArea *m_scroll = nullptr;
+    QWidget *m_bodyWidget = nullptr;
+    QVBoxLayout *m_body = nullptr;
+    QWidget *m_foot = nullptr;
+    QHBoxLayout *m_footStart = nullptr;
+    Label *m_busyText = nullptr;
+    QDialogButtonBox *m_buttons = nullptr;
+    bool m_busy = false;
+};
+
+} // namespace latchkey

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "style/icons.h"
+#include "style/theme.h"
+
+#include <QFrame>
+#include <QTimer>
+
+class QHBoxLayout;
+class QPushButton;
+class QToolButton;
+
+namespace latchkey {
+
+class BannerText;
+class Glyph;
+
+/// What happened, in place: a glyph, one bold sentence, one muted detail, up to two buttons, Close.
+/// Texts are plain. Danger and warn stay; ok goes after ten seconds unless it has the focus or a button.
+class MessageBanner final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    enum class Kind { Danger, Warn, Ok, Info };
+
+    explicit MessageBanner(QWidget *parent = nullptr);
+
+    /// Replaces what was shown, its buttons included, and says it to assistive technology.
+    void showMessage(Kind kind, const QString &sentence, const QString &detail = {});
+    /// The error's sentence, and the vendor's text, status and request id as the detail.
+    void showError(const Error &error);
+    /// Another glyph than the one of the kind, until the next message.
+    void setIcon(Icon icon);
+    QPushButton *addButton(const QString &text);
+    void setClosable(bool closable);
+    void clear();
+    void setOkDuration(std::chrono::milliseconds duration) { m_okDuration = duration; }
+
+    Kind kind() const { return m_kind; }
+    QString sentence() const;
+    QString detail() const;
+
+signals:
+    void closed();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void leaveIfQuiet();
+
+    Kind m_kind = Kind::Info;
+    std::chrono::milliseconds m_okDuration{10000};
+    Glyph *m_glyph = nullptr;
+    BannerText *m_text = nullptr;
+    QHBoxLayout *m_buttons = nullptr;
+    QToolButton *m_close = nullptr;
+    QTimer m_leave;
+};
+
+/// "404 Not Found. Request ID 1f2e…": what stands below an error's sentence.
+QString errorDetail(const Error &error);
+
+} // namespace latchkey

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "style/icons.h"
+
+#include <QWidget>
+
+class QAbstractButton;
+class QHBoxLayout;
+class QStackedLayout;
+class QVBoxLayout;
+
+namespace latchkey {
+
+class EmptyState;
+class Label;
+class LoadingBar;
+class MessageBanner;
+
+/// The frame of every panel: title and actions, tool row, banner, loading bar, content.
+class Panel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Panel(const QString &title, QWidget *parent = nullptr);
+
+    void setTitle(const QString &title);
+    QString title() const;
+    /// Adds a button at the right of the title; the main one comes last.
+    void addAction(QAbstractButton *button);
+    using QWidget::addAction;
+    /// Filter field, segments, addStretch(), tool buttons. Hidden while it is empty.
+    QHBoxLayout *toolRow() const { return m_tools; }
+    MessageBanner *banner() const { return m_banner; }
+    /// Takes ownership; the panel gives it all the room below the line.
+    void setContent(QWidget *content);
+    QWidget *content() const { return m_content; }
+    /// Shows this instead of the content; null shows the content again. Takes ownership.
+    void setEmptyState(EmptyState *state);
+    /// A bar under the tool row after 300 ms; the content stays.
+    void setLoading(bool loading);
+    /// "As of 14:02" beside the title, while old content stays after a failure. Empty hides it.
+    void setNote(const QString &note);
+    /// Title and tool row share a line, for low windows.
+    void setCompact(bool compact);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    Label *m_title = nullptr;
+    Label *m_note = nullptr;
+    QWidget *m_toolRow = nullptr;
+    QHBoxLayout *m_head = nullptr;
+    QHBoxLayout *m_actions = nullptr;
+    QHBoxLayout *m_tools = nullptr;
+    QVBoxLayout *m_top = nullptr;
+    MessageBanner *m_banner = nullptr;
+    LoadingBar *m_loading = nullptr;
+    QStackedLayout *m_stack = nullptr;
+    QWidget *m_content = nullptr;
+    EmptyState *m_empty = nullptr;
+    bool m_compact = false;
+};
+
+} // namespace latchkey

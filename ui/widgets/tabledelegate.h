@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStyledItemDelegate>
+
+class QAbstractItemView;
+class QTableView;
+
+namespace latchkey {
+
+/// Cells of a table: glyph, text, a second line where there is one, group heads. Reads ItemRole.
+class TableDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    /// One line a row and lower rows.
+    void setCompact(bool compact) { m_compact = compact; }
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                   const QModelIndex &index) override;
+
+private:
+    bool m_compact = false;
+};
+
+/// Rows of a list: glyph, name, one or two muted lines, a trailing text or count. Reads ItemRole.
+class TwoLineDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+};
+
+/// Whole rows, no grid, no frame, heads of 30, rows of `rowHeight`; installs a TableDelegate.
+void prepareTable(QTableView *view, int rowHeight);
+/// The same for a list; installs a TwoLineDelegate.
+void prepareList(QAbstractItemView *view);
+
+} // namespace latchkey
