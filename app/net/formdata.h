@@ -14,11 +14,17 @@ namespace latchkey {
 class FormData
 {
 public:
+    FormData() = default;
+    FormData(const FormData &) = default;
+    FormData &operator=(const FormData &) = default;
+    ~FormData();
+
     void add(const QString &name, const QString &value);
     void add(const QString &name, const Secret &value);
     Secret encoded() const;
 
 private:
+    void append(QByteArrayView name, QByteArrayView value);
     QByteArray m_bytes;
 };
 

@@ -9,11 +9,11 @@
 #include <QByteArray>
 #include <QList>
 #include <QNetworkAccessManager>
+#include <QSslCertificate>
 #include <QUrl>
 
 #include <chrono>
-
-class QSslConfiguration;
+#include <optional>
 
 namespace latchkey {
 
@@ -30,13 +30,13 @@ struct HttpRequest
 {
     HttpMethod method = HttpMethod::Get;
     QUrl url{};
-    QList<HttpHeader> headers{};   ///< without Authorization
-    Secret authorization{};        ///< the whole value of the Authorization header; empty: none is sent
-    QByteArray contentType{};      ///< of the body
-    Secret body{};                 ///< sent with POST and PUT, empty or not; with DELETE if not empty
-    bool repeatable = true;        ///< false: not even a GET is sent again
-    qint64 maximumSize = 8 << 20;  ///< bytes of the answer; more is an error
-    QString askedBy{};             ///< for the activity log
+    QList<HttpHeader> headers{};  ///< without Authorization
+    Secret authorization{};       ///< the whole value of the Authorization header; empty: none is sent
+    QByteArray contentType{};     ///< of the body
+    Secret body{};                ///< sent as it is, empty or not, with a Content-Length
+    bool repeatable = true;       ///< false: not even a GET is sent again
+    qint64 maximumSize = 8 << 20; ///< bytes of the answer; more is an error
+    QString askedBy{};            ///< for the activity log
 };
 
 /// A whole HTTP answer of any status. `body` is complete but not yet understood.
@@ -45,8 +45,8 @@ struct HttpResponse
     int status = 0;
     QList<HttpHeader> headers{};
     QByteArray body{};
-    QDateTime date{};                       ///< the Date header; invalid if absent
-    Clock::Instant receivedAt{};            ///< when the last byte was there
+    QDateTime date{};            ///< the Date header; invalid if absent
+    Clock::Instant receivedAt{}; ///< when the last byte was there
     std::chrono::milliseconds duration{};
 
     /// The value of the first header of that name, whatever its case.
@@ -55,6 +55,9 @@ struct HttpResponse
     /// Retry-After as seconds or date, RFC 9110 section 10.2.3.
     std::optional<std::chrono::seconds> retryAfter() const;
 };
+
+/// The time in a header, RFC 9110 section 5.6.7; invalid if it is none.
+QDateTime httpDate(QByteArray text);
 
 /// Deadlines of one request.
 struct HttpTimeouts
@@ -90,10 +93,11 @@ signals:
     void exchanged(const latchkey::Exchange &exchange);
 
 private:
-    class Attempt;
+    class Transfer;
     QNetworkAccessManager &m_network;
     const Clock &m_clock;
     HttpTimeouts m_timeouts{};
+    QList<QSslCertificate> m_extraAuthorities{};
     quint64 m_lastNumber = 0;
 };
 

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "core/secret.h"
+
+#include <QList>
+#include <QString>
+#include <QUrl>
+
+namespace latchkey {
+
+struct HttpRequest;
+
+/// `‹redacted, 64 characters›`
+QString redactedMark(qsizetype characters);
+
+/// Whether the value of a JSON member of that name may be shown.
+bool isHarmlessMember(QStringView name);
+/// Whether the value of a form or query parameter of that name may be shown.
+bool isHarmlessParameter(QStringView name);
+
+/// The URL without fragment, its query values replaced unless known to be harmless.
+QUrl redactUrl(const QUrl &url);
+
+/// The secrets that went out with one request, for the server may echo them: replaces them in
+/// texts that came back. Values shorter than four characters are left alone.
+class RequestSecrets
+{
+public:
+    explicit RequestSecrets(const HttpRequest &request);
+
+    QString scrub(QString text) const;
+    Error scrub(Error error) const;
+
+private:
+    void add(QByteArrayView value);
+    void addAuthorization(QByteArrayView value);
+    void addForm(const QByteArray &body);
+    void addJson(const QByteArray &body);
+    QList<Secret> m_values; ///< each in the ways a text may spell it, the longest first
+};
+
+} // namespace latchkey

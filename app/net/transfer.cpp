@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/transfer.h"
+
+#include "net/certificatenames.h"
+#include "net/oneshotbody.h"
+
+#include <QLocale>
+#include <QMetaEnum>
+#include <QRandomGenerator>
+#include <QSslConfiguration>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int kMostAttempts = 3;
+constexpr qint64 kReadAhead = 1 << 20; // how much of a body may wait unread in Qt's buffers
+
+QByteArray verbOf(HttpMethod method)
+{
+    switch (method) {
+    case HttpMethod::Get:
+        return "GET"_ba;
+    case HttpMethod::Post:
+        return "POST"_ba;
+    case HttpMethod::Put:
+        return "PUT"_ba;
+    case HttpMethod::Delete:
+        return "DELETE"_ba;
+    }
+    return {};
+}
+
+/// Failures that come before a byte of the request can have left.
+bool isBeforeSending(QNetworkReply::NetworkError error)
+{
+    return error == QNetworkReply::ConnectionRefusedError || error == QNetworkReply::HostNotFoundError ||
+           (error >= QNetworkReply::ProxyConnectionRefusedError &&
+            error <= QNetworkReply::ProxyAuthenticationRequiredError);
+}
+
+/// Errors by which Qt only repeats the HTTP status.
+bool isAboutStatus(QNetworkReply::NetworkError error)
+{
+    return error == QNetworkReply::NoError ||
+           (error > QNetworkReply::UnknownProxyError && error != QNetworkReply::ContentReSendError &&
+            error <= QNetworkReply::UnknownContentError) ||
+           (error >= QNetworkReply::InternalServerError && error <= QNetworkReply::UnknownServerError);
+}
+
+QString errorName(QNetworkReply::NetworkError error)
+{
+    return QString::fromLatin1(QMetaEnum::fromType<QNetworkReply::NetworkError>().valueToKey(error));
+}
+
+QString seconds(std::chrono::milliseconds duration)
+{
+    return QLocale().toString(static_cast<double>(duration.count()) / 1000.0);
+}
+
+std::chrono::milliseconds repeatDelay(int attempts)
+{
+    const int most = 200 << attempts;
+    return std::chrono::milliseconds(most / 2 + QRandomGenerator::global()->bounded(most / 2));
+}
+
+} // namespace
+
+HttpClient::Transfer::Transfer(HttpClient &client, HttpRequest request,
+                               Continuation<HttpResponse> continuation)
+    : QObject(&client)
+    , m_client(client)
+    , m_request(std::move(request))
+    , m_continuation(std::move(continuation))
+    , m_secrets(m_request)
+    , m_timeouts(client.m_timeouts)
+    , m_host(m_request.url.host() +
+             (m_request.url.port() < 0 ? QString() : u":%1"_s.arg(m_request.url.port())))
+{
+    connect(m_continuation.context(), &QObject::destroyed, this, &Transfer::cancel);
+    m_deadline.setSingleShot(true);
+    m_deadline.callOnTimeout(this, [this] { stop(timeoutError(m_timeouts.whole)); });
+    m_deadline.start(m_timeouts.whole);
+}
+
+HttpClient::Transfer::~Transfer()
+{
+    dropReply();
+}
+
+void HttpClient::Transfer::start()
+{
+    ++m_attempts;
+    m_body.clear();
+    m_stopped.reset();
+    m_tlsErrors.clear();
+    m_startedAt = m_client.m_clock.now();
+    m_began = m_client.m_clock.monotonic();
+
+    auto *body = new OneShotBody(m_request.body);
+    m_reply = m_client.m_network.sendCustomRequest(networkRequest(), verbOf(m_request.method), body);
+    body->setParent(m_reply);
+    m_reply->setReadBufferSize(kReadAhead);
+    connect(m_reply, &QNetworkReply::readyRead, this, &Transfer::takeBody);
+    connect(m_reply, &QNetworkReply::encrypted, this, &Transfer::checkCertificate);
+    connect(m_reply, &QNetworkReply::sslErrors, this,
+            [this](const QList<QSslError> &errors) { m_tlsErrors = errors; });
+    // Queued, so that the caller's code never runs inside Qt's network code, whatever ended it.
+    connect(m_reply, &QNetworkReply::finished, this, &Transfer::finish, Qt::QueuedConnection);
+}
+
+QNetworkRequest HttpClient::Transfer::networkRequest() const
+{
+    QNetworkRequest request(m_request.url);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    // With the one-shot body and its length: Qt neither buffers nor repeats, a GET no more than a write.
+    request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    request.setHeader(QNetworkRequest::ContentLengthHeader, m_request.body.size());
+    request.setTransferTimeout(static_cast<int>(m_timeouts.idle.count()));
+
+    request.setRawHeader("User-Agent", "Latchkey/" LATCHKEY_VERSION);
+    request.setRawHeader("Accept", "application/json");
+    if (!m_request.contentType.isEmpty())
+        request.setRawHeader("Content-Type", m_request.contentType);
+    for (const HttpHeader &header : m_request.headers)
+        request.setRawHeader(header.name, header.value);
+    if (!m_request.authorization.isEmpty())
+        request.setRawHeader("Authorization", m_request.authorization.bytes().toByteArray());
+    if (!m_client.m_extraAuthorities.isEmpty()) {
+        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+        tls.addCaCertificates(m_client.m_extraAuthorities);
+        request.setSslConfiguration(tls);
+    }
+    return request;
+}
+
+void HttpClient::Transfer::takeBody()
+{
+    m_body += m_reply->readAll();
+    if (m_body.size() > m_request.maximumSize)
+        stop(tooLarge());
+}
+
+void HttpClient::Transfer::checkCertificate()
+{
+    // Qt's network thread waits for this slot, so nothing of the request has left yet.
+    const QString host = m_request.url.host();
+    if (certificateNames(m_reply->sslConfiguration().peerCertificate(), host))
+        return;
+    stop({.kind = ErrorKind::Tls,
+          .message = tr("%1 could not prove who it is: its certificate does not name %2.").arg(m_host, host),
+          .detail = u"no matching subjectAltName"_s});
+}
+
+void HttpClient::Transfer::stop(Error error)
+{
+    if (!m_reply || m_stopped)
+        return;
+    m_stopped = std::move(error);
+    m_reply->abort();
+}
+
+void HttpClient::Transfer::cancel()
+{
+    if (m_reply) {
+        const QPointer<Transfer> alive(this);
+        report(fail(ErrorKind::Unreachable, tr("Cancelled here before a whole answer came.")));
+        if (!alive)
+            return;
+    }
+    dropReply();
+    m_deadline.stop();
+    deleteLater();
+}
+
+void HttpClient::Transfer::dropReply()
+{
+    if (!m_reply)
+        return;
+    QNetworkReply *reply = m_reply;
+    m_reply = nullptr;
+    reply->disconnect(this);
+    reply->abort();
+    reply->deleteLater();
+}
+
+void HttpClient::Transfer::finish()
+{
+    if (!m_reply)
+        return;
+    if (!m_stopped)
+        takeBody();
+    const Result<HttpResponse> result = outcome();
+    const QPointer<Transfer> alive(this);
+    report(result);
+    if (!alive)
+        return;
+    dropReply();
+    const std::chrono::milliseconds delay = repeatDelay(m_attempts);
+    if (mayRepeat(result) && m_deadline.remainingTimeAsDuration() > 2 * delay) {
+        QTimer::singleShot(delay, this, &Transfer::start);
+        return;
+    }
+    m_deadline.stop();
+    deleteLater();
+    const Continuation<HttpResponse> continuation = m_continuation;
+    continuation(result); // may end this object, the client and the context
+}
+
+bool HttpClient::Transfer::mayRepeat(const Result<HttpResponse> &result) const
+{
+    if (isWrite() || !m_request.repeatable || m_attempts >= kMostAttempts)
+        return false;
+    if (!result)
+        return result.error().kind == ErrorKind::Unreachable;
+    const bool isPassing = result->status == 502 || result->status == 503 || result->status == 504;
+    return isPassing && result->retryAfter().value_or(0s) <= 1s;
+}
+
+void HttpClient::Transfer::report(const Result<HttpResponse> &result)
+{
+    Exchange exchange;
+    exchange.number = ++m_client.m_lastNumber;
+    exchange.startedAt = m_startedAt;
+    exchange.askedBy = m_request.askedBy;
+    exchange.method = QString::fromLatin1(verbOf(m_request.method));
+    exchange.url = redactUrl(m_request.url);
+    const QNetworkRequest sent = networkRequest();
+    for (const QByteArray &name : sent.rawHeaderList())
+        exchange.requestHeaders.append({QString::fromUtf8(name), redactHeader(name, sent.rawHeader(name))});
+    QByteArray sentBody = m_request.body.bytes().toByteArray();
+    exchange.requestBody = redactBody(m_request.contentType, sentBody);
+    wipe(sentBody);
+
+    const HttpResponse answer = response();
+    exchange.status = answer.status;
+    exchange.statusText =
+        m_secrets.scrub(m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toString());
+    for (const HttpHeader &header : answer.headers)
+        exchange.responseHeaders.append(
+            {QString::fromUtf8(header.name), m_secrets.scrub(redactHeader(header.name, header.value))});
+    exchange.responseBody = m_secrets.scrub(redactBody(answer.header("Content-Type"), answer.body));
+    exchange.responseSize = answer.body.size();
+    exchange.duration = answer.duration;
+    exchange.requestId = answer.requestId();
+    if (!result)
+        exchange.failure = result.error().message;
+    emit m_client.exchanged(exchange);
+}
+
+Result<HttpResponse> HttpClient::Transfer::outcome() const
+{
+    if (m_stopped)
+        return fail(*m_stopped);
+    const QNetworkReply::NetworkError error = m_reply->error();
+    const HttpResponse answer = response();
+    const bool isWhole = isAboutStatus(error) && answer.status != 0;
+    if (!isWhole || (error != QNetworkReply::NoError && answer.status < 300))
+        return fail(transportError());
+    if (answer.status == 407)
+        return fail(ErrorKind::Unreachable, tr("The proxy in front of %1 asks for a login.").arg(m_host));
+    bool hasLength = false;
+    const qint64 length = answer.header("Content-Length").toLongLong(&hasLength);
+    if (hasLength && length != answer.body.size() && answer.status != 204 && answer.status != 304)
+        return fail(brokenConnection(u"%1 of %2 bytes came"_s.arg(answer.body.size()).arg(length)));
+    if (answer.status >= 300 && answer.status < 400)
+        return fail(redirectError(answer));
+    return answer;
+}
+
+HttpResponse HttpClient::Transfer::response() const
+{
+    HttpResponse answer;
+    answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    for (const auto &[name, value] : m_reply->rawHeaderPairs())
+        answer.headers.append({name, value});
+    answer.body = m_body;
+    answer.date = httpDate(answer.header("Date"));
+    answer.receivedAt = m_client.m_clock.monotonic();
+    answer.duration = std::chrono::duration_cast<std::chrono::milliseconds>(answer.receivedAt - m_began);
+    return answer;
+}
+
+Error HttpClient::Transfer::transportError() const
+{
+    const QNetworkReply::NetworkError error = m_reply->error();
+    if (error == QNetworkReply::OperationCanceledError || error == QNetworkReply::TimeoutError)
+        return timeoutError(m_timeouts.idle); // only Qt's own inactivity timer gets here
+    if (error == QNetworkReply::SslHandshakeFailedError)
+        return tlsError();
+    const QString detail = m_secrets.scrub(errorName(error) + ": "_L1 + m_reply->errorString());
+    if (!isBeforeSending(error))
+        return brokenConnection(detail);
+    QString message = tr("%1 refused the connection.").arg(m_host);
+    if (error == QNetworkReply::HostNotFoundError)
+        message = tr("There is no host named %1. Check the address and the network.").arg(m_host);
+    else if (error != QNetworkReply::ConnectionRefusedError)
+        message = tr("The proxy in front of %1 refused the connection.").arg(m_host);
+    return {.kind = ErrorKind::Unreachable, .message = message, .detail = detail};
+}
+
+Error HttpClient::Transfer::brokenConnection(const QString &detail) const
+{
+    Error error{.kind = ErrorKind::Unreachable,
+                .message = tr("The connection to %1 broke before a whole answer came.").arg(m_host),
+                .detail = detail,
+                .httpStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt()};
+    if (isWrite()) {
+        error.kind = ErrorKind::OutcomeUnknown;
+        error.message = tr("The connection to %1 broke while the request was on its way. "
+                           "Whether it was carried out is not known.")
+                            .arg(m_host);
+    }
+    return error;
+}
+
+Error HttpClient::Transfer::tlsError() const
+{
+    QStringList reasons;
+    bool isAboutTime = false;
+    for (const QSslError &error : m_tlsErrors) {
+        reasons.append(error.errorString());
+        isAboutTime |= error.error() == QSslError::CertificateExpired ||
+                       error.error() == QSslError::CertificateNotYetValid;
+    }
+    reasons.removeDuplicates();
+    Error error{.kind = ErrorKind::Tls,
+                .message = tr("%1 could not prove who it is: %2")
+                               .arg(m_host, reasons.isEmpty() ? m_reply->errorString() : reasons.join(u' ')),
+                .detail = m_reply->errorString()};
+    if (isAboutTime) {
+        error.message +=
+            u' ' + tr("The clock of this computer says %1.")
+                       .arg(QLocale().toString(m_client.m_clock.now().toLocalTime(), QLocale::ShortFormat));
+    }
+    return error;
+}
+
+Error HttpClient::Transfer::timeoutError(std::chrono::milliseconds limit) const
+{
+    const QString message = limit == m_timeouts.whole
+                                ? tr("%1 did not answer completely within %2 s.").arg(m_host, seconds(limit))
+                                : tr("%1 sent nothing for %2 s.").arg(m_host, seconds(limit));
+    return {.kind = ErrorKind::Timeout,
+            .message = isWrite() ? message + u' ' + tr("The request may have been carried out.") : message};
+}
+
+Error HttpClient::Transfer::redirectError(const HttpResponse &response) const
+{
+    const QUrl target = m_request.url.resolved(QUrl(QString::fromUtf8(response.header("Location"))));
+    const QString name = target.host().isEmpty() ? target.scheme() + u':' : target.authority();
+    return {.kind = ErrorKind::NotUnderstood,
+            .message = tr("%1 answered with a redirect to %2 (status %3), which is not followed.")
+                           .arg(m_host, name, QString::number(response.status)),
+            .detail = m_secrets.scrub(redactUrl(target).toString(QUrl::FullyEncoded)),
+            .httpStatus = response.status,
+            .requestId = response.requestId()};
+}
+
+Error HttpClient::Transfer::tooLarge() const
+{
+    return {.kind = ErrorKind::NotUnderstood,
+            .message = tr("The answer of %1 is larger than %2.")
+                           .arg(m_host, QLocale().formattedDataSize(m_request.maximumSize)),
+            .httpStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt()};
+}
+
+} // namespace latchkey
