@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/clock.h"
 #include "grants/grantplan.h"
 #include "net/continuation.h"
 #include "onelogin/authserversapi.h"
@@ -13,18 +14,18 @@ enum class ApplyState {
     ReadingBefore, ///< has someone else changed this app since it was loaded?
     Sending,
     ReadingBack,
-    Verified,      ///< re-read: the tenant has exactly what was wanted
-    NotStored,     ///< re-read: it has not; `error` says why
-    Conflict,      ///< not sent: the tenant differs from what was loaded
-    Skipped,       ///< not sent: stopped before
+    Verified,  ///< re-read: the tenant has exactly what was wanted
+    NotStored, ///< re-read: it has not; `error` says why
+    Conflict,  ///< not sent: the tenant differs from what was loaded
+    Skipped,   ///< not sent: stopped before
 };
 
 struct AppliedChange
 {
     GrantChange change{};
     ApplyState state = ApplyState::Waiting;
-    std::optional<Error> error{};          ///< for NotStored
-    std::optional<ScopeSet> found{};       ///< what the last reading showed; none: no client app
+    std::optional<Error> error{};    ///< for NotStored; kind OutcomeUnknown: it may be stored
+    std::optional<ScopeSet> found{}; ///< what the last reading showed; none: no client app
     QDateTime readAt{};
 };
 
@@ -55,6 +56,10 @@ private:
     void sendChange();
     void readBack(std::optional<Error> sendError);
     void settle(ApplyState state, std::optional<Error> error = {});
+    void enter(ApplyState state);
+    std::optional<ScopeSet> remember(std::vector<ClientApp> apps);
+    static Error unproven(const std::optional<Error> &sendError, const Error &readError);
+    static Error notStored();
 
     AuthServersApi m_api;
     AuthServerId m_server;

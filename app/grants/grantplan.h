@@ -32,7 +32,7 @@ class GrantPlan
 public:
     explicit GrantPlan(std::vector<ClientApp> loaded = {});
 
-    /// The loaded client apps and those staged to be added, in that order.
+    /// The loaded client apps and those staged to be added, in that order; scopes as loaded.
     const std::vector<ClientApp> &apps() const { return m_apps; }
     GrantState state(AppId app, ScopeId scope) const;
     const ScopeSet &granted(AppId app) const; ///< as loaded
@@ -58,7 +58,7 @@ public:
     /// In the order of apps().
     std::vector<GrantChange> changes() const;
     /// Takes a fresh list from the tenant; edits that it already fulfils are dropped, the others
-    /// stay pending.
+    /// stay pending. Ends the undo history.
     void rebase(std::vector<ClientApp> loaded);
 
 private:
@@ -74,6 +74,7 @@ private:
     using Stage = std::map<AppId, Staged>;
 
     bool commit(Stage stage);
+    void setLoaded(std::vector<ClientApp> loaded);
     void rebuildApps();
 
     std::map<AppId, ClientApp> m_loaded;

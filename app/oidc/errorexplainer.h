@@ -9,15 +9,13 @@
 
 namespace latchkey {
 
-struct LoginOutcome;
-
 /// A likely cause and what to try next.
 struct Cause
 {
     QString title{};
     QString text{};
     QString next{};   ///< words of the next test, for example "Try POST client authentication"
-    QString action{}; ///< its stable name for the window: `try_auth_post`, `look_up_user`, … or empty
+    QString action{}; ///< its stable name for the window: `try_auth_post`, `look_up_user`, …
 };
 
 /// What an error means, in plain words.
@@ -36,12 +34,14 @@ class ErrorExplainer
 public:
     /// Reads the compiled-in texts.
     ErrorExplainer();
+    ~ErrorExplainer();
 
     Explanation explain(int status, const QString &code, const QString &description) const;
     Explanation explain(const Error &error) const;
 
 private:
     struct Rule;
+    Explanation explain(const Error &error, const QString &kind) const;
     std::vector<Rule> m_rules;
 };
 

@@ -45,7 +45,7 @@ struct LoginOutcome
     bool ok = false;
     int httpStatus = 0;
     QString error{};            ///< RFC 6749 section 5.2
-    QString errorDescription{}; ///< verbatim
+    QString errorDescription{}; ///< verbatim, but for an echoed secret
     QString requestId{};
     QDateTime at{};
     std::chrono::milliseconds duration{};
@@ -59,6 +59,10 @@ struct LoginOutcome
     QStringList scopesInToken{};                ///< the access token's scope claim
     QStringList notes{};                        ///< what was odd but tolerated, in sentences
 };
+
+/// tl::expected offers a comparison that does not compile for outcomes, and moc would take it for
+/// the argument of finished().
+bool operator==(const Result<LoginOutcome> &, const Result<LoginOutcome> &) = delete;
 
 /// Sends one token request after discovery and reads the answer, success or refusal. Its parts are
 /// its private methods; destroying it cancels it. A login is never repeated by itself: failures
@@ -83,12 +87,22 @@ signals:
 private:
     Result<void> check() const;
     void requestToken(const ProviderMetadata &provider);
-    void readAnswer(const HttpResponse &response);
+    Result<void> checkParameters() const;
+    Secret form() const;
+    Result<LoginOutcome> readAnswer(const HttpResponse &response);
+    void readRefusal(const QJsonObject &answer);
+    void readTokens(const QJsonObject &answer, Clock::Instant receivedAt);
+    std::optional<IssuedToken> readToken(const QJsonObject &answer, QLatin1StringView name,
+                                         Clock::Instant receivedAt);
+    std::optional<std::chrono::seconds> readLifetime(const QJsonValue &value);
+    tl::unexpected<Error> notAnAnswer(const HttpResponse &response, const QJsonObject &answer) const;
+    void finish(Result<LoginOutcome> result);
 
     HttpClient &m_http;
     const Clock &m_clock;
     LoginRequest m_request;
     LoginOutcome m_outcome;
+    Clock::Instant m_startedAt{};
 };
 
 } // namespace latchkey

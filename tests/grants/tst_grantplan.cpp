@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "grants/grantplan.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+ScopeSet set(std::initializer_list<qint64> ids)
+{
+    ScopeSet scopes;
+    for (qint64 id : ids)
+        scopes.insert(ScopeId{id});
+    return scopes;
+}
+
+ClientApp app(qint64 id, std::initializer_list<qint64> scopes)
+{
+    return {.id = {id}, .name = u"app-%1"_s.arg(id), .scopes = set(scopes)};
+}
+
+constexpr qint64 kApps = 5;
+constexpr qint64 kScopes = 4;
+
+/// What a plan must mean, in the plainest form: what each app shall have; none: no client app.
+struct NaivePlan
+{
+    using Wanted = std::map<AppId, std::optional<ScopeSet>>;
+    Wanted loaded;
+    Wanted wanted;
+    std::vector<Wanted> undo;
+    std::vector<Wanted> redo;
+
+    explicit NaivePlan(const std::vector<ClientApp> &apps)
+    {
+        for (qint64 id = 1; id <= kApps; ++id)
+            loaded[{id}] = std::nullopt;
+        for (const ClientApp &each : apps)
+            loaded[each.id] = each.scopes;
+        wanted = loaded;
+    }
+    bool commit(Wanted next)
+    {
+        if (next == wanted)
+            return false;
+        undo.push_back(wanted);
+        redo.clear();
+        wanted = std::move(next);
+        return true;
+    }
+    bool set(AppId id, const ScopeSet &scopes)
+    {
+        Wanted next = wanted;
+        if (next[id] || loaded[id])
+            next[id] = scopes;
+        return commit(next);
+    }
+    bool add(AppId id)
+    {
+        Wanted next = wanted;
+        if (!next[id])
+            next[id] = loaded[id].value_or(ScopeSet());
+        return commit(next);
+    }
+    bool remove(AppId id)
+    {
+        Wanted next = wanted;
+        next[id] = std::nullopt;
+        return commit(next);
+    }
+    void step(std::vector<Wanted> &from, std::vector<Wanted> &to)
+    {
+        if (from.empty())
+            return;
+        to.push_back(wanted);
+        wanted = from.back();
+        from.pop_back();
+    }
+};
+
+GrantState naiveState(bool has, bool wants)
+{
+    if (has)
+        return wants ? GrantState::Granted : GrantState::PendingRemove;
+    return wants ? GrantState::PendingAdd : GrantState::NotGranted;
+}
+
+void compare(const GrantPlan &plan, NaivePlan &naive)
+{
+    std::map<AppId, GrantChange> changes;
+    for (const GrantChange &change : plan.changes())
+        changes.emplace(change.app, change);
+    QCOMPARE(changes.size(), plan.changes().size());
+    for (qint64 id = 1; id <= kApps; ++id) {
+        const AppId app{id};
+        const std::optional<ScopeSet> &before = naive.loaded[app];
+        const std::optional<ScopeSet> &after = naive.wanted[app];
+        QCOMPARE(plan.isAdded(app), !before && after);
+        QCOMPARE(plan.isRemoved(app), before && !after);
+        for (qint64 scope = 1; scope <= kScopes; ++scope) {
+            QCOMPARE(plan.state(app, {scope}),
+                     naiveState(before && before->contains({scope}), after && after->contains({scope})));
+        }
+        QCOMPARE(changes.contains(app), before != after);
+        if (before == after)
+            continue;
+        const GrantChange &change = changes.at(app);
+        QCOMPARE(change.action, !before  ? GrantAction::AddClientApp
+                                : !after ? GrantAction::RemoveClientApp
+                                         : GrantAction::UpdateClientApp);
+        QVERIFY(change.before == before.value_or(ScopeSet()));
+        QVERIFY(change.after == after.value_or(ScopeSet()));
+    }
+    QCOMPARE(plan.isEmpty(), naive.loaded == naive.wanted);
+    QCOMPARE(plan.canUndo(), !naive.undo.empty());
+    QCOMPARE(plan.canRedo(), !naive.redo.empty());
+}
+
+} // namespace
+
+class TestGrantPlan : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void agreesWithANaiveModel_data();
+    void agreesWithANaiveModel();
+    void togglesBackToNothing();
+    void editsSeveralAppsInOneStep();
+    void editsOfUnknownAppsChangeNothing();
+    void keepsTheOrderOfTheTenant();
+    void discardDropsChangesAndHistory();
+    void anEmptyListIsAnUpdateNotARemoval();
+    void rebaseDropsWhatIsFulfilled();
+    void rebaseDoesNotUndoWhatSomeoneElseDid();
+    void rebaseFollowsAppsThatComeAndGo();
+};
+
+void TestGrantPlan::agreesWithANaiveModel_data()
+{
+    QTest::addColumn<quint32>("seed");
+    for (quint32 seed = 1; seed <= 40; ++seed)
+        QTest::addRow("seed %u", seed) << seed;
+}
+
+void TestGrantPlan::agreesWithANaiveModel()
+{
+    QFETCH(quint32, seed);
+    QRandomGenerator random(seed);
+    const auto anyApp = [&random] { return AppId{random.bounded(static_cast<qint64>(kApps)) + 1}; };
+    const auto anySet = [&random] {
+        ScopeSet scopes;
+        for (qint64 scope = 1; scope <= kScopes; ++scope) {
+            if (random.bounded(2) != 0)
+                scopes.insert({scope});
+        }
+        return scopes;
+    };
+    const std::vector<ClientApp> loaded{app(3, {1, 2}), app(1, {}), app(2, {4})};
+    GrantPlan plan(loaded);
+    NaivePlan naive(loaded);
+    for (int edit = 0; edit < 200; ++edit) {
+        const AppId id = anyApp();
+        const ScopeSet scopes = anySet();
+        switch (random.bounded(6)) {
+        case 0:
+        case 1:
+            QCOMPARE(plan.setWanted(id, scopes), naive.set(id, scopes));
+            break;
+        case 2:
+            QCOMPARE(plan.addApp(id, u"added"_s), naive.add(id));
+            break;
+        case 3:
+            QCOMPARE(plan.removeApp(id), naive.remove(id));
+            break;
+        case 4:
+            plan.undo();
+            naive.step(naive.undo, naive.redo);
+            break;
+        case 5:
+            plan.redo();
+            naive.step(naive.redo, naive.undo);
+            break;
+        }
+        compare(plan, naive);
+        if (QTest::currentTestFailed())
+            return;
+    }
+}
+
+void TestGrantPlan::togglesBackToNothing()
+{
+    GrantPlan plan({app(1, {1})});
+    QVERIFY(plan.toggle({1}, {2}));
+    QCOMPARE(plan.state({1}, {2}), GrantState::PendingAdd);
+    QVERIFY(plan.toggle({1}, {1}));
+    QCOMPARE(plan.state({1}, {1}), GrantState::PendingRemove);
+    const std::vector<GrantChange> changes = plan.changes();
+    QCOMPARE(changes.size(), size_t(1));
+    QVERIFY(changes[0].added() == set({2}));
+    QVERIFY(changes[0].removed() == set({1}));
+    QVERIFY(plan.toggle({1}, {1}));
+    QVERIFY(plan.toggle({1}, {2}));
+    QVERIFY(plan.isEmpty());
+}
+
+void TestGrantPlan::editsSeveralAppsInOneStep()
+{
+    GrantPlan plan({app(1, {}), app(2, {1})});
+    QVERIFY(plan.setWanted({{AppId{1}, set({1})}, {AppId{2}, set({1, 2})}}));
+    QCOMPARE(plan.changes().size(), size_t(2));
+    plan.undo();
+    QVERIFY(plan.isEmpty());
+    plan.redo();
+    QCOMPARE(plan.changes().size(), size_t(2));
+}
+
+void TestGrantPlan::editsOfUnknownAppsChangeNothing()
+{
+    GrantPlan plan({app(1, {1})});
+    QVERIFY(!plan.setWanted({9}, set({1})));
+    QVERIFY(!plan.toggle({9}, {1}));
+    QVERIFY(!plan.removeApp({9}));
+    QVERIFY(!plan.canUndo());
+}
+
+void TestGrantPlan::keepsTheOrderOfTheTenant()
+{
+    GrantPlan plan({app(7, {}), app(2, {}), app(5, {})});
+    plan.addApp({3}, u"new-app"_s);
+    plan.setWanted({{AppId{2}, set({1})}, {AppId{7}, set({1})}});
+    QStringList order;
+    for (const ClientApp &each : plan.apps())
+        order.append(each.id.toString());
+    QCOMPARE(order, (QStringList{u"7"_s, u"2"_s, u"5"_s, u"3"_s}));
+    QStringList changed;
+    for (const GrantChange &change : plan.changes())
+        changed.append(change.appName);
+    QCOMPARE(changed, (QStringList{u"app-7"_s, u"app-2"_s, u"new-app"_s}));
+}
+
+void TestGrantPlan::discardDropsChangesAndHistory()
+{
+    GrantPlan plan({app(1, {1})});
+    plan.toggle({1}, {2});
+    plan.addApp({2}, u"new-app"_s);
+    plan.undo();
+    plan.discard();
+    QVERIFY(plan.isEmpty());
+    QVERIFY(!plan.canUndo());
+    QVERIFY(!plan.canRedo());
+    QCOMPARE(plan.apps().size(), size_t(1));
+}
+
+void TestGrantPlan::anEmptyListIsAnUpdateNotARemoval()
+{
+    GrantPlan plan({app(1, {1})});
+    QVERIFY(plan.setWanted({1}, {}));
+    QCOMPARE(plan.changes().at(0).action, GrantAction::UpdateClientApp);
+    QVERIFY(plan.removeApp({1}));
+    QCOMPARE(plan.changes().at(0).action, GrantAction::RemoveClientApp);
+}
+
+void TestGrantPlan::rebaseDropsWhatIsFulfilled()
+{
+    GrantPlan plan({app(1, {1}), app(2, {1}), app(3, {1})});
+    plan.toggle({1}, {2});
+    plan.removeApp({2});
+    plan.addApp({4}, u"new-app"_s);
+    plan.toggle({3}, {2});
+    plan.rebase({app(1, {1, 2}), app(3, {1}), app(4, {})});
+    QCOMPARE(plan.changes().size(), size_t(1));
+    QCOMPARE(plan.changes().at(0).app, AppId{3});
+    QVERIFY(!plan.canUndo());
+}
+
+void TestGrantPlan::rebaseDoesNotUndoWhatSomeoneElseDid()
+{
+    GrantPlan plan({app(1, {1, 2, 3})});
+    plan.setWanted({1}, set({1, 2, 4})); // adds 4, takes 3 away
+    plan.rebase({app(1, {2, 3, 5})});    // meanwhile: 1 gone, 5 new
+    QVERIFY(plan.wanted({1}) == set({2, 4, 5}));
+}
+
+void TestGrantPlan::rebaseFollowsAppsThatComeAndGo()
+{
+    GrantPlan plan({app(1, {1}), app(2, {1})});
+    plan.toggle({1}, {2});
+    plan.toggle({2}, {1});
+    plan.addApp({3}, u"app-3"_s);
+    plan.toggle({3}, {4});
+    plan.rebase({app(3, {1})});
+    QVERIFY(plan.isAdded({1})); // still wanted, so it has to be added again
+    QVERIFY(plan.wanted({1}) == set({2}));
+    QVERIFY(!plan.isAdded({2})); // nothing but a removal was wanted, and it is gone
+    QVERIFY(!plan.isAdded({3}));
+    QVERIFY(plan.wanted({3}) == set({1, 4}));
+    QCOMPARE(plan.changes().size(), size_t(2));
+}
+
+QTEST_GUILESS_MAIN(TestGrantPlan)
+#include "tst_grantplan.moc"
