@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sandbox/httpfront.h"
+
+#include <QHttpServer>
+#include <QHttpServerResponse>
+#include <QMetaEnum>
+#include <QTcpServer>
+
+namespace latchkey::sandbox {
+
+namespace {
+
+Request toRequest(const QHttpServerRequest &from)
+{
+    const QUrl url = from.url();
+    Request request{.method = QByteArray(QMetaEnum::fromType<QHttpServerRequest::Method>().valueToKey(
+                                             static_cast<int>(from.method())))
+                                  .toUpper(),
+                    .path = url.path(),
+                    .query = url.query(QUrl::FullyEncoded).toUtf8(),
+                    .body = from.body()};
+    const auto headers = from.headers();
+    for (const auto &[name, value] : headers)
+        request.headers.emplace_back(name, value);
+    return request;
+}
+
+} // namespace
+
+struct HttpFront::Private
+{
+    Handler handler{};
+    QHttpServer server{};
+};
+
+HttpFront::HttpFront(Handler handler)
+    : d(std::make_unique<Private>())
+{
+    d->handler = std::move(handler);
+    // The handler of last resort is the one that gets every request when there is no route.
+    d->server.setMissingHandler([this](const QHttpServerRequest &from, QHttpServerResponder &&responder) {
+        const Response response = d->handler(toRequest(from));
+        QHttpServerResponse answer(response.contentType, response.body,
+                                   static_cast<QHttpServerResponder::StatusCode>(response.status));
+        for (const auto &[name, value] : response.headers)
+            answer.addHeader(name, value);
+        answer.write(std::move(responder));
+    });
+}
+
+HttpFront::~HttpFront() = default;
+
+Result<quint16> HttpFront::listen(quint16 port)
+{
+    auto listener = std::make_unique<QTcpServer>();
+    if (!listener->listen(QHostAddress::LocalHost, port))
+        return fail(ErrorKind::Unreachable, listener->errorString());
+    const quint16 bound = listener->serverPort();
+    d->server.bind(listener.release());
+    return bound;
+}
+
+} // namespace latchkey::sandbox

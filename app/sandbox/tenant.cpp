@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sandbox/tenant.h"
+
+namespace latchkey::sandbox {
+
+using namespace Qt::StringLiterals;
+
+Tenant::Tenant(const Clock &tenantClock, Random &source, SigningKey key, int callsPerHour)
+    : clock(tenantClock)
+    , random(source)
+    , signingKey(std::move(key))
+    , managementTokens(tenantClock, source)
+    , oidcTokens(tenantClock)
+    , rateLimit(tenantClock, callsPerHour)
+{
+}
+
+QString Tenant::issuer() const
+{
+    return baseUrl + "/oidc/2"_L1;
+}
+
+OffsetClock::OffsetClock(std::chrono::seconds offset)
+    : m_offset(offset)
+{
+}
+
+QDateTime OffsetClock::now() const
+{
+    return m_system.now().addSecs(m_offset.count());
+}
+
+Clock::Instant OffsetClock::monotonic() const
+{
+    return m_system.monotonic();
+}
+
+} // namespace latchkey::sandbox

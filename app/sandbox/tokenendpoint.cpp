@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sandbox/tokenendpoint.h"
+
+#include "sandbox/clientauth.h"
+#include "sandbox/tokenissuer.h"
+
+#include <array>
+
+namespace latchkey::sandbox {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kWrongPasswordsUntilLocked = 5;
+constexpr std::array kUserScopes{"openid"_L1, "name"_L1,   "profile"_L1, "groups"_L1,
+                                 "email"_L1,  "params"_L1, "phone"_L1,   "offline_access"_L1};
+
+Response invalidRequest(int status, const QString &description)
+{
+    return oauthError(status, u"invalid_request"_s, description);
+}
+
+/// The user of a password login, or the answer that refuses it.
+tl::expected<User *, Response> logIn(Tenant &tenant, const QString &username, const QString &password)
+{
+    const auto refused = [](const QString &description) {
+        return tl::unexpected(invalidRequest(401, description));
+    };
+    User *user = tenant.directory.userByName(username);
+    if (!user)
+        return refused(u"Authentication Failed: Invalid user credentials"_s);
+    if (user->status == UserStatus::Locked)
+        return refused(u"User is locked. Access is unauthorized"_s);
+    if (user->password.isEmpty())
+        return refused(u"Authentication Failed"_s);
+    if (user->password != password) {
+        if (++user->failedLogins >= kWrongPasswordsUntilLocked)
+            user->status = UserStatus::Locked;
+        return refused(u"Authentication Failed: Invalid user credentials"_s);
+    }
+    if (user->status == UserStatus::Suspended)
+        return refused(u"User is suspended. Access is unauthorized"_s);
+    if (user->status == UserStatus::PasswordExpired)
+        return refused(u"Password expired"_s);
+    if (user->roles.empty())
+        return refused(u"Access is unauthorized"_s);
+    if (user->mfaRequired)
+        return refused(u"MFA is required for this user"_s);
+    user->failedLogins = 0;
+    user->lastLogin = tenant.clock.now();
+    return user;
+}
+
+/// Cuts what was asked down to what the app may have; or the answer that refuses the resource.
+tl::expected<OidcGrant, Response> grantFor(Tenant &tenant, const App &app, const Form &form, const User *user)
+{
+    OidcGrant grant{
+        .number = tenant.oidcTokens.nextGrant(), .app = app.id, .resource = form.value(u"resource")};
+    if (user)
+        grant.user = user->id;
+    const Server *server = nullptr;
+    if (!grant.resource.isEmpty()) {
+        server = tenant.directory.serverByResource(grant.resource);
+        if (!server || !server->clients.contains(app.id)) {
+            return tl::unexpected(
+                oauthError(400, u"invalid_target"_s, u"resource is unknown or not granted to this client"_s));
+        }
+    }
+    for (const QString &scope : form.value(u"scope").split(u' ', Qt::SkipEmptyParts)) {
+        const bool ofUser = user && std::ranges::find(kUserScopes, scope) != kUserScopes.end();
+        const bool granted = ofUser || (server && server->grants(app.id, scope));
+        if (granted && !grant.scopes.contains(scope))
+            grant.scopes.append(scope);
+    }
+    return grant;
+}
+
+Response passwordGrant(Tenant &tenant, const App &app, const Form &form)
+{
+    QStringList missing;
+    for (QLatin1StringView name : {"username"_L1, "password"_L1}) {
+        if (form.value(QString(name)).isEmpty())
+            missing.append(name);
+    }
+    if (!missing.isEmpty())
+        return invalidRequest(400, u"missing required parameter(s) (%1)"_s.arg(missing.join(u',')));
+    const QString scope = form.value(u"scope");
+    if (!scope.split(u' ').contains("openid"_L1)) {
+        return jsonResponse(400, QJsonObject{{u"error"_s, u"invalid_scope"_s},
+                                             {u"error_description"_s, u"openid is required scope"_s},
+                                             {u"scope"_s, scope}});
+    }
+    const auto user = logIn(tenant, form.value(u"username"), form.value(u"password"));
+    if (!user)
+        return user.error();
+    const auto grant = grantFor(tenant, app, form, *user);
+    return grant ? TokenIssuer(tenant).answer(app, *grant) : grant.error();
+}
+
+Response clientCredentialsGrant(Tenant &tenant, const App &app, const Form &form)
+{
+    if (app.auth == ClientAuth::None) {
+        return oauthError(400, u"unauthorized_client"_s,
+                          u"requested grant type is restricted to this client"_s);
+    }
+    const auto grant = grantFor(tenant, app, form, nullptr);
+    return grant ? TokenIssuer(tenant).answer(app, *grant) : grant.error();
+}
+
+Response refreshTokenGrant(Tenant &tenant, const App &app, const Form &form)
+{
+    const QString text = form.value(u"refresh_token");
+    const OidcToken *token = tenant.oidcTokens.find(text);
+    if (!token || token->kind != OidcToken::Kind::Refresh || token->grant.app != app.id)
+        return oauthError(400, u"invalid_grant"_s, u"grant request is invalid"_s);
+    const OidcGrant grant = token->grant;
+    tenant.oidcTokens.remove(text);
+    return TokenIssuer(tenant).answer(app, grant);
+}
+
+// The tenant has not handed out any code, so none can be right.
+Response authorizationCodeGrant(Tenant &, const App &, const Form &)
+{
+    return oauthError(400, u"invalid_grant"_s, u"grant request is invalid"_s);
+}
+
+struct GrantType
+{
+    QLatin1StringView name;
+    Response (*answer)(Tenant &, const App &, const Form &);
+};
+
+constexpr std::array kGrantTypes{GrantType{"password"_L1, &passwordGrant},
+                                 GrantType{"client_credentials"_L1, &clientCredentialsGrant},
+                                 GrantType{"refresh_token"_L1, &refreshTokenGrant},
+                                 GrantType{"authorization_code"_L1, &authorizationCodeGrant}};
+
+} // namespace
+
+Response answerToken(Tenant &tenant, const Request &request)
+{
+    if (request.mediaType() != "application/x-www-form-urlencoded") {
+        return invalidRequest(400,
+                              u"only application/x-www-form-urlencoded content-type bodies are supported "
+                              "on POST /token"_s);
+    }
+    const Form form = Form::parse(request.body);
+    if (const std::optional<QString> name = form.repeated())
+        return invalidRequest(400, u"parameters must not be provided twice. (%1)"_s.arg(*name));
+    const QString asked = form.value(u"grant_type");
+    if (asked.isEmpty())
+        return invalidRequest(400, u"missing required parameter(s) (grant_type)"_s);
+    const auto type = std::ranges::find_if(kGrantTypes, [&](const GrantType &t) { return asked == t.name; });
+    if (type == kGrantTypes.end()) {
+        return oauthError(400, u"unsupported_grant_type"_s,
+                          u"unsupported grant_type requested (%1)"_s.arg(asked));
+    }
+    const auto presented = readClient(request, form);
+    if (!presented)
+        return presented.error();
+    const App *app = tenant.directory.appByClientId(presented->clientId);
+    if (!app && type->name == "password"_L1)
+        return invalidRequest(400, u"Resource not found"_s);
+    if (!app || !isProven(*app, *presented))
+        return clientRefused(tenant, request);
+    return type->answer(tenant, *app, form);
+}
+
+} // namespace latchkey::sandbox

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sandbox/message.h"
+#include "sandbox/tenant.h"
+
+namespace latchkey::sandbox {
+
+/// POST /oidc/2/token: the password, client credentials and refresh token grants.
+Response answerToken(Tenant &tenant, const Request &request);
+
+} // namespace latchkey::sandbox
