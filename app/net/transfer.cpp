@@ -42,10 +42,10 @@ bool isBeforeSending(QNetworkReply::NetworkError error)
             error <= QNetworkReply::ProxyAuthenticationRequiredError);
 }
 
-/// Errors by which Qt only repeats the HTTP status.
+/// Errors by which Qt only repeats the HTTP status; a 400 it calls an invalid operation.
 bool isAboutStatus(QNetworkReply::NetworkError error)
 {
-    return error == QNetworkReply::NoError ||
+    return error == QNetworkReply::NoError || error == QNetworkReply::ProtocolInvalidOperationError ||
            (error > QNetworkReply::UnknownProxyError && error != QNetworkReply::ContentReSendError &&
             error <= QNetworkReply::UnknownContentError) ||
            (error >= QNetworkReply::InternalServerError && error <= QNetworkReply::UnknownServerError);
@@ -197,7 +197,7 @@ void HttpClient::Transfer::finish()
 {
     if (!m_reply)
         return;
-    if (!m_stopped)
+    if (!m_stopped && m_reply->isOpen()) // Qt's own timeout closes it
         takeBody();
     const Result<HttpResponse> result = outcome();
     const QPointer<Transfer> alive(this);
@@ -263,17 +263,19 @@ Result<HttpResponse> HttpClient::Transfer::outcome() const
         return fail(*m_stopped);
     const QNetworkReply::NetworkError error = m_reply->error();
     const HttpResponse answer = response();
+    // First of all: at a 307 and 308 Qt tries to rewind the body, and fails, before it asks the redirect
+    // policy.
+    if (answer.status >= 300 && answer.status < 400)
+        return fail(redirectError(answer));
+    if (answer.status == 407)
+        return fail(ErrorKind::Unreachable, tr("The proxy in front of %1 asks for a login.").arg(m_host));
     const bool isWhole = isAboutStatus(error) && answer.status != 0;
     if (!isWhole || (error != QNetworkReply::NoError && answer.status < 300))
         return fail(transportError());
-    if (answer.status == 407)
-        return fail(ErrorKind::Unreachable, tr("The proxy in front of %1 asks for a login.").arg(m_host));
     bool hasLength = false;
     const qint64 length = answer.header("Content-Length").toLongLong(&hasLength);
-    if (hasLength && length != answer.body.size() && answer.status != 204 && answer.status != 304)
+    if (hasLength && length != answer.body.size() && answer.status != 204)
         return fail(brokenConnection(u"%1 of %2 bytes came"_s.arg(answer.body.size()).arg(length)));
-    if (answer.status >= 300 && answer.status < 400)
-        return fail(redirectError(answer));
     return answer;
 }
 

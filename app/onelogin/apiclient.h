@@ -4,6 +4,7 @@
 #include "core/json.h"
 #include "net/httpclient.h"
 
+#include <QTimer>
 #include <QUrl>
 
 namespace latchkey {
@@ -18,7 +19,7 @@ using Query = QList<std::pair<QString, QString>>;
 /// Errors: HttpClient's; the three dialects and html as in onelogin/dialect.h. A 401 gets one new
 /// token and the request once more, only if that token differs from the refused one. A 429 makes
 /// every request of this client wait (Retry-After, else the rate limit's reset, else 60 s; more
-/// than an hour is given back as RateLimited) and shows in waitingUntil().
+/// than an hour, or a fifth 429 in a row, is given back as RateLimited) and shows in waiting().
 class ApiClient : public QObject
 {
     Q_OBJECT
@@ -48,8 +49,14 @@ signals:
 
 private:
     class Call;
-    void send(HttpMethod method, const QString &path, const Query &query, const QJsonObject *body,
-              Continuation<HttpResponse> continuation);
+    class Pages;
+    void send(HttpRequest request, Continuation<HttpResponse> continuation);
+    HttpRequest makeRequest(HttpMethod method, const QString &path, const Query &query = {}) const;
+    void write(HttpMethod method, const QString &path, const QJsonObject &body,
+               Continuation<QJsonValue> continuation);
+    bool isWaiting() const;
+    void waitFor(std::chrono::seconds wait);
+    void tick();
 
     HttpClient &m_http;
     TokenSource &m_tokens;
@@ -57,6 +64,7 @@ private:
     QUrl m_baseUrl;
     QString m_label;
     Clock::Instant m_waitUntil{};
+    QTimer m_tick;
 };
 
 } // namespace latchkey

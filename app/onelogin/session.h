@@ -45,6 +45,9 @@ signals:
 
 private:
     void followRegister();
+    void startWorkingAs(std::optional<CredentialId> id);
+    void noteFetch(CredentialId id, const std::optional<Error> &error);
+    std::vector<ApiCredential> registered() const;
 
     Tenant m_tenant;
     HttpClient &m_http;

@@ -3,9 +3,10 @@
 
 #include "core/clock.h"
 #include "core/secret.h"
-#include "net/continuation.h"
+#include "net/httpclient.h"
 
 #include <QDateTime>
+#include <QJsonObject>
 #include <QUrl>
 
 #include <functional>
@@ -13,18 +14,16 @@
 
 namespace latchkey {
 
-class HttpClient;
-
 /// An access token of the management API (not an OIDC token).
 struct ManagementToken
 {
     Secret value{};
-    QDateTime createdAt{};             ///< the tenant's clock, UTC
-    std::chrono::seconds lifetime{};   ///< `expires_in`
-    QDateTime expiresAt{};             ///< createdAt + lifetime
-    Clock::Instant deadline{};         ///< when it ends, on the monotonic clock
+    QDateTime createdAt{};           ///< the tenant's clock, UTC
+    std::chrono::seconds lifetime{}; ///< `expires_in`
+    QDateTime expiresAt{};           ///< createdAt + lifetime
+    Clock::Instant deadline{};       ///< when it ends, on the monotonic clock
     QString accountId{};
-    bool sameAsLast = false;           ///< the tenant handed out the token it gave before
+    bool sameAsLast = false; ///< the tenant handed out the token it gave before
 };
 
 /// Calls left of the account, `GET /auth/rate_limit`.
@@ -70,9 +69,18 @@ public:
 
 signals:
     void changed(); ///< current() or lastRateLimit() is another one
+    /// After every token request that was sent; none: it gave a token.
+    void fetched(const std::optional<latchkey::Error> &error);
 
 private:
+    HttpRequest pairRequest(const QString &path, const QJsonObject &body, const Secret &clientSecret) const;
+    void requestToken(const Secret &clientSecret);
+    Result<ManagementToken> readToken(const Result<HttpResponse> &response) const;
     void receive(Result<ManagementToken> result);
+    void sendRevocation(const Secret &clientSecret, const ManagementToken &token,
+                        Continuation<> continuation);
+    void drop(const Secret &value);
+    void askRateLimit(const ManagementToken &token, bool colon, Continuation<RateLimit> continuation);
 
     HttpClient &m_http;
     const Clock &m_clock;
@@ -83,7 +91,7 @@ private:
     std::optional<ManagementToken> m_token;
     std::optional<Secret> m_lastValue;
     std::optional<RateLimit> m_rateLimit;
-    std::vector<Continuation<ManagementToken>> m_waiting;
+    std::vector<Continuation<ManagementToken>> m_waiting; ///< not empty while a request is under way
 };
 
 } // namespace latchkey

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "onelogin/apicall.h"
+
+#include "net/redaction.h"
+#include "onelogin/dialect.h"
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::chrono::seconds kLongestWait = 1h;
+constexpr int kMostWaits = 4;
+
+/// How long a 429 asks to wait: Retry-After, else the seconds until the rate limit's reset.
+std::chrono::seconds waitAsked(const HttpResponse &response)
+{
+    if (const auto retryAfter = response.retryAfter())
+        return std::max<std::chrono::seconds>(*retryAfter, 1s);
+    bool isNumber = false;
+    const int reset = response.header("X-RateLimit-Reset").toInt(&isNumber);
+    return isNumber && reset > 0 ? std::chrono::seconds(reset) : 60s;
+}
+
+} // namespace
+
+ApiClient::Call::Call(ApiClient &api, HttpRequest request, Continuation<HttpResponse> continuation)
+    : QObject(&api)
+    , m_api(api)
+    , m_request(std::move(request))
+    , m_continuation(std::move(continuation))
+{
+    connect(m_continuation.context(), &QObject::destroyed, this, [this] { delete this; });
+    connect(&m_api, &ApiClient::waiting, this, [this](std::chrono::seconds left) {
+        if (left == 0s && std::exchange(m_isQueued, false))
+            start();
+    });
+}
+
+void ApiClient::Call::start()
+{
+    if (m_api.isWaiting())
+        m_isQueued = true;
+    else
+        authorise();
+}
+
+void ApiClient::Call::authorise()
+{
+    m_api.m_tokens.token(then(this, [this](Result<ManagementToken> token) {
+        if (!token)
+            finish(fail(token.error()));
+        else if (m_refusal && token->value == m_refused)
+            finish(fail(failure(*m_refusal))); // the tenant hands out the very token it refused
+        else
+            sendWith(*token);
+    }));
+}
+
+void ApiClient::Call::sendWith(const ManagementToken &token)
+{
+    m_token = token.value;
+    QByteArray authorization = "Bearer " + token.value.bytes().toByteArray();
+    m_request.authorization = Secret::takeFrom(authorization);
+    m_api.m_http.send(m_request, then(this, [this](Result<HttpResponse> response) {
+                          if (response)
+                              receive(*response);
+                          else
+                              finish(fail(response.error()));
+                      }));
+}
+
+void ApiClient::Call::receive(const HttpResponse &response)
+{
+    if (response.status == 429 && m_waits < kMostWaits && waitAsked(response) <= kLongestWait)
+        return waitAndStart(response);
+    if (response.status == 401 && !m_refusal) {
+        m_refusal = response;
+        m_refused = m_token;
+        m_api.m_tokens.forget(m_token);
+        return authorise();
+    }
+    if (apiError(response))
+        finish(fail(failure(response)));
+    else
+        finish(response);
+}
+
+void ApiClient::Call::waitAndStart(const HttpResponse &response)
+{
+    ++m_waits;
+    m_api.waitFor(waitAsked(response));
+    start();
+}
+
+Error ApiClient::Call::failure(const HttpResponse &response) const
+{
+    Error error = RequestSecrets(m_request).scrub(apiError(response).value_or(Error{}));
+    if (error.kind == ErrorKind::RateLimited)
+        error.retryAfter = waitAsked(response);
+    return error;
+}
+
+void ApiClient::Call::finish(Result<HttpResponse> result)
+{
+    deleteLater();
+    const Continuation<HttpResponse> continuation = m_continuation;
+    continuation(std::move(result)); // may end this object and the client
+}
+
+} // namespace latchkey

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "onelogin/apiclient.h"
+
+#include "onelogin/apicall.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+QString encodedQuery(const Query &query)
+{
+    QStringList parts;
+    for (const auto &[name, value] : query)
+        parts.append(
+            QString::fromLatin1(QUrl::toPercentEncoding(name) + '=' + QUrl::toPercentEncoding(value)));
+    return parts.join(u'&');
+}
+
+/// The JSON of a successful answer.
+Result<QJsonValue> readBody(const HttpResponse &response)
+{
+    if (response.status == 204)
+        return QJsonValue();
+    Result<QJsonValue> json = parseJson(response.body);
+    if (json)
+        return json;
+    Error error = json.error();
+    if (response.body.isEmpty())
+        error.message = ApiClient::tr("The answer is empty where the API gives JSON.");
+    error.httpStatus = response.status;
+    error.requestId = response.requestId();
+    return fail(std::move(error));
+}
+
+/// The cursor of the next page. The header may hold it percent-encoded already.
+QString nextCursor(const HttpResponse &response)
+{
+    return QString::fromUtf8(QByteArray::fromPercentEncoding(response.header("After-Cursor").trimmed()));
+}
+
+} // namespace
+
+/// Reads the pages of one list. Ends with its caller's context; deletes itself.
+class ApiClient::Pages final : public QObject
+{
+public:
+    Pages(ApiClient &api, QString path, Query query, std::function<void(const QJsonArray &)> onPage,
+          Continuation<QJsonArray> continuation)
+        : QObject(&api)
+        , m_api(api)
+        , m_path(std::move(path))
+        , m_query(std::move(query))
+        , m_onPage(std::move(onPage))
+        , m_continuation(std::move(continuation))
+    {
+        connect(m_continuation.context(), &QObject::destroyed, this, [this] { delete this; });
+    }
+
+    void read(const QString &cursor)
+    {
+        Query query = m_query;
+        if (!cursor.isEmpty())
+            query.append({u"cursor"_s, cursor});
+        m_api.send(m_api.makeRequest(HttpMethod::Get, m_path, query),
+                   then(this, [this](Result<HttpResponse> response) {
+                       if (response)
+                           take(*response);
+                       else
+                           finish(fail(response.error()));
+                   }));
+    }
+
+private:
+    void take(const HttpResponse &response)
+    {
+        const Result<QJsonValue> json = readBody(response);
+        if (!json)
+            return finish(fail(json.error()));
+        if (!json->isArray()) {
+            return finish(fail({.kind = ErrorKind::NotUnderstood,
+                                .message = ApiClient::tr("The answer does not have the expected form."),
+                                .detail = u"(top): expected an array"_s,
+                                .httpStatus = response.status,
+                                .requestId = response.requestId()}));
+        }
+        const QJsonArray page = json->toArray();
+        for (const QJsonValue item : page)
+            m_all.append(item);
+        const QPointer<Pages> alive(this);
+        if (m_onPage)
+            m_onPage(page);
+        if (!alive)
+            return;
+        const QString cursor = nextCursor(response);
+        if (cursor.isEmpty() || m_seen.contains(cursor))
+            return finish(m_all);
+        m_seen.insert(cursor);
+        read(cursor);
+    }
+
+    void finish(Result<QJsonArray> result)
+    {
+        deleteLater();
+        const Continuation<QJsonArray> continuation = m_continuation;
+        continuation(std::move(result));
+    }
+
+    ApiClient &m_api;
+    QString m_path;
+    Query m_query;
+    std::function<void(const QJsonArray &)> m_onPage;
+    Continuation<QJsonArray> m_continuation;
+    QSet<QString> m_seen;
+    QJsonArray m_all;
+};
+
+ApiClient::ApiClient(HttpClient &http, TokenSource &tokens, const Clock &clock, QUrl baseUrl, QString label,
+                     QObject *parent)
+    : QObject(parent)
+    , m_http(http)
+    , m_tokens(tokens)
+    , m_clock(clock)
+    , m_baseUrl(std::move(baseUrl))
+    , m_label(std::move(label))
+{
+    m_tick.callOnTimeout(this, &ApiClient::tick);
+}
+
+void ApiClient::get(const QString &path, const Query &query, Continuation<QJsonValue> continuation)
+{
+    send(makeRequest(HttpMethod::Get, path, query),
+         after<HttpResponse>(continuation, [continuation](const HttpResponse &response) {
+             continuation(readBody(response));
+         }));
+}
+
+void ApiClient::post(const QString &path, const QJsonObject &body, Continuation<QJsonValue> continuation)
+{
+    write(HttpMethod::Post, path, body, std::move(continuation));
+}
+
+void ApiClient::put(const QString &path, const QJsonObject &body, Continuation<QJsonValue> continuation)
+{
+    write(HttpMethod::Put, path, body, std::move(continuation));
+}
+
+void ApiClient::remove(const QString &path, Continuation<> continuation)
+{
+    send(makeRequest(HttpMethod::Delete, path),
+         then(continuation.context(), [continuation](Result<HttpResponse> response) {
+             if (response || response.error().kind == ErrorKind::NotFound)
+                 continuation({});
+             else
+                 continuation(fail(response.error()));
+         }));
+}
+
+void ApiClient::getAll(const QString &path, const Query &query,
+                       std::function<void(const QJsonArray &)> onPage, Continuation<QJsonArray> continuation)
+{
+    if (!continuation.context())
+        return;
+    auto *pages = new Pages(*this, path, query, std::move(onPage), std::move(continuation));
+    pages->read({});
+}
+
+void ApiClient::write(HttpMethod method, const QString &path, const QJsonObject &body,
+                      Continuation<QJsonValue> continuation)
+{
+    HttpRequest request = makeRequest(method, path);
+    request.contentType = "application/json";
+    request.body = Secret::copyOf(QJsonDocument(body).toJson(QJsonDocument::Compact));
+    send(std::move(request), after<HttpResponse>(continuation, [continuation](const HttpResponse &response) {
+             continuation(readBody(response));
+         }));
+}
+
+HttpRequest ApiClient::makeRequest(HttpMethod method, const QString &path, const Query &query) const
+{
+    QUrl url = m_baseUrl;
+    url.setPath(path);
+    if (!query.isEmpty())
+        url.setQuery(encodedQuery(query), QUrl::StrictMode);
+    return {.method = method, .url = url, .askedBy = m_label};
+}
+
+void ApiClient::send(HttpRequest request, Continuation<HttpResponse> continuation)
+{
+    if (!continuation.context())
+        return;
+    auto *call = new Call(*this, std::move(request), std::move(continuation));
+    call->start();
+}
+
+bool ApiClient::isWaiting() const
+{
+    return m_clock.monotonic() < m_waitUntil;
+}
+
+void ApiClient::waitFor(std::chrono::seconds wait)
+{
+    m_waitUntil = std::max(m_waitUntil, m_clock.monotonic() + wait);
+    if (!m_tick.isActive())
+        m_tick.start(1s);
+    emit waiting(wait);
+}
+
+void ApiClient::tick()
+{
+    const auto left = std::chrono::ceil<std::chrono::seconds>(m_waitUntil - m_clock.monotonic());
+    if (left <= 0s)
+        m_tick.stop();
+    emit waiting(std::max<std::chrono::seconds>(left, 0s));
+}
+
+} // namespace latchkey

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "onelogin/session.h"
+
+#include "store/workspace.h"
+
+#include <algorithm>
+
+namespace latchkey {
+
+namespace {
+
+const ApiCredential *find(const std::vector<ApiCredential> &credentials, std::optional<CredentialId> id)
+{
+    const auto found = std::find_if(credentials.begin(), credentials.end(),
+                                    [id](const ApiCredential &credential) { return credential.id == id; });
+    return found == credentials.end() ? nullptr : &*found;
+}
+
+/// A level that nobody recorded counts less than the lowest one.
+int rank(const ApiCredential &credential)
+{
+    return credential.level ? static_cast<int>(*credential.level) : -1;
+}
+
+/// The enabled one with a secret that may do most; the first of equals.
+std::optional<CredentialId> mostAble(const std::vector<ApiCredential> &credentials)
+{
+    const ApiCredential *best = nullptr;
+    for (const ApiCredential &credential : credentials) {
+        const bool usable = credential.state == CredentialState::Enabled && !credential.secretMissing;
+        if (usable && (!best || rank(credential) > rank(*best)))
+            best = &credential;
+    }
+    return best ? std::optional(best->id) : std::nullopt;
+}
+
+} // namespace
+
+Session::Session(Tenant tenant, HttpClient &http, CredentialRegister &credentials, const Clock &clock,
+                 QObject *parent)
+    : QObject(parent)
+    , m_tenant(std::move(tenant))
+    , m_http(http)
+    , m_credentials(credentials)
+    , m_clock(clock)
+{
+    connect(&m_credentials, &CredentialRegister::changed, this, [this](TenantId changed) {
+        if (changed == m_tenant.id)
+            followRegister();
+    });
+    followRegister();
+}
+
+TokenSource &Session::tokenSource(const ApiCredential &credential)
+{
+    std::unique_ptr<TokenSource> &source = m_tokenSources[credential.id];
+    if (source)
+        return *source;
+    const CredentialId id = credential.id;
+    auto secret = [this, id](Continuation<Secret> continuation) {
+        // The row as it is now: its secret may have moved since.
+        const Result<ApiCredential> row = m_credentials.workspace().credential(id);
+        if (row)
+            m_credentials.secret(*row, std::move(continuation));
+        else
+            finishLater<Secret>(continuation, fail(row.error()));
+    };
+    source = std::make_unique<TokenSource>(m_http, m_clock, m_tenant.baseUrl, credential.clientId,
+                                           credential.name, std::move(secret));
+    connect(source.get(), &TokenSource::changed, this, [this, id] { emit tokenChanged(id); });
+    connect(source.get(), &TokenSource::fetched, this,
+            [this, id](const std::optional<Error> &error) { noteFetch(id, error); });
+    return *source;
+}
+
+TokenSource *Session::existingTokenSource(CredentialId id) const
+{
+    const auto found = m_tokenSources.find(id);
+    return found == m_tokenSources.end() ? nullptr : found->second.get();
+}
+
+void Session::workAs(CredentialId id)
+{
+    if (find(registered(), id))
+        startWorkingAs(id);
+}
+
+std::optional<ApiCredential> Session::workingCredential() const
+{
+    const std::vector<ApiCredential> credentials = registered();
+    const ApiCredential *working = find(credentials, m_working);
+    return working ? std::optional(*working) : std::nullopt;
+}
+
+void Session::followRegister()
+{
+    const Result<std::vector<ApiCredential>> credentials = m_credentials.list(m_tenant.id);
+    if (!credentials)
+        return; // a register that cannot be read now has lost nothing
+    const ApiCredential *working = find(*credentials, m_working);
+    if (!working || working->state == CredentialState::Disabled)
+        startWorkingAs(mostAble(*credentials)); // before its token source goes
+    std::erase_if(m_tokenSources, [&](const auto &entry) { return !find(*credentials, entry.first); });
+}
+
+void Session::startWorkingAs(std::optional<CredentialId> id)
+{
+    if (id == m_working)
+        return;
+    m_api.reset();
+    m_working = id;
+    const std::vector<ApiCredential> credentials = registered();
+    if (const ApiCredential *credential = find(credentials, id)) {
+        m_api = std::make_unique<ApiClient>(m_http, tokenSource(*credential), m_clock, m_tenant.baseUrl,
+                                            credential->name);
+    }
+    emit workingCredentialChanged();
+}
+
+void Session::noteFetch(CredentialId id, const std::optional<Error> &error)
+{
+    CredentialProblem problem = CredentialProblem::None;
+    if (error && error->kind == ErrorKind::Unauthorized)
+        problem = CredentialProblem::Refused;
+    else if (error && error->kind == ErrorKind::ServerFailure && error->httpStatus == 500)
+        problem = CredentialProblem::OwnerDeleted;
+    else if (error)
+        return; // the answer, if there was one, says nothing of the pair
+    // What cannot be noted is no reason to fail: the token counts.
+    static_cast<void>(m_credentials.markUsed(id, m_clock.now(), problem));
+}
+
+std::vector<ApiCredential> Session::registered() const
+{
+    return m_credentials.list(m_tenant.id).value_or(std::vector<ApiCredential>{});
+}
+
+} // namespace latchkey
