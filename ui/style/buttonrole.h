@@ -7,7 +7,6 @@
 
 class QAbstractButton;
 class QPushButton;
-class QTabBar;
 class QToolButton;
 class QWidget;
 
@@ -23,8 +22,14 @@ ButtonRole buttonRole(const QWidget *button);
 void setSmall(QAbstractButton *button);
 /// Shows the shortcut in a small box inside the button; it does not set the shortcut.
 void setKeyHint(QAbstractButton *button, const QKeySequence &keys);
+/// "Ctrl K", as it stands in the box.
+QString keyHintText(const QKeySequence &keys);
 /// Marks a line edit or combo box as refused: its border is danger.
 void setFieldError(QWidget *field, bool error);
+
+bool isSmall(const QWidget *button);
+QString keyHint(const QWidget *button);
+bool hasFieldError(const QWidget *field);
 
 QPushButton *makeButton(const QString &text, ButtonRole role = ButtonRole::Plain, QWidget *parent = nullptr);
 QPushButton *makeButton(Icon icon, const QString &text, ButtonRole role = ButtonRole::Plain,

@@ -6,7 +6,6 @@
 #include <QObject>
 
 class QDBusVariant;
-class QDBusPendingCallWatcher;
 
 namespace latchkey {
 
@@ -40,7 +39,6 @@ private:
     void apply();
     void take(const QString &group, const QString &key, const QVariant &value);
     void askPortal(const QString &group, const QString &key, bool oldMethod = false);
-    void askWindows();
 
     Choice m_choice = Choice::System;
     bool m_systemDark = false;

@@ -5,6 +5,7 @@
 
 #include <QFrame>
 
+class QGridLayout;
 class QHBoxLayout;
 class QVBoxLayout;
 
@@ -60,7 +61,7 @@ public:
     void clear();
 
 private:
-    class QGridLayout *m_grid = nullptr;
+    QGridLayout *m_grid = nullptr;
 };
 
 } // namespace latchkey

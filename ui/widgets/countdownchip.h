@@ -45,7 +45,7 @@ protected:
     QString widestText() const override;
 
 private:
-    void update();
+    void showNow();
 
     Ticker &m_ticker;
     Expiry m_expiry;

@@ -17,6 +17,8 @@ public:
     explicit LoadingBar(QWidget *parent = nullptr);
 
     void setLoading(bool loading);
+    /// A separator line while nothing is loading.
+    void setLine(bool line) { m_line = line; }
     bool isShown() const { return m_shown; }
     void setDelay(std::chrono::milliseconds delay) { m_delay = delay; }
     QSize sizeHint() const override { return QSize(40, 2); }
@@ -30,6 +32,7 @@ private:
     QBasicTimer m_wait;
     QBasicTimer m_move;
     bool m_shown = false;
+    bool m_line = false;
     int m_step = 0;
 };
 

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/claimtable.h"
+
+#include "models/itemroles.h"
+#include "style/icons.h"
+#include "style/metrics.h"
+#include "style/theme.h"
+#include "style/typography.h"
+#include "widgets/clipboard.h"
+#include "widgets/countdownchip.h"
+#include "widgets/tabledelegate.h"
+
+#include <QAbstractTableModel>
+#include <QContextMenuEvent>
+#include <QDateTime>
+#include <QHash>
+#include <QHeaderView>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QKeyEvent>
+#include <QLocale>
+#include <QMenu>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString meaningOf(const QString &name)
+{
+    static const QHash<QString, QString> meanings = {
+        {u"iss"_s, ClaimTable::tr("Issuer")},
+        {u"sub"_s, ClaimTable::tr("Subject")},
+        {u"aud"_s, ClaimTable::tr("Audience")},
+        {u"exp"_s, ClaimTable::tr("Expires")},
+        {u"nbf"_s, ClaimTable::tr("Not before")},
+        {u"iat"_s, ClaimTable::tr("Issued at")},
+        {u"jti"_s, ClaimTable::tr("Token ID")},
+        {u"azp"_s, ClaimTable::tr("Authorized party")},
+        {u"scope"_s, ClaimTable::tr("Granted scopes")},
+        {u"scp"_s, ClaimTable::tr("Granted scopes")},
+        {u"nonce"_s, ClaimTable::tr("Ties the ID token to this login")},
+        {u"at_hash"_s, ClaimTable::tr("Hash of the access token")},
+        {u"auth_time"_s, ClaimTable::tr("Signed in at")},
+        {u"acr"_s, ClaimTable::tr("Authentication context")},
+        {u"amr"_s, ClaimTable::tr("Authentication methods")},
+        {u"sid"_s, ClaimTable::tr("Session ID")},
+        {u"email"_s, ClaimTable::tr("Email address")},
+        {u"name"_s, ClaimTable::tr("Full name")},
+        {u"preferred_username"_s, ClaimTable::tr("User name")},
+        {u"groups"_s, ClaimTable::tr("Groups")},
+        {u"client_id"_s, ClaimTable::tr("Client app")},
+    };
+    return meanings.value(name);
+}
+
+bool isTime(const QString &name)
+{
+    return name == "exp"_L1 || name == "nbf"_L1 || name == "iat"_L1 || name == "auth_time"_L1 ||
+           name == "updated_at"_L1;
+}
+
+QString textOf(const QJsonValue &value)
+{
+    switch (value.type()) {
+    case QJsonValue::String:
+        return value.toString();
+    case QJsonValue::Double:
+        return value.toDouble() == static_cast<double>(value.toInteger()) ? QString::number(value.toInteger())
+                                                                          : QString::number(value.toDouble());
+    case QJsonValue::Bool:
+        return value.toBool() ? u"true"_s : u"false"_s;
+    case QJsonValue::Object:
+        return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
+    case QJsonValue::Array:
+        return QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact));
+    case QJsonValue::Null:
+    case QJsonValue::Undefined:
+        break;
+    }
+    return u"null"_s;
+}
+
+QStringList valuesOf(const QJsonValue &value)
+{
+    if (!value.isArray())
+        return {textOf(value)};
+    QStringList values;
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue &entry : array)
+        values << textOf(entry);
+    return values;
+}
+
+ClaimRow rowOf(const QString &name, const QJsonValue &value)
+{
+    ClaimRow row{.name = name, .values = valuesOf(value), .meaning = meaningOf(name)};
+    if (isTime(name) && value.isDouble())
+        row.time = QDateTime::fromSecsSinceEpoch(value.toInteger(), Qt::UTC);
+    return row;
+}
+
+/// "14:37:07, in 14 min"
+QString timeText(const QDateTime &time, const QDateTime &now)
+{
+    const QDateTime local = time.toLocalTime();
+    const bool sameDay = local.date() == now.toLocalTime().date();
+    const QString clock = sameDay ? QLocale().toString(local.time(), u"HH:mm:ss"_s)
+                                  : QLocale().toString(local, QLocale::ShortFormat);
+    const std::chrono::seconds distance(now.secsTo(time));
+    return distance.count() >= 0 ? ClaimTable::tr("%1, in %2").arg(clock, durationText(distance))
+                                 : ClaimTable::tr("%1, %2 ago").arg(clock, durationText(-distance));
+}
+
+} // namespace
+
+/// The claims as a table.
+class ClaimModel final : public QAbstractTableModel
+{
+public:
+    enum Place { Name, Value, Other, Meaning, PlaceCount };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setRows(std::vector<ClaimRow> rows, const QDateTime &now)
+    {
+        beginResetModel();
+        m_rows = std::move(rows);
+        m_now = now;
+        endResetModel();
+    }
+    bool isComparing() const
+    {
+        return std::any_of(m_rows.begin(), m_rows.end(),
+                           [](const ClaimRow &row) { return row.other.has_value(); });
+    }
+    const ClaimRow &row(int index) const { return m_rows[static_cast<size_t>(index)]; }
+    static bool differs(const ClaimRow &row) { return row.other && *row.other != row.values; }
+
+    int rowCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+    }
+    int columnCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : PlaceCount;
+    }
+
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override
+    {
+        if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+            return {};
+        switch (section) {
+        case Name:
+            return ClaimTable::tr("Claim");
+        case Value:
+            return ClaimTable::tr("Value");
+        case Other:
+            return ClaimTable::tr("Compared with");
+        default:
+            return ClaimTable::tr("Meaning");
+        }
+    }
+
+    QVariant data(const QModelIndex &index, int role) const override
+    {
+        if (!index.isValid())
+            return {};
+        const ClaimRow &claim = row(index.row());
+        switch (role) {
+        case Qt::DisplayRole:
+        case Qt::ToolTipRole:
+            return text(claim, index.column());
+        case FixedFontRole:
+            return index.column() != Meaning;
+        case TextToneRole:
+            return static_cast<int>(index.column() == Meaning ? Tone::Muted : Tone::Normal);
+        case GlyphRole:
+            return index.column() == Meaning && differs(claim) ? QVariant(static_cast<int>(Icon::Compare))
+                                                               : QVariant();
+        case ToneRole:
+            return static_cast<int>(Tone::Warn);
+        case ElideRole:
+            return static_cast<int>(index.column() == Meaning ? Qt::ElideRight : Qt::ElideMiddle);
+        case Qt::AccessibleTextRole:
+            return text(claim, index.column()).toString().replace(u'\n', u", "_s);
+        default:
+            return {};
+        }
+    }
+
+private:
+    QVariant text(const ClaimRow &claim, int column) const
+    {
+        switch (column) {
+        case Name:
+            return claim.name;
+        case Value:
+            if (claim.time)
+                return claim.values.join(u' ') + u" · "_s + timeText(*claim.time, m_now);
+            return claim.values.join(u'\n');
+        case Other:
+            return claim.other ? claim.other->join(u'\n') : QString();
+        default:
+            return differs(claim) ? ClaimTable::tr("Changed. %1").arg(claim.meaning).trimmed()
+                                  : claim.meaning;
+        }
+    }
+
+    std::vector<ClaimRow> m_rows;
+    QDateTime m_now;
+};
+
+std::vector<ClaimRow> claimRows(const QJsonObject &claims)
+{
+    std::vector<ClaimRow> rows;
+    for (auto claim = claims.begin(); claim != claims.end(); ++claim)
+        rows.push_back(rowOf(claim.key(), claim.value()));
+    return rows;
+}
+
+std::vector<ClaimRow> comparedClaimRows(const QJsonObject &claims, const QJsonObject &other)
+{
+    std::vector<ClaimRow> rows = claimRows(claims);
+    for (ClaimRow &row : rows)
+        row.other = other.contains(row.name) ? valuesOf(other.value(row.name)) : QStringList();
+    for (auto claim = other.begin(); claim != other.end(); ++claim) {
+        if (claims.contains(claim.key()))
+            continue;
+        ClaimRow row = rowOf(claim.key(), claim.value());
+        row.other = std::exchange(row.values, {});
+        row.time.reset();
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+ClaimTable::ClaimTable(Clipboard &clipboard, QWidget *parent)
+    : QTableView(parent)
+    , m_clipboard(clipboard)
+{
+    setAccessibleName(tr("Claims"));
+    m_model = new ClaimModel(this);
+    setModel(m_model);
+    prepareTable(this, 26);
+    setWordWrap(true);
+    horizontalHeader()->hide();
+}
+
+void ClaimTable::setClaims(std::vector<ClaimRow> rows, const QDateTime &now)
+{
+    m_model->setRows(std::move(rows), now);
+    setColumnHidden(ClaimModel::Other, !m_model->isComparing());
+    horizontalHeader()->setVisible(m_model->isComparing());
+    fitColumns();
+    const int line = QFontMetrics(fontFor(TextStyle::Fixed)).lineSpacing();
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const ClaimRow &claim = m_model->row(row);
+        const qsizetype lines =
+            std::max<qsizetype>(claim.values.size(), claim.other ? claim.other->size() : 1);
+        setRowHeight(row, verticalHeader()->defaultSectionSize() +
+                              static_cast<int>(std::max<qsizetype>(1, lines) - 1) * line);
+    }
+}
+
+void ClaimTable::copyRow() const
+{
+    if (!currentIndex().isValid())
+        return;
+    const ClaimRow &claim = m_model->row(currentIndex().row());
+    m_clipboard.copyText(claim.name + u": "_s + claim.values.join(u", "_s));
+}
+
+void ClaimTable::copyValue() const
+{
+    if (currentIndex().isValid())
+        m_clipboard.copyText(m_model->row(currentIndex().row()).values.join(u'\n'));
+}
+
+void ClaimTable::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy))
+        copyValue();
+    else
+        QTableView::keyPressEvent(event);
+}
+
+void ClaimTable::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (!currentIndex().isValid())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu->addAction(icon(Icon::Copy), tr("Copy value")), &QAction::triggered, this,
+            &ClaimTable::copyValue);
+    connect(menu->addAction(tr("Copy row")), &QAction::triggered, this, &ClaimTable::copyRow);
+    menu->popup(event->globalPos());
+}
+
+void ClaimTable::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    fitColumns();
+}
+
+// Names and meanings as wide as they are, the values have the rest.
+void ClaimTable::fitColumns()
+{
+    QHeaderView *head = horizontalHeader();
+    head->setSectionResizeMode(ClaimModel::Name, QHeaderView::ResizeToContents);
+    head->setSectionResizeMode(ClaimModel::Value, QHeaderView::Stretch);
+    head->setSectionResizeMode(ClaimModel::Other, QHeaderView::Stretch);
+    head->setSectionResizeMode(ClaimModel::Meaning, QHeaderView::ResizeToContents);
+    head->setMaximumSectionSize(std::max(160, width() * 2 / 3));
+}
+
+} // namespace latchkey

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/confirmdialog.h"
+
+#include "style/metrics.h"
+#include "widgets/formfield.h"
+#include "widgets/glyph.h"
+#include "widgets/label.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace latchkey {
+
+ConfirmDialog::ConfirmDialog(const QString &title, const QString &verb, QWidget *parent)
+    : DialogFrame(title, parent)
+{
+    setMinimumWidth(480);
+    m_effects = new QWidget(this);
+    m_effects->setObjectName(QStringLiteral("effects"));
+    auto *column = new QVBoxLayout(m_effects);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(metrics::space8);
+    body()->addWidget(m_effects);
+    body()->addStretch(1);
+    m_cancel = addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    m_cancel->setObjectName(QStringLiteral("cancel"));
+    m_verb = addButton(verb, QDialogButtonBox::AcceptRole, ButtonRole::DangerFill);
+    m_verb->setObjectName(QStringLiteral("verb"));
+    m_cancel->setAutoDefault(true);
+    m_cancel->setDefault(true);
+    m_cancel->setFocus(Qt::OtherFocusReason);
+    connect(m_verb, &QPushButton::clicked, this, &ConfirmDialog::confirmed);
+}
+
+void ConfirmDialog::setEffects(const QStringList &effects)
+{
+    auto *column = static_cast<QVBoxLayout *>(m_effects->layout());
+    while (QLayoutItem *item = column->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (const QString &effect : effects) {
+        auto *line = new QWidget(m_effects);
+        auto *row = new QHBoxLayout(line);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(metrics::space8);
+        row->addWidget(new Glyph(Icon::Minus, Tone::Muted, metrics::iconButton, line), 0, Qt::AlignTop);
+        row->addWidget(makeParagraph(effect, TextStyle::Body, Tone::Normal, line), 1);
+        column->addWidget(line);
+    }
+    setAccessibleDescription(effects.join(u' '));
+}
+
+void ConfirmDialog::setVerbRole(ButtonRole role)
+{
+    setButtonRole(m_verb, role);
+}
+
+void ConfirmDialog::requireTyping(const QString &name)
+{
+    m_typed = new QLineEdit(this);
+    m_typed->setObjectName(QStringLiteral("typedName"));
+    auto *field = new FormField(tr("Type %1 to go on").arg(name), m_typed, this);
+    body()->insertWidget(1, field);
+    m_verb->setEnabled(false);
+    connect(m_typed, &QLineEdit::textChanged, this,
+            [this, name](const QString &text) { m_verb->setEnabled(text == name && !isBusy()); });
+}
+
+} // namespace latchkey

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/dialogframe.h"
+
+#include "style/metrics.h"
+#include "style/paint.h"
+#include "widgets/environment.h"
+#include "widgets/label.h"
+#include "widgets/loadingbar.h"
+#include "widgets/messagebanner.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QShowEvent>
+#include <QVBoxLayout>
+
+namespace latchkey {
+
+DialogFrame::DialogFrame(const QString &title, QWidget *parent)
+    : QDialog(parent)
+{
+    setWindowModality(Qt::WindowModal);
+    m_band = new EnvironmentBand(this);
+    m_band->hide();
+    m_title = new Label(title, TextStyle::DialogTitle, Tone::Normal, this);
+    m_title->setObjectName(QStringLiteral("dialogTitle"));
+    m_title->setWordWrap(true);
+    m_subtitle = new Label({}, TextStyle::Body, Tone::Muted, this);
+    m_subtitle->hide();
+    m_tag = new EnvironmentTag(TenantType::Production, this);
+    m_tag->hide();
+    m_banner = new MessageBanner(this);
+    m_loading = new LoadingBar(this);
+    m_bodyWidget = new QWidget;
+    m_body = new QVBoxLayout(m_bodyWidget);
+    m_body->setContentsMargins(metrics::dialogMargin, 3, metrics::dialogMargin, metrics::space16);
+    m_body->setSpacing(metrics::fieldToField);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(m_bodyWidget);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_bodyWidget->setAutoFillBackground(false);
+    m_foot = new QWidget(this);
+    m_busyText = new Label({}, TextStyle::Caption, Tone::Muted, m_foot);
+    m_busyText->setElide(Label::Elide::End);
+    m_buttons = new QDialogButtonBox(m_foot);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    m_footStart = new QHBoxLayout;
+    m_footStart->setSpacing(metrics::space8);
+    auto *foot = new QHBoxLayout(m_foot);
+    foot->setContentsMargins(metrics::dialogMargin, metrics::space12, metrics::dialogMargin,
+                             metrics::space12);
+    foot->setSpacing(metrics::space8);
+    foot->addLayout(m_footStart);
+    foot->addWidget(m_busyText, 1);
+    foot->addStretch(1);
+    foot->addWidget(m_buttons);
+    auto *second = new QHBoxLayout;
+    second->setSpacing(metrics::space8);
+    second->addWidget(m_subtitle);
+    second->addWidget(m_tag);
+    second->addStretch(1);
+    auto *head = new QVBoxLayout;
+    head->setContentsMargins(metrics::dialogMargin, 18, metrics::dialogMargin, 11);
+    head->setSpacing(2);
+    head->addWidget(m_title);
+    head->addLayout(second);
+    auto *bannerRow = new QHBoxLayout;
+    bannerRow->setContentsMargins(metrics::dialogMargin, 0, metrics::dialogMargin, metrics::space12);
+    bannerRow->addWidget(m_banner);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_band);
+    column->addLayout(head);
+    column->addLayout(bannerRow);
+    column->addWidget(m_loading);
+    column->addWidget(m_scroll, 1);
+    column->addWidget(m_foot);
+    setTitle(title);
+}
+
+void DialogFrame::setTitle(const QString &title)
+{
+    m_title->setText(title);
+    setWindowTitle(title);
+    setAccessibleName(title);
+}
+
+void DialogFrame::setSubtitle(const QString &subtitle)
+{
+    m_subtitle->setText(subtitle);
+    m_subtitle->setVisible(!subtitle.isEmpty());
+}
+
+void DialogFrame::setEnvironment(TenantType type)
+{
+    m_band->setEnvironment(type);
+    m_band->show();
+    m_tag->setEnvironment(type);
+    m_tag->show();
+}
+
+QPushButton *DialogFrame::addButton(const QString &text, QDialogButtonBox::ButtonRole place, ButtonRole role)
+{
+    QPushButton *button = makeButton(text, role);
+    m_buttons->addButton(button, place);
+    return button;
+}
+
+void DialogFrame::addToFoot(QWidget *widget)
+{
+    m_footStart->addWidget(widget);
+}
+
+void DialogFrame::setBusy(bool busy, const QString &what)
+{
+    m_busy = busy;
+    m_bodyWidget->setEnabled(!busy);
+    m_loading->setLoading(busy);
+    m_busyText->setText(busy ? what : QString());
+    const QList<QAbstractButton *> buttons = m_buttons->buttons();
+    for (QAbstractButton *button : buttons) {
+        if (m_buttons->buttonRole(button) != QDialogButtonBox::RejectRole)
+            button->setEnabled(!busy);
+    }
+}
+
+void DialogFrame::showError(const Error &error)
+{
+    setBusy(false);
+    m_banner->showError(error);
+}
+
+void DialogFrame::showEvent(QShowEvent *event)
+{
+    if (!event->spontaneous())
+        fitToScreen();
+    QDialog::showEvent(event);
+}
+
+// As high as its content, but never higher than the window it belongs to less a margin.
+void DialogFrame::fitToScreen()
+{
+    const QSize room = parentWidget() ? parentWidget()->window()->size() : screen()->availableSize();
+    const int most = std::max(240, room.height() - 2 * metrics::dialogMargin);
+    const int around = layout()->totalSizeHint().height() - m_scroll->sizeHint().height();
+    const int wanted = std::min(std::max(width(), minimumWidth()), room.width() - 2 * metrics::dialogMargin);
+    m_body->activate();
+    const int body =
+        m_body->hasHeightForWidth() ? m_body->totalHeightForWidth(wanted) : m_body->sizeHint().height();
+    resize(wanted, std::min(most, around + body));
+}
+
+void DialogFrame::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = themeFor(palette());
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.base);
+    painter.fillRect(m_foot->geometry(), theme.sunken);
+    painter.fillRect(QRect(0, m_foot->y(), width(), 1), theme.line);
+}
+
+} // namespace latchkey

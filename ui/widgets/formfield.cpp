@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/formfield.h"
+
+#include "style/buttonrole.h"
+#include "style/metrics.h"
+#include "widgets/glyph.h"
+#include "widgets/label.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace latchkey {
+
+FormField::FormField(const QString &label, QWidget *field, QWidget *parent)
+    : QWidget(parent)
+    , m_field(field)
+{
+    m_label = new Label(label, TextStyle::CaptionStrong, Tone::Muted, this);
+    m_label->setBuddy(field);
+    if (field->accessibleName().isEmpty())
+        field->setAccessibleName(QString(label).remove(u'&'));
+    m_below = new QWidget(this);
+    m_glyph = new Glyph(Icon::Error, Tone::Danger, metrics::iconBadge, m_below);
+    m_sentence = makeParagraph({}, TextStyle::Caption, Tone::Muted, m_below);
+    auto *line = new QHBoxLayout(m_below);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(metrics::space4);
+    line->addWidget(m_glyph, 0, Qt::AlignTop);
+    line->addWidget(m_sentence, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(metrics::labelToField);
+    column->addWidget(m_label);
+    column->addWidget(field);
+    column->addWidget(m_below);
+    updateSentence();
+}
+
+QString FormField::label() const
+{
+    return m_label->text();
+}
+
+void FormField::setHelp(const QString &help, Tone tone)
+{
+    m_help = help;
+    m_helpTone = tone;
+    updateSentence();
+}
+
+void FormField::setError(const QString &sentence)
+{
+    m_error = sentence;
+    setFieldError(m_field, !sentence.isEmpty());
+    updateSentence();
+}
+
+void FormField::updateSentence()
+{
+    const QString shown = hasError() ? m_error : m_help;
+    m_sentence->setText(shown);
+    m_sentence->setTone(hasError() ? Tone::Danger : m_helpTone);
+    m_glyph->setVisible(hasError() || m_helpTone == Tone::Ok || m_helpTone == Tone::Warn);
+    m_glyph->setIcon(hasError() ? Icon::Error : m_helpTone == Tone::Ok ? Icon::Check : Icon::Warning);
+    m_glyph->setTone(hasError() ? Tone::Danger : m_helpTone);
+    m_below->setVisible(!shown.isEmpty());
+    m_field->setAccessibleDescription(shown);
+}
+
+} // namespace latchkey

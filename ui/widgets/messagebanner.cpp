@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/messagebanner.h"
+
+#include "style/buttonrole.h"
+#include "style/metrics.h"
+#include "style/paint.h"
+#include "style/typography.h"
+#include "widgets/glyph.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QTextLayout>
+#include <QToolButton>
+
+namespace latchkey {
+
+/// The sentence in bold and the detail in muted caption in one wrapped paragraph, plain text both.
+class BannerText final : public QWidget
+{
+public:
+    explicit BannerText(QWidget *parent)
+        : QWidget(parent)
+    {
+        QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+        policy.setHeightForWidth(true);
+        setSizePolicy(policy);
+    }
+
+    void setTexts(const QString &sentence, const QString &detail)
+    {
+        m_sentence = sentence;
+        m_detail = detail;
+        setAccessibleName(detail.isEmpty() ? sentence : sentence + u' ' + detail);
+        updateGeometry();
+        update();
+    }
+    const QString &sentence() const { return m_sentence; }
+    const QString &detail() const { return m_detail; }
+
+    int heightForWidth(int width) const override { return lines(width, nullptr, 0); }
+    QSize sizeHint() const override { return QSize(240, heightForWidth(240)); }
+    QSize minimumSizeHint() const override { return QSize(120, lineHeight(TextStyle::Body)); }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        const int free = height() - heightForWidth(width());
+        lines(width(), &painter, std::max(0, free / 2));
+    }
+
+private:
+    int lines(int width, QPainter *painter, int top) const
+    {
+        const Theme &theme = themeFor(palette());
+        QTextLayout layout(m_detail.isEmpty() ? m_sentence : m_sentence + u' ' + m_detail,
+                           fontFor(TextStyle::Body));
+        QTextCharFormat bold;
+        bold.setFont(fontFor(TextStyle::BodyStrong));
+        bold.setForeground(theme.text);
+        QTextCharFormat quiet;
+        quiet.setFont(fontFor(TextStyle::Caption));
+        quiet.setForeground(theme.muted);
+        const int length = static_cast<int>(m_sentence.size());
+        const int rest = static_cast<int>(layout.text().size()) - length;
+        layout.setFormats({{0, length, bold}, {length, rest, quiet}});
+        QTextOption wrap;
+        wrap.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        wrap.setTextDirection(layoutDirection());
+        layout.setTextOption(wrap);
+        const int step = lineHeight(TextStyle::Body);
+        int y = 0;
+        layout.beginLayout();
+        for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+            line.setLineWidth(width);
+            line.setPosition(QPointF(0, y + (step - line.height()) / 2));
+            y += step;
+        }
+        layout.endLayout();
+        if (painter)
+            layout.draw(painter, QPointF(0, top));
+        return std::max(y, step);
+    }
+
+    QString m_sentence;
+    QString m_detail;
+};
+
+namespace {
+
+Tone toneOf(MessageBanner::Kind kind)
+{
+    switch (kind) {
+    case MessageBanner::Kind::Danger:
+        return Tone::Danger;
+    case MessageBanner::Kind::Warn:
+        return Tone::Warn;
+    case MessageBanner::Kind::Ok:
+        return Tone::Ok;
+    case MessageBanner::Kind::Info:
+        break;
+    }
+    return Tone::Accent;
+}
+
+Icon iconOf(MessageBanner::Kind kind)
+{
+    switch (kind) {
+    case MessageBanner::Kind::Danger:
+        return Icon::Error;
+    case MessageBanner::Kind::Warn:
+        return Icon::Warning;
+    case MessageBanner::Kind::Ok:
+        return Icon::Success;
+    case MessageBanner::Kind::Info:
+        break;
+    }
+    return Icon::Info;
+}
+
+} // namespace
+
+MessageBanner::MessageBanner(QWidget *parent)
+    : QFrame(parent)
+{
+    setObjectName(QStringLiteral("messageBanner"));
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 10, 12, 10);
+    row->setSpacing(10);
+    m_glyph = new Glyph(Icon::Info, Tone::Accent, metrics::iconNavigation, this);
+    m_text = new BannerText(this);
+    m_text->setObjectName(QStringLiteral("bannerText"));
+    m_buttons = new QHBoxLayout;
+    m_buttons->setSpacing(metrics::space8);
+    m_close = makeToolButton(Icon::Close, tr("Close this message"), this);
+    m_close->setObjectName(QStringLiteral("bannerClose"));
+    m_close->setIconSize(QSize(metrics::iconButton, metrics::iconButton));
+    setSmall(m_close);
+    row->addWidget(m_glyph);
+    row->addWidget(m_text, 1);
+    row->addLayout(m_buttons);
+    row->addWidget(m_close);
+    m_leave.setSingleShot(true);
+    connect(m_close, &QToolButton::clicked, this, [this] {
+        clear();
+        emit closed();
+    });
+    connect(&m_leave, &QTimer::timeout, this, &MessageBanner::leaveIfQuiet);
+    hide();
+}
+
+void MessageBanner::showMessage(Kind kind, const QString &sentence, const QString &detail)
+{
+    clear();
+    m_kind = kind;
+    m_glyph->setIcon(iconOf(kind));
+    m_glyph->setTone(toneOf(kind));
+    m_text->setTexts(sentence, detail);
+    setAccessibleName(m_text->accessibleName());
+    m_close->show();
+    show();
+    if (kind == Kind::Ok)
+        m_leave.start(m_okDuration);
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+    update();
+}
+
+void MessageBanner::showError(const Error &error)
+{
+    showMessage(Kind::Danger, error.message, errorDetail(error));
+}
+
+void MessageBanner::setIcon(Icon icon)
+{
+    m_glyph->setIcon(icon);
+}
+
+QPushButton *MessageBanner::addButton(const QString &text)
+{
+    QPushButton *button = makeButton(text, ButtonRole::Plain, this);
+    setSmall(button);
+    m_buttons->addWidget(button);
+    return button;
+}
+
+void MessageBanner::setClosable(bool closable)
+{
+    m_close->setVisible(closable);
+}
+
+void MessageBanner::clear()
+{
+    m_leave.stop();
+    while (QLayoutItem *item = m_buttons->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    m_text->setTexts({}, {});
+    hide();
+}
+
+QString MessageBanner::sentence() const
+{
+    return m_text->sentence();
+}
+
+QString MessageBanner::detail() const
+{
+    return m_text->detail();
+}
+
+// A button in an ok banner is an Undo: who offers it decides when it ends.
+void MessageBanner::leaveIfQuiet()
+{
+    if (m_buttons->count() > 0)
+        return;
+    if (m_close->hasFocus()) {
+        m_leave.start(m_okDuration);
+        return;
+    }
+    clear();
+}
+
+void MessageBanner::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = themeFor(palette());
+    QPainter painter(this);
+    const Tone tone = toneOf(m_kind);
+    const QColor fill = m_kind == Kind::Info ? theme.sunken : tint(theme, tone);
+    paintRounded(&painter, rect(), metrics::cardRadius, fill, outline(theme, tone));
+}
+
+QString errorDetail(const Error &error)
+{
+    QStringList parts;
+    if (!error.vendorText.isEmpty())
+        parts << MessageBanner::tr("“%1”").arg(error.vendorText);
+    if (error.httpStatus > 0)
+        parts << MessageBanner::tr("Status %1.").arg(error.httpStatus);
+    if (!error.detail.isEmpty())
+        parts << error.detail;
+    if (!error.requestId.isEmpty())
+        parts << MessageBanner::tr("Request ID %1").arg(error.requestId);
+    return parts.join(u' ');
+}
+
+} // namespace latchkey

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/segmentedcontrol.h"
+
+#include "style/metrics.h"
+#include "style/paint.h"
+#include "style/typography.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPainterPath>
+#include <QRadioButton>
+
+namespace latchkey {
+
+/// One part of a segmented control: a radio button that looks like its part of the frame.
+class Segment final : public QRadioButton
+{
+public:
+    Segment(const QString &text, int count, QWidget *parent)
+        : QRadioButton(text, parent)
+    {
+        setProperty("latchkeyInnerFocus", true);
+        setAttribute(Qt::WA_Hover);
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+        setCount(count);
+    }
+
+    void setCount(int count)
+    {
+        m_count = count < 0 ? QString() : locale().toString(count);
+        setAccessibleName(m_count.isEmpty() ? text() : text() + QLatin1String(", ") + m_count);
+        updateGeometry();
+        update();
+    }
+
+    QSize sizeHint() const override
+    {
+        const QFontMetrics strong(fontFor(TextStyle::BodyStrong));
+        int width = strong.horizontalAdvance(text());
+        if (!m_count.isEmpty())
+            width += 6 + QFontMetrics(fontFor(TextStyle::Caption)).horizontalAdvance(m_count);
+        return QSize(width + 24, metrics::heightFor(metrics::segment, fontMetrics()));
+    }
+    QSize minimumSizeHint() const override { return sizeHint() - QSize(12, 0); }
+
+protected:
+    bool hitButton(const QPoint &point) const override { return rect().contains(point); }
+
+    void paintEvent(QPaintEvent *) override
+    {
+        const Theme &theme = themeFor(palette());
+        QPainter painter(this);
+        if (isChecked())
+            paintGround(painter, theme.accentTint);
+        else if (underMouse() && isEnabled())
+            paintGround(painter, theme.hover);
+        const QFont font = fontFor(isChecked() ? TextStyle::BodyStrong : TextStyle::Body);
+        const QColor quiet = isEnabled() ? theme.muted : theme.disabled;
+        const QColor color = !isEnabled() ? theme.disabled : isChecked() ? theme.accentInk : theme.text;
+        const int words = QFontMetrics(font).horizontalAdvance(text());
+        const int number =
+            m_count.isEmpty() ? 0 : 6 + QFontMetrics(fontFor(TextStyle::Caption)).horizontalAdvance(m_count);
+        QRect room(std::max(4, (width() - words - number) / 2), 0, words + 1, height());
+        const auto place = [this](const QRect &area) {
+            return QStyle::visualRect(layoutDirection(), rect(), area);
+        };
+        painter.setFont(font);
+        painter.setPen(color);
+        painter.drawText(place(room), Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine, text());
+        painter.setFont(fontFor(TextStyle::Caption));
+        painter.setPen(isChecked() ? color : quiet);
+        const QRect end(room.x() + words + 6, 0, number, height());
+        painter.drawText(place(end), Qt::AlignVCenter | Qt::AlignLeading, m_count);
+        if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange))
+            paintRounded(&painter, rect(), metrics::controlRadius - 1, {}, theme.accent, metrics::focusWidth);
+    }
+
+private:
+    // Round where the frame is round.
+    void paintGround(QPainter &painter, const QColor &color) const
+    {
+        const QRect frame = parentWidget()->rect().adjusted(1, 1, -1, -1).translated(-pos());
+        QPainterPath path;
+        path.addRoundedRect(frame, metrics::controlRadius - 1, metrics::controlRadius - 1);
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setClipRect(rect());
+        painter.fillPath(path, color);
+        painter.restore();
+    }
+
+    QString m_count;
+};
+
+SegmentedControl::SegmentedControl(const QString &accessibleName, QWidget *parent)
+    : QWidget(parent)
+{
+    setAccessibleName(accessibleName);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    m_row = new QHBoxLayout(this);
+    m_row->setContentsMargins(1, 1, 1, 1);
+    m_row->setSpacing(1);
+}
+
+int SegmentedControl::addSegment(const QString &text, int count)
+{
+    const int index = segmentCount();
+    auto *segment = new Segment(text, count, this);
+    segment->setObjectName(QStringLiteral("segment%1").arg(index));
+    m_segments.push_back(segment);
+    m_row->addWidget(segment, m_fill ? 1 : 0);
+    if (index == 0)
+        segment->setChecked(true);
+    connect(segment, &QRadioButton::toggled, this, [this, index](bool on) {
+        if (on)
+            emit currentChanged(index);
+    });
+    return index;
+}
+
+void SegmentedControl::setCount(int index, int count)
+{
+    m_segments[static_cast<size_t>(index)]->setCount(count);
+}
+
+void SegmentedControl::setSegmentEnabled(int index, bool enabled, const QString &reason)
+{
+    Segment *segment = m_segments[static_cast<size_t>(index)];
+    segment->setEnabled(enabled);
+    segment->setToolTip(enabled ? QString() : reason);
+}
+
+int SegmentedControl::currentIndex() const
+{
+    for (size_t index = 0; index < m_segments.size(); ++index) {
+        if (m_segments[index]->isChecked())
+            return static_cast<int>(index);
+    }
+    return -1;
+}
+
+void SegmentedControl::setCurrentIndex(int index)
+{
+    m_segments[static_cast<size_t>(index)]->setChecked(true);
+}
+
+void SegmentedControl::setFill(bool fill)
+{
+    m_fill = fill;
+    setSizePolicy(fill ? QSizePolicy::Expanding : QSizePolicy::Maximum, QSizePolicy::Fixed);
+    for (int index = 0; index < segmentCount(); ++index)
+        m_row->setStretch(index, fill ? 1 : 0);
+}
+
+void SegmentedControl::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = themeFor(palette());
+    QPainter painter(this);
+    paintRounded(&painter, rect(), metrics::controlRadius, theme.base, theme.lineMid);
+    for (size_t index = 1; index < m_segments.size(); ++index) {
+        const int x = layoutDirection() == Qt::LeftToRight ? m_segments[index]->x() - 1
+                                                           : m_segments[index]->geometry().right() + 1;
+        painter.fillRect(QRect(x, 1, 1, height() - 2), theme.line);
+    }
+}
+
+} // namespace latchkey
