@@ -206,7 +206,7 @@ void ReviewCard::showConflict(const std::optional<ScopeSet> &now, const std::vec
 {
     auto *widget = new CardRow(Tone::Warn);
     widget->setObjectName(u"reviewConflict"_s);
-    auto *grid = new ::QGridLayout(widget);
+    auto *grid = new QGridLayout(widget);
     grid->setContentsMargins(metrics::cardMargin, 10, metrics::cardMargin, 10);
     grid->setHorizontalSpacing(metrics::space16);
     grid->setVerticalSpacing(metrics::space4);

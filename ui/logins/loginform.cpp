@@ -205,6 +205,8 @@ void LoginForm::load()
 void LoginForm::setGrant(Grant grant)
 {
     m_grant = grant;
+    if (grant == Grant::Password && m_scopes->scopes().isEmpty())
+        m_scopes->setScopes({u"openid"_s}); // the tenant refuses a user's login without it
     updateFields();
     emit edited();
 }
