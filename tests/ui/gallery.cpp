@@ -67,7 +67,7 @@ QVBoxLayout *section(QGridLayout *grid, int row, int column, const QString &titl
     auto *box = new QVBoxLayout;
     box->setSpacing(metrics::space8);
     box->addWidget(new Label(title, TextStyle::CaptionStrong, Tone::Muted));
-    grid->addLayout(box, row, column, Qt::AlignTop);
+    grid->addLayout(box, row, column);
     return box;
 }
 
@@ -84,7 +84,7 @@ void captioned(QHBoxLayout *row, QWidget *widget, const QString &caption)
     auto *box = new QVBoxLayout;
     box->setSpacing(metrics::space4);
     box->addWidget(widget, 0, Qt::AlignLeft);
-    box->addWidget(new Label(caption, TextStyle::Small, Tone::Muted));
+    box->addWidget(new Label(caption, TextStyle::Caption, Tone::Muted));
     row->addLayout(box);
 }
 
@@ -213,24 +213,24 @@ void addCountdowns(QVBoxLayout *box, Kit &kit)
     row->addStretch();
 }
 
-void addBanners(QVBoxLayout *box)
+void addBanners(QVBoxLayout *box, QWidget *page)
 {
-    auto *danger = new MessageBanner;
+    auto *danger = new MessageBanner(page);
     danger->showMessage(MessageBanner::Kind::Danger, u"The pair was refused."_s,
                         u"401 Authentication Failure. Request ID 91c0…"_s);
     danger->addButton(u"Explain"_s);
-    auto *warn = new MessageBanner;
+    auto *warn = new MessageBanner(page);
     warn->showMessage(MessageBanner::Kind::Warn, u"The keychain is locked."_s,
                       u"Secrets cannot be read until it is open."_s);
     warn->setIcon(Icon::Lock);
     warn->addButton(u"Unlock…"_s);
     warn->addButton(u"Use for this session"_s);
     warn->setClosable(false);
-    auto *ok = new MessageBanner;
+    auto *ok = new MessageBanner(page);
     ok->showMessage(MessageBanner::Kind::Ok, u"directory-sync removed from this app."_s);
     ok->addButton(u"Undo, 8 s"_s);
     ok->setClosable(false);
-    auto *info = new MessageBanner;
+    auto *info = new MessageBanner(page);
     info->showMessage(MessageBanner::Kind::Info, u"The server changed since you loaded it."_s,
                       u"2 apps differ."_s);
     info->addButton(u"Compare…"_s);
@@ -266,7 +266,7 @@ QWidget *componentsPage(Kit &kit)
     addFields(section(grid, 1, 1, u"Fields"_s), kit);
     addBadges(section(grid, 2, 0, u"StateBadge"_s));
     addCountdowns(section(grid, 2, 1, u"CountdownChip"_s), kit);
-    addBanners(section(grid, 3, 0, u"MessageBanner"_s));
+    addBanners(section(grid, 3, 0, u"MessageBanner"_s), page);
     QVBoxLayout *right = section(grid, 3, 1, u"Checklist, ClaimTable"_s);
     auto *checks = new QVBoxLayout;
     checks->setSpacing(0);
@@ -307,6 +307,10 @@ QWidget *componentsPage(Kit &kit)
     auto *frame = new Card;
     frame->body()->addWidget(empty);
     section(grid, 4, 1, u"EmptyState"_s)->addWidget(frame);
+    for (int index = 0; index < grid->count(); ++index) {
+        if (auto *box = qobject_cast<QVBoxLayout *>(grid->itemAt(index)->layout()))
+            box->addStretch();
+    }
     return page;
 }
 

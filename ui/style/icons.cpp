@@ -155,7 +155,8 @@ QPixmap tintedPixmap(Icon icon, int size, const QColor &color, qreal ratio)
 void paintIcon(QPainter *painter, const QRect &rect, Icon icon, int size, const QColor &color)
 {
     const QPixmap pixmap = tintedPixmap(icon, size, color, painter->device()->devicePixelRatioF());
-    painter->drawPixmap(rect.x() + (rect.width() - size) / 2, rect.y() + (rect.height() - size) / 2, pixmap);
+    painter->drawPixmap(rect.x() + (rect.width() - size) / 2, rect.y() + (rect.height() - size + 1) / 2,
+                        pixmap);
 }
 
 void initResources()

@@ -115,9 +115,11 @@ Label *FactList::addFact(const QString &label, const QString &value)
 
 void FactList::addFact(const QString &label, QWidget *value)
 {
-    auto *name = makeParagraph(label, TextStyle::Body, Tone::Muted, this);
-    name->setMaximumWidth(metrics::labelColumn);
-    name->setMinimumWidth(std::min(metrics::labelColumn, name->fontMetrics().horizontalAdvance(label) + 1));
+    auto *name = new Label(label, TextStyle::Body, Tone::Muted, this);
+    const bool wide = name->sizeHint().width() > metrics::labelColumn;
+    name->setWordWrap(wide);
+    if (wide)
+        name->setFixedWidth(metrics::labelColumn);
     name->setBuddy(value);
     const int row = m_grid->rowCount();
     const bool tall = qobject_cast<QLabel *>(value) == nullptr;

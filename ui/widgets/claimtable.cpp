@@ -56,6 +56,15 @@ QString meaningOf(const QString &name)
     return meanings.value(name);
 }
 
+// What every reader looks for comes first; the rest keeps the order of the names.
+int rankOf(const QString &name)
+{
+    static const QStringList first = {u"iss"_s, u"sub"_s, u"aud"_s, u"azp"_s,
+                                      u"exp"_s, u"iat"_s, u"nbf"_s, u"scope"_s};
+    const qsizetype place = first.indexOf(name);
+    return static_cast<int>(place < 0 ? first.size() : place);
+}
+
 bool isTime(const QString &name)
 {
     return name == "exp"_L1 || name == "nbf"_L1 || name == "iat"_L1 || name == "auth_time"_L1 ||
@@ -110,8 +119,8 @@ QString timeText(const QDateTime &time, const QDateTime &now)
     const QString clock = sameDay ? QLocale().toString(local.time(), u"HH:mm:ss"_s)
                                   : QLocale().toString(local, QLocale::ShortFormat);
     const std::chrono::seconds distance(now.secsTo(time));
-    return distance.count() >= 0 ? ClaimTable::tr("%1, in %2").arg(clock, durationText(distance))
-                                 : ClaimTable::tr("%1, %2 ago").arg(clock, durationText(-distance));
+    return distance.count() >= 0 ? ClaimTable::tr("%1, in %2").arg(clock, roughDurationText(distance))
+                                 : ClaimTable::tr("%1, %2 ago").arg(clock, roughDurationText(-distance));
 }
 
 } // namespace
@@ -218,6 +227,8 @@ std::vector<ClaimRow> claimRows(const QJsonObject &claims)
     std::vector<ClaimRow> rows;
     for (auto claim = claims.begin(); claim != claims.end(); ++claim)
         rows.push_back(rowOf(claim.key(), claim.value()));
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const ClaimRow &a, const ClaimRow &b) { return rankOf(a.name) < rankOf(b.name); });
     return rows;
 }
 
@@ -245,7 +256,7 @@ ClaimTable::ClaimTable(Clipboard &clipboard, QWidget *parent)
     m_model = new ClaimModel(this);
     setModel(m_model);
     prepareTable(this, 26);
-    setWordWrap(true);
+    static_cast<TableDelegate *>(itemDelegate())->setEdgeMargins(0, 0);
     horizontalHeader()->hide();
 }
 

@@ -24,7 +24,7 @@ struct ClaimRow
     std::optional<QStringList> other{}; ///< the compared token's value; empty: it has none
 };
 
-/// The rows of a claim set, in its order, with the meanings of the registered claims.
+/// The rows of a claim set, the registered claims first, with their meanings.
 std::vector<ClaimRow> claimRows(const QJsonObject &claims);
 /// The same with the values of a second token beside them, and the claims only that one has.
 std::vector<ClaimRow> comparedClaimRows(const QJsonObject &claims, const QJsonObject &other);

@@ -3,7 +3,6 @@
 
 #include "style/metrics.h"
 #include "widgets/formfield.h"
-#include "widgets/glyph.h"
 #include "widgets/label.h"
 
 #include <QHBoxLayout>
@@ -47,7 +46,8 @@ void ConfirmDialog::setEffects(const QStringList &effects)
         auto *row = new QHBoxLayout(line);
         row->setContentsMargins(0, 0, 0, 0);
         row->setSpacing(metrics::space8);
-        row->addWidget(new Glyph(Icon::Minus, Tone::Muted, metrics::iconButton, line), 0, Qt::AlignTop);
+        row->addWidget(new Label(QString(QChar(0x2022)), TextStyle::Body, Tone::Muted, line), 0,
+                       Qt::AlignTop);
         row->addWidget(makeParagraph(effect, TextStyle::Body, Tone::Normal, line), 1);
         column->addWidget(line);
     }

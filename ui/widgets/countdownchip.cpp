@@ -47,6 +47,11 @@ QString roughly(seconds duration)
 
 } // namespace
 
+QString roughDurationText(seconds duration)
+{
+    return unbroken(roughly(duration));
+}
+
 QString durationText(seconds duration)
 {
     const qint64 total = std::max<qint64>(0, duration.count());
@@ -73,7 +78,7 @@ CountdownText countdownText(const Expiry &expiry, Clock::Instant now)
         return {Words::tr("Expiry not stated"), Tone::Muted};
     if (*expiry.end <= now) {
         const seconds past = std::chrono::duration_cast<seconds>(now - *expiry.end);
-        return {Words::tr("Expired %1 ago").arg(unbroken(roughly(past))), Tone::Muted};
+        return {Words::tr("Expired %1 ago").arg(roughDurationText(past)), Tone::Muted};
     }
     const seconds left = std::chrono::ceil<seconds>(*expiry.end - now);
     return {Words::tr("%1 left").arg(durationText(left)),

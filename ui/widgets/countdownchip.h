@@ -27,6 +27,8 @@ struct CountdownText
 CountdownText countdownText(const Expiry &expiry, Clock::Instant now);
 /// "7 h 42 min", "14 min 12 s", "58 s", "3 days": with no-break spaces.
 QString durationText(std::chrono::seconds duration);
+/// Its largest unit alone: "3 min", "7 h", "2 days".
+QString roughDurationText(std::chrono::seconds duration);
 
 /// A badge that counts down with the shared ticker and repaints only when its text changes.
 class CountdownChip final : public StateBadge

@@ -141,6 +141,7 @@ MessageBanner::MessageBanner(QWidget *parent)
     row->addWidget(m_text, 1);
     row->addLayout(m_buttons);
     row->addWidget(m_close);
+    m_leave.setParent(this);
     m_leave.setSingleShot(true);
     connect(m_close, &QToolButton::clicked, this, [this] {
         clear();

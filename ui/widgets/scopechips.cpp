@@ -35,8 +35,6 @@ int chipHeight(const QFontMetrics &metrics)
 ScopeChips::ScopeChips(QWidget *parent)
     : QWidget(parent)
 {
-    setTextStyle(this, TextStyle::Fixed);
-    setProperty("latchkeyOuterFocus", true);
     setAccessibleName(tr("Scopes"));
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     policy.setHeightForWidth(true);
@@ -44,6 +42,7 @@ ScopeChips::ScopeChips(QWidget *parent)
     m_editor = new QLineEdit(this);
     m_editor->setObjectName(u"scopeEditor"_s);
     m_editor->setFrame(false);
+    setTextStyle(this, TextStyle::Fixed);
     m_editor->setPlaceholderText(tr("Add"));
     m_editor->setProperty("latchkeyInnerFocus", true);
     m_editor->installEventFilter(this);

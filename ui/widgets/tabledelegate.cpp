@@ -58,13 +58,6 @@ QRect mirrored(const QStyleOptionViewItem &option, const QRect &rect)
     return QStyle::visualRect(option.direction, option.rect, rect);
 }
 
-QRect contentRect(const QStyleOptionViewItem &option, const QModelIndex &index)
-{
-    const int start = isFirst(option, index) ? metrics::panelMargin : cellMargin;
-    const int end = isLast(option, index) ? metrics::paneMargin : cellMargin;
-    return option.rect.adjusted(start, 0, -end, -1);
-}
-
 void paintCellFocus(QPainter *painter, const QStyleOptionViewItem &option, const Theme &theme)
 {
     const bool keyboard =
@@ -123,12 +116,12 @@ CellFonts fontsOf(const QModelIndex &index)
             fontFor(index.data(FixedSubtitleRole).toBool() ? TextStyle::FixedSmall : TextStyle::Caption)};
 }
 
-QString hiddenText(const QStyleOptionViewItem &option, const QModelIndex &index)
+QString hiddenText(const QRect &content, const QModelIndex &index)
 {
     const QString text = index.data().toString();
     const QString subtitle = index.data(SubtitleRole).toString();
     const int glyph = index.data(GlyphRole).isValid() ? metrics::iconButton + glyphGap : 0;
-    const int room = contentRect(option, index).width() - glyph;
+    const int room = content.width() - glyph;
     const CellFonts fonts = fontsOf(index);
     if (QFontMetrics(fonts.text).size(0, text).width() <= room &&
         QFontMetrics(fonts.subtitle).horizontalAdvance(subtitle) <= room)
@@ -137,6 +130,13 @@ QString hiddenText(const QStyleOptionViewItem &option, const QModelIndex &index)
 }
 
 } // namespace
+
+QRect TableDelegate::contentRect(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const int start = isFirst(option, index) ? m_leading : cellMargin;
+    const int end = isLast(option, index) ? m_trailing : cellMargin;
+    return option.rect.adjusted(start, 0, -end, -1);
+}
 
 void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                           const QModelIndex &index) const
@@ -168,7 +168,7 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
             paintText(painter, option, room, index.data().toString(), fonts.text, color, side, elide);
         } else {
             const int step = lineHeight(TextStyle::Caption) + 1;
-            QRect line(room.x(), room.center().y() - step + 1, room.width(), step);
+            QRect line(room.x(), room.center().y() - step, room.width(), step);
             paintText(painter, option, line, index.data().toString(), fonts.text, color, side,
                       Qt::ElideRight);
             line.translate(0, step);
@@ -202,7 +202,8 @@ bool TableDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const 
                               const QModelIndex &index)
 {
     if (event->type() == QEvent::ToolTip && index.isValid() && !index.data(Qt::ToolTipRole).isValid()) {
-        QToolTip::showText(event->globalPos(), hiddenText(option, index).toHtmlEscaped(), view);
+        QToolTip::showText(event->globalPos(), hiddenText(contentRect(option, index), index).toHtmlEscaped(),
+                           view);
         return true;
     }
     return QStyledItemDelegate::helpEvent(event, view, option, index);

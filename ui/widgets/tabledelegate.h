@@ -18,6 +18,12 @@ public:
 
     /// One line a row and lower rows.
     void setCompact(bool compact) { m_compact = compact; }
+    /// Room before the first and behind the last column: the margins of the pane.
+    void setEdgeMargins(int leading, int trailing)
+    {
+        m_leading = leading;
+        m_trailing = trailing;
+    }
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
@@ -25,7 +31,11 @@ public:
                    const QModelIndex &index) override;
 
 private:
+    QRect contentRect(const QStyleOptionViewItem &option, const QModelIndex &index) const;
+
     bool m_compact = false;
+    int m_leading = 20;
+    int m_trailing = 16;
 };
 
 /// Rows of a list: glyph, name, one or two muted lines, a trailing text or count. Reads ItemRole.

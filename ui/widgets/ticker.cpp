@@ -8,10 +8,14 @@ namespace latchkey {
 Ticker::Ticker(const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
+    , m_timer(this)
 {
     m_timer.setInterval(std::chrono::seconds(1));
     m_timer.setTimerType(Qt::CoarseTimer);
-    connect(&m_timer, &QTimer::timeout, this, &Ticker::ticked);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        emit ticked();
+        restIfUnheard();
+    });
 }
 
 void Ticker::connectNotify(const QMetaMethod &signal)
@@ -20,7 +24,9 @@ void Ticker::connectNotify(const QMetaMethod &signal)
         m_timer.start();
 }
 
-void Ticker::disconnectNotify(const QMetaMethod &)
+// Asked at each tick: a listener that is destroyed does not say so, and disconnectNotify() may be
+// called while Qt holds the lock that isSignalConnected() wants.
+void Ticker::restIfUnheard()
 {
     if (!isSignalConnected(QMetaMethod::fromSignal(&Ticker::ticked)))
         m_timer.stop();

@@ -23,9 +23,10 @@ signals:
 
 protected:
     void connectNotify(const QMetaMethod &signal) override;
-    void disconnectNotify(const QMetaMethod &signal) override;
 
 private:
+    void restIfUnheard();
+
     const Clock &m_clock;
     QTimer m_timer;
 };

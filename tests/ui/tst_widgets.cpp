@@ -1,0 +1,432 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "style/buttonrole.h"
+#include "style/latchkeystyle.h"
+#include "style/theme.h"
+#include "support/fakeclock.h"
+#include "widgets/card.h"
+#include "widgets/checklistrow.h"
+#include "widgets/claimtable.h"
+#include "widgets/clipboard.h"
+#include "widgets/codeblock.h"
+#include "widgets/confirmdialog.h"
+#include "widgets/countdownchip.h"
+#include "widgets/editordialog.h"
+#include "widgets/emptystate.h"
+#include "widgets/environment.h"
+#include "widgets/filterfield.h"
+#include "widgets/formfield.h"
+#include "widgets/label.h"
+#include "widgets/loadingbar.h"
+#include "widgets/messagebanner.h"
+#include "widgets/navigationlist.h"
+#include "widgets/panel.h"
+#include "widgets/scopechips.h"
+#include "widgets/secretfield.h"
+#include "widgets/segmentedcontrol.h"
+#include "widgets/statebadge.h"
+#include "widgets/statusbar.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFocusFrame>
+#include <QHBoxLayout>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTabBar>
+#include <QTest>
+#include <QToolButton>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+using Make = std::function<QWidget *()>;
+Q_DECLARE_METATYPE(Make)
+
+class TestWidgets : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { installStyle(*qApp); }
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s)); }
+
+    void rendersInBothThemes_data();
+    void rendersInBothThemes();
+    void buttonsAndFieldsAreEquallyHigh();
+    void theFocusRingComesWithTheKeyboardOnly();
+    void bannerTextIsPlain();
+    void anErrorBannerQuotesTheVendor();
+    void anOkBannerLeavesByItself();
+    void aDangerBannerStays();
+    void segmentsAreRadioButtons();
+    void filterClearsOnEscape();
+    void formFieldShowsTheErrorInPlaceOfTheHelp();
+    void theEditorKeepsItsInputAfterARefusal();
+    void theEditorSubmitsOnlyWhatIsValid();
+    void theConfirmationStartsAtCancel();
+    void theConfirmationWantsTheTypedName();
+    void anElidedPathIsCutAtASlash();
+    void loadingShowsAfterAMoment();
+    void arraysAreOneValueALine();
+    void comparedClaimsMarkWhatChanged();
+    void navigationSaysItsCount();
+
+private:
+    FakeClock m_clock;
+    Ticker m_ticker{m_clock};
+    Clipboard m_clipboard{*QGuiApplication::clipboard(), m_ticker};
+};
+
+void TestWidgets::rendersInBothThemes_data()
+{
+    QTest::addColumn<Make>("make");
+    const auto add = [](const char *name, const Make &make) { QTest::newRow(name) << make; };
+    add("button", [] { return makeButton(Icon::Plus, u"Add"_s, ButtonRole::Plain); });
+    add("danger button", [] { return makeButton(u"Revoke…"_s, ButtonRole::Danger); });
+    add("tool button", [] { return makeToolButton(Icon::Refresh, u"Reload"_s); });
+    add("line edit", [] { return new QLineEdit(u"text"_s); });
+    add("spin box", [] { return new QSpinBox; });
+    add("check box", [] { return new QCheckBox(u"Read-only"_s); });
+    add("combo box", [] {
+        auto *box = new QComboBox;
+        box->addItem(u"portal-web"_s);
+        return box;
+    });
+    add("tabs", [] {
+        auto *tabs = new QTabBar;
+        tabs->addTab(textWithCount(u"Claims"_s, 9));
+        return tabs;
+    });
+    add("scroll bar", [] { return new QScrollBar(Qt::Vertical); });
+    add("label", [] { return new Label(u"text"_s); });
+    add("banner", [] {
+        auto *banner = new MessageBanner;
+        banner->showMessage(MessageBanner::Kind::Warn, u"One."_s, u"Two."_s);
+        return banner;
+    });
+    add("empty state", [] { return new EmptyState(Icon::Scope, u"No scopes yet"_s, u"Add one."_s); });
+    add("panel", [] { return new Panel(u"Activity"_s); });
+    add("badge", [] { return new StateBadge(Icon::Success, u"Enabled"_s, Tone::Ok); });
+    add("countdown", [this] { return new CountdownChip(m_ticker); });
+    add("secret", [this] { return new SecretField(u"client secret"_s, m_ticker, m_clipboard); });
+    add("claims", [this] {
+        auto *table = new ClaimTable(m_clipboard);
+        table->setClaims(claimRows({{u"exp"_s, 1795358227}}), m_clock.now());
+        return table;
+    });
+    add("chips", [] {
+        auto *chips = new ScopeChips;
+        chips->setScopes({u"openid"_s});
+        return chips;
+    });
+    add("segments", [] {
+        auto *segments = new SegmentedControl(u"State"_s);
+        segments->addSegment(u"All"_s, 9);
+        segments->addSegment(u"Disabled"_s);
+        return segments;
+    });
+    add("filter", [] { return new FilterField(u"Filter"_s); });
+    add("card", [] {
+        auto *card = new Card;
+        card->setHead(Icon::Token, u"Token"_s);
+        card->foot()->addWidget(makeButton(u"Copy"_s));
+        return card;
+    });
+    add("form field", [] { return new FormField(u"Name"_s, new QLineEdit); });
+    add("environment tag", [] { return new EnvironmentTag(TenantType::Staging); });
+    add("code", [this] { return new CodeBlock(u"code"_s, m_clipboard); });
+    add("check", [] { return new ChecklistRow(u"Key"_s, ChecklistRow::Outcome::Fail, u"why"_s); });
+    add("confirmation", [] { return new ConfirmDialog(u"Delete it"_s, u"Delete it"_s); });
+    add("editor", [] { return new EditorDialog(u"New"_s, u"Add"_s); });
+    add("navigation", [] {
+        auto *list = new NavigationList;
+        list->addItem(Icon::Key, u"API credentials"_s);
+        return list;
+    });
+    add("status bar", [] {
+        auto *bar = new StatusBar;
+        bar->addLeft(u"connection"_s)->setContent(Icon::Success, Tone::Ok, u"Connected as"_s, u"jdoe.test"_s);
+        return bar;
+    });
+}
+
+void TestWidgets::rendersInBothThemes()
+{
+    QFETCH(Make, make);
+    QApplication::setPalette(paletteFor(ThemeKind::Light));
+    const std::unique_ptr<QWidget> widget(make());
+    widget->resize(widget->sizeHint().expandedTo(QSize(40, 10)));
+    widget->show();
+    const auto shows = [&widget](ThemeKind kind) {
+        return widget->palette().color(QPalette::Window) == theme(kind).window;
+    };
+    QTRY_VERIFY(shows(ThemeKind::Light));
+    const QImage light = widget->grab().toImage();
+    QApplication::setPalette(paletteFor(ThemeKind::Dark));
+    QTRY_VERIFY(shows(ThemeKind::Dark));
+    QVERIFY(widget->grab().toImage() != light);
+}
+
+void TestWidgets::buttonsAndFieldsAreEquallyHigh()
+{
+    QPushButton *button = makeButton(u"Test"_s);
+    const std::unique_ptr<QPushButton> owner(button);
+    QLineEdit edit;
+    QComboBox combo;
+    QSpinBox spin;
+    QCOMPARE(edit.sizeHint().height(), button->sizeHint().height());
+    QCOMPARE(combo.sizeHint().height(), button->sizeHint().height());
+    QCOMPARE(spin.sizeHint().height(), button->sizeHint().height());
+    const int before = edit.sizeHint().height();
+    QFont large = edit.font();
+    large.setPixelSize(30);
+    edit.setFont(large);
+    QVERIFY(edit.sizeHint().height() > before);
+}
+
+void TestWidgets::theFocusRingComesWithTheKeyboardOnly()
+{
+    QWidget window;
+    QPushButton first(u"First"_s, &window);
+    QPushButton second(u"Second"_s, &window);
+    second.move(100, 0);
+    window.resize(300, 80);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QTest::mouseClick(&first, Qt::LeftButton);
+    first.setFocus();
+    QVERIFY(!window.findChild<QFocusFrame *>());
+    QTest::keyClick(&first, Qt::Key_Tab);
+    QVERIFY(second.hasFocus());
+    auto *frame = window.findChild<QFocusFrame *>();
+    QVERIFY(frame && frame->widget() == &second);
+    QTest::mouseClick(&window, Qt::LeftButton);
+    QVERIFY(!window.findChild<QFocusFrame *>());
+}
+
+void TestWidgets::bannerTextIsPlain()
+{
+    MessageBanner plain;
+    plain.resize(500, 60);
+    plain.showMessage(MessageBanner::Kind::Info, u"<b>bold</b>"_s, u"<img src='x'>"_s);
+    QCOMPARE(plain.sentence(), u"<b>bold</b>"_s);
+    QCOMPARE(plain.accessibleName(), u"<b>bold</b> <img src='x'>"_s);
+    const QImage shown = plain.grab().toImage();
+    plain.showMessage(MessageBanner::Kind::Info, u"bold"_s, u""_s);
+    QVERIFY(shown != plain.grab().toImage());
+}
+
+void TestWidgets::anErrorBannerQuotesTheVendor()
+{
+    MessageBanner banner;
+    banner.showError({.message = u"The pair was refused."_s,
+                      .vendorText = u"Authentication Failure"_s,
+                      .httpStatus = 401,
+                      .requestId = u"91c0-sandbox"_s});
+    QCOMPARE(banner.sentence(), u"The pair was refused."_s);
+    QCOMPARE(banner.detail(), u"“Authentication Failure” Status 401. Request ID 91c0-sandbox"_s);
+}
+
+void TestWidgets::anOkBannerLeavesByItself()
+{
+    MessageBanner banner;
+    banner.setOkDuration(std::chrono::milliseconds(1));
+    banner.showMessage(MessageBanner::Kind::Ok, u"Saved."_s);
+    QVERIFY(banner.isVisible());
+    QTRY_VERIFY(!banner.isVisible());
+    banner.showMessage(MessageBanner::Kind::Ok, u"Removed."_s);
+    banner.addButton(u"Undo, 8 s"_s);
+    QSignalSpy timeouts(banner.findChild<QTimer *>(), &QTimer::timeout);
+    QTRY_VERIFY(timeouts.count() > 0 || !banner.findChild<QTimer *>()->isActive());
+    QVERIFY(banner.isVisible());
+}
+
+void TestWidgets::aDangerBannerStays()
+{
+    MessageBanner banner;
+    QSignalSpy closed(&banner, &MessageBanner::closed);
+    banner.showMessage(MessageBanner::Kind::Danger, u"Refused."_s);
+    QVERIFY(!banner.findChild<QTimer *>()->isActive());
+    QTest::mouseClick(banner.findChild<QToolButton *>(u"bannerClose"_s), Qt::LeftButton);
+    QCOMPARE(closed.count(), 1);
+    QVERIFY(!banner.isVisible());
+}
+
+void TestWidgets::segmentsAreRadioButtons()
+{
+    SegmentedControl control(u"State"_s);
+    control.addSegment(u"All"_s, 9);
+    control.addSegment(u"Enabled"_s, 5);
+    control.addSegment(u"Disabled"_s);
+    control.show();
+    QVERIFY(QTest::qWaitForWindowActive(&control));
+    QSignalSpy changed(&control, &SegmentedControl::currentChanged);
+    const QList<QRadioButton *> parts = control.findChildren<QRadioButton *>();
+    parts[0]->setFocus();
+    QTest::keyClick(parts[0], Qt::Key_Right);
+    QCOMPARE(control.currentIndex(), 1);
+    QCOMPARE(changed.count(), 1);
+    const QAccessibleInterface *said = QAccessible::queryAccessibleInterface(parts[1]);
+    QCOMPARE(said->role(), QAccessible::RadioButton);
+    QCOMPARE(said->text(QAccessible::Name), u"Enabled, 5"_s);
+    QVERIFY(said->state().checked);
+}
+
+void TestWidgets::filterClearsOnEscape()
+{
+    FilterField field(u"Filter"_s);
+    field.setText(u"abc"_s);
+    QTest::keyClick(&field, Qt::Key_Escape);
+    QVERIFY(field.text().isEmpty());
+}
+
+void TestWidgets::formFieldShowsTheErrorInPlaceOfTheHelp()
+{
+    auto *edit = new QLineEdit;
+    FormField field(u"Client ID"_s, edit);
+    field.setHelp(u"From the portal."_s);
+    QCOMPARE(edit->accessibleName(), u"Client ID"_s);
+    QCOMPARE(edit->accessibleDescription(), u"From the portal."_s);
+    field.setError(u"Has a space in it"_s);
+    QVERIFY(hasFieldError(edit));
+    QCOMPARE(edit->accessibleDescription(), u"Has a space in it"_s);
+    field.clearError();
+    QVERIFY(!hasFieldError(edit));
+    QCOMPARE(edit->accessibleDescription(), u"From the portal."_s);
+}
+
+void TestWidgets::theEditorKeepsItsInputAfterARefusal()
+{
+    EditorDialog dialog(u"New client app"_s, u"Add client app"_s);
+    auto *name = new QLineEdit(u"billing-service"_s);
+    FormField *field = dialog.addField(u"name"_s, u"Name"_s, name);
+    dialog.setBusy(true, u"Adding"_s);
+    QVERIFY(!dialog.applyButton()->isEnabled());
+    dialog.showError({.kind = ErrorKind::Invalid,
+                      .message = u"The tenant refused the client app."_s,
+                      .fieldErrors = {{u"name"_s, u"Has already been taken"_s}}});
+    QVERIFY(!dialog.isBusy());
+    QVERIFY(dialog.applyButton()->isEnabled());
+    QVERIFY(field->hasError());
+    QCOMPARE(name->text(), u"billing-service"_s);
+    QCOMPARE(dialog.banner()->sentence(), u"The tenant refused the client app."_s);
+}
+
+void TestWidgets::theEditorSubmitsOnlyWhatIsValid()
+{
+    EditorDialog dialog(u"New client app"_s, u"Add client app"_s);
+    auto *name = new QLineEdit;
+    FormField *field = dialog.addField(u"name"_s, u"Name"_s, name);
+    dialog.setCheck(field, [name] { return name->text().isEmpty() ? u"A name is needed"_s : QString(); });
+    QSignalSpy submitted(&dialog, &EditorDialog::submitted);
+    dialog.applyButton()->click();
+    QCOMPARE(submitted.count(), 0);
+    QVERIFY(field->hasError());
+    name->setText(u"billing-service"_s);
+    dialog.applyButton()->click();
+    QCOMPARE(submitted.count(), 1);
+    QVERIFY(!field->hasError());
+}
+
+void TestWidgets::theConfirmationStartsAtCancel()
+{
+    ConfirmDialog dialog(u"Delete hr-import"_s, u"Delete hr-import"_s);
+    dialog.setEffects({u"This cannot be undone."_s});
+    QSignalSpy confirmed(&dialog, &ConfirmDialog::confirmed);
+    QSignalSpy rejected(&dialog, &QDialog::rejected);
+    dialog.open();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    QVERIFY(dialog.cancelButton()->hasFocus());
+    QTest::keyClick(&dialog, Qt::Key_Return);
+    QCOMPARE(confirmed.count(), 0);
+    QCOMPARE(rejected.count(), 1);
+}
+
+void TestWidgets::theConfirmationWantsTheTypedName()
+{
+    ConfirmDialog dialog(u"Delete Invoices API"_s, u"Delete Invoices API"_s);
+    dialog.requireTyping(u"Invoices API"_s);
+    auto *typed = dialog.findChild<QLineEdit *>(u"typedName"_s);
+    QTest::keyClicks(typed, u"invoices api"_s);
+    QVERIFY(!dialog.verbButton()->isEnabled());
+    typed->clear();
+    QTest::keyClicks(typed, u"Invoices API"_s);
+    QVERIFY(dialog.verbButton()->isEnabled());
+}
+
+void TestWidgets::anElidedPathIsCutAtASlash()
+{
+    const QString path = u"https://api.example.com/one/two/three/last"_s;
+    const QFontMetrics metrics(QApplication::font());
+    QCOMPARE(elidedPath(path, metrics, 4000), path);
+    const int room = metrics.horizontalAdvance(u"https://api.example.com/…/three/last"_s);
+    QCOMPARE(elidedPath(path, metrics, room), u"https://api.example.com/…/three/last"_s);
+}
+
+void TestWidgets::loadingShowsAfterAMoment()
+{
+    LoadingBar bar;
+    bar.setDelay(std::chrono::milliseconds(1));
+    bar.setLoading(true);
+    QVERIFY(!bar.isShown());
+    QTRY_VERIFY(bar.isShown());
+    bar.setLoading(false);
+    QVERIFY(!bar.isShown());
+}
+
+void TestWidgets::arraysAreOneValueALine()
+{
+    const std::vector<ClaimRow> rows = claimRows({{u"groups"_s, QJsonArray{u"a"_s, u"b"_s}},
+                                                  {u"iss"_s, u"https://x.example"_s},
+                                                  {u"exp"_s, 1795358227}});
+    QCOMPARE(rows.size(), size_t(3));
+    QCOMPARE(rows[0].name, u"iss"_s);
+    QCOMPARE(rows[1].time->toSecsSinceEpoch(), 1795358227);
+    QCOMPARE(rows[2].values, QStringList({u"a"_s, u"b"_s}));
+    QCOMPARE(rows[2].meaning, u"Groups"_s);
+}
+
+void TestWidgets::comparedClaimsMarkWhatChanged()
+{
+    ClaimTable table(m_clipboard);
+    table.setClaims(
+        comparedClaimRows({{u"aud"_s, u"a"_s}, {u"sub"_s, u"1"_s}}, {{u"aud"_s, u"b"_s}, {u"sub"_s, u"1"_s}}),
+        m_clock.now());
+    QVERIFY(!table.isColumnHidden(2));
+    QCOMPARE(table.model()->index(0, 3).data().toString(), u"Subject"_s);
+    QCOMPARE(table.model()->index(1, 3).data().toString(), u"Changed. Audience"_s);
+    QCOMPARE(table.model()->index(1, 2).data().toString(), u"b"_s);
+    table.setCurrentIndex(table.model()->index(1, 1));
+    table.copyRow();
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"aud: a"_s);
+}
+
+void TestWidgets::navigationSaysItsCount()
+{
+    NavigationList list;
+    const int keys = list.addItem(Icon::Key, u"API credentials"_s);
+    const int servers = list.addItem(Icon::AuthServer, u"Authorization servers"_s);
+    QSignalSpy changed(&list, &NavigationList::currentChanged);
+    list.setCurrentIndex(keys);
+    list.setCount(keys, 2, true, u"2 need attention"_s);
+    const QList<QRadioButton *> items = list.findChildren<QRadioButton *>();
+    QCOMPARE(items[0]->accessibleName(), u"API credentials, 2 need attention"_s);
+    items[0]->setFocus();
+    QTest::keyClick(items[0], Qt::Key_Down);
+    QCOMPARE(list.currentIndex(), servers);
+    QCOMPARE(changed.count(), 2);
+    list.setRail(true);
+    QCOMPARE(list.sizeHint().width(), 56);
+    QCOMPARE(items[1]->toolTip(), u"Authorization servers"_s);
+}
+
+QTEST_MAIN(TestWidgets)
+#include "tst_widgets.moc"
