@@ -97,6 +97,8 @@ ButtonColors colorsOf(ButtonRole role, const Theme &t, const Press &press)
 void paintButtonIcon(QPainter *painter, const QRect &rect, const QIcon &icon, const QColor &color)
 {
     QPixmap pixmap = icon.pixmap(rect.size(), painter->device()->devicePixelRatioF());
+    if (pixmap.isNull())
+        return; // no room for it, or the button has none
     QPainter tint(&pixmap);
     tint.setCompositionMode(QPainter::CompositionMode_SourceIn);
     tint.fillRect(QRect(QPoint(), rect.size()), color);

@@ -24,12 +24,8 @@ void Ticker::connectNotify(const QMetaMethod &signal)
         m_timer.start();
 }
 
-void Ticker::disconnectNotify(const QMetaMethod &)
-{
-    restIfUnheard();
-}
-
-// Also asked at each tick: a listener that is destroyed does not say so.
+// Asked at each tick: a listener that is destroyed does not say so, and disconnectNotify() may be
+// called while Qt holds the lock that isSignalConnected() wants.
 void Ticker::restIfUnheard()
 {
     if (!isSignalConnected(QMetaMethod::fromSignal(&Ticker::ticked)))

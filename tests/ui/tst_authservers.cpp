@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/authserverspanel.h"
+#include "authservers/grantgridview.h"
+#include "authservers/grantspage.h"
+#include "authservers/reviewdialog.h"
+#include "onelogin/authserversapi.h"
+#include "style/latchkeystyle.h"
+#include "support/qtest_result.h"
+#include "ui/opensandbox.h"
+#include "widgets/confirmdialog.h"
+#include "widgets/emptystate.h"
+#include "widgets/filterfield.h"
+#include "widgets/label.h"
+
+#include <QAbstractItemModelTester>
+#include <QAccessible>
+#include <QListView>
+#include <QMenu>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QTabBar>
+#include <QTest>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+class TestAuthServers : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { installStyle(*qApp); }
+
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s)); }
+
+    void cleanup()
+    {
+        m_panel.reset();
+        m_sandbox.reset();
+    }
+
+    void listsServersWithTheirCounts()
+    {
+        QVERIFY_OK(openPanel());
+        const auto *servers = find<QListView>(u"serverList"_s)->model();
+        const QAbstractItemModelTester tester(find<QListView>(u"serverList"_s)->model());
+        QCOMPARE(servers->rowCount(), 5);
+        QCOMPARE(servers->index(2, 0).data(SubtitleRole).toString(), u"api.example.com/invoices"_s);
+        QTRY_COMPARE(servers->index(2, 0).data(ThirdLineRole).toString(), u"8 scope(s), 12 app(s)"_s);
+        QTRY_COMPARE(servers->index(4, 0).data(ThirdLineRole).toString(), u"No scopes yet"_s);
+    }
+
+    void showsClientAppsByScopesAndSaysThem()
+    {
+        QVERIFY_OK(openInvoices());
+        const QAbstractItemModelTester tester(&model());
+        QCOMPARE(model().rowCount(), 12);
+        QCOMPARE(model().columnCount(), 8);
+        QAccessibleInterface *grid = QAccessible::queryAccessibleInterface(view());
+        QVERIFY(grid && grid->tableInterface());
+        const QModelIndex cell = cellOf(u"partner-gateway"_s, u"void:invoices"_s);
+        QAccessibleInterface *spoken = grid->tableInterface()->cellAt(cell.row(), cell.column());
+        QCOMPARE(spoken->text(QAccessible::Name), u"partner-gateway, void:invoices, granted"_s);
+        QVERIFY(spoken->state().checkable);
+        QVERIFY(spoken->state().checked);
+        moveTo(cell);
+        QTest::keyClick(view(), Qt::Key_Space);
+        QCOMPARE(spoken->text(QAccessible::Name), u"partner-gateway, void:invoices, granted, will be removed"_s);
+        QVERIFY(!spoken->state().checked);
+        QCOMPARE(find<Label>(u"cellApp"_s)->text(), u"for partner-gateway"_s);
+    }
+
+    void appliesWhatWasToggledByKeyboard()
+    {
+        QVERIFY_OK(openInvoices());
+        moveTo(cellOf(u"billing-service"_s, u"send:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        moveTo(cellOf(u"partner-gateway"_s, u"void:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        QCOMPARE(find<Label>(u"pendingSentence"_s)->text(), u"2 change(s) in 2 app(s)"_s);
+        QCOMPARE(m_panel->pendingChanges(), 2);
+
+        ReviewDialog *review = openReview();
+        QVERIFY(review);
+        QPushButton *apply = review->findChild<QPushButton *>(u"reviewApply"_s);
+        QCOMPARE(apply->text(), u"Apply 2 change(s) to Sandbox"_s);
+        QTRY_VERIFY(apply->isEnabled());
+        QVERIFY(review->findChild<Label *>(u"reviewFreshness"_s)->text().contains(u"Nobody has changed"_s));
+        QTest::mouseClick(apply, Qt::LeftButton);
+        QTRY_COMPARE(review->windowTitle(), u"2 of 2 change(s) are stored"_s);
+        for (const Label *state : review->findChildren<Label *>(u"reviewState"_s))
+            QCOMPARE(state->text(), u"Verified"_s);
+        QTest::mouseClick(apply, Qt::LeftButton);
+        QTRY_VERIFY(!m_panel->findChild<ReviewDialog *>());
+        QCOMPARE(m_panel->pendingChanges(), 0);
+
+        QTest::keyClick(m_panel.get(), Qt::Key_F5);
+        QTRY_COMPARE(stateOf(u"billing-service"_s, u"send:invoices"_s), GrantState::Granted);
+        QCOMPARE(stateOf(u"partner-gateway"_s, u"void:invoices"_s), GrantState::NotGranted);
+        const Result<std::vector<ClientApp>> stored = readClientApps();
+        QVERIFY_OK(stored);
+        QCOMPARE(scopesOf(*stored, u"billing-service"_s), m_loaded[u"billing-service"_s] + 1);
+        QCOMPARE(scopesOf(*stored, u"partner-gateway"_s), m_loaded[u"partner-gateway"_s] - 1);
+    }
+
+    void aConflictIsShownAndMergedNotOverwritten()
+    {
+        QVERIFY_OK(openInvoices());
+        moveTo(cellOf(u"partner-gateway"_s, u"void:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        QVERIFY_OK(changeBehindOurBack(u"partner-gateway"_s, u"send:invoices"_s));
+
+        ReviewDialog *review = openReview();
+        QTRY_VERIFY(review->findChild<QWidget *>(u"reviewConflict"_s));
+        QPushButton *apply = review->findChild<QPushButton *>(u"reviewApply"_s);
+        QVERIFY(!apply->isEnabled());
+        QTest::mouseClick(review->findChild<QPushButton *>(u"reviewReadAgain"_s), Qt::LeftButton);
+        QTRY_VERIFY(apply->isEnabled());
+        QVERIFY(!review->findChild<QWidget *>(u"reviewConflict"_s));
+        QTest::mouseClick(apply, Qt::LeftButton);
+        QTRY_COMPARE(review->windowTitle(), u"1 of 1 change(s) are stored"_s);
+        QCOMPARE(stateOf(u"partner-gateway"_s, u"send:invoices"_s), GrantState::Granted);
+        QCOMPARE(stateOf(u"partner-gateway"_s, u"void:invoices"_s), GrantState::NotGranted);
+    }
+
+    void aChangeBetweenReviewAndApplyStaysPending()
+    {
+        QVERIFY_OK(openInvoices());
+        moveTo(cellOf(u"partner-gateway"_s, u"void:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        ReviewDialog *review = openReview();
+        QPushButton *apply = review->findChild<QPushButton *>(u"reviewApply"_s);
+        QTRY_VERIFY(apply->isEnabled());
+        QVERIFY_OK(changeBehindOurBack(u"partner-gateway"_s, u"send:invoices"_s));
+        QTest::mouseClick(apply, Qt::LeftButton);
+        QTRY_COMPARE(review->windowTitle(), u"0 of 1 change(s) are stored"_s);
+        QCOMPARE(review->findChild<Label *>(u"reviewState"_s)->text(), u"Changed meanwhile"_s);
+        QCOMPARE(stateOf(u"partner-gateway"_s, u"void:invoices"_s), GrantState::PendingRemove);
+    }
+
+    void undoesRedoesAndDiscards()
+    {
+        QVERIFY_OK(openInvoices());
+        moveTo(cellOf(u"ci-smoke-tests"_s, u"read:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Right, Qt::ShiftModifier);
+        QTest::keyClick(view(), Qt::Key_Space);
+        QCOMPARE(model().changeCount(), 2);
+        QTest::keyClick(view(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(model().changeCount(), 0);
+        QTest::keyClick(view(), Qt::Key_Y, Qt::ControlModifier);
+        QCOMPARE(model().changeCount(), 2);
+        QTest::keyClick(view(), Qt::Key_Z, Qt::ControlModifier);
+        QTest::keyClick(view(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(model().changeCount(), 2);
+        moveTo(cellOf(u"ci-smoke-tests"_s, u"read:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Backspace);
+        QCOMPARE(model().changeCount(), 1);
+
+        QTest::mouseClick(find<QPushButton>(u"discardGrants"_s), Qt::LeftButton);
+        auto *dialog = find<ConfirmDialog>(u"discardDialog"_s);
+        QVERIFY(dialog);
+        QTest::mouseClick(dialog->verbButton(), Qt::LeftButton);
+        QCOMPARE(model().changeCount(), 0);
+        QVERIFY(!find<QWidget>(u"pendingBar"_s)->isVisible());
+    }
+
+    void clickOnTheMarkTogglesAndKeepItDrops()
+    {
+        QVERIFY_OK(openInvoices());
+        const QModelIndex cell = cellOf(u"finance-desktop"_s, u"void:invoices"_s);
+        QTest::mouseClick(view()->viewport(), Qt::LeftButton, {}, view()->visualRect(cell).center());
+        QCOMPARE(stateOf(u"finance-desktop"_s, u"void:invoices"_s), GrantState::PendingRemove);
+        QTest::mouseClick(find<QPushButton>(u"keepCell"_s), Qt::LeftButton);
+        QCOMPARE(stateOf(u"finance-desktop"_s, u"void:invoices"_s), GrantState::Granted);
+    }
+
+    void addsAClientAppFromThePicker()
+    {
+        QVERIFY_OK(openInvoices());
+        QTest::mouseClick(find<QPushButton>(u"addClientApp"_s), Qt::LeftButton);
+        auto *list = m_panel->findChild<QListView *>(u"appPickerList"_s);
+        QVERIFY(list);
+        QTRY_COMPARE(m_panel->findChild<Label *>(u"appPickerState"_s)->text(), u"42 app(s)"_s);
+        auto *filter = m_panel->findChild<FilterField *>(u"appPickerFilter"_s);
+        QTest::keyClicks(filter, u"audit"_s);
+        QCOMPARE(list->model()->rowCount(), 1); // already on the server
+        QVERIFY(!(list->model()->index(0, 0).flags() & Qt::ItemIsEnabled));
+        filter->clear();
+        QTest::keyClicks(filter, u"chat-assistant"_s);
+        QCOMPARE(list->model()->rowCount(), 1);
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Home);
+        list->selectionModel()->select(list->model()->index(0, 0), QItemSelectionModel::ClearAndSelect);
+        QTest::mouseClick(m_panel->findChild<QPushButton *>(u"appPickerPick"_s), Qt::LeftButton);
+        QCOMPARE(model().rowCount(), 13);
+        QCOMPARE(model().changeCount(), 1);
+
+        moveTo(cellOf(u"chat-assistant"_s, u"read:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        ReviewDialog *review = openReview();
+        QPushButton *apply = review->findChild<QPushButton *>(u"reviewApply"_s);
+        QTRY_VERIFY(apply->isEnabled());
+        QTest::mouseClick(apply, Qt::LeftButton);
+        QTRY_COMPARE(review->windowTitle(), u"1 of 1 change(s) are stored"_s);
+        const Result<std::vector<ClientApp>> stored = readClientApps();
+        QVERIFY_OK(stored);
+        QCOMPARE(scopesOf(*stored, u"chat-assistant"_s), 1);
+    }
+
+    void menusChangeWholeRowsAndColumns()
+    {
+        QVERIFY_OK(openInvoices());
+        emit view()->rowMenuRequested(rowOf(u"ci-smoke-tests"_s), {});
+        trigger(u"grantRowMenu"_s, u"Grant all scopes"_s);
+        QCOMPARE(model().changeCount(), 8);
+        emit view()->rowMenuRequested(rowOf(u"ci-smoke-tests"_s), {});
+        trigger(u"grantRowMenu"_s, u"Revoke all scopes"_s);
+        QCOMPARE(model().changeCount(), 0);
+        const int column = cellOf(u"ci-smoke-tests"_s, u"refund:payments"_s).column();
+        emit view()->columnMenuRequested(column, {});
+        trigger(u"grantColumnMenu"_s, u"Revoke from all apps"_s);
+        QCOMPARE(model().headerData(column, Qt::Horizontal, GrantGridModel::WantedCountRole).toInt(), 0);
+        QCOMPARE(model().removeCount(), model().headerData(column, Qt::Horizontal, GrantGridModel::LoadedCountRole).toInt());
+    }
+
+    void pendingChangesSurviveAnotherServer()
+    {
+        QVERIFY_OK(openInvoices());
+        moveTo(cellOf(u"ci-smoke-tests"_s, u"read:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        selectServer(3);
+        QTRY_COMPARE(model().columnCount(), 11);
+        QCOMPARE(model().changeCount(), 0);
+        QCOMPARE(m_panel->pendingChanges(), 1);
+        QCOMPARE(find<QListView>(u"serverList"_s)->model()->index(2, 0).data(CountRole).toInt(), 1);
+        selectServer(2);
+        QCOMPARE(stateOf(u"ci-smoke-tests"_s, u"read:invoices"_s), GrantState::PendingAdd);
+    }
+
+    void aReadOnlyTenantStagesNothing()
+    {
+        QVERIFY_OK(openInvoices(u"grants-admin"_s, true));
+        moveTo(cellOf(u"ci-smoke-tests"_s, u"read:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        QCOMPARE(model().changeCount(), 0);
+        QVERIFY(!find<QPushButton>(u"addClientApp"_s)->isEnabled());
+        QVERIFY(find<QPushButton>(u"addClientApp"_s)->toolTip().contains(u"read-only"_s));
+    }
+
+    void aReadAllPairMayLook()
+    {
+        QVERIFY_OK(openInvoices(u"audit-export"_s));
+        QCOMPARE(model().rowCount(), 12);
+        QVERIFY(find<QPushButton>(u"addClientApp"_s)->toolTip().contains(u"Manage All"_s));
+    }
+
+    void saysWhichLevelIsNeeded_data()
+    {
+        QTest::addColumn<QString>("credential");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("level too low") << u"billing-service"_s << u"Manage All"_s;
+        QTest::newRow("no credential") << QString() << u"No API credential is enabled"_s;
+    }
+    void saysWhichLevelIsNeeded()
+    {
+        QFETCH(QString, credential);
+        QFETCH(QString, words);
+        QVERIFY_OK(openPanel(credential));
+        QVERIFY2(shownWords().contains(words), qPrintable(shownWords()));
+    }
+
+    void offlineOffersToTryAgain()
+    {
+        m_sandbox = std::make_unique<OpenSandbox>();
+        QVERIFY_OK(m_sandbox->open());
+        m_sandbox->process.stop();
+        showPanel();
+        QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"retryServers"_s), 30000);
+        QVERIFY(shownWords().contains(u"could not be read"_s));
+    }
+
+private:
+    Result<void> openPanel(const QString &credential = u"grants-admin"_s, bool readOnly = false)
+    {
+        m_sandbox = std::make_unique<OpenSandbox>();
+        if (const Result<void> opened = m_sandbox->open(credential, readOnly); !opened)
+            return opened;
+        showPanel();
+        if (!QTest::qWaitFor([this] { return !m_panel->findChildren<EmptyState *>().isEmpty() || serverCount() > 0; }))
+            return fail(ErrorKind::Timeout, u"nothing was shown"_s);
+        (void)QTest::qWaitFor([this] { return serverCount() > 0; }, credential.isEmpty() ? 10 : 5000);
+        return {};
+    }
+
+    void showPanel()
+    {
+        m_panel = std::make_unique<AuthServersPanel>(*m_sandbox->session);
+        m_panel->resize(1052, 720);
+        m_panel->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+    }
+
+    Result<void> openInvoices(const QString &credential = u"grants-admin"_s, bool readOnly = false)
+    {
+        if (const Result<void> opened = openPanel(credential, readOnly); !opened)
+            return opened;
+        selectServer(2);
+        if (!QTest::qWaitFor([this] { return model().columnCount() == 8; }))
+            return fail(ErrorKind::Timeout, u"the grants were not shown"_s);
+        for (int row = 0; row < model().rowCount(); ++row)
+            m_loaded[model().appAt(row).name] = static_cast<int>(model().appAt(row).scopes.size());
+        view()->setFocus();
+        return {};
+    }
+
+    template<typename Widget>
+    Widget *find(const QString &name) const
+    {
+        return m_panel->findChild<Widget *>(name);
+    }
+    GrantGridView *view() const { return find<GrantGridView>(u"grantsGrid"_s); }
+    GrantGridModel &model() const { return find<GrantsPage>(u"grantsPage"_s)->model(); }
+    int serverCount() const { return find<QListView>(u"serverList"_s)->model()->rowCount(); }
+    void selectServer(int row) const
+    {
+        auto *list = find<QListView>(u"serverList"_s);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(row, 0)).center());
+    }
+    int rowOf(const QString &app) const
+    {
+        for (int row = 0; row < model().rowCount(); ++row) {
+            if (model().appAt(row).name == app)
+                return row;
+        }
+        return -1;
+    }
+    QModelIndex cellOf(const QString &app, const QString &scope) const
+    {
+        for (int column = 0; column < model().columnCount(); ++column) {
+            if (model().scopeAt(column).value == scope)
+                return model().index(rowOf(app), column);
+        }
+        return {};
+    }
+    GrantState stateOf(const QString &app, const QString &scope) const
+    {
+        return static_cast<GrantState>(cellOf(app, scope).data(GrantGridModel::StateRole).toInt());
+    }
+    /// As a person does: home, then arrows.
+    void moveTo(const QModelIndex &cell) const
+    {
+        QTest::keyClick(view(), Qt::Key_Home, Qt::ControlModifier);
+        for (int row = 0; row < cell.row(); ++row)
+            QTest::keyClick(view(), Qt::Key_Down);
+        for (int column = 0; column < cell.column(); ++column)
+            QTest::keyClick(view(), Qt::Key_Right);
+        QCOMPARE(view()->currentIndex(), cell);
+    }
+    ReviewDialog *openReview() const
+    {
+        QTest::keyClick(view(), Qt::Key_Return, Qt::ControlModifier);
+        return m_panel->findChild<ReviewDialog *>();
+    }
+    void trigger(const QString &menuName, const QString &text) const
+    {
+        for (QMenu *menu : m_panel->findChildren<QMenu *>(menuName)) {
+            for (QAction *action : menu->actions()) {
+                if (action->text() == text)
+                    action->trigger();
+            }
+            delete menu;
+        }
+    }
+    QString shownWords() const
+    {
+        QStringList words;
+        for (const QLabel *label : m_panel->findChildren<QLabel *>()) {
+            if (label->isVisible())
+                words.append(label->text());
+        }
+        return words.join(u' ');
+    }
+    Result<std::vector<ClientApp>> readClientApps() const
+    {
+        const AuthServerId id{m_sandbox->process.server(u"Invoices API").id};
+        return waitFor<std::vector<ClientApp>>(
+            [&](auto done) { AuthServersApi(*m_sandbox->session->api()).clientApps(id, done); });
+    }
+    int scopesOf(const std::vector<ClientApp> &apps, const QString &name) const
+    {
+        for (const ClientApp &app : apps) {
+            if (app.name == name)
+                return static_cast<int>(app.scopes.size());
+        }
+        return -1;
+    }
+    Result<void> changeBehindOurBack(const QString &app, const QString &scope) const
+    {
+        const QModelIndex cell = cellOf(app, scope);
+        ScopeSet scopes = model().plan()->granted(model().appAt(cell.row()).id);
+        scopes.insert(model().scopeAt(cell.column()).id);
+        const AuthServerId id{m_sandbox->process.server(u"Invoices API").id};
+        return waitFor<>([&](auto done) {
+            AuthServersApi(*m_sandbox->session->api()).updateClientApp(id, model().appAt(cell.row()).id, scopes, done);
+        });
+    }
+
+    std::unique_ptr<OpenSandbox> m_sandbox;
+    std::unique_ptr<AuthServersPanel> m_panel;
+    QHash<QString, int> m_loaded;
+};
+
+QTEST_MAIN(TestAuthServers)
+#include "tst_authservers.moc"

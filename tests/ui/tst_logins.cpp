@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "logins/loginform.h"
+#include "logins/loginspanel.h"
+#include "style/latchkeystyle.h"
+#include "support/qtest_result.h"
+#include "ui/opensandbox.h"
+#include "widgets/claimtable.h"
+#include "widgets/clipboard.h"
+#include "widgets/label.h"
+#include "widgets/messagebanner.h"
+#include "widgets/scopechips.h"
+#include "widgets/segmentedcontrol.h"
+#include "widgets/statebadge.h"
+#include "widgets/ticker.h"
+
+#include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QTabBar>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+class TestLogins : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        installStyle(*qApp);
+        QVERIFY_OK(m_sandbox.open());
+    }
+
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s));
+        m_ticker = std::make_unique<Ticker>(m_sandbox.clock);
+        m_clipboard = std::make_unique<Clipboard>(*QGuiApplication::clipboard(), *m_ticker);
+        m_panel = std::make_unique<LoginsPanel>(*m_sandbox.session, *m_clipboard, *m_ticker);
+        m_panel->setSandboxHints(hints());
+        m_panel->resize(1052, 720);
+        m_panel->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+        QTRY_COMPARE(app()->count(), 42);
+    }
+
+    void cleanup()
+    {
+        m_panel.reset();
+        m_clipboard.reset();
+        m_ticker.reset();
+    }
+
+    void clientCredentialsGiveATokenWhoseClaimsAreShown()
+    {
+        chooseApp(u"billing-service"_s);
+        find<QComboBox>(u"loginResource"_s)->setEditText(u"https://api.example.com/invoices"_s);
+        typeScope(u"read:invoices"_s);
+        QTest::keyClick(field(u"loginClientId"_s), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login succeeded"_s);
+        auto *claims = find<ClaimTable>(u"claimTable"_s);
+        QVERIFY(claims);
+        const QAbstractItemModelTester tester(claims->model());
+        QCOMPARE(claimValue(*claims, u"aud"_s), u"https://api.example.com/invoices"_s);
+        QCOMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), u"Decoded, not verified"_s);
+        const auto *fates = find<QTableView>(u"scopeFates"_s)->model();
+        const QAbstractItemModelTester fateTester(find<QTableView>(u"scopeFates"_s)->model());
+        QCOMPARE(fates->index(0, 0).data().toString(), u"read:invoices"_s);
+        QCOMPARE(fates->index(0, 3).data().toString(), u"Yes"_s);
+        const QAbstractItemModelTester runs(runList()->model());
+        QCOMPARE(runList()->model()->rowCount(), 1);
+        QCOMPARE(runList()->model()->index(0, 0).data().toString(), u"billing-service"_s);
+    }
+
+    void passwordGivesTokensAndIsForgotten()
+    {
+        passwordLogin(u"portal-web"_s, u"app.smoke.test"_s);
+        typeScope(u"openid"_s);
+        runByButton();
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login succeeded"_s);
+        QVERIFY(field(u"loginPassword"_s)->text().isEmpty());
+        QTest::mouseClick(find<QWidget>(u"idTile"_s), Qt::LeftButton);
+        QVERIFY(!claimValue(*find<ClaimTable>(u"claimTable"_s), u"sub"_s).isEmpty());
+        QTest::mouseClick(find<QWidget>(u"idTile"_s)->findChild<QToolButton *>(u"copyToken"_s), Qt::LeftButton);
+        QVERIFY(QGuiApplication::clipboard()->text().startsWith(u"eyJ"_s));
+        QTest::mouseClick(find<QWidget>(u"accessTile"_s), Qt::LeftButton);
+        QCOMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), u"Opaque, normal"_s);
+    }
+
+    void explainsEachFailure_data()
+    {
+        QTest::addColumn<QString>("appName");
+        QTest::addColumn<QString>("user");
+        QTest::addColumn<QString>("wrong"); // what is wrong beside the user's state
+        QTest::addColumn<QString>("vendorText");
+        QTest::addColumn<QString>("title");
+        QTest::newRow("MFA") << u"portal-web"_s << u"jdoe.test"_s << QString()
+                             << u"MFA is required for this user"_s << u"MFA is required for this user"_s;
+        QTest::newRow("locked") << u"portal-web"_s << u"locked.user.test"_s << QString()
+                                << u"User is locked. Access is unauthorized"_s << u"The user is locked"_s;
+        QTest::newRow("suspended") << u"portal-web"_s << u"suspended.user.test"_s << QString()
+                                   << u"User is suspended. Access is unauthorized"_s << u"The user is suspended"_s;
+        QTest::newRow("expired") << u"portal-web"_s << u"expired.pw.test"_s << QString() << u"Password expired"_s
+                                 << u"The password has expired"_s;
+        QTest::newRow("unassigned") << u"portal-web"_s << u"unassigned.user.test"_s << QString()
+                                    << u"Access is unauthorized"_s << u"The user may not use this app"_s;
+        QTest::newRow("wrong password") << u"portal-web"_s << u"helpdesk.agent.test"_s << u"loginPassword"_s
+                                        << u"Authentication Failed: Invalid user credentials"_s
+                                        << u"The user name or the password is wrong"_s;
+        QTest::newRow("wrong secret") << u"portal-web"_s << u"app.smoke.test"_s << u"loginSecret"_s
+                                      << u"client authentication failed"_s << u"The app's client id or secret was refused"_s;
+        QTest::newRow("unknown client") << u"portal-web"_s << u"app.smoke.test"_s << u"loginClientId"_s
+                                        << u"Resource not found"_s << u"OneLogin does not know this client id"_s;
+    }
+    void explainsEachFailure()
+    {
+        QFETCH(QString, appName);
+        QFETCH(QString, user);
+        QFETCH(QString, wrong);
+        passwordLogin(appName, user);
+        typeScope(u"openid"_s);
+        if (!wrong.isEmpty()) {
+            const QString secret = field(u"loginSecret"_s)->text();
+            field(wrong)->setFocus();
+            field(wrong)->selectAll();
+            QTest::keyClicks(field(wrong), u"0123456789abcdef"_s);
+            if (wrong == u"loginClientId"_s)
+                QTest::keyClicks(field(u"loginSecret"_s), secret);
+        }
+        const QString password = field(u"loginPassword"_s)->text();
+        runByButton();
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login failed"_s);
+        QTEST(find<MessageBanner>(u"failureBanner"_s)->sentence(), "vendorText");
+        QTEST(words(u"explainTitle"_s), "title");
+        QVERIFY(!words(u"explainWhat"_s).isEmpty());
+        QVERIFY(!words(u"evidenceError"_s).isEmpty());
+        QVERIFY(!words(u"evidenceStatus"_s).isEmpty());
+        QCOMPARE(field(u"loginUsername"_s)->text(), user);
+        QCOMPARE(field(u"loginPassword"_s)->text(), password);
+        QCOMPARE(runList()->model()->rowCount(), 1); // nothing ran again by itself
+    }
+
+    void aNextStepSwitchesTheControlAndWaits()
+    {
+        chooseApp(u"ci-smoke-tests"_s);
+        find<SegmentedControl>(u"loginAuth"_s)->setCurrentIndex(0);
+        runByButton();
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login failed"_s);
+        auto *next = find<QPushButton>(u"next_try_auth_post"_s);
+        QVERIFY(next);
+        QTest::mouseClick(next, Qt::LeftButton);
+        QCOMPARE(find<SegmentedControl>(u"loginAuth"_s)->currentIndex(), 1);
+        QVERIFY(find<QPushButton>(u"runLogin"_s)->hasFocus());
+        QCOMPARE(runList()->model()->rowCount(), 1);
+        QTest::keyClick(find<QPushButton>(u"runLogin"_s), Qt::Key_Space);
+        QTRY_COMPARE(runList()->model()->rowCount(), 2);
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login succeeded"_s);
+    }
+
+    void historyShowsAnEarlierRunAndFillsItInAgain()
+    {
+        chooseApp(u"billing-service"_s);
+        runByButton();
+        QTRY_COMPARE(runList()->model()->rowCount(), 1);
+        passwordLogin(u"portal-web"_s, u"jdoe.test"_s);
+        runByButton();
+        QTRY_COMPARE(runList()->model()->rowCount(), 2);
+        QVERIFY(runList()->model()->index(0, 0).data(Qt::AccessibleTextRole).toString().startsWith(
+            u"jdoe.test, Password, legacy, failed at "_s));
+        const QModelIndex earlier = runList()->model()->index(1, 0);
+        QTest::mouseClick(runList()->viewport(), Qt::LeftButton, {}, runList()->visualRect(earlier).center());
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login succeeded"_s);
+        QTest::mouseClick(find<QPushButton>(u"reuseRun"_s), Qt::LeftButton);
+        QCOMPARE(find<SegmentedControl>(u"loginGrant"_s)->currentIndex(), 0);
+        QCOMPARE(field(u"loginClientId"_s)->text(), m_sandbox.process.app(u"billing-service").clientId);
+    }
+
+    void clientCredentialsCannotGoWithoutAuthentication()
+    {
+        passwordLogin(u"portal-web"_s, u"app.smoke.test"_s);
+        find<SegmentedControl>(u"loginAuth"_s)->setCurrentIndex(2);
+        QVERIFY(!field(u"loginSecret"_s)->isVisible());
+        pickGrant(0);
+        QCOMPARE(find<SegmentedControl>(u"loginAuth"_s)->currentIndex(), 0);
+        QVERIFY(field(u"loginSecret"_s)->isVisible());
+    }
+
+    void aMissingFieldIsSaidWithoutARequest()
+    {
+        runByButton();
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login failed"_s);
+        QCOMPARE(words(u"evidenceStatus"_s), u"No answer"_s);
+    }
+
+    void secretsAreMasked()
+    {
+        chooseApp(u"billing-service"_s);
+        QCOMPARE(field(u"loginSecret"_s)->echoMode(), QLineEdit::Password);
+        field(u"loginSecret"_s)->actions().first()->trigger();
+        field(u"loginSecret"_s)->setFocus();
+        QCOMPARE(field(u"loginSecret"_s)->echoMode(), QLineEdit::Normal);
+        field(u"loginClientId"_s)->setFocus();
+        QCOMPARE(field(u"loginSecret"_s)->echoMode(), QLineEdit::Password);
+    }
+
+private:
+    SandboxHints hints() const
+    {
+        SandboxHints hints;
+        const QJsonObject line = m_sandbox.process.line();
+        for (const QJsonValue each : line.value("apps"_L1).toArray())
+            hints.clientSecrets.insert(each["client_id"_L1].toString(),
+                                       Secret::fromText(each["client_secret"_L1].toString()));
+        for (const QJsonValue each : line.value("users"_L1).toArray())
+            hints.users.push_back({each["username"_L1].toString(), Secret::fromText(each["password"_L1].toString()),
+                                   each["state"_L1].toString()});
+        return hints;
+    }
+
+    template<typename Widget>
+    Widget *find(const QString &name) const
+    {
+        // the newest one: what it replaced is deleted from the event loop
+        const QList<Widget *> found = m_panel->findChildren<Widget *>(name);
+        return found.isEmpty() ? nullptr : found.last();
+    }
+    QLineEdit *field(const QString &name) const { return find<QLineEdit>(name); }
+    QComboBox *app() const { return find<QComboBox>(u"loginApp"_s); }
+    QListView *runList() const { return find<QListView>(u"loginRuns"_s); }
+    QString words(const QString &name) const
+    {
+        const QLabel *label = find<QLabel>(name);
+        return label ? label->text() : QString();
+    }
+    void pickGrant(int index) const
+    {
+        find<SegmentedControl>(u"loginGrant"_s)->setCurrentIndex(index);
+        find<LoginForm>(u"loginForm"_s)->setGrant(index == 0 ? Grant::ClientCredentials : Grant::Password);
+    }
+    void chooseApp(const QString &name) const
+    {
+        const int row = app()->findText(name);
+        app()->setCurrentIndex(row);
+        emit app()->activated(row);
+        QTRY_COMPARE(field(u"loginClientId"_s)->text(), m_sandbox.process.app(name).clientId);
+        QVERIFY(!field(u"loginSecret"_s)->text().isEmpty());
+    }
+    void typeScope(const QString &scope) const
+    {
+        QLineEdit *editor = find<ScopeChips>(u"loginScopes"_s)->editor();
+        editor->setFocus();
+        QTest::keyClicks(editor, scope + u' ');
+    }
+    void passwordLogin(const QString &appName, const QString &user) const
+    {
+        pickGrant(1);
+        chooseApp(appName);
+        for (QAction *action : find<QMenu>(u"demoUserMenu"_s)->actions()) {
+            if (action->text().startsWith(user))
+                action->trigger();
+        }
+        QCOMPARE(field(u"loginUsername"_s)->text(), user);
+    }
+    void runByButton() const { QTest::mouseClick(find<QPushButton>(u"runLogin"_s), Qt::LeftButton); }
+    static QString claimValue(const ClaimTable &claims, const QString &name)
+    {
+        for (int row = 0; row < claims.model()->rowCount(); ++row) {
+            if (claims.model()->index(row, 0).data().toString() == name)
+                return claims.model()->index(row, 1).data().toString();
+        }
+        return {};
+    }
+
+    OpenSandbox m_sandbox;
+    std::unique_ptr<Ticker> m_ticker;
+    std::unique_ptr<Clipboard> m_clipboard;
+    std::unique_ptr<LoginsPanel> m_panel;
+};
+
+QTEST_MAIN(TestLogins)
+#include "tst_logins.moc"

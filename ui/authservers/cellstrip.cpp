@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/cellstrip.h"
+
+#include "models/grantgridmodel.h"
+#include "style/buttonrole.h"
+#include "style/metrics.h"
+#include "style/theme.h"
+#include "widgets/glyph.h"
+#include "widgets/label.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct CellWords
+{
+    Icon icon = Icon::Minus;
+    Tone tone = Tone::Muted;
+    QString text{};
+    QString keep{}; ///< the words of the button; empty: nothing is pending
+};
+
+CellWords wordsFor(GrantState state)
+{
+    switch (state) {
+    case GrantState::Granted:
+        return {Icon::Check, Tone::Accent, CellStrip::tr("Granted."), {}};
+    case GrantState::NotGranted:
+        return {Icon::Skip, Tone::Muted, CellStrip::tr("Not granted."), {}};
+    case GrantState::PendingAdd:
+        return {Icon::Plus, Tone::Ok, CellStrip::tr("Pending add."), CellStrip::tr("Do not add")};
+    case GrantState::PendingRemove:
+        return {Icon::Minus, Tone::Danger, CellStrip::tr("Pending remove."), CellStrip::tr("Keep it")};
+    }
+    return {};
+}
+
+} // namespace
+
+CellStrip::CellStrip(QWidget *parent)
+    : QWidget(parent)
+    , m_glyph(new Glyph(Icon::Check, Tone::Muted, metrics::iconButton))
+    , m_scope(new Label({}, TextStyle::Fixed))
+    , m_app(new Label)
+    , m_words(new Label({}, TextStyle::Body, Tone::Muted))
+    , m_keep(makeButton(tr("Keep it"), ButtonRole::Tool))
+{
+    setObjectName(u"cellStrip"_s);
+    m_scope->setObjectName(u"cellScope"_s);
+    m_app->setObjectName(u"cellApp"_s);
+    m_words->setObjectName(u"cellWords"_s);
+    m_words->setElide(Label::Elide::End);
+    m_keep->setObjectName(u"keepCell"_s);
+    setSmall(m_keep);
+    setFixedHeight(metrics::heightFor(38, fontMetrics()));
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(metrics::space16, 1, metrics::space12, 0);
+    row->setSpacing(metrics::space8);
+    row->addWidget(m_glyph);
+    row->addWidget(m_scope);
+    row->addWidget(m_app);
+    row->addWidget(m_words, 1);
+    row->addWidget(m_keep);
+    connect(m_keep, &QPushButton::clicked, this, &CellStrip::keepRequested);
+}
+
+void CellStrip::showCell(const GrantGridModel &model, const QModelIndex &cell)
+{
+    const bool any = cell.isValid();
+    for (QWidget *part : {static_cast<QWidget *>(m_glyph), static_cast<QWidget *>(m_scope),
+                          static_cast<QWidget *>(m_app)})
+        part->setVisible(any);
+    if (!any) {
+        m_words->setText(tr("Choose a cell with the arrow keys; Space toggles it."));
+        m_keep->hide();
+        return;
+    }
+    const Scope &scope = model.scopeAt(cell.column());
+    CellWords words = wordsFor(static_cast<GrantState>(cell.data(GrantGridModel::StateRole).toInt()));
+    if (static_cast<CellMark>(cell.data(GrantGridModel::MarkRole).toInt()) == CellMark::NotStored)
+        words.text = tr("Not stored, still pending.");
+    m_glyph->setIcon(words.icon);
+    m_glyph->setTone(words.tone);
+    m_scope->setText(scope.value);
+    //: "void:invoices for partner-gateway"
+    m_app->setText(tr("for %1").arg(model.appAt(cell.row()).name));
+    m_words->setText(scope.description.isEmpty() ? words.text : words.text + u' ' + scope.description);
+    m_keep->setText(words.keep);
+    m_keep->setVisible(!words.keep.isEmpty() && model.isWritable());
+}
+
+void CellStrip::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = themeFor(palette());
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.sunken);
+    painter.fillRect(QRect(0, 0, width(), 1), theme.line);
+}
+
+} // namespace latchkey

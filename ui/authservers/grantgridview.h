@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/records.h"
+
+#include <QTableView>
+
+#include <optional>
+
+namespace latchkey {
+
+class GrantColumnHeader;
+class GrantCorner;
+class GrantGridModel;
+
+/// The grants grid: moves and selects as a spreadsheet does, and keeps selection, current cell and
+/// scroll position by id when its model is reset.
+class GrantGridView : public QTableView
+{
+    Q_OBJECT
+
+public:
+    explicit GrantGridView(GrantGridModel &model, QWidget *parent = nullptr);
+
+    /// The selected cells, or the current one.
+    QModelIndexList affected() const;
+    /// Rows with a selected cell.
+    std::vector<AppId> affectedApps() const;
+
+signals:
+    void currentCellChanged();
+    void rowMenuRequested(int row, const QPoint &globalPosition);
+    void columnMenuRequested(int column, const QPoint &globalPosition);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void updateGeometries() override;
+
+private:
+    struct Place
+    {
+        AppId app{};
+        ScopeId scope{};
+    };
+
+    void layOutColumns();
+    void remember();
+    void restore();
+
+    GrantGridModel &m_model;
+    GrantColumnHeader *m_columns;
+    GrantCorner *m_corner;
+    std::optional<Place> m_current;
+    std::vector<Place> m_selected;
+    std::pair<int, int> m_scroll;
+};
+
+} // namespace latchkey

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QHeaderView>
+
+namespace latchkey {
+
+/// The client apps of the grants grid: name, and how many scopes each has.
+class GrantRowHeader : public QHeaderView
+{
+    Q_OBJECT
+
+public:
+    explicit GrantRowHeader(QWidget *parent = nullptr);
+
+    QSize sizeHint() const override;
+
+protected:
+    void paintSection(QPainter *painter, const QRect &rect, int row) const override;
+};
+
+/// The scopes of the grants grid: verb, noun, and how many apps have each.
+class GrantColumnHeader : public QHeaderView
+{
+    Q_OBJECT
+
+public:
+    explicit GrantColumnHeader(QWidget *parent = nullptr);
+
+    QSize sizeHint() const override;
+    /// So that no head of the model is cut off, within reason.
+    int neededSectionWidth() const;
+
+protected:
+    void paintSection(QPainter *painter, const QRect &rect, int column) const override;
+};
+
+/// The corner where both headers meet: their titles.
+class GrantCorner : public QWidget
+{
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+};
+
+} // namespace latchkey

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/grantgridmodel.h"
+
+#include <QWidget>
+
+class QAction;
+class QPushButton;
+class QStackedLayout;
+
+namespace latchkey {
+
+class CellStrip;
+class EmptyState;
+class FilterField;
+class GrantGridView;
+class PendingBar;
+class SegmentedControl;
+class Session;
+
+/// The Grants tab: filters, the grid of client apps by scopes, the current cell in words, and what
+/// is pending. Stages only; the review is asked for by a signal.
+class GrantsPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit GrantsPage(Session &session, QWidget *parent = nullptr);
+
+    GrantGridModel &model() { return m_model; }
+    /// Null: nothing is loaded. The plan must outlive its use here.
+    void showPlan(const QString &serverName, GrantPlan *plan, std::vector<Scope> scopes);
+    /// An empty reason: changes may be staged.
+    void setReadOnlyReason(const QString &reason);
+
+signals:
+    void reviewRequested();
+
+private:
+    QWidget *makeTools();
+    QWidget *makeGrid();
+    void makeActions();
+    void connectParts();
+    void refresh();
+    void addApps();
+    void askDiscard();
+    void showRowMenu(int row, const QPoint &position);
+    void showColumnMenu(int column, const QPoint &position);
+    void grantToSelected(ScopeId scope);
+    void revokeFromAll(ScopeId scope);
+    void copyGrantsTo(AppId app);
+    void clearFilters();
+
+    Session &m_session;
+    GrantGridModel m_model;
+    QString m_serverName;
+    QString m_readOnlyReason;
+    FilterField *m_appFilter = nullptr;
+    FilterField *m_scopeFilter = nullptr;
+    SegmentedControl *m_show = nullptr;
+    QPushButton *m_add = nullptr;
+    QStackedLayout *m_stack = nullptr;
+    GrantGridView *m_grid = nullptr;
+    EmptyState *m_nothing = nullptr;
+    QPushButton *m_nothingButton = nullptr;
+    CellStrip *m_strip = nullptr;
+    PendingBar *m_bar = nullptr;
+    QAction *m_undo = nullptr;
+    QAction *m_redo = nullptr;
+    QAction *m_review = nullptr;
+};
+
+} // namespace latchkey

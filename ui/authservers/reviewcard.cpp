@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/reviewcard.h"
+
+#include "style/metrics.h"
+#include "style/paint.h"
+#include "style/theme.h"
+#include "widgets/glyph.h"
+#include "widgets/label.h"
+#include "widgets/messagebanner.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QPainter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kSignWidth = 76;
+constexpr int kScopeWidth = 132;
+
+/// A row of a card with a line above it, on a tint where something failed.
+class CardRow final : public QWidget
+{
+public:
+    explicit CardRow(std::optional<Tone> tone = {})
+        : m_tone(tone)
+    {
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const Theme &theme = themeFor(palette());
+        QPainter painter(this);
+        if (m_tone)
+            painter.fillRect(rect(), tint(theme, *m_tone));
+        painter.fillRect(QRect(0, 0, width(), 1), m_tone ? outline(theme, *m_tone) : theme.line);
+    }
+
+private:
+    std::optional<Tone> m_tone;
+};
+
+/// Plus or minus on a small tile.
+class Sign final : public QWidget
+{
+public:
+    explicit Sign(bool isAdd)
+        : m_isAdd(isAdd)
+    {
+        setFixedSize(metrics::badge, metrics::badge);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const Theme &theme = themeFor(palette());
+        const Tone tone = m_isAdd ? Tone::Ok : Tone::Danger;
+        QPainter painter(this);
+        paintRounded(&painter, rect(), 5, tint(theme, tone));
+        paintIcon(&painter, rect(), m_isAdd ? Icon::Plus : Icon::Minus, metrics::iconBadge, ink(theme, tone));
+    }
+
+private:
+    bool m_isAdd;
+};
+
+struct StateWords
+{
+    Icon icon = Icon::Clock;
+    QString text{};
+    Tone tone = Tone::Muted;
+};
+
+StateWords wordsFor(ApplyState state, bool stored)
+{
+    switch (state) {
+    case ApplyState::Waiting:
+        return {Icon::Pending, ReviewCard::tr("Waiting"), Tone::Muted};
+    case ApplyState::ReadingBefore:
+        return {Icon::Clock, ReviewCard::tr("Reading"), Tone::Muted};
+    case ApplyState::Sending:
+        return {Icon::Clock, ReviewCard::tr("Sending"), Tone::Muted};
+    case ApplyState::ReadingBack:
+        return {Icon::Clock, ReviewCard::tr("Reading back"), Tone::Muted};
+    case ApplyState::Verified:
+        return {Icon::Success, ReviewCard::tr("Verified"), Tone::Ok};
+    case ApplyState::NotStored:
+        return stored ? StateWords{Icon::Success, ReviewCard::tr("Verified"), Tone::Ok}
+                      : StateWords{Icon::Error, ReviewCard::tr("Not stored"), Tone::Danger};
+    case ApplyState::Conflict:
+        return {Icon::Warning, ReviewCard::tr("Changed meanwhile"), Tone::Warn};
+    case ApplyState::Skipped:
+        return {Icon::Skip, ReviewCard::tr("Not sent"), Tone::Muted};
+    }
+    return {};
+}
+
+QString countsText(const GrantChange &change)
+{
+    const int before = static_cast<int>(change.before.size());
+    const int after = static_cast<int>(change.after.size());
+    switch (change.action) {
+    case GrantAction::AddClientApp:
+        return ReviewCard::tr("New client app, then %n scope(s)", nullptr, after);
+    case GrantAction::RemoveClientApp:
+        return ReviewCard::tr("%n scope(s), then no client app", nullptr, before);
+    case GrantAction::UpdateClientApp:
+        //: "5 scopes, then 6"
+        return ReviewCard::tr("%1, then %2").arg(ReviewCard::tr("%n scope(s)", nullptr, before)).arg(after);
+    }
+    return {};
+}
+
+} // namespace
+
+std::vector<ReviewLine> reviewLines(const GrantChange &change, const std::vector<Scope> &scopes)
+{
+    std::vector<ReviewLine> lines;
+    const auto append = [&](bool isAdd, const ScopeSet &ids) {
+        for (const Scope &scope : scopes) {
+            if (ids.contains(scope.id))
+                lines.push_back({isAdd, scope});
+        }
+    };
+    append(true, change.added());
+    append(false, change.removed());
+    if (lines.empty())
+        lines.push_back({change.action != GrantAction::RemoveClientApp, std::nullopt});
+    return lines;
+}
+
+bool isStored(const ReviewLine &line, const AppliedChange &applied)
+{
+    if (applied.state == ApplyState::Verified)
+        return true;
+    if (applied.state != ApplyState::NotStored || !applied.error
+        || applied.error->kind == ErrorKind::OutcomeUnknown || !applied.found)
+        return false;
+    return line.scope && applied.found->contains(line.scope->id) == line.isAdd;
+}
+
+ReviewCard::ReviewCard(GrantChange change, const std::vector<Scope> &scopes, QWidget *parent)
+    : Card(parent)
+    , m_change(std::move(change))
+    , m_lines(reviewLines(m_change, scopes))
+    , m_counts(new Label({}, TextStyle::Caption, Tone::Muted))
+{
+    setObjectName(u"reviewCard"_s);
+    QHBoxLayout *head = setHead(Icon::App, m_change.appName);
+    setSunkenHead(true);
+    m_counts->setText(countsText(m_change));
+    m_counts->setObjectName(u"reviewCounts"_s);
+    head->addWidget(m_counts);
+    body()->setContentsMargins({});
+    body()->setSpacing(0);
+    for (const ReviewLine &line : m_lines)
+        addLine(line);
+}
+
+void ReviewCard::addLine(const ReviewLine &line)
+{
+    auto *widget = new CardRow;
+    widget->setFixedHeight(metrics::heightFor(metrics::row, fontMetrics()));
+    auto *row = new QHBoxLayout(widget);
+    row->setContentsMargins(metrics::cardMargin, 1, metrics::cardMargin, 0);
+    row->setSpacing(10);
+
+    auto *sign = new QWidget;
+    auto *signRow = new QHBoxLayout(sign);
+    signRow->setContentsMargins({});
+    signRow->setSpacing(4);
+    signRow->addWidget(new Sign(line.isAdd));
+    signRow->addWidget(new Label(line.isAdd ? tr("Add") : tr("Remove"), TextStyle::Caption,
+                                 line.isAdd ? Tone::Ok : Tone::Danger), 1);
+    sign->setMinimumWidth(kSignWidth);
+    row->addWidget(sign);
+
+    auto *scope = new Label(line.scope ? line.scope->value : tr("client app"),
+                            line.scope ? TextStyle::Fixed : TextStyle::Body);
+    scope->setMinimumWidth(kScopeWidth);
+    row->addWidget(scope);
+    auto *description = new Label(line.scope ? line.scope->description : tr("The app itself, without scopes"),
+                                  TextStyle::Body, Tone::Muted);
+    description->setElide(Label::Elide::End);
+    row->addWidget(description, 1);
+
+    Row state{new Glyph(Icon::Clock, Tone::Muted, metrics::iconButton), new Label({}, TextStyle::Caption)};
+    state.word->setObjectName(u"reviewState"_s);
+    state.glyph->hide();
+    state.word->hide();
+    row->addWidget(state.glyph);
+    row->addWidget(state.word);
+    m_rows.push_back(state);
+    body()->addWidget(widget);
+}
+
+void ReviewCard::showConflict(const std::optional<ScopeSet> &now, const std::vector<Scope> &scopes)
+{
+    auto *widget = new CardRow(Tone::Warn);
+    widget->setObjectName(u"reviewConflict"_s);
+    auto *grid = new QGridLayout(widget);
+    grid->setContentsMargins(metrics::cardMargin, 10, metrics::cardMargin, 10);
+    grid->setHorizontalSpacing(metrics::space16);
+    grid->setVerticalSpacing(metrics::space4);
+    grid->setColumnStretch(0, 1);
+    auto *sentence = makeParagraph(now ? tr("Someone changed this app since you loaded it.")
+                                       : tr("This app is no client app any more."),
+                                   TextStyle::BodyStrong);
+    grid->addWidget(sentence, 0, 0, 1, 4);
+    int column = 1;
+    for (const QString &title : {tr("When loaded"), tr("Now"), tr("Yours")})
+        grid->addWidget(new Label(title, TextStyle::CaptionStrong, Tone::Muted), 1, column++);
+    int row = 2;
+    const ScopeSet current = now.value_or(ScopeSet());
+    for (const Scope &scope : scopes) {
+        const std::array has{m_change.before.contains(scope.id), current.contains(scope.id),
+                             m_change.after.contains(scope.id)};
+        if (has[0] == has[1] && has[1] == has[2])
+            continue;
+        grid->addWidget(new Label(scope.value, TextStyle::Fixed), row, 0);
+        for (int i = 0; i < 3; ++i)
+            grid->addWidget(new Label(has[static_cast<size_t>(i)] ? tr("Granted") : tr("Not granted"),
+                                      TextStyle::Caption, has[static_cast<size_t>(i)] ? Tone::Normal : Tone::Muted),
+                            row, i + 1);
+        ++row;
+    }
+    body()->addWidget(widget);
+}
+
+void ReviewCard::showProgress(const AppliedChange &applied)
+{
+    for (size_t i = 0; i < m_rows.size(); ++i) {
+        const StateWords words = wordsFor(applied.state, isStored(m_lines[i], applied));
+        m_rows[i].glyph->setIcon(words.icon);
+        m_rows[i].glyph->setTone(words.tone);
+        m_rows[i].word->setText(words.text);
+        m_rows[i].word->setTone(words.tone);
+        m_rows[i].glyph->show();
+        m_rows[i].word->show();
+    }
+    const bool settled = applied.state >= ApplyState::Verified;
+    if (settled && applied.readAt.isValid()) {
+        const QString time = QLocale().toString(applied.readAt.toLocalTime(), u"HH:mm:ss"_s);
+        const int count = static_cast<int>(applied.found.value_or(ScopeSet()).size());
+        m_counts->setText(applied.found ? tr("%n scope(s), read again %1", nullptr, count).arg(time)
+                                        : tr("No client app, read again %1").arg(time));
+    }
+    if (applied.state == ApplyState::NotStored || applied.state == ApplyState::Conflict)
+        showFailure(applied);
+}
+
+void ReviewCard::showFailure(const AppliedChange &applied)
+{
+    if (m_failure)
+        return;
+    const bool conflict = applied.state == ApplyState::Conflict;
+    m_failure = new CardRow(conflict ? Tone::Warn : Tone::Danger);
+    m_failure->setObjectName(u"reviewFailure"_s);
+    auto *row = new QHBoxLayout(m_failure);
+    row->setContentsMargins(metrics::cardMargin, 10, metrics::cardMargin, 10);
+    row->setSpacing(10);
+    auto *glyph = new Glyph(conflict ? Icon::Warning : Icon::Error, conflict ? Tone::Warn : Tone::Danger,
+                            metrics::iconTool);
+    row->addWidget(glyph, 0, Qt::AlignTop);
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(0);
+    const Error error = applied.error.value_or(Error{});
+    QString sentence = conflict ? tr("Someone changed this app meanwhile, so nothing was sent.") : error.message;
+    QStringList detail{tr("This change stays pending.")};
+    if (!error.vendorText.isEmpty())
+        detail.append(u"“"_s + error.vendorText + u"”"_s);
+    if (error.httpStatus != 0)
+        detail.append(tr("Status %1.").arg(error.httpStatus));
+    if (!error.requestId.isEmpty())
+        detail.append(tr("Request ID %1").arg(error.requestId));
+    texts->addWidget(makeParagraph(sentence));
+    texts->addWidget(makeParagraph(detail.join(u' '), TextStyle::Caption, Tone::Muted));
+    row->addLayout(texts, 1);
+    body()->addWidget(m_failure);
+}
+
+} // namespace latchkey

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "grants/grantapply.h"
+#include "widgets/card.h"
+
+#include <vector>
+
+namespace latchkey {
+
+class Glyph;
+class Label;
+
+/// One line of a review: a scope that is added or removed, or the app itself where it has no scope.
+struct ReviewLine
+{
+    bool isAdd = true;
+    std::optional<Scope> scope{};
+};
+
+/// The lines of a change, added scopes first. Never empty.
+std::vector<ReviewLine> reviewLines(const GrantChange &change, const std::vector<Scope> &scopes);
+/// True if the reading shows what the line wants.
+bool isStored(const ReviewLine &line, const AppliedChange &applied);
+
+/// What is about to happen to one client app, and then what happened.
+class ReviewCard final : public Card
+{
+    Q_OBJECT
+
+public:
+    ReviewCard(GrantChange change, const std::vector<Scope> &scopes, QWidget *parent = nullptr);
+
+    const GrantChange &change() const { return m_change; }
+    const std::vector<ReviewLine> &lines() const { return m_lines; }
+    /// The app is another one now than when it was loaded; none: it is no client app.
+    void showConflict(const std::optional<ScopeSet> &now, const std::vector<Scope> &scopes);
+    void showProgress(const AppliedChange &applied);
+
+private:
+    struct Row
+    {
+        Glyph *glyph = nullptr;
+        Label *word = nullptr;
+    };
+
+    void addLine(const ReviewLine &line);
+    void showFailure(const AppliedChange &applied);
+
+    GrantChange m_change;
+    std::vector<ReviewLine> m_lines;
+    std::vector<Row> m_rows;
+    Label *m_counts = nullptr;
+    QWidget *m_failure = nullptr;
+};
+
+} // namespace latchkey

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "logins/loginrun.h"
+
+#include "models/itemroles.h"
+#include "style/icons.h"
+#include "style/theme.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr size_t kMostRuns = 100; ///< their tokens are in memory
+
+} // namespace
+
+QString grantName(Grant grant)
+{
+    return grant == Grant::ClientCredentials ? QCoreApplication::translate("LoginRun", "Client credentials")
+                                             : QCoreApplication::translate("LoginRun", "Password, legacy");
+}
+
+void LoginRunModel::prepend(LoginRun run)
+{
+    if (m_runs.size() == kMostRuns) {
+        beginRemoveRows({}, rowCount() - 1, rowCount() - 1);
+        m_runs.pop_back();
+        endRemoveRows();
+    }
+    beginInsertRows({}, 0, 0);
+    m_runs.insert(m_runs.begin(), std::move(run));
+    endInsertRows();
+}
+
+int LoginRunModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_runs.size());
+}
+
+QVariant LoginRunModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const LoginRun &run = at(index.row());
+    const QString time = QLocale().toString(run.at.toLocalTime().time(), u"HH:mm"_s);
+    switch (role) {
+    case Qt::DisplayRole:
+        return run.name;
+    case Qt::AccessibleTextRole:
+        return (run.succeeded() ? tr("%1, %2, succeeded at %3") : tr("%1, %2, failed at %3"))
+            .arg(run.name, grantName(run.request.grant), time);
+    case IdRole:
+        return run.number;
+    case SubtitleRole:
+        return grantName(run.request.grant);
+    case TrailingRole:
+        return time;
+    case GlyphRole:
+        return static_cast<int>(run.succeeded() ? Icon::Success : Icon::Error);
+    case ToneRole:
+        return static_cast<int>(run.succeeded() ? Tone::Ok : Tone::Danger);
+    default:
+        return {};
+    }
+}
+
+} // namespace latchkey

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "logins/loginspanel.h"
+
+#include "logins/loginform.h"
+#include "logins/resultpane.h"
+#include "onelogin/session.h"
+#include "style/buttonrole.h"
+#include "style/metrics.h"
+#include "style/paint.h"
+#include "widgets/label.h"
+#include "widgets/segmentedcontrol.h"
+#include "widgets/tabledelegate.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QKeyEvent>
+#include <QListView>
+#include <QLocale>
+#include <QPainter>
+#include <QPushButton>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kNarrow = 900;
+constexpr std::array kGrants{Grant::ClientCredentials, Grant::Password};
+
+/// The foot of the form: its buttons never scroll.
+class FormFoot final : public QWidget
+{
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const Theme &theme = themeFor(palette());
+        QPainter painter(this);
+        painter.fillRect(rect(), theme.sunken);
+        painter.fillRect(QRect(0, 0, width(), 1), theme.line);
+    }
+};
+
+int grantIndex(Grant grant)
+{
+    return grant == Grant::ClientCredentials ? 0 : 1;
+}
+
+} // namespace
+
+LoginsPanel::LoginsPanel(Session &session, Clipboard &clipboard, Ticker &ticker, QWidget *parent)
+    : Panel(tr("Test logins"), parent)
+    , m_session(session)
+{
+    setObjectName(u"loginsPanel"_s);
+    m_grant = new SegmentedControl(tr("Kind of login"));
+    m_grant->setObjectName(u"loginGrant"_s);
+    m_grant->addSegment(tr("Service (client credentials)"));
+    m_grant->addSegment(tr("User (password, legacy)"));
+    toolRow()->addWidget(m_grant);
+    toolRow()->addStretch(1);
+
+    m_result = new ResultPane(clipboard, ticker);
+    m_runsPane = makeRuns();
+    auto *splitter = new QSplitter;
+    splitter->setObjectName(u"loginsSplitter"_s);
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(1);
+    splitter->addWidget(m_runsPane);
+    splitter->addWidget(makeForm());
+    splitter->addWidget(m_result);
+    splitter->setStretchFactor(0, 0);
+    splitter->setStretchFactor(1, 0);
+    splitter->setStretchFactor(2, 1);
+    splitter->setSizes({224, 316, 600});
+    m_result->setMinimumWidth(440);
+    setContent(splitter);
+    makeActions();
+
+    connect(m_grant, &SegmentedControl::currentChanged, this,
+            [this](int index) { m_form->setGrant(kGrants[static_cast<size_t>(index)]); });
+    connect(m_result, &ResultPane::actionRequested, m_form, &LoginForm::perform);
+    connect(m_result, &ResultPane::reuseRequested, this, [this] {
+        const QModelIndex row = m_runList->currentIndex();
+        if (!row.isValid())
+            return;
+        m_form->setRequest(m_runs.at(row.row()).request);
+        m_grant->setCurrentIndex(grantIndex(m_form->grant()));
+    });
+    connect(m_form, &LoginForm::readyToRun, m_run, [this] { m_run->setFocus(Qt::OtherFocusReason); });
+    updateRunning();
+}
+
+LoginsPanel::~LoginsPanel() = default;
+
+QWidget *LoginsPanel::makeRuns()
+{
+    m_runList = new QListView;
+    m_runList->setObjectName(u"loginRuns"_s);
+    m_runList->setAccessibleName(tr("Runs of this session"));
+    m_runList->setModel(&m_runs);
+    prepareList(m_runList);
+    auto *title = new Label(tr("Runs"), TextStyle::CaptionStrong, Tone::Muted);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(metrics::space20, metrics::space16, metrics::space12, metrics::space8);
+    head->addWidget(title);
+    auto *pane = new QWidget;
+    pane->setMinimumWidth(180);
+    auto *column = new QVBoxLayout(pane);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addWidget(m_runList, 1);
+    connect(m_runList->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
+        if (current.isValid())
+            showRun(current.row());
+    });
+    return pane;
+}
+
+QWidget *LoginsPanel::makeForm()
+{
+    m_form = new LoginForm(m_session);
+    m_runCombo = new QComboBox;
+    m_runCombo->setObjectName(u"loginRunCombo"_s);
+    m_runCombo->setAccessibleName(tr("Runs of this session"));
+    m_runCombo->setModel(&m_runs);
+    m_runCombo->hide();
+    m_run = makeButton(Icon::Play, tr("Run login"), ButtonRole::Main);
+    m_run->setObjectName(u"runLogin"_s);
+    m_cancel = makeButton(tr("Cancel"));
+    m_cancel->setObjectName(u"cancelLogin"_s);
+
+    auto *foot = new FormFoot;
+    auto *row = new QHBoxLayout(foot);
+    row->setContentsMargins(metrics::paneMargin, metrics::space12, metrics::paneMargin, metrics::space12);
+    row->addWidget(m_run);
+    row->addStretch(1);
+    row->addWidget(m_cancel);
+    auto *comboRow = new QHBoxLayout;
+    comboRow->setContentsMargins(metrics::paneMargin, 0, metrics::paneMargin, 0);
+    comboRow->addWidget(m_runCombo);
+    auto *pane = new QWidget;
+    pane->setMinimumWidth(300);
+    auto *column = new QVBoxLayout(pane);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addLayout(comboRow);
+    column->addWidget(m_form, 1);
+    column->addWidget(foot);
+
+    connect(m_runCombo, &QComboBox::activated, this, [this](int index) { m_runList->setCurrentIndex(m_runs.index(index)); });
+    connect(m_run, &QPushButton::clicked, this, &LoginsPanel::run);
+    connect(m_cancel, &QPushButton::clicked, this, &LoginsPanel::cancel);
+    return pane;
+}
+
+void LoginsPanel::makeActions()
+{
+    m_runAction = new QAction(tr("Run login"), this);
+    m_runAction->setObjectName(u"runLoginAction"_s);
+    m_runAction->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+    m_runAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(m_runAction);
+    connect(m_runAction, &QAction::triggered, this, &LoginsPanel::run);
+}
+
+void LoginsPanel::setSandboxHints(SandboxHints hints)
+{
+    m_form->setHints(std::move(hints));
+}
+
+void LoginsPanel::run()
+{
+    if (isRunning())
+        return;
+    LoginRequest request = m_form->request();
+    const QString name = m_form->runName();
+    LoginRequest remembered = request;
+    remembered.clientSecret = {};
+    remembered.password = {};
+    m_flow = std::make_unique<LoginFlow>(m_session.http(), m_session.clock(), std::move(request));
+    connect(m_flow.get(), &LoginFlow::stepChanged, m_result, &ResultPane::showRunning);
+    connect(m_flow.get(), &LoginFlow::finished, this,
+            [this, remembered, name](const Result<LoginOutcome> &result) { finish(remembered, name, result); });
+    m_result->showRunning(tr("Starting"));
+    updateRunning();
+    m_flow->start();
+}
+
+void LoginsPanel::cancel()
+{
+    if (!isRunning())
+        return;
+    m_flow.reset();
+    updateRunning();
+    if (m_runList->currentIndex().isValid())
+        showRun(m_runList->currentIndex().row());
+    else
+        m_result->showNothing();
+}
+
+void LoginsPanel::finish(const LoginRequest &request, const QString &name, const Result<LoginOutcome> &result)
+{
+    m_flow.release()->deleteLater();
+    updateRunning();
+    const int number = m_runs.runs().empty() ? 1 : m_runs.at(0).number + 1;
+    m_runs.prepend({.number = number,
+                    .name = name.isEmpty() ? tr("No name") : name,
+                    .request = request,
+                    .at = m_session.clock().now(),
+                    .result = result});
+    m_runList->setCurrentIndex(m_runs.index(0));
+    m_runCombo->setCurrentIndex(0);
+    if (!result || !result->ok) {
+        emit runFinished(result ? tr("Login failed in %1 ms").arg(QLocale().toString(static_cast<qint64>(result->duration.count())))
+                                : tr("Login failed"));
+        return;
+    }
+    m_form->forgetPassword();
+    emit runFinished(tr("Login took %1 s, %2")
+                         .arg(QLocale().toString(static_cast<double>(result->duration.count()) / 1000.0, 'f', 1),
+                              tr("%n request(s)", nullptr, result->requests)));
+}
+
+void LoginsPanel::showRun(int row)
+{
+    m_result->showRun(m_runs.at(row), failuresBefore(row));
+}
+
+int LoginsPanel::failuresBefore(int row) const
+{
+    const LoginRun &run = m_runs.at(row);
+    const auto &runs = m_runs.runs();
+    return static_cast<int>(std::count_if(runs.begin() + row, runs.end(), [&](const LoginRun &each) {
+        return !each.succeeded() && each.request.grant == run.request.grant
+            && each.request.username == run.request.username && each.request.clientId == run.request.clientId;
+    }));
+}
+
+void LoginsPanel::updateRunning()
+{
+    m_run->setEnabled(!isRunning());
+    m_runAction->setEnabled(!isRunning());
+    m_cancel->setVisible(isRunning());
+}
+
+void LoginsPanel::showEvent(QShowEvent *event)
+{
+    Panel::showEvent(event);
+    m_form->load();
+}
+
+void LoginsPanel::resizeEvent(QResizeEvent *event)
+{
+    Panel::resizeEvent(event);
+    const bool narrow = width() < kNarrow;
+    m_runsPane->setVisible(!narrow);
+    m_runCombo->setVisible(narrow);
+}
+
+void LoginsPanel::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && isRunning())
+        cancel();
+    else
+        Panel::keyPressEvent(event);
+}
+
+} // namespace latchkey

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "logins/loginrun.h"
+#include "logins/sandboxhints.h"
+#include "widgets/panel.h"
+
+#include <memory>
+
+class QAction;
+class QComboBox;
+class QListView;
+class QPushButton;
+
+namespace latchkey {
+
+class Clipboard;
+class LoginForm;
+class ResultPane;
+class SegmentedControl;
+class Session;
+class Ticker;
+
+/// OIDC test logins: what to ask, what came back and why, and the runs of this session.
+class LoginsPanel final : public Panel
+{
+    Q_OBJECT
+
+public:
+    /// All three must outlive the panel.
+    LoginsPanel(Session &session, Clipboard &clipboard, Ticker &ticker, QWidget *parent = nullptr);
+    ~LoginsPanel() override;
+
+    /// Only for a sandbox tenant: its secrets are known and offered.
+    void setSandboxHints(SandboxHints hints);
+    bool isRunning() const { return m_flow != nullptr; }
+
+signals:
+    /// "Login took 1.9 s, 3 requests", for the status bar.
+    void runFinished(const QString &sentence);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    QWidget *makeRuns();
+    QWidget *makeForm();
+    void makeActions();
+    void run();
+    void cancel();
+    void finish(const LoginRequest &request, const QString &name, const Result<LoginOutcome> &result);
+    void showRun(int row);
+    int failuresBefore(int row) const;
+    void updateRunning();
+
+    Session &m_session;
+    LoginRunModel m_runs;
+    std::unique_ptr<LoginFlow> m_flow;
+    SegmentedControl *m_grant = nullptr;
+    QWidget *m_runsPane = nullptr;
+    QListView *m_runList = nullptr;
+    QComboBox *m_runCombo = nullptr;
+    LoginForm *m_form = nullptr;
+    ResultPane *m_result = nullptr;
+    QPushButton *m_run = nullptr;
+    QPushButton *m_cancel = nullptr;
+    QAction *m_runAction = nullptr;
+};
+
+} // namespace latchkey

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "logins/parameterrows.h"
+
+#include "style/buttonrole.h"
+#include "style/metrics.h"
+#include "style/typography.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPushButton>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+ParameterRows::ParameterRows(QWidget *parent)
+    : QWidget(parent)
+    , m_head(new QToolButton)
+    , m_body(new QWidget)
+{
+    m_head->setObjectName(u"extraParameters"_s);
+    m_head->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_head->setCheckable(true);
+    setButtonRole(m_head, ButtonRole::Tool);
+    QPushButton *add = makeButton(Icon::Plus, tr("Add parameter"));
+    add->setObjectName(u"addParameter"_s);
+    setSmall(add);
+    auto *body = new QVBoxLayout(m_body);
+    body->setContentsMargins({});
+    body->setSpacing(metrics::space8);
+    m_rowColumn = new QVBoxLayout;
+    m_rowColumn->setSpacing(metrics::space8);
+    body->addLayout(m_rowColumn);
+    body->addWidget(add, 0, Qt::AlignLeading);
+    m_body->hide();
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(metrics::space4);
+    column->addWidget(m_head, 0, Qt::AlignLeading);
+    column->addWidget(m_body);
+
+    connect(m_head, &QToolButton::toggled, this, [this](bool open) {
+        m_body->setVisible(open);
+        if (open && m_rows.isEmpty())
+            addRow();
+        updateHead();
+    });
+    connect(add, &QPushButton::clicked, this, [this] {
+        addRow();
+        m_rows.last().name->setFocus();
+    });
+    updateHead();
+}
+
+QList<std::pair<QString, QString>> ParameterRows::parameters() const
+{
+    QList<std::pair<QString, QString>> parameters;
+    for (const Row &row : m_rows) {
+        if (const QString name = row.name->text().trimmed(); !name.isEmpty())
+            parameters.append({name, row.value->text()});
+    }
+    return parameters;
+}
+
+void ParameterRows::setParameters(const QList<std::pair<QString, QString>> &parameters)
+{
+    while (!m_rows.isEmpty())
+        removeRow(m_rows.last().widget);
+    for (const auto &[name, value] : parameters)
+        addRow(name, value);
+    m_head->setChecked(!parameters.isEmpty());
+}
+
+void ParameterRows::unfold()
+{
+    m_head->setChecked(true);
+    m_rows.first().name->setFocus();
+}
+
+void ParameterRows::addRow(const QString &name, const QString &value)
+{
+    Row row{new QWidget, new QLineEdit(name), new QLineEdit(value)};
+    for (QLineEdit *edit : {row.name, row.value}) {
+        setTextStyle(edit, TextStyle::Fixed);
+        connect(edit, &QLineEdit::textChanged, this, &ParameterRows::changed);
+        connect(edit, &QLineEdit::textChanged, this, &ParameterRows::updateHead);
+    }
+    row.name->setPlaceholderText(tr("Name"));
+    row.name->setAccessibleName(tr("Parameter name"));
+    row.value->setPlaceholderText(tr("Value"));
+    row.value->setAccessibleName(tr("Parameter value"));
+    QToolButton *remove = makeToolButton(Icon::Close, tr("Remove this parameter"));
+    auto *line = new QHBoxLayout(row.widget);
+    line->setContentsMargins({});
+    line->setSpacing(metrics::space4);
+    line->addWidget(row.name, 2);
+    line->addWidget(row.value, 3);
+    line->addWidget(remove);
+    m_rowColumn->addWidget(row.widget);
+    connect(remove, &QToolButton::clicked, this, [this, widget = row.widget] { removeRow(widget); });
+    m_rows.append(row);
+    updateHead();
+}
+
+void ParameterRows::removeRow(const QWidget *widget)
+{
+    const auto found =
+        std::find_if(m_rows.begin(), m_rows.end(), [widget](const Row &row) { return row.widget == widget; });
+    found->widget->hide();
+    found->widget->deleteLater(); // its own button may be what called
+    m_rows.erase(found);
+    updateHead();
+    emit changed();
+}
+
+void ParameterRows::updateHead()
+{
+    m_head->setIcon(icon(m_head->isChecked() ? Icon::ChevronDown : Icon::ChevronRight));
+    const auto count = parameters().size();
+    m_head->setText(tr("Extra parameters") + u"  "_s + locale().toString(count));
+    m_head->setAccessibleName(tr("Extra parameters, %n given", nullptr, static_cast<int>(count)));
+}
+
+} // namespace latchkey

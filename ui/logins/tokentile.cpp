@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "logins/tokentile.h"
+
+#include "style/buttonrole.h"
+#include "style/metrics.h"
+#include "style/paint.h"
+#include "widgets/clipboard.h"
+#include "widgets/countdownchip.h"
+#include "widgets/label.h"
+#include "widgets/ticker.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLocale>
+#include <QPainter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// How much of a token's life is left.
+class ExpiryBar final : public QWidget
+{
+public:
+    ExpiryBar(Expiry expiry, Ticker &ticker)
+        : m_expiry(std::move(expiry))
+        , m_ticker(ticker)
+    {
+        setFixedHeight(4);
+        if (m_expiry.end && m_expiry.lifetime)
+            connect(&ticker, &Ticker::ticked, this, [this] { QWidget::update(); });
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const Theme &theme = themeFor(palette());
+        QPainter painter(this);
+        paintRounded(&painter, rect(), 2, theme.line);
+        if (!m_expiry.end || !m_expiry.lifetime || m_expiry.lifetime->count() <= 0)
+            return;
+        using Seconds = std::chrono::duration<double>;
+        const double left = Seconds(*m_expiry.end - m_ticker.clock().monotonic()) / Seconds(*m_expiry.lifetime);
+        if (left <= 0)
+            return;
+        QRectF part(rect());
+        part.setWidth(std::max(4.0, part.width() * std::min(1.0, left)));
+        if (isRightToLeft())
+            part.moveRight(QRectF(rect()).right());
+        const Tone tone = countdownText(m_expiry, m_ticker.clock().monotonic()).tone;
+        paintRounded(&painter, part, 2, tone == Tone::Warn ? theme.warn : theme.ok);
+    }
+
+private:
+    Expiry m_expiry;
+    Ticker &m_ticker;
+};
+
+Expiry expiryOf(const IssuedToken &token, const QDateTime &at)
+{
+    if (token.expiresIn)
+        return {token.receivedAt + *token.expiresIn, *token.expiresIn};
+    const QJsonObject claims = token.decoded ? token.decoded->payload : QJsonObject();
+    if (!claims.value("exp"_L1).isDouble())
+        return {};
+    const auto end = static_cast<qint64>(claims.value("exp"_L1).toDouble());
+    const auto begin = static_cast<qint64>(claims.value("iat"_L1).toDouble(static_cast<double>(at.toSecsSinceEpoch())));
+    return {token.receivedAt + std::chrono::seconds(end - at.toSecsSinceEpoch()), std::chrono::seconds(end - begin)};
+}
+
+} // namespace
+
+QString tokenKindText(const IssuedToken &token)
+{
+    const QString size = TokenTile::tr("%1 bytes").arg(QLocale().toString(token.value.size()));
+    switch (token.kind) {
+    case TokenKind::Jwt:
+        return TokenTile::tr("JWT · %1").arg(size);
+    case TokenKind::Encrypted:
+        return TokenTile::tr("Encrypted JWT · %1").arg(size);
+    case TokenKind::Opaque:
+        return TokenTile::tr("Opaque, normal");
+    }
+    return {};
+}
+
+TokenTile::TokenTile(const QString &name, IssuedToken token, const QDateTime &at, Ticker &ticker,
+                     Clipboard &clipboard, QWidget *parent)
+    : Card(parent)
+    , m_name(name)
+    , m_token(std::move(token))
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(u"%1, %2"_s.arg(name, tokenKindText(m_token)));
+    auto *title = new Label(name, TextStyle::BodyStrong);
+    title->setElide(Label::Elide::End);
+    QToolButton *copy = makeToolButton(Icon::Copy, tr("Copy the %1").arg(name.toLower()));
+    copy->setObjectName(u"copyToken"_s);
+    setSmall(copy);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(metrics::space8);
+    head->addWidget(title, 1);
+    head->addWidget(copy);
+    const Expiry expiry = expiryOf(m_token, at);
+    auto *chip = new CountdownChip(ticker);
+    chip->setPlain(true);
+    chip->setExpiry(expiry);
+    auto *kind = new Label(tokenKindText(m_token), TextStyle::Caption, Tone::Muted);
+    kind->setElide(Label::Elide::End);
+    body()->setContentsMargins(metrics::space12, metrics::space8, metrics::space8, 10);
+    body()->setSpacing(0);
+    body()->addLayout(head);
+    body()->addWidget(kind);
+    body()->addSpacing(metrics::space8);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(0, 0, metrics::space4, 0);
+    bar->addWidget(new ExpiryBar(expiry, ticker));
+    body()->addLayout(bar);
+    body()->addSpacing(6);
+    body()->addWidget(chip, 0, Qt::AlignLeading);
+    connect(copy, &QToolButton::clicked, this,
+            [this, &clipboard] { clipboard.copySecret(m_token.value, m_name.toLower()); });
+}
+
+void TokenTile::mousePressEvent(QMouseEvent *event)
+{
+    Card::mousePressEvent(event);
+    emit chosen();
+}
+
+void TokenTile::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_Space && event->key() != Qt::Key_Return)
+        return Card::keyPressEvent(event);
+    emit chosen();
+}
+
+void TokenTile::focusInEvent(QFocusEvent *event)
+{
+    Card::focusInEvent(event);
+    QWidget::update();
+}
+
+void TokenTile::focusOutEvent(QFocusEvent *event)
+{
+    Card::focusOutEvent(event);
+    QWidget::update();
+}
+
+void TokenTile::paintEvent(QPaintEvent *event)
+{
+    Card::paintEvent(event);
+    if (!hasFocus() || isSelected())
+        return;
+    QPainter painter(this);
+    paintRounded(&painter, QRectF(rect()), metrics::cardRadius, {}, themeFor(palette()).accent);
+}
+
+} // namespace latchkey
