@@ -35,8 +35,10 @@ public:
             return fail(opened.error());
         workspace = std::move(*opened);
         credentials = std::make_unique<CredentialRegister>(*workspace, keychain, memory);
-        const Result<Tenant> tenant = workspace->addTenant(
-            {.name = QStringLiteral("Sandbox"), .baseUrl = process.url(), .type = type, .readOnly = readOnly});
+        const Result<Tenant> tenant = workspace->addTenant({.name = QStringLiteral("Sandbox"),
+                                                            .baseUrl = process.url(),
+                                                            .type = type,
+                                                            .readOnly = readOnly});
         if (!tenant)
             return fail(tenant.error());
         if (!credential.isEmpty()) {

@@ -65,7 +65,8 @@ private slots:
         QVERIFY(spoken->state().checked);
         moveTo(cell);
         QTest::keyClick(view(), Qt::Key_Space);
-        QCOMPARE(spoken->text(QAccessible::Name), u"partner-gateway, void:invoices, granted, will be removed"_s);
+        QCOMPARE(spoken->text(QAccessible::Name),
+                 u"partner-gateway, void:invoices, granted, will be removed"_s);
         QVERIFY(!spoken->state().checked);
         QCOMPARE(find<Label>(u"cellApp"_s)->text(), u"for partner-gateway"_s);
     }
@@ -220,7 +221,8 @@ private slots:
         emit view()->columnMenuRequested(column, {});
         trigger(u"grantColumnMenu"_s, u"Revoke from all apps"_s);
         QCOMPARE(model().headerData(column, Qt::Horizontal, GrantGridModel::WantedCountRole).toInt(), 0);
-        QCOMPARE(model().removeCount(), model().headerData(column, Qt::Horizontal, GrantGridModel::LoadedCountRole).toInt());
+        QCOMPARE(model().removeCount(),
+                 model().headerData(column, Qt::Horizontal, GrantGridModel::LoadedCountRole).toInt());
     }
 
     void pendingChangesSurviveAnotherServer()
@@ -286,7 +288,8 @@ private:
         if (const Result<void> opened = m_sandbox->open(credential, readOnly); !opened)
             return opened;
         showPanel();
-        if (!QTest::qWaitFor([this] { return !m_panel->findChildren<EmptyState *>().isEmpty() || serverCount() > 0; }))
+        if (!QTest::qWaitFor(
+                [this] { return !m_panel->findChildren<EmptyState *>().isEmpty() || serverCount() > 0; }))
             return fail(ErrorKind::Timeout, u"nothing was shown"_s);
         (void)QTest::qWaitFor([this] { return serverCount() > 0; }, credential.isEmpty() ? 10 : 5000);
         return {};
@@ -324,7 +327,8 @@ private:
     void selectServer(int row) const
     {
         auto *list = find<QListView>(u"serverList"_s);
-        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(row, 0)).center());
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                          list->visualRect(list->model()->index(row, 0)).center());
     }
     int rowOf(const QString &app) const
     {
@@ -358,6 +362,8 @@ private:
     }
     ReviewDialog *openReview() const
     {
+        (void)QTest::qWaitForWindowActive(m_panel.get());
+        view()->setFocus();
         QTest::keyClick(view(), Qt::Key_Return, Qt::ControlModifier);
         return m_panel->findChild<ReviewDialog *>();
     }
@@ -401,7 +407,8 @@ private:
         scopes.insert(model().scopeAt(cell.column()).id);
         const AuthServerId id{m_sandbox->process.server(u"Invoices API").id};
         return waitFor<>([&](auto done) {
-            AuthServersApi(*m_sandbox->session->api()).updateClientApp(id, model().appAt(cell.row()).id, scopes, done);
+            AuthServersApi(*m_sandbox->session->api())
+                .updateClientApp(id, model().appAt(cell.row()).id, scopes, done);
         });
     }
 

@@ -149,7 +149,8 @@ private slots:
         QVERIFY(m_model->headerData(0, Qt::Vertical, GrantGridModel::AddedRole).toBool());
         QCOMPARE(m_model->changeCount(), 1);
         m_model->removeApp(kGateway);
-        QVERIFY(m_model->headerData(m_model->rowOf(kGateway), Qt::Vertical, GrantGridModel::RemovedRole).toBool());
+        QVERIFY(m_model->headerData(m_model->rowOf(kGateway), Qt::Vertical, GrantGridModel::RemovedRole)
+                    .toBool());
         QCOMPARE(m_model->removeCount(), 2);
         m_model->discard();
         QCOMPARE(m_model->rowOf(AppId{20}), -1);

@@ -91,10 +91,11 @@ private slots:
         QVERIFY(field(u"loginPassword"_s)->text().isEmpty());
         QTest::mouseClick(find<QWidget>(u"idTile"_s), Qt::LeftButton);
         QVERIFY(!claimValue(*find<ClaimTable>(u"claimTable"_s), u"sub"_s).isEmpty());
-        QTest::mouseClick(find<QWidget>(u"idTile"_s)->findChild<QToolButton *>(u"copyToken"_s), Qt::LeftButton);
+        QTest::mouseClick(find<QWidget>(u"idTile"_s)->findChild<QToolButton *>(u"copyToken"_s),
+                          Qt::LeftButton);
         QVERIFY(QGuiApplication::clipboard()->text().startsWith(u"eyJ"_s));
         QTest::mouseClick(find<QWidget>(u"accessTile"_s), Qt::LeftButton);
-        QCOMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), u"Opaque, normal"_s);
+        QVERIFY(claimValue(*find<ClaimTable>(u"claimTable"_s), u"scope"_s).contains(u"openid"_s));
     }
 
     void explainsEachFailure_data()
@@ -109,18 +110,21 @@ private slots:
         QTest::newRow("locked") << u"portal-web"_s << u"locked.user.test"_s << QString()
                                 << u"User is locked. Access is unauthorized"_s << u"The user is locked"_s;
         QTest::newRow("suspended") << u"portal-web"_s << u"suspended.user.test"_s << QString()
-                                   << u"User is suspended. Access is unauthorized"_s << u"The user is suspended"_s;
-        QTest::newRow("expired") << u"portal-web"_s << u"expired.pw.test"_s << QString() << u"Password expired"_s
-                                 << u"The password has expired"_s;
+                                   << u"User is suspended. Access is unauthorized"_s
+                                   << u"The user is suspended"_s;
+        QTest::newRow("expired") << u"portal-web"_s << u"expired.pw.test"_s << QString()
+                                 << u"Password expired"_s << u"The password has expired"_s;
         QTest::newRow("unassigned") << u"portal-web"_s << u"unassigned.user.test"_s << QString()
                                     << u"Access is unauthorized"_s << u"The user may not use this app"_s;
         QTest::newRow("wrong password") << u"portal-web"_s << u"helpdesk.agent.test"_s << u"loginPassword"_s
                                         << u"Authentication Failed: Invalid user credentials"_s
                                         << u"The user name or the password is wrong"_s;
-        QTest::newRow("wrong secret") << u"portal-web"_s << u"app.smoke.test"_s << u"loginSecret"_s
-                                      << u"client authentication failed"_s << u"The app's client id or secret was refused"_s;
-        QTest::newRow("unknown client") << u"portal-web"_s << u"app.smoke.test"_s << u"loginClientId"_s
-                                        << u"Resource not found"_s << u"OneLogin does not know this client id"_s;
+        QTest::newRow("wrong secret")
+            << u"portal-web"_s << u"app.smoke.test"_s << u"loginSecret"_s << u"client authentication failed"_s
+            << u"The app's client id or secret was refused"_s;
+        QTest::newRow("unknown client")
+            << u"portal-web"_s << u"app.smoke.test"_s << u"loginClientId"_s << u"Resource not found"_s
+            << u"OneLogin does not know this client id"_s;
     }
     void explainsEachFailure()
     {
@@ -160,7 +164,7 @@ private slots:
         QVERIFY(next);
         QTest::mouseClick(next, Qt::LeftButton);
         QCOMPARE(find<SegmentedControl>(u"loginAuth"_s)->currentIndex(), 1);
-        QVERIFY(find<QPushButton>(u"runLogin"_s)->hasFocus());
+        QCOMPARE(m_panel->focusWidget(), find<QPushButton>(u"runLogin"_s));
         QCOMPARE(runList()->model()->rowCount(), 1);
         QTest::keyClick(find<QPushButton>(u"runLogin"_s), Qt::Key_Space);
         QTRY_COMPARE(runList()->model()->rowCount(), 2);
@@ -175,8 +179,12 @@ private slots:
         passwordLogin(u"portal-web"_s, u"jdoe.test"_s);
         runByButton();
         QTRY_COMPARE(runList()->model()->rowCount(), 2);
-        QVERIFY(runList()->model()->index(0, 0).data(Qt::AccessibleTextRole).toString().startsWith(
-            u"jdoe.test, Password, legacy, failed at "_s));
+        QVERIFY(runList()
+                    ->model()
+                    ->index(0, 0)
+                    .data(Qt::AccessibleTextRole)
+                    .toString()
+                    .startsWith(u"jdoe.test, Password, legacy, failed at "_s));
         const QModelIndex earlier = runList()->model()->index(1, 0);
         QTest::mouseClick(runList()->viewport(), Qt::LeftButton, {}, runList()->visualRect(earlier).center());
         QTRY_COMPARE(words(u"resultTitle"_s), u"Login succeeded"_s);
@@ -222,7 +230,8 @@ private:
             hints.clientSecrets.insert(each["client_id"_L1].toString(),
                                        Secret::fromText(each["client_secret"_L1].toString()));
         for (const QJsonValue each : line.value("users"_L1).toArray())
-            hints.users.push_back({each["username"_L1].toString(), Secret::fromText(each["password"_L1].toString()),
+            hints.users.push_back({each["username"_L1].toString(),
+                                   Secret::fromText(each["password"_L1].toString()),
                                    each["state"_L1].toString()});
         return hints;
     }

@@ -77,8 +77,8 @@ Qt::ItemFlags PickableAppModel::flags(const QModelIndex &index) const
 
 bool PickableAppModel::matches(const PickableApp &app) const
 {
-    return m_filter.isEmpty() || app.name.contains(m_filter, Qt::CaseInsensitive)
-        || app.detail.contains(m_filter, Qt::CaseInsensitive);
+    return m_filter.isEmpty() || app.name.contains(m_filter, Qt::CaseInsensitive) ||
+           app.detail.contains(m_filter, Qt::CaseInsensitive);
 }
 
 AppPickerDialog::AppPickerDialog(const QString &title, const QString &verb, bool several, QWidget *parent)
@@ -94,7 +94,8 @@ AppPickerDialog::AppPickerDialog(const QString &title, const QString &verb, bool
     m_list->setAccessibleName(tr("Apps"));
     m_list->setModel(&m_model);
     prepareList(m_list);
-    m_list->setSelectionMode(several ? QAbstractItemView::ExtendedSelection : QAbstractItemView::SingleSelection);
+    m_list->setSelectionMode(several ? QAbstractItemView::ExtendedSelection
+                                     : QAbstractItemView::SingleSelection);
     m_list->setMinimumSize(420, 300);
     m_state->setObjectName(u"appPickerState"_s);
     body()->setSpacing(metrics::space8);
@@ -111,7 +112,8 @@ AppPickerDialog::AppPickerDialog(const QString &title, const QString &verb, bool
         updateState();
     });
     connect(m_filter, &QLineEdit::returnPressed, m_list, [this] { m_list->setFocus(); });
-    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &AppPickerDialog::updateState);
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &AppPickerDialog::updateState);
     connect(&m_model, &QAbstractItemModel::modelReset, this, &AppPickerDialog::updateState);
     connect(m_list, &QListView::doubleClicked, this, &AppPickerDialog::pick);
     connect(m_pick, &QPushButton::clicked, this, &AppPickerDialog::pick);

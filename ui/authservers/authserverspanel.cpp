@@ -42,7 +42,8 @@ enum Tab { GrantsTab, ScopesTab, DetailsTab };
 
 QString minutesText(const std::optional<int> &minutes)
 {
-    return minutes ? AuthServersPanel::tr("%n minute(s)", nullptr, *minutes) : AuthServersPanel::tr("Not stated");
+    return minutes ? AuthServersPanel::tr("%n minute(s)", nullptr, *minutes)
+                   : AuthServersPanel::tr("Not stated");
 }
 
 } // namespace
@@ -63,18 +64,22 @@ public:
 AuthServersPanel::AuthServersPanel(Session &session, QWidget *parent)
     : Panel(tr("Authorization servers"), parent)
     , m_session(session)
-    , m_scopeTable({{.title = tr("Scope"), .text = [](const ScopeUse &use) { return use.scope.value; }, .fixedFont = true},
-                    {.title = tr("Description"), .text = [](const ScopeUse &use) { return use.scope.description; }},
-                    {.title = tr("Used by"),
-                     .text = [](const ScopeUse &use) { return tr("%n app(s)", nullptr, use.apps); },
-                     .sortKey = [](const ScopeUse &use) { return QVariant(use.apps); },
-                     .textTone = [](const ScopeUse &use) { return use.apps == 0 ? Tone::Muted : Tone::Normal; }}},
-                   [](const ScopeUse &use) { return QVariant(use.scope.id.value); })
+    , m_scopeTable(
+          {{.title = tr("Scope"),
+            .text = [](const ScopeUse &use) { return use.scope.value; },
+            .fixedFont = true},
+           {.title = tr("Description"), .text = [](const ScopeUse &use) { return use.scope.description; }},
+           {.title = tr("Used by"),
+            .text = [](const ScopeUse &use) { return tr("%n app(s)", nullptr, use.apps); },
+            .sortKey = [](const ScopeUse &use) { return QVariant(use.apps); },
+            .textTone = [](const ScopeUse &use) { return use.apps == 0 ? Tone::Muted : Tone::Normal; }}},
+          [](const ScopeUse &use) { return QVariant(use.scope.id.value); })
 {
     setObjectName(u"authServersPanel"_s);
     QToolButton *refresh = makeToolButton(Icon::Refresh, tr("Read again"));
     refresh->setObjectName(u"reloadServers"_s);
     addAction(refresh);
+    toolRow()->parentWidget()->hide();
     auto *reloadAction = new QAction(tr("Read the authorization servers again"), this);
     reloadAction->setObjectName(u"reloadServersAction"_s);
     reloadAction->setShortcut(QKeySequence(Qt::Key_F5));
@@ -98,6 +103,7 @@ AuthServersPanel::AuthServersPanel(Session &session, QWidget *parent)
 
     connect(&session, &Session::workingCredentialChanged, this, [this] {
         m_listing.reset();
+        m_detailing.reset();
         m_readings.clear();
         if (m_started)
             reload();
@@ -136,10 +142,11 @@ QWidget *AuthServersPanel::makeServerList()
         if (const int row = m_servers.rowOf(m_selected); row >= 0)
             m_list->setCurrentIndex(m_servers.index(row));
     });
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
-        if (current.isValid())
-            select(m_servers.serverAt(current.row()).id);
-    });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &current) {
+                if (current.isValid())
+                    select(m_servers.serverAt(current.row()).id);
+            });
     return pane;
 }
 
@@ -179,7 +186,8 @@ QWidget *AuthServersPanel::makeTabs()
     column->addWidget(m_pages, 1);
 
     connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
-    connect(m_combo, &QComboBox::activated, this, [this](int index) { select(m_servers.serverAt(index).id); });
+    connect(m_combo, &QComboBox::activated, this,
+            [this](int index) { select(m_servers.serverAt(index).id); });
     connect(&m_grants->model(), &GrantGridModel::changed, this, &AuthServersPanel::countPending);
     connect(m_grants, &GrantsPage::reviewRequested, this, &AuthServersPanel::openReview);
     return pane;
@@ -210,6 +218,8 @@ QWidget *AuthServersPanel::makeDetailsTab()
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(holder);
+    scroll->viewport()->setAutoFillBackground(false);
+    holder->setAutoFillBackground(false);
     return scroll;
 }
 
@@ -220,7 +230,8 @@ QString AuthServersPanel::readOnlyReason() const
     const std::optional<ApiCredential> credential = m_session.workingCredential();
     if (credential && credential->level == ScopeLevel::ReadAll)
         return tr("%1 has the level %2. Changing grants needs %3.")
-            .arg(credential->name, scopeLevelName(ScopeLevel::ReadAll), scopeLevelName(ScopeLevel::ManageAll));
+            .arg(credential->name, scopeLevelName(ScopeLevel::ReadAll),
+                 scopeLevelName(ScopeLevel::ManageAll));
     return {};
 }
 
@@ -228,16 +239,18 @@ bool AuthServersPanel::checkAccess()
 {
     const std::optional<ApiCredential> credential = m_session.workingCredential();
     if (!credential || !m_session.api()) {
-        setEmptyState(new EmptyState(Icon::Key, tr("No API credential is enabled"),
-                                     tr("Authorization servers are read with an API credential of the level %1. "
-                                        "Add one under API credentials.")
-                                         .arg(scopeLevelName(ScopeLevel::ManageAll))));
+        setEmptyState(
+            new EmptyState(Icon::Key, tr("No API credential is enabled"),
+                           tr("Authorization servers are read with an API credential of the level %1. "
+                              "Add one under API credentials.")
+                               .arg(scopeLevelName(ScopeLevel::ManageAll))));
         return false;
     }
-    const bool enough = !credential->level || *credential->level == ScopeLevel::ReadAll
-        || *credential->level == ScopeLevel::ManageAll;
+    const bool enough = !credential->level || *credential->level == ScopeLevel::ReadAll ||
+                        *credential->level == ScopeLevel::ManageAll;
     if (!enough) {
-        setEmptyState(new EmptyState(Icon::Lock, tr("This needs the level %1").arg(scopeLevelName(ScopeLevel::ManageAll)),
+        setEmptyState(new EmptyState(Icon::Lock,
+                                     tr("This needs the level %1").arg(scopeLevelName(ScopeLevel::ManageAll)),
                                      tr("%1 has the level %2, which may not call authorization servers.")
                                          .arg(credential->name, scopeLevelName(*credential->level))));
         return false;
@@ -255,14 +268,15 @@ void AuthServersPanel::reload()
     m_readings.clear();
     m_listing = std::make_unique<QObject>();
     updateBusy();
-    AuthServersApi(*m_session.api()).list(then(m_listing.get(), [this](Result<std::vector<AuthServer>> servers) {
-        m_listing.release()->deleteLater();
-        if (servers)
-            takeServers(std::move(*servers));
-        else
-            failListing(servers.error());
-        updateBusy();
-    }));
+    AuthServersApi(*m_session.api())
+        .list(then(m_listing.get(), [this](Result<std::vector<AuthServer>> servers) {
+            m_listing.release()->deleteLater();
+            if (servers)
+                takeServers(std::move(*servers));
+            else
+                failListing(servers.error());
+            updateBusy();
+        }));
 }
 
 void AuthServersPanel::takeServers(std::vector<AuthServer> servers)
@@ -295,12 +309,14 @@ void AuthServersPanel::failListing(const Error &error)
         auto *state = new EmptyState(Icon::Lock, tr("The tenant refused"),
                                      tr("%1 Authorization servers need the level %2.")
                                          .arg(error.message, scopeLevelName(ScopeLevel::ManageAll)));
-        connect(state->setMainButton(tr("Try again")), &QPushButton::clicked, this, &AuthServersPanel::reload);
+        connect(state->setMainButton(tr("Try again")), &QPushButton::clicked, this,
+                &AuthServersPanel::reload);
         setEmptyState(state);
         return;
     }
     if (m_servers.servers().empty()) {
-        auto *state = new EmptyState(Icon::Error, tr("The authorization servers could not be read"), error.message);
+        auto *state =
+            new EmptyState(Icon::Error, tr("The authorization servers could not be read"), error.message);
         QPushButton *again = state->setMainButton(tr("Try again"));
         again->setObjectName(u"retryServers"_s);
         connect(again, &QPushButton::clicked, this, &AuthServersPanel::reload);
@@ -323,14 +339,17 @@ void AuthServersPanel::select(AuthServerId id)
     m_combo->setCurrentIndex(row);
     showSelected();
     const ServerState &state = m_states[id];
-    if (!state.isLoaded || !state.hasDetails)
+    if (!state.isLoaded)
         read(id, true);
+    else if (!state.hasDetails)
+        readDetails(id);
 }
 
 void AuthServersPanel::read(AuthServerId id, bool details)
 {
     if (!m_session.api())
         return;
+    std::erase(m_queue, id);
     auto &reading = m_readings[id] = std::make_unique<Reading>();
     reading->id = id;
     reading->wantsDetails = details;
@@ -351,13 +370,28 @@ void AuthServersPanel::read(AuthServerId id, bool details)
         api.get(id, Continuation<AuthServer>(context, into(&Reading::details)));
 }
 
+// What is shown already is not read again: that would end its undo history.
+void AuthServersPanel::readDetails(AuthServerId id)
+{
+    m_detailing = std::make_unique<QObject>();
+    AuthServersApi(*m_session.api()).get(id, then(m_detailing.get(), [this, id](Result<AuthServer> server) {
+                                             if (!server)
+                                                 return readFailed(id, server.error());
+                                             m_states[id].server = std::move(*server);
+                                             m_states[id].hasDetails = true;
+                                             if (id == m_selected)
+                                                 showDetails();
+                                         }));
+}
+
 void AuthServersPanel::readDone(Reading &reading)
 {
     if (!reading.isComplete())
         return;
     const AuthServerId id = reading.id;
     ServerState &state = m_states[id];
-    m_servers.setCounts(id, {static_cast<int>(reading.scopes->size()), static_cast<int>(reading.apps->size())});
+    m_servers.setCounts(id,
+                        {static_cast<int>(reading.scopes->size()), static_cast<int>(reading.apps->size())});
     state.scopes = std::move(*reading.scopes);
     state.plan.rebase(std::move(*reading.apps));
     state.isLoaded = true;
@@ -413,12 +447,14 @@ void AuthServersPanel::showScopes()
     if (state != m_states.end()) {
         for (const Scope &scope : state->second.scopes) {
             const std::vector<ClientApp> &apps = state->second.plan.apps();
-            uses.push_back({scope, static_cast<int>(std::count_if(apps.begin(), apps.end(), [&](const ClientApp &app) {
-                                return state->second.plan.granted(app.id).contains(scope.id);
-                            }))});
+            uses.push_back(
+                {scope, static_cast<int>(std::count_if(apps.begin(), apps.end(), [&](const ClientApp &app) {
+                     return state->second.plan.granted(app.id).contains(scope.id);
+                 }))});
         }
     }
-    m_tabs->setTabText(ScopesTab, uses.empty() ? tr("Scopes") : textWithCount(tr("Scopes"), static_cast<int>(uses.size())));
+    m_tabs->setTabText(ScopesTab, uses.empty() ? tr("Scopes")
+                                               : textWithCount(tr("Scopes"), static_cast<int>(uses.size())));
     m_scopeTable.setRecords(std::move(uses));
 }
 
@@ -429,13 +465,14 @@ void AuthServersPanel::showDetails()
     if (!listed)
         return;
     const auto state = m_states.find(m_selected);
-    const AuthServer &server = state != m_states.end() && state->second.hasDetails ? state->second.server : *listed;
+    const AuthServer &server =
+        state != m_states.end() && state->second.hasDetails ? state->second.server : *listed;
     m_facts->addFact(tr("Name"), server.name);
     m_facts->addFact(tr("Resource identifier"), new Label(server.resourceIdentifier, TextStyle::Fixed));
     m_facts->addFact(tr("Description"), server.description.isEmpty() ? tr("None") : server.description);
-    m_facts->addFact(tr("Audiences"),
-                     server.audiences.isEmpty() ? new Label(tr("None"))
-                                                : new Label(server.audiences.join(u'\n'), TextStyle::Fixed));
+    m_facts->addFact(tr("Audiences"), server.audiences.isEmpty()
+                                          ? new Label(tr("None"))
+                                          : new Label(server.audiences.join(u'\n'), TextStyle::Fixed));
     m_facts->addFact(tr("Access token"), minutesText(server.accessTokenMinutes));
     m_facts->addFact(tr("Refresh token"), minutesText(server.refreshTokenMinutes));
     m_facts->addFact(tr("Server ID"), new Label(server.id.toString(), TextStyle::Fixed));
@@ -457,7 +494,8 @@ void AuthServersPanel::openReview()
     if (state == m_states.end() || state->second.plan.isEmpty() || !readOnlyReason().isEmpty())
         return;
     AuthServer server = state->second.hasDetails ? state->second.server : *m_servers.server(m_selected);
-    auto *dialog = new ReviewDialog(m_session, std::move(server), state->second.scopes, state->second.plan, this);
+    auto *dialog =
+        new ReviewDialog(m_session, std::move(server), state->second.scopes, state->second.plan, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ReviewDialog::planRebased, &m_grants->model(), &GrantGridModel::refresh);
     connect(dialog, &ReviewDialog::progressed, this, &AuthServersPanel::markProgress);

@@ -70,6 +70,7 @@ private:
     void failListing(const Error &error);
     void select(AuthServerId id);
     void read(AuthServerId id, bool details);
+    void readDetails(AuthServerId id);
     void readDone(Reading &reading);
     void readFailed(AuthServerId id, const Error &error);
     void pump();
@@ -88,6 +89,7 @@ private:
     TableModel<ScopeUse> m_scopeTable;
     std::map<AuthServerId, ServerState> m_states;
     std::unique_ptr<QObject> m_listing;
+    std::unique_ptr<QObject> m_detailing;
     std::map<AuthServerId, std::unique_ptr<Reading>> m_readings;
     std::deque<AuthServerId> m_queue;
     AuthServerId m_selected{};

@@ -56,6 +56,7 @@ CellStrip::CellStrip(QWidget *parent)
     m_app->setObjectName(u"cellApp"_s);
     m_words->setObjectName(u"cellWords"_s);
     m_words->setElide(Label::Elide::End);
+    m_words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_keep->setObjectName(u"keepCell"_s);
     setSmall(m_keep);
     setFixedHeight(metrics::heightFor(38, fontMetrics()));
@@ -73,8 +74,8 @@ CellStrip::CellStrip(QWidget *parent)
 void CellStrip::showCell(const GrantGridModel &model, const QModelIndex &cell)
 {
     const bool any = cell.isValid();
-    for (QWidget *part : {static_cast<QWidget *>(m_glyph), static_cast<QWidget *>(m_scope),
-                          static_cast<QWidget *>(m_app)})
+    for (QWidget *part :
+         {static_cast<QWidget *>(m_glyph), static_cast<QWidget *>(m_scope), static_cast<QWidget *>(m_app)})
         part->setVisible(any);
     if (!any) {
         m_words->setText(tr("Choose a cell with the arrow keys; Space toggles it."));

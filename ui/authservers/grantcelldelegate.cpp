@@ -31,7 +31,7 @@ void paintTile(QPainter *painter, const QRect &cell, const QFont &font, const Ti
 {
     const int wordWidth = tile.word.isEmpty() ? 0 : QFontMetrics(font).horizontalAdvance(tile.word);
     const int width = wordWidth == 0 ? kTile : 4 + 14 + 2 + wordWidth + 7;
-    QRect box(0, 0, std::min(width, cell.width() - 6), kTile);
+    QRect box(0, 0, std::min(width, cell.width() - 2), kTile);
     box.moveCenter(cell.center());
     painter->setPen(Qt::NoPen);
     painter->setBrush(tile.tint);
@@ -66,7 +66,8 @@ QColor background(const QStyleOptionViewItem &option, const QModelIndex &cell, c
 
 } // namespace
 
-void GrantCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &cell) const
+void GrantCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                              const QModelIndex &cell) const
 {
     const Theme &theme = themeFor(option.palette);
     const QRect rect = option.rect;
@@ -111,18 +112,19 @@ QSize GrantCellDelegate::sizeHint(const QStyleOptionViewItem &option, const QMod
     font.setWeight(QFont::Medium);
     const QFontMetrics metrics(font);
     const int word = std::max(metrics.horizontalAdvance(tr("Add")), metrics.horizontalAdvance(tr("Remove")));
-    return {std::max(kMinimumWidth, word + 4 + 14 + 2 + 7 + 6), std::max(kRowHeight, metrics.height() + 12)};
+    return {std::max(kMinimumWidth, word + 4 + 14 + 2 + 7 + 2), std::max(kRowHeight, metrics.height() + 12)};
 }
 
-bool GrantCellDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
-                                    const QModelIndex &cell)
+bool GrantCellDelegate::editorEvent(QEvent *event, QAbstractItemModel *model,
+                                    const QStyleOptionViewItem &option, const QModelIndex &cell)
 {
     if (event->type() != QEvent::MouseButtonPress && event->type() != QEvent::MouseButtonRelease)
         return false; // the view toggles by key, so that a whole selection goes at once
     const auto *mouse = static_cast<QMouseEvent *>(event);
     QRect mark(0, 0, 30, kTile + 8);
     mark.moveCenter(option.rect.center());
-    if (mouse->button() != Qt::LeftButton || mouse->modifiers() != Qt::NoModifier || !mark.contains(mouse->pos()))
+    if (mouse->button() != Qt::LeftButton || mouse->modifiers() != Qt::NoModifier ||
+        !mark.contains(mouse->pos()))
         return false;
     if (event->type() == QEvent::MouseButtonPress) {
         m_pressed = cell;

@@ -94,7 +94,8 @@ void GrantGridView::keyPressEvent(QKeyEvent *event)
         event->accept();
         return;
     }
-    if (event->key() == Qt::Key_Menu || (event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier)) {
+    if (event->key() == Qt::Key_Menu ||
+        (event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier)) {
         if (cell.isValid())
             emit rowMenuRequested(cell.row(), viewport()->mapToGlobal(visualRect(cell).center()));
         event->accept();

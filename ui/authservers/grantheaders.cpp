@@ -84,7 +84,7 @@ GrantRowHeader::GrantRowHeader(QWidget *parent)
 QSize GrantRowHeader::sizeHint() const
 {
     const int available = parentWidget() ? parentWidget()->width() : kFirstRowHeaderWidth * 4;
-    return {std::clamp(available * 27 / 100, 170, kFirstRowHeaderWidth), 0};
+    return {std::clamp(available * 26 / 100, 170, kFirstRowHeaderWidth), 0};
 }
 
 void GrantRowHeader::paintSection(QPainter *painter, const QRect &rect, int row) const
@@ -122,8 +122,10 @@ void GrantRowHeader::paintSection(QPainter *painter, const QRect &rect, int row)
     painter->setFont(nameFont);
     painter->setPen(theme.text);
     const QString name = model()->headerData(row, Qt::Vertical).toString();
-    painter->drawText(mirror(nameRect), static_cast<int>(mirrored ? Qt::AlignVCenter | Qt::AlignRight : Qt::AlignVCenter | Qt::AlignLeft),
-                      QFontMetrics(nameFont).elidedText(name, Qt::ElideRight, nameRect.width()));
+    painter->drawText(
+        mirror(nameRect),
+        static_cast<int>(mirrored ? Qt::AlignVCenter | Qt::AlignRight : Qt::AlignVCenter | Qt::AlignLeft),
+        QFontMetrics(nameFont).elidedText(name, Qt::ElideRight, nameRect.width()));
     painter->restore();
 }
 
@@ -154,8 +156,9 @@ int GrantColumnHeader::neededSectionWidth() const
     int width = GrantCellDelegate::kMinimumWidth;
     for (int column = 0; model() && column < model()->columnCount(); ++column) {
         const auto [verb, noun] = splitScope(model()->headerData(column, Qt::Horizontal).toString());
-        const QString apps = appsText(model()->headerData(column, Qt::Horizontal, GrantGridModel::LoadedCountRole).toInt(),
-                                      model()->headerData(column, Qt::Horizontal, GrantGridModel::WantedCountRole).toInt());
+        const QString apps =
+            appsText(model()->headerData(column, Qt::Horizontal, GrantGridModel::LoadedCountRole).toInt(),
+                     model()->headerData(column, Qt::Horizontal, GrantGridModel::WantedCountRole).toInt());
         width = std::max({width, fixed.horizontalAdvance(verb) + 10, fixed.horizontalAdvance(noun) + 10,
                           caption.horizontalAdvance(apps) + 10});
     }
@@ -176,8 +179,7 @@ void GrantColumnHeader::paintSection(QPainter *painter, const QRect &rect, int c
     const auto [verb, noun] = splitScope(value(Qt::DisplayRole).toString());
     const int loaded = value(GrantGridModel::LoadedCountRole).toInt();
     const int wanted = value(GrantGridModel::WantedCountRole).toInt();
-    QFont verbFont = fontFor(TextStyle::Fixed, font());
-    verbFont.setPointSizeF(verbFont.pointSizeF() * 0.92);
+    const QFont verbFont = fontFor(TextStyle::FixedSmall, font());
     QFont nounFont = fontFor(TextStyle::Fixed, font());
     nounFont.setWeight(QFont::Medium);
     const QFont countFont = fontFor(TextStyle::Caption, font());
@@ -186,7 +188,8 @@ void GrantColumnHeader::paintSection(QPainter *painter, const QRect &rect, int c
     const int nounHeight = QFontMetrics(nounFont).height();
     const int countHeight = QFontMetrics(countFont).height();
     int y = rect.bottom() - 6 - countHeight;
-    const auto line = [&](const QFont &lineFont, const QColor &color, int top, int height, const QString &words) {
+    const auto line = [&](const QFont &lineFont, const QColor &color, int top, int height,
+                          const QString &words) {
         painter->setFont(lineFont);
         painter->setPen(color);
         painter->drawText(QRect(text.left(), top, text.width(), height), Qt::AlignCenter,
@@ -211,11 +214,17 @@ void GrantCorner::paintEvent(QPaintEvent *)
     const QRect line = rect().adjusted(16, 0, -13, -8);
     painter.setFont(font);
     painter.setPen(theme.muted);
-    painter.drawText(line, static_cast<int>(isRightToLeft() ? Qt::AlignBottom | Qt::AlignLeft : Qt::AlignBottom | Qt::AlignRight), tr("Scopes"));
+    painter.drawText(line,
+                     static_cast<int>(isRightToLeft() ? Qt::AlignBottom | Qt::AlignLeft
+                                                      : Qt::AlignBottom | Qt::AlignRight),
+                     tr("Scopes"));
     font.setWeight(QFont::Medium);
     painter.setFont(font);
     painter.setPen(theme.text);
-    painter.drawText(line, static_cast<int>(isRightToLeft() ? Qt::AlignBottom | Qt::AlignRight : Qt::AlignBottom | Qt::AlignLeft), tr("Client app"));
+    painter.drawText(line,
+                     static_cast<int>(isRightToLeft() ? Qt::AlignBottom | Qt::AlignRight
+                                                      : Qt::AlignBottom | Qt::AlignLeft),
+                     tr("Client app"));
 }
 
 } // namespace latchkey

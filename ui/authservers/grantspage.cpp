@@ -172,7 +172,8 @@ void GrantsPage::refresh()
     const bool nothing = plan && (m_model.rowCount() == 0 || m_model.columnCount() == 0);
     m_nothingButton->setVisible(!noScopes || noApps);
     if (noApps) {
-        m_nothing->setTexts(tr("No client apps yet"), tr("%1 gives its scopes to client apps.").arg(m_serverName));
+        m_nothing->setTexts(tr("No client apps yet"),
+                            tr("%1 gives its scopes to client apps.").arg(m_serverName));
         m_nothingButton->setText(tr("Add client app…"));
         m_nothingButton->setEnabled(m_readOnlyReason.isEmpty());
     } else if (noScopes) {
@@ -210,7 +211,8 @@ void GrantsPage::addApps()
         return;
     auto *dialog = new AppPickerDialog(tr("Add client app"), tr("Add"), true, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setSubtitle(tr("An app can ask %1 for tokens once it is added and the change is applied.").arg(m_serverName));
+    dialog->setSubtitle(
+        tr("An app can ask %1 for tokens once it is added and the change is applied.").arg(m_serverName));
     const auto onPage = [this, dialog = QPointer(dialog)](const std::vector<OidcApp> &page) {
         if (!dialog)
             return;
@@ -219,16 +221,17 @@ void GrantsPage::addApps()
             const std::vector<ClientApp> &present = m_model.plan()->apps();
             const bool taken = std::any_of(present.begin(), present.end(),
                                            [&](const ClientApp &each) { return each.id == app.id; });
-            apps.push_back({app.id, app.name, tr("App ID %1").arg(app.id.value), taken ? tr("On this server") : QString()});
+            apps.push_back({app.id, app.name, tr("App ID %1").arg(app.id.value),
+                            taken ? tr("On this server") : QString()});
         }
         dialog->append(apps);
     };
     AppsApi(*m_session.api()).list({}, onPage, then(dialog, [dialog](Result<std::vector<OidcApp>> apps) {
-        if (apps)
-            dialog->setComplete();
-        else
-            dialog->showError(apps.error());
-    }));
+                                       if (apps)
+                                           dialog->setComplete();
+                                       else
+                                           dialog->showError(apps.error());
+                                   }));
     connect(dialog, &AppPickerDialog::picked, this, [this](const auto &apps) {
         clearFilters();
         m_model.addApps(apps);
@@ -241,7 +244,8 @@ void GrantsPage::addApps()
 
 void GrantsPage::askDiscard()
 {
-    auto *dialog = new ConfirmDialog(tr("Discard %n change(s)", nullptr, m_model.changeCount()), tr("Discard changes"), this);
+    auto *dialog = new ConfirmDialog(tr("Discard %n change(s)", nullptr, m_model.changeCount()),
+                                     tr("Discard changes"), this);
     dialog->setObjectName(u"discardDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setEffects({tr("The staged changes of %1 and their undo history are dropped.").arg(m_serverName),
@@ -286,7 +290,8 @@ void GrantsPage::showColumnMenu(int column, const QPoint &position)
     const int selected = static_cast<int>(m_grid->affectedApps().size());
     QAction *grant = menu->addAction(tr("Grant to %n selected app(s)", nullptr, selected), this,
                                      [this, scope] { grantToSelected(scope.id); });
-    QAction *revoke = menu->addAction(tr("Revoke from all apps"), this, [this, scope] { revokeFromAll(scope.id); });
+    QAction *revoke =
+        menu->addAction(tr("Revoke from all apps"), this, [this, scope] { revokeFromAll(scope.id); });
     grant->setEnabled(m_model.isWritable() && selected > 0);
     revoke->setEnabled(m_model.isWritable());
     menu->popup(position);
@@ -322,7 +327,11 @@ void GrantsPage::copyGrantsTo(AppId app)
     std::vector<PickableApp> apps;
     for (const ClientApp &other : m_model.plan()->apps()) {
         if (other.id != app)
-            apps.push_back({other.id, other.name, tr("%n scope(s)", nullptr, static_cast<int>(m_model.plan()->wanted(other.id).size())), {}});
+            apps.push_back(
+                {other.id,
+                 other.name,
+                 tr("%n scope(s)", nullptr, static_cast<int>(m_model.plan()->wanted(other.id).size())),
+                 {}});
     }
     dialog->append(apps);
     dialog->setComplete();

@@ -29,8 +29,9 @@ constexpr int kScopeWidth = 132;
 class CardRow final : public QWidget
 {
 public:
-    explicit CardRow(std::optional<Tone> tone = {})
+    explicit CardRow(std::optional<Tone> tone = {}, bool lined = true)
         : m_tone(tone)
+        , m_lined(lined)
     {
     }
 
@@ -41,11 +42,13 @@ protected:
         QPainter painter(this);
         if (m_tone)
             painter.fillRect(rect(), tint(theme, *m_tone));
-        painter.fillRect(QRect(0, 0, width(), 1), m_tone ? outline(theme, *m_tone) : theme.line);
+        if (m_lined)
+            painter.fillRect(QRect(0, 0, width(), 1), m_tone ? outline(theme, *m_tone) : theme.line);
     }
 
 private:
     std::optional<Tone> m_tone;
+    bool m_lined;
 };
 
 /// Plus or minus on a small tile.
@@ -141,8 +144,8 @@ bool isStored(const ReviewLine &line, const AppliedChange &applied)
 {
     if (applied.state == ApplyState::Verified)
         return true;
-    if (applied.state != ApplyState::NotStored || !applied.error
-        || applied.error->kind == ErrorKind::OutcomeUnknown || !applied.found)
+    if (applied.state != ApplyState::NotStored || !applied.error ||
+        applied.error->kind == ErrorKind::OutcomeUnknown || !applied.found)
         return false;
     return line.scope && applied.found->contains(line.scope->id) == line.isAdd;
 }
@@ -167,7 +170,7 @@ ReviewCard::ReviewCard(GrantChange change, const std::vector<Scope> &scopes, QWi
 
 void ReviewCard::addLine(const ReviewLine &line)
 {
-    auto *widget = new CardRow;
+    auto *widget = new CardRow({}, !m_rows.empty()); // the head has a line of its own
     widget->setFixedHeight(metrics::heightFor(metrics::row, fontMetrics()));
     auto *row = new QHBoxLayout(widget);
     row->setContentsMargins(metrics::cardMargin, 1, metrics::cardMargin, 0);
@@ -179,7 +182,8 @@ void ReviewCard::addLine(const ReviewLine &line)
     signRow->setSpacing(4);
     signRow->addWidget(new Sign(line.isAdd));
     signRow->addWidget(new Label(line.isAdd ? tr("Add") : tr("Remove"), TextStyle::Caption,
-                                 line.isAdd ? Tone::Ok : Tone::Danger), 1);
+                                 line.isAdd ? Tone::Ok : Tone::Danger),
+                       1);
     sign->setMinimumWidth(kSignWidth);
     row->addWidget(sign);
 
@@ -190,6 +194,7 @@ void ReviewCard::addLine(const ReviewLine &line)
     auto *description = new Label(line.scope ? line.scope->description : tr("The app itself, without scopes"),
                                   TextStyle::Body, Tone::Muted);
     description->setElide(Label::Elide::End);
+    description->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     row->addWidget(description, 1);
 
     Row state{new Glyph(Icon::Clock, Tone::Muted, metrics::iconButton), new Label({}, TextStyle::Caption)};
@@ -228,7 +233,8 @@ void ReviewCard::showConflict(const std::optional<ScopeSet> &now, const std::vec
         grid->addWidget(new Label(scope.value, TextStyle::Fixed), row, 0);
         for (int i = 0; i < 3; ++i)
             grid->addWidget(new Label(has[static_cast<size_t>(i)] ? tr("Granted") : tr("Not granted"),
-                                      TextStyle::Caption, has[static_cast<size_t>(i)] ? Tone::Normal : Tone::Muted),
+                                      TextStyle::Caption,
+                                      has[static_cast<size_t>(i)] ? Tone::Normal : Tone::Muted),
                             row, i + 1);
         ++row;
     }
@@ -273,7 +279,8 @@ void ReviewCard::showFailure(const AppliedChange &applied)
     auto *texts = new QVBoxLayout;
     texts->setSpacing(0);
     const Error error = applied.error.value_or(Error{});
-    QString sentence = conflict ? tr("Someone changed this app meanwhile, so nothing was sent.") : error.message;
+    QString sentence =
+        conflict ? tr("Someone changed this app meanwhile, so nothing was sent.") : error.message;
     QStringList detail{tr("This change stays pending.")};
     if (!error.vendorText.isEmpty())
         detail.append(u"“"_s + error.vendorText + u"”"_s);

@@ -23,7 +23,8 @@ constexpr int kWidth = 740;
 
 std::optional<ScopeSet> scopesOf(const std::vector<ClientApp> &apps, AppId id)
 {
-    const auto app = std::find_if(apps.begin(), apps.end(), [id](const ClientApp &each) { return each.id == id; });
+    const auto app =
+        std::find_if(apps.begin(), apps.end(), [id](const ClientApp &each) { return each.id == id; });
     return app == apps.end() ? std::nullopt : std::optional(app->scopes);
 }
 
@@ -55,7 +56,8 @@ protected:
     {
         const Theme &theme = themeFor(palette());
         QPainter painter(this);
-        const qreal width = (QWidget::width() + 3.0) / std::max<qreal>(1.0, static_cast<qreal>(m_tones.size()));
+        const qreal width =
+            (QWidget::width() + 3.0) / std::max<qreal>(1.0, static_cast<qreal>(m_tones.size()));
         for (size_t i = 0; i < m_tones.size(); ++i) {
             const QRectF part(static_cast<qreal>(i) * width, 0, width - 3, 4);
             paintRounded(&painter, part, 2, m_tones[i] ? ink(theme, *m_tones[i]) : theme.line);
@@ -105,11 +107,12 @@ void ReviewDialog::makeBody()
 
     auto *effect = new MessageBanner;
     effect->setObjectName(u"reviewEffect"_s);
-    effect->showMessage(MessageBanner::Kind::Info,
-                        m_server.accessTokenMinutes
-                            ? tr("Tokens already issued keep their scopes until they expire, here at most %n minute(s).",
-                                 nullptr, *m_server.accessTokenMinutes)
-                            : tr("Tokens already issued keep their scopes until they expire."));
+    effect->showMessage(
+        MessageBanner::Kind::Info,
+        m_server.accessTokenMinutes
+            ? tr("Tokens already issued keep their scopes until they expire, here at most %n minute(s).",
+                 nullptr, *m_server.accessTokenMinutes)
+            : tr("Tokens already issued keep their scopes until they expire."));
     effect->setClosable(false);
     m_effect = effect;
     body()->addWidget(effect);
@@ -126,6 +129,7 @@ void ReviewDialog::makeBody()
     row->addWidget(m_fresh, 1);
     row->addWidget(m_again);
     body()->addLayout(row);
+    body()->addStretch(1);
     connect(m_again, &QPushButton::clicked, this, [this] {
         if (m_phase == Phase::Conflict)
             takeTheirs();
@@ -146,10 +150,7 @@ void ReviewDialog::makeButtons()
         else if (m_phase == Phase::Done)
             accept();
     });
-    if (m_session.tenant().type == TenantType::Production)
-        m_keep->setFocus();
-    else
-        m_go->setFocus();
+    m_keep->setFocus();
 }
 
 void ReviewDialog::showChanges()
@@ -161,7 +162,8 @@ void ReviewDialog::showChanges()
         m_cardColumn->addWidget(m_cards.back());
     }
     setTitle(tr("Review %n change(s)", nullptr, lineCount()));
-    m_go->setText(tr("Apply %n change(s) to %1", nullptr, lineCount()).arg(tenantTypeName(m_session.tenant().type)));
+    m_go->setText(
+        tr("Apply %n change(s) to %1", nullptr, lineCount()).arg(tenantTypeName(m_session.tenant().type)));
 }
 
 void ReviewDialog::readAgain()
@@ -172,12 +174,13 @@ void ReviewDialog::readAgain()
         return setPhase(Phase::Failed);
     }
     setPhase(Phase::Reading);
-    AuthServersApi(*api).clientApps(m_server.id, then(this, [this](Result<std::vector<ClientApp>> apps) {
-        if (apps)
-            return takeReading(*apps);
-        m_fresh->setText(tr("The client apps could not be read again. %1").arg(apps.error().message));
-        setPhase(Phase::Failed);
-    }));
+    AuthServersApi(*api).clientApps(
+        m_server.id, then(this, [this](Result<std::vector<ClientApp>> apps) {
+            if (apps)
+                return takeReading(*apps);
+            m_fresh->setText(tr("The client apps could not be read again. %1").arg(apps.error().message));
+            setPhase(Phase::Failed);
+        }));
 }
 
 void ReviewDialog::takeReading(const std::vector<ClientApp> &apps)
@@ -214,7 +217,8 @@ void ReviewDialog::apply()
     std::vector<GrantChange> changes;
     for (const ReviewCard *card : m_cards)
         changes.push_back(card->change());
-    m_apply = std::make_unique<GrantApply>(AuthServersApi(*api), m_server.id, std::move(changes), m_session.clock());
+    m_apply = std::make_unique<GrantApply>(AuthServersApi(*api), m_server.id, std::move(changes),
+                                           m_session.clock());
     connect(m_apply.get(), &GrantApply::changed, this, &ReviewDialog::showProgress);
     connect(m_apply.get(), &GrantApply::finished, this, &ReviewDialog::finish);
     setPhase(Phase::Applying);
@@ -233,7 +237,7 @@ void ReviewDialog::showProgress(qsizetype row)
         for (const ReviewLine &line : m_cards[i]->lines()) {
             const bool settled = change.state >= ApplyState::Verified;
             const bool failed = change.state == ApplyState::NotStored || change.state == ApplyState::Conflict;
-            tones.push_back(!settled                  ? std::nullopt
+            tones.push_back(!settled                 ? std::nullopt
                             : isStored(line, change) ? std::optional(Tone::Ok)
                             : failed                 ? std::optional(Tone::Danger)
                                                      : std::optional(Tone::Muted));
@@ -251,7 +255,8 @@ void ReviewDialog::finish()
     std::vector<AppliedChange> changes;
     if (m_apply) {
         changes = m_apply->changes();
-        if (std::any_of(changes.begin(), changes.end(), [](const AppliedChange &each) { return each.readAt.isValid(); }))
+        if (std::any_of(changes.begin(), changes.end(),
+                        [](const AppliedChange &each) { return each.readAt.isValid(); }))
             m_plan.rebase(m_apply->clientApps());
     }
     setPhase(Phase::Done);
@@ -272,6 +277,8 @@ void ReviewDialog::setPhase(Phase phase)
     m_keep->setText(phase == Phase::Applying ? tr("Stop after this one") : tr("Keep editing"));
     m_go->setVisible(phase != Phase::Applying && phase != Phase::Nothing);
     m_go->setEnabled(phase == Phase::Ready || phase == Phase::Done);
+    if (phase == Phase::Ready && m_session.tenant().type != TenantType::Production)
+        m_go->setFocus();
     if (phase == Phase::Ready)
         m_second.start();
     else
@@ -304,9 +311,11 @@ void ReviewDialog::updateFreshness()
     }
     case Phase::Conflict:
         return say(Icon::Warning, Tone::Warn,
-                   tr("Someone changed these apps since you loaded them. Your changes can be put on top of theirs."));
+                   tr("Someone changed these apps since you loaded them. Your changes can be put on top of "
+                      "theirs."));
     case Phase::Nothing:
-        return say(Icon::Success, Tone::Ok, tr("Nothing is left to change: the tenant already has what you wanted."));
+        return say(Icon::Success, Tone::Ok,
+                   tr("Nothing is left to change: the tenant already has what you wanted."));
     case Phase::Failed:
         m_freshGlyph->setIcon(Icon::Error);
         m_freshGlyph->setTone(Tone::Danger);
@@ -331,7 +340,8 @@ int ReviewDialog::storedCount() const
     for (size_t i = 0; m_apply && i < m_cards.size(); ++i) {
         const AppliedChange &change = m_apply->changes()[i];
         const std::vector<ReviewLine> &lines = m_cards[i]->lines();
-        count += std::count_if(lines.begin(), lines.end(), [&](const ReviewLine &line) { return isStored(line, change); });
+        count += std::count_if(lines.begin(), lines.end(),
+                               [&](const ReviewLine &line) { return isStored(line, change); });
     }
     return static_cast<int>(count);
 }

@@ -115,8 +115,8 @@ std::vector<size_t> ServerListModel::matching() const
 {
     std::vector<size_t> shown;
     for (size_t i = 0; i < m_servers.size(); ++i) {
-        if (m_filter.isEmpty() || m_servers[i].name.contains(m_filter, Qt::CaseInsensitive)
-            || m_servers[i].resourceIdentifier.contains(m_filter, Qt::CaseInsensitive))
+        if (m_filter.isEmpty() || m_servers[i].name.contains(m_filter, Qt::CaseInsensitive) ||
+            m_servers[i].resourceIdentifier.contains(m_filter, Qt::CaseInsensitive))
             shown.push_back(i);
     }
     return shown;

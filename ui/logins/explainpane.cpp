@@ -105,7 +105,8 @@ QWidget *ExplainPane::makeCause(int number, const Cause &cause, CanPerform canPe
     setSmall(button);
     mainGiven = true;
     texts->addWidget(button, 0, Qt::AlignLeading);
-    connect(button, &QPushButton::clicked, this, [this, action = cause.action] { emit actionRequested(action); });
+    connect(button, &QPushButton::clicked, this,
+            [this, action = cause.action] { emit actionRequested(action); });
     return widget;
 }
 

@@ -54,9 +54,13 @@ QComboBox *makeEditableCombo(const QString &name)
 
 int endpointCount(const ProviderMetadata &provider)
 {
-    const std::array endpoints{provider.tokenEndpoint, provider.authorizationEndpoint, provider.userinfoEndpoint,
-                               provider.introspectionEndpoint, provider.revocationEndpoint,
-                               provider.endSessionEndpoint, provider.jwksUri};
+    const std::array endpoints{provider.tokenEndpoint,
+                               provider.authorizationEndpoint,
+                               provider.userinfoEndpoint,
+                               provider.introspectionEndpoint,
+                               provider.revocationEndpoint,
+                               provider.endSessionEndpoint,
+                               provider.jwksUri};
     return static_cast<int>(
         std::count_if(endpoints.begin(), endpoints.end(), [](const QUrl &url) { return url.isValid(); }));
 }
@@ -70,7 +74,8 @@ LoginForm::LoginForm(Session &session, QWidget *parent)
     setObjectName(u"loginForm"_s);
     auto *content = new QWidget;
     m_column = new QVBoxLayout(content);
-    m_column->setContentsMargins(metrics::paneMargin, metrics::cardMargin, metrics::paneMargin, metrics::cardMargin);
+    m_column->setContentsMargins(metrics::paneMargin, metrics::cardMargin, metrics::paneMargin,
+                                 metrics::cardMargin);
     m_column->setSpacing(metrics::fieldToField);
     m_scroll = new QScrollArea;
     m_scroll->setWidget(content);
@@ -78,6 +83,8 @@ LoginForm::LoginForm(Session &session, QWidget *parent)
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->viewport()->setAutoFillBackground(false); // the ground is the panel's
+    content->setAutoFillBackground(false);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(m_scroll);
@@ -101,6 +108,7 @@ void LoginForm::makeFields()
 {
     m_title = new Label(tr("New login"), TextStyle::Heading);
     m_title->setElide(Label::Elide::End);
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_demo = makeButton(tr("Fill in a demo user"));
     m_demo->setObjectName(u"demoUsers"_s);
     setSmall(m_demo);
@@ -142,7 +150,8 @@ void LoginForm::makeFields()
     m_usernameField = addField(tr("User name"), m_username);
     m_password = new PasswordField(tr("password"));
     m_password->setObjectName(u"loginPassword"_s);
-    m_passwordField = addField(tr("Password"), m_password, tr("Forgotten once a login succeeds; never saved."));
+    m_passwordField =
+        addField(tr("Password"), m_password, tr("Forgotten once a login succeeds; never saved."));
 
     m_scopes = new ScopeChips;
     m_scopes->setObjectName(u"loginScopes"_s);
@@ -272,22 +281,23 @@ void LoginForm::forgetPassword()
 
 bool LoginForm::canPerform(const QString &action)
 {
-    static const QStringList actions{u"try_auth_post"_s,    u"try_auth_basic"_s,     u"add_scope_openid"_s,
-                                     u"edit_password"_s,    u"paste_secret_again"_s, u"check_client_id"_s,
-                                     u"choose_app"_s,       u"try_other_user"_s,     u"remove_scope"_s,
-                                     u"check_resource"_s,   u"check_parameters"_s,   u"edit_fields"_s,
-                                     u"check_address"_s,    u"read_discovery"_s,     u"run_again"_s};
+    static const QStringList actions{u"try_auth_post"_s,  u"try_auth_basic"_s,     u"add_scope_openid"_s,
+                                     u"edit_password"_s,  u"paste_secret_again"_s, u"check_client_id"_s,
+                                     u"choose_app"_s,     u"try_other_user"_s,     u"remove_scope"_s,
+                                     u"check_resource"_s, u"check_parameters"_s,   u"edit_fields"_s,
+                                     u"check_address"_s,  u"read_discovery"_s,     u"run_again"_s};
     return actions.contains(action);
 }
 
 bool LoginForm::perform(const QString &action)
 {
     if (action == "try_auth_post"_L1 || action == "try_auth_basic"_L1)
-        m_auth->setCurrentIndex(authIndex(action == "try_auth_post"_L1 ? ClientAuth::Post : ClientAuth::Basic));
+        m_auth->setCurrentIndex(
+            authIndex(action == "try_auth_post"_L1 ? ClientAuth::Post : ClientAuth::Basic));
     if (action == "add_scope_openid"_L1 && !m_scopes->scopes().contains(u"openid"_s))
         m_scopes->setScopes(QStringList{u"openid"_s} + m_scopes->scopes());
-    if (action == "try_auth_post"_L1 || action == "try_auth_basic"_L1 || action == "add_scope_openid"_L1
-        || action == "run_again"_L1) {
+    if (action == "try_auth_post"_L1 || action == "try_auth_basic"_L1 || action == "add_scope_openid"_L1 ||
+        action == "run_again"_L1) {
         updateFields();
         emit edited();
         emit readyToRun();
@@ -300,11 +310,11 @@ bool LoginForm::perform(const QString &action)
         return true;
     }
     const QHash<QString, QWidget *> fields{
-        {u"edit_password"_s, m_password},    {u"paste_secret_again"_s, m_secret},
-        {u"check_client_id"_s, m_clientId},  {u"choose_app"_s, m_app},
-        {u"try_other_user"_s, m_username},   {u"remove_scope"_s, m_scopes->editor()},
-        {u"check_resource"_s, m_resource},   {u"edit_fields"_s, m_clientId},
-        {u"check_address"_s, m_issuer},      {u"read_discovery"_s, m_issuer},
+        {u"edit_password"_s, m_password},   {u"paste_secret_again"_s, m_secret},
+        {u"check_client_id"_s, m_clientId}, {u"choose_app"_s, m_app},
+        {u"try_other_user"_s, m_username},  {u"remove_scope"_s, m_scopes->editor()},
+        {u"check_resource"_s, m_resource},  {u"edit_fields"_s, m_clientId},
+        {u"check_address"_s, m_issuer},     {u"read_discovery"_s, m_issuer},
     };
     QWidget *field = fields.value(action);
     if (field)
@@ -327,15 +337,17 @@ void LoginForm::readDiscovery()
     m_discovering = std::make_unique<QObject>();
     m_issuerField->clearError();
     m_issuerField->setHelp(tr("Reading the issuer's endpoints"));
-    discover(m_session.http(), issuer, then(m_discovering.get(), [this](Result<ProviderMetadata> provider) {
-        m_discovering.release()->deleteLater();
-        if (!provider)
-            return m_issuerField->setError(provider.error().message);
-        const QString time = QLocale().toString(m_session.clock().now().toLocalTime().time(), u"HH:mm"_s);
-        m_issuerField->setHelp(tr("Discovered %1, %n endpoint(s)", nullptr, endpointCount(*provider)).arg(time), Tone::Ok);
-        m_metadataScopes = provider->scopesSupported;
-        updateSuggestions();
-    }));
+    discover(
+        m_session.http(), issuer, then(m_discovering.get(), [this](Result<ProviderMetadata> provider) {
+            m_discovering.release()->deleteLater();
+            if (!provider)
+                return m_issuerField->setError(provider.error().message);
+            const QString time = QLocale().toString(m_session.clock().now().toLocalTime().time(), u"HH:mm"_s);
+            m_issuerField->setHelp(
+                tr("Discovered %1, %n endpoint(s)", nullptr, endpointCount(*provider)).arg(time), Tone::Ok);
+            m_metadataScopes = provider->scopesSupported;
+            updateSuggestions();
+        }));
 }
 
 void LoginForm::readApps()
@@ -343,26 +355,29 @@ void LoginForm::readApps()
     m_apps.clear();
     m_app->clear();
     if (!m_session.api())
-        return m_appField->setHelp(tr("Apps are listed once an API credential of the level Read All is at work."));
+        return m_appField->setHelp(
+            tr("Apps are listed once an API credential of the level Read All is at work."));
     m_listing = std::make_unique<QObject>();
     m_appField->setHelp({});
-    AppsApi(*m_session.api()).list(
-        {},
-        [this](const std::vector<OidcApp> &page) {
-            const int current = m_app->currentIndex();
-            const QString typed = m_app->currentText();
-            for (const OidcApp &app : page) {
-                m_apps.push_back(app);
-                m_app->addItem(app.name);
-            }
-            m_app->setCurrentIndex(current);
-            if (current < 0)
-                m_app->setEditText(typed);
-        },
-        then(m_listing.get(), [this](Result<std::vector<OidcApp>> apps) {
-            if (!apps)
-                m_appField->setHelp(tr("The apps could not be listed. %1").arg(apps.error().message), Tone::Warn);
-        }));
+    AppsApi(*m_session.api())
+        .list(
+            {},
+            [this](const std::vector<OidcApp> &page) {
+                const int current = m_app->currentIndex();
+                const QString typed = m_app->currentText();
+                for (const OidcApp &app : page) {
+                    m_apps.push_back(app);
+                    m_app->addItem(app.name);
+                }
+                m_app->setCurrentIndex(current);
+                if (current < 0)
+                    m_app->setEditText(typed);
+            },
+            then(m_listing.get(), [this](Result<std::vector<OidcApp>> apps) {
+                if (!apps)
+                    m_appField->setHelp(tr("The apps could not be listed. %1").arg(apps.error().message),
+                                        Tone::Warn);
+            }));
 }
 
 void LoginForm::readServers()
@@ -370,19 +385,20 @@ void LoginForm::readServers()
     m_servers.clear();
     if (!m_session.api())
         return;
-    AuthServersApi(*m_session.api()).list(then(m_listing.get(), [this](Result<std::vector<AuthServer>> servers) {
-        if (!servers)
-            return;
-        m_servers = std::move(*servers);
-        const QString typed = m_resource->currentText();
-        m_resource->clear();
-        m_resource->addItem({});
-        for (const AuthServer &server : m_servers) {
-            m_resource->addItem(server.resourceIdentifier);
-            m_resource->setItemData(m_resource->count() - 1, server.name, Qt::ToolTipRole);
-        }
-        m_resource->setEditText(typed);
-    }));
+    AuthServersApi(*m_session.api())
+        .list(then(m_listing.get(), [this](Result<std::vector<AuthServer>> servers) {
+            if (!servers)
+                return;
+            m_servers = std::move(*servers);
+            const QString typed = m_resource->currentText();
+            m_resource->clear();
+            m_resource->addItem({});
+            for (const AuthServer &server : m_servers) {
+                m_resource->addItem(server.resourceIdentifier);
+                m_resource->setItemData(m_resource->count() - 1, server.name, Qt::ToolTipRole);
+            }
+            m_resource->setEditText(typed);
+        }));
 }
 
 void LoginForm::readScopes()
@@ -399,13 +415,14 @@ void LoginForm::readScopes()
     }
     m_resourceField->setHelp(tr("%1. Leave empty for an opaque token.").arg(server->name));
     m_readingScopes = std::make_unique<QObject>();
-    AuthServersApi(*m_session.api()).scopes(server->id, then(m_readingScopes.get(), [this](Result<std::vector<Scope>> scopes) {
-        if (!scopes)
-            return;
-        for (const Scope &scope : *scopes)
-            m_resourceScopes.append(scope.value);
-        updateSuggestions();
-    }));
+    AuthServersApi(*m_session.api())
+        .scopes(server->id, then(m_readingScopes.get(), [this](Result<std::vector<Scope>> scopes) {
+                    if (!scopes)
+                        return;
+                    for (const Scope &scope : *scopes)
+                        m_resourceScopes.append(scope.value);
+                    updateSuggestions();
+                }));
 }
 
 void LoginForm::chooseApp(int row)
@@ -416,15 +433,17 @@ void LoginForm::chooseApp(int row)
     m_clientId->clear();
     m_appField->setHelp(tr("Reading its client ID"));
     m_choosing = std::make_unique<QObject>();
-    AppsApi(*m_session.api()).get(m_apps[index].id, then(m_choosing.get(), [this, index](Result<OidcApp> app) {
-        if (!app)
-            return m_appField->setHelp(tr("Its client ID could not be read. %1").arg(app.error().message), Tone::Warn);
-        m_apps[index] = *app;
-        m_appField->setHelp({});
-        m_auth->setCurrentIndex(authIndex(app->auth));
-        m_clientId->setText(app->clientId);
-        takeClientId(app->clientId);
-    }));
+    AppsApi(*m_session.api())
+        .get(m_apps[index].id, then(m_choosing.get(), [this, index](Result<OidcApp> app) {
+                 if (!app)
+                     return m_appField->setHelp(
+                         tr("Its client ID could not be read. %1").arg(app.error().message), Tone::Warn);
+                 m_apps[index] = *app;
+                 m_appField->setHelp({});
+                 m_auth->setCurrentIndex(authIndex(app->auth));
+                 m_clientId->setText(app->clientId);
+                 takeClientId(app->clientId);
+             }));
 }
 
 void LoginForm::takeClientId(const QString &clientId)
@@ -446,7 +465,8 @@ void LoginForm::updateFields()
         m_auth->setCurrentIndex(0);
     m_secretField->setVisible(m_auth->currentIndex() != 2);
     const bool known = m_hints.clientSecrets.contains(m_clientId->text());
-    m_secretField->setHelp(known ? tr("Known: the sandbox tells it.") : tr("Kept in memory for this session only."));
+    m_secretField->setHelp(known ? tr("Known: the sandbox tells it.")
+                                 : tr("Kept in memory for this session only."));
     if (password && !m_legacy->isVisibleTo(this)) {
         m_legacy->showMessage(MessageBanner::Kind::Warn, tr("Legacy flow."),
                               tr("It cannot do MFA, and each failure counts toward the user's lock-out."));

@@ -113,10 +113,11 @@ QWidget *LoginsPanel::makeRuns()
     column->setSpacing(0);
     column->addLayout(head);
     column->addWidget(m_runList, 1);
-    connect(m_runList->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
-        if (current.isValid())
-            showRun(current.row());
-    });
+    connect(m_runList->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &current) {
+                if (current.isValid())
+                    showRun(current.row());
+            });
     return pane;
 }
 
@@ -151,7 +152,8 @@ QWidget *LoginsPanel::makeForm()
     column->addWidget(m_form, 1);
     column->addWidget(foot);
 
-    connect(m_runCombo, &QComboBox::activated, this, [this](int index) { m_runList->setCurrentIndex(m_runs.index(index)); });
+    connect(m_runCombo, &QComboBox::activated, this,
+            [this](int index) { m_runList->setCurrentIndex(m_runs.index(index)); });
     connect(m_run, &QPushButton::clicked, this, &LoginsPanel::run);
     connect(m_cancel, &QPushButton::clicked, this, &LoginsPanel::cancel);
     return pane;
@@ -161,7 +163,8 @@ void LoginsPanel::makeActions()
 {
     m_runAction = new QAction(tr("Run login"), this);
     m_runAction->setObjectName(u"runLoginAction"_s);
-    m_runAction->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+    m_runAction->setShortcuts(
+        {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
     m_runAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     addAction(m_runAction);
     connect(m_runAction, &QAction::triggered, this, &LoginsPanel::run);
@@ -183,8 +186,9 @@ void LoginsPanel::run()
     remembered.password = {};
     m_flow = std::make_unique<LoginFlow>(m_session.http(), m_session.clock(), std::move(request));
     connect(m_flow.get(), &LoginFlow::stepChanged, m_result, &ResultPane::showRunning);
-    connect(m_flow.get(), &LoginFlow::finished, this,
-            [this, remembered, name](const Result<LoginOutcome> &result) { finish(remembered, name, result); });
+    connect(
+        m_flow.get(), &LoginFlow::finished, this,
+        [this, remembered, name](const Result<LoginOutcome> &result) { finish(remembered, name, result); });
     m_result->showRunning(tr("Starting"));
     updateRunning();
     m_flow->start();
@@ -215,14 +219,16 @@ void LoginsPanel::finish(const LoginRequest &request, const QString &name, const
     m_runList->setCurrentIndex(m_runs.index(0));
     m_runCombo->setCurrentIndex(0);
     if (!result || !result->ok) {
-        emit runFinished(result ? tr("Login failed in %1 ms").arg(QLocale().toString(static_cast<qint64>(result->duration.count())))
+        emit runFinished(result ? tr("Login failed in %1 ms")
+                                      .arg(QLocale().toString(static_cast<qint64>(result->duration.count())))
                                 : tr("Login failed"));
         return;
     }
     m_form->forgetPassword();
-    emit runFinished(tr("Login took %1 s, %2")
-                         .arg(QLocale().toString(static_cast<double>(result->duration.count()) / 1000.0, 'f', 1),
-                              tr("%n request(s)", nullptr, result->requests)));
+    emit runFinished(
+        tr("Login took %1 s, %2")
+            .arg(QLocale().toString(static_cast<double>(result->duration.count()) / 1000.0, 'f', 1),
+                 tr("%n request(s)", nullptr, result->requests)));
 }
 
 void LoginsPanel::showRun(int row)
@@ -235,8 +241,8 @@ int LoginsPanel::failuresBefore(int row) const
     const LoginRun &run = m_runs.at(row);
     const auto &runs = m_runs.runs();
     return static_cast<int>(std::count_if(runs.begin() + row, runs.end(), [&](const LoginRun &each) {
-        return !each.succeeded() && each.request.grant == run.request.grant
-            && each.request.username == run.request.username && each.request.clientId == run.request.clientId;
+        return !each.succeeded() && each.request.grant == run.request.grant &&
+               each.request.username == run.request.username && each.request.clientId == run.request.clientId;
     }));
 }
 

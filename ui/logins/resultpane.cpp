@@ -49,6 +49,8 @@ QWidget *scrolled(QWidget *content)
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
     return scroll;
 }
 
@@ -109,7 +111,8 @@ std::optional<Icon> yesNoIcon(const std::optional<bool> &value)
 
 std::vector<ScopeFate> scopeFates(const LoginOutcome &outcome)
 {
-    QStringList all = outcome.requestedScopes + outcome.grantedScopes.value_or(QStringList()) + outcome.scopesInToken;
+    QStringList all =
+        outcome.requestedScopes + outcome.grantedScopes.value_or(QStringList()) + outcome.scopesInToken;
     all.removeDuplicates();
     const bool readable = outcome.accessToken && outcome.accessToken->decoded;
     std::vector<ScopeFate> fates;
@@ -148,8 +151,9 @@ void ResultPane::setContent(QWidget *content)
 
 void ResultPane::showNothing()
 {
-    setContent(new EmptyState(Icon::Login, tr("No login yet"),
-                              tr("Fill in the request and run it. Each run is listed at the left until the tenant is closed.")));
+    setContent(new EmptyState(
+        Icon::Login, tr("No login yet"),
+        tr("Fill in the request and run it. Each run is listed at the left until the tenant is closed.")));
 }
 
 void ResultPane::showRunning(const QString &step)
@@ -187,6 +191,7 @@ QWidget *ResultPane::makeHead(const LoginRun &run)
     row->addWidget(title);
     auto *timing = new Label(timingText(run), TextStyle::Caption, Tone::Muted);
     timing->setElide(Label::Elide::End);
+    timing->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     timing->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
     row->addWidget(timing, 1);
     QPushButton *reuse = makeButton(tr("Use again"));
@@ -209,7 +214,8 @@ QWidget *ResultPane::makeSuccess(const LoginRun &run)
     auto *tiles = new QHBoxLayout;
     tiles->setSpacing(10);
     m_tiles.clear();
-    const auto add = [&](const QString &name, const QString &objectName, const std::optional<IssuedToken> &token) {
+    const auto add = [&](const QString &name, const QString &objectName,
+                         const std::optional<IssuedToken> &token) {
         if (!token)
             return;
         auto *tile = new TokenTile(name, *token, outcome.at, m_ticker, m_clipboard);
@@ -279,7 +285,8 @@ void ResultPane::choose(TokenTile *tile, const QDateTime &at)
     };
     const bool readable = token.decoded.has_value();
     std::vector<ClaimRow> rows = readable ? claimRows(token.decoded->payload) : std::vector<ClaimRow>();
-    m_tabs->setTabText(ClaimsTab, readable ? textWithCount(tr("Claims"), static_cast<int>(rows.size())) : tr("Claims"));
+    m_tabs->setTabText(ClaimsTab,
+                       readable ? textWithCount(tr("Claims"), static_cast<int>(rows.size())) : tr("Claims"));
     if (readable) {
         auto *claims = new ClaimTable(m_clipboard);
         claims->setObjectName(u"claimTable"_s);
@@ -294,23 +301,30 @@ void ResultPane::choose(TokenTile *tile, const QDateTime &at)
     }
     const bool encrypted = token.kind == TokenKind::Encrypted;
     const QString heading = encrypted ? tr("Encrypted") : tr("Opaque, normal");
-    const QString sentence = encrypted ? tr("Only the one it was encrypted for can read this token.")
-                                       : tr("Only the tenant can read this token, and that is how it should be.");
+    const QString sentence = encrypted
+                                 ? tr("Only the one it was encrypted for can read this token.")
+                                 : tr("Only the tenant can read this token, and that is how it should be.");
     replace(ClaimsTab, new EmptyState(Icon::Token, heading, sentence));
-    replace(RawTab, new EmptyState(Icon::Token, heading, tr("There is nothing to decode. Copy hands out the token itself.")));
+    replace(RawTab, new EmptyState(Icon::Token, heading,
+                                   tr("There is nothing to decode. Copy hands out the token itself.")));
     m_badge->setState(Icon::Info, heading, Tone::Muted);
 }
 
 QWidget *ResultPane::makeScopes(const LoginOutcome &outcome)
 {
     const auto column = [](const QString &title, auto value, const QString &unknown) {
-        return Column<ScopeFate>{.title = title,
-                                 .text = [value, unknown](const ScopeFate &fate) { return yesNo(value(fate), unknown); },
-                                 .glyph = [value](const ScopeFate &fate) { return yesNoIcon(value(fate)); },
-                                 .tone = [value](const ScopeFate &fate) { return value(fate).value_or(false) ? Tone::Ok : Tone::Warn; },
-                                 .textTone = [value](const ScopeFate &fate) {
-                                     return !value(fate) ? Tone::Muted : *value(fate) ? Tone::Normal : Tone::Warn;
-                                 }};
+        return Column<ScopeFate>{
+            .title = title,
+            .text = [value, unknown](const ScopeFate &fate) { return yesNo(value(fate), unknown); },
+            .glyph = [value](const ScopeFate &fate) { return yesNoIcon(value(fate)); },
+            .tone =
+                [value](const ScopeFate &fate) {
+                    return value(fate).value_or(false) ? Tone::Ok : Tone::Warn;
+                },
+            .textTone =
+                [value](const ScopeFate &fate) {
+                    return !value(fate) ? Tone::Muted : *value(fate) ? Tone::Normal : Tone::Warn;
+                }};
     };
     auto *view = new QTableView;
     view->setObjectName(u"scopeFates"_s);
@@ -318,8 +332,10 @@ QWidget *ResultPane::makeScopes(const LoginOutcome &outcome)
     auto *model = new TableModel<ScopeFate>(
         {{.title = tr("Scope"), .text = [](const ScopeFate &fate) { return fate.scope; }, .fixedFont = true},
          column(tr("Requested"), [](const ScopeFate &fate) { return std::optional(fate.requested); }, {}),
-         column(tr("Granted"), [](const ScopeFate &fate) { return fate.granted; }, tr("As requested")),
-         column(tr("In the token"), [](const ScopeFate &fate) { return fate.inToken; }, tr("Not readable"))},
+         column(
+             tr("Granted"), [](const ScopeFate &fate) { return fate.granted; }, tr("As requested")),
+         column(
+             tr("In the token"), [](const ScopeFate &fate) { return fate.inToken; }, tr("Not readable"))},
         [](const ScopeFate &fate) { return QVariant(fate.scope); }, view);
     model->setRecords(scopeFates(outcome));
     view->setModel(model);
@@ -379,17 +395,20 @@ QWidget *ResultPane::makeEvidence(const Error &error, int failures)
                                 error.requestId.isEmpty() ? TextStyle::Body : TextStyle::Fixed);
     requestId->setObjectName(u"evidenceRequest"_s);
     requestId->setElide(Label::Elide::Middle);
+    requestId->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     requestRow->addWidget(requestId, 1);
     if (!error.requestId.isEmpty()) {
         QToolButton *copy = makeToolButton(Icon::Copy, tr("Copy the request ID"));
         copy->setObjectName(u"copyRequestId"_s);
         setSmall(copy);
-        connect(copy, &QToolButton::clicked, this, [this, id = error.requestId] { m_clipboard.copyText(id); });
+        connect(copy, &QToolButton::clicked, this,
+                [this, id = error.requestId] { m_clipboard.copyText(id); });
         requestRow->addWidget(copy);
     }
     first->addFact(tr("Request ID"), request);
     auto *second = new FactList;
-    auto *status = new Label(error.httpStatus == 0 ? tr("No answer") : QString::number(error.httpStatus), TextStyle::Fixed);
+    auto *status = new Label(error.httpStatus == 0 ? tr("No answer") : QString::number(error.httpStatus),
+                             TextStyle::Fixed);
     status->setObjectName(u"evidenceStatus"_s);
     second->addFact(tr("Status"), status);
     second->addFact(tr("Failures"), tr("%n in this session", nullptr, failures));

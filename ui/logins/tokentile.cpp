@@ -44,7 +44,8 @@ protected:
         if (!m_expiry.end || !m_expiry.lifetime || m_expiry.lifetime->count() <= 0)
             return;
         using Seconds = std::chrono::duration<double>;
-        const double left = Seconds(*m_expiry.end - m_ticker.clock().monotonic()) / Seconds(*m_expiry.lifetime);
+        const double left =
+            Seconds(*m_expiry.end - m_ticker.clock().monotonic()) / Seconds(*m_expiry.lifetime);
         if (left <= 0)
             return;
         QRectF part(rect());
@@ -68,8 +69,10 @@ Expiry expiryOf(const IssuedToken &token, const QDateTime &at)
     if (!claims.value("exp"_L1).isDouble())
         return {};
     const auto end = static_cast<qint64>(claims.value("exp"_L1).toDouble());
-    const auto begin = static_cast<qint64>(claims.value("iat"_L1).toDouble(static_cast<double>(at.toSecsSinceEpoch())));
-    return {token.receivedAt + std::chrono::seconds(end - at.toSecsSinceEpoch()), std::chrono::seconds(end - begin)};
+    const auto begin =
+        static_cast<qint64>(claims.value("iat"_L1).toDouble(static_cast<double>(at.toSecsSinceEpoch())));
+    return {token.receivedAt + std::chrono::seconds(end - at.toSecsSinceEpoch()),
+            std::chrono::seconds(end - begin)};
 }
 
 } // namespace
@@ -98,6 +101,7 @@ TokenTile::TokenTile(const QString &name, IssuedToken token, const QDateTime &at
     setAccessibleName(u"%1, %2"_s.arg(name, tokenKindText(m_token)));
     auto *title = new Label(name, TextStyle::BodyStrong);
     title->setElide(Label::Elide::End);
+    title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     QToolButton *copy = makeToolButton(Icon::Copy, tr("Copy the %1").arg(name.toLower()));
     copy->setObjectName(u"copyToken"_s);
     setSmall(copy);

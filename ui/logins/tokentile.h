@@ -16,8 +16,8 @@ class TokenTile final : public Card
 
 public:
     /// `at` is the wall time of the answer, from which an `exp` claim is counted.
-    TokenTile(const QString &name, IssuedToken token, const QDateTime &at, Ticker &ticker, Clipboard &clipboard,
-              QWidget *parent = nullptr);
+    TokenTile(const QString &name, IssuedToken token, const QDateTime &at, Ticker &ticker,
+              Clipboard &clipboard, QWidget *parent = nullptr);
 
     const IssuedToken &token() const { return m_token; }
     const QString &name() const { return m_name; }

@@ -75,7 +75,8 @@ const Scope &GrantGridModel::scopeAt(int column) const
 
 int GrantGridModel::rowOf(AppId app) const
 {
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&](size_t i) { return m_apps[i].id == app; });
+    const auto found =
+        std::find_if(m_rows.begin(), m_rows.end(), [&](size_t i) { return m_apps[i].id == app; });
     return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
 }
 
@@ -88,9 +89,8 @@ int GrantGridModel::columnOf(ScopeId scope) const
 
 void GrantGridModel::toggle(const QModelIndexList &cells)
 {
-    const bool allOn = std::all_of(cells.begin(), cells.end(), [this](const QModelIndex &cell) {
-        return isChecked(stateAt(cell));
-    });
+    const bool allOn = std::all_of(cells.begin(), cells.end(),
+                                   [this](const QModelIndex &cell) { return isChecked(stateAt(cell)); });
     edit([&](GrantPlan &plan) {
         std::map<AppId, ScopeSet> edits;
         for (const QModelIndex &cell : cells) {
@@ -276,7 +276,10 @@ QVariant GrantGridModel::rowHeader(int row, int role) const
         if (m_plan->isRemoved(app.id))
             return tr("%1, will be removed as client app").arg(app.name);
         if (m_plan->isAdded(app.id))
-            return tr("%1, will be added as client app with %2 of %3 scopes").arg(app.name).arg(wanted).arg(all);
+            return tr("%1, will be added as client app with %2 of %3 scopes")
+                .arg(app.name)
+                .arg(wanted)
+                .arg(all);
         if (isPending(*m_plan, app.id))
             return tr("%1, %2 of %3 scopes, then %4").arg(app.name).arg(loaded).arg(all).arg(wanted);
         return tr("%1, %2 of %3 scopes").arg(app.name).arg(loaded).arg(all);
@@ -377,8 +380,8 @@ std::vector<size_t> GrantGridModel::shownColumns(const std::vector<size_t> &rows
     std::vector<size_t> columns;
     for (size_t i = 0; i < m_scopes.size(); ++i) {
         const Scope &scope = m_scopes[i];
-        if (!m_scopeFilter.isEmpty() && !scope.value.contains(m_scopeFilter, Qt::CaseInsensitive)
-            && !scope.description.contains(m_scopeFilter, Qt::CaseInsensitive))
+        if (!m_scopeFilter.isEmpty() && !scope.value.contains(m_scopeFilter, Qt::CaseInsensitive) &&
+            !scope.description.contains(m_scopeFilter, Qt::CaseInsensitive))
             continue;
         if (m_show == Show::Differences) {
             const auto holders = std::count_if(rows.begin(), rows.end(), [&](size_t row) {

@@ -49,8 +49,8 @@ public:
 
     const ClientApp &appAt(int row) const;
     const Scope &scopeAt(int column) const;
-    int rowOf(AppId app) const;          ///< -1 if it is not shown
-    int columnOf(ScopeId scope) const;   ///< -1 if it is not shown
+    int rowOf(AppId app) const;                       ///< -1 if it is not shown
+    int columnOf(ScopeId scope) const;                ///< -1 if it is not shown
     int changeCount() const { return m_changeCount; } ///< single scopes, and apps without one
     int addCount() const { return m_addCount; }
     int removeCount() const { return m_removeCount; }
