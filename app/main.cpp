@@ -56,9 +56,9 @@ bool asksForTextOnly(int argc, char **argv)
 int explain(const Error &error)
 {
     DialogFrame dialog(QCoreApplication::translate("main", "Latchkey cannot start"));
-    QObject::connect(
-        dialog.addButton(QCoreApplication::translate("main", "Quit"), QDialogButtonBox::RejectRole, ButtonRole::Main),
-        &QPushButton::clicked, &dialog, &QDialog::reject);
+    QObject::connect(dialog.addButton(QCoreApplication::translate("main", "Quit"),
+                                      QDialogButtonBox::RejectRole, ButtonRole::Main),
+                     &QPushButton::clicked, &dialog, &QDialog::reject);
     dialog.showError(error);
     dialog.open();
     QApplication::exec();
@@ -100,7 +100,8 @@ int run(const QCommandLineParser &options)
                             .activity = activity,
                             .colors = colors,
                             .tools = {.keychain = keychainState, .clipboard = clipboard, .ticker = ticker}};
-    MainWindow window(services, {});
+    const std::map<PanelId, PanelFactory> factories;
+    MainWindow window(services, factories);
     window.show();
     // After the first painting: what is read now must not delay the window.
     QTimer::singleShot(0, &window, [&] { window.begin(options.isSet(u"sandbox"_s)); });

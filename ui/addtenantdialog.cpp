@@ -18,6 +18,7 @@ AddTenantDialog::AddTenantDialog(Workspace &workspace, QWidget *parent)
     setObjectName(u"addTenantDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
     makeFields();
+    m_address->setFocus();
     connect(this, &EditorDialog::submitted, this, &AddTenantDialog::submit);
 }
 
@@ -37,7 +38,8 @@ void AddTenantDialog::makeFields()
     m_name = new QLineEdit;
     FormField *name = addField(u"name"_s, tr("Name"), m_name, tr("How it is called here."));
     m_name->setObjectName(u"tenant.form.name"_s);
-    setCheck(name, [this] { return m_name->text().trimmed().isEmpty() ? tr("A name is needed.") : QString(); });
+    setCheck(name,
+             [this] { return m_name->text().trimmed().isEmpty() ? tr("A name is needed.") : QString(); });
 
     m_type = new QComboBox;
     for (TenantType type : {TenantType::Production, TenantType::Staging, TenantType::Development})
@@ -47,8 +49,9 @@ void AddTenantDialog::makeFields()
     const auto describe = [this, type] {
         const auto chosen = static_cast<TenantType>(m_type->currentData().toInt());
         setEnvironment(chosen);
-        type->setHelp(chosen == TenantType::Production ? tr("Shows the red band, so that it cannot be mistaken.")
-                                                       : tr("Shows a band in its own colour."));
+        type->setHelp(chosen == TenantType::Production
+                          ? tr("Shows the red band, so that it cannot be mistaken.")
+                          : tr("Shows a band in its own colour."));
     };
     connect(m_type, &QComboBox::currentIndexChanged, this, describe);
     describe();
@@ -69,9 +72,10 @@ void AddTenantDialog::submit()
         showError(url.error());
         return;
     }
-    const Result<Tenant> tenant = m_workspace.addTenant({.name = m_name->text().trimmed(),
-                                                         .baseUrl = *url,
-                                                         .type = static_cast<TenantType>(m_type->currentData().toInt())});
+    const Result<Tenant> tenant =
+        m_workspace.addTenant({.name = m_name->text().trimmed(),
+                               .baseUrl = *url,
+                               .type = static_cast<TenantType>(m_type->currentData().toInt())});
     if (!tenant) {
         showError(tenant.error());
         return;

@@ -62,7 +62,8 @@ protected:
         QPainter painter(this);
         const Theme &theme = themeFor(palette());
         paintRounded(&painter, rect(), metrics::controlRadius, m_accent ? theme.accentTint : theme.hover);
-        paintIcon(&painter, rect(), m_icon, metrics::iconNavigation, m_accent ? theme.accentInk : theme.muted);
+        paintIcon(&painter, rect(), m_icon, metrics::iconNavigation,
+                  m_accent ? theme.accentInk : theme.muted);
     }
 
 private:
@@ -139,9 +140,10 @@ QWidget *FirstRun::makeHead()
     m_title = new Label({}, TextStyle::Display);
     m_title->setAlignment(Qt::AlignHCenter);
     column->addWidget(m_title);
-    Label *sentence = makeParagraph(tr("Latchkey keeps API credentials, tries OIDC logins and stages scope grants. "
-                                       "Nothing is written to a tenant before you have seen the exact change."),
-                                    TextStyle::Body, Tone::Muted);
+    Label *sentence =
+        makeParagraph(tr("Latchkey keeps API credentials, tries OIDC logins and stages scope grants. "
+                         "Nothing is written to a tenant before you have seen the exact change."),
+                      TextStyle::Body, Tone::Muted);
     sentence->setAlignment(Qt::AlignHCenter);
     sentence->setMaximumWidth(540);
     auto *row = new QHBoxLayout;
@@ -153,7 +155,8 @@ QWidget *FirstRun::makeHead()
 }
 
 QWidget *FirstRun::makeCard(Icon icon, bool first, const QString &title, const QString &sentence,
-                            const QStringList &points, const QList<QPushButton *> &buttons, const QString &foot)
+                            const QStringList &points, const QList<QPushButton *> &buttons,
+                            const QString &foot)
 {
     auto *card = new Card;
     QVBoxLayout *body = card->body();
@@ -204,15 +207,15 @@ QWidget *FirstRun::makeCards()
     m_cards = new QHBoxLayout(cards);
     m_cards->setContentsMargins(0, 0, 0, 0);
     m_cards->setSpacing(metrics::space16);
-    QWidget *sandbox =
-        makeCard(Icon::Sandbox, true, tr("Try the sandbox"), tr("A full tenant beside this window. No account, no network."),
-                 {tr("Apps, users and servers to try"), tr("Every documented error, on purpose"),
-                  tr("Gone when Latchkey quits")},
-                 {m_sandbox, m_cancel}, tr("About 5 seconds"));
+    QWidget *sandbox = makeCard(Icon::Sandbox, true, tr("Try the sandbox"),
+                                tr("A full tenant beside this window. No account, no network."),
+                                {tr("Apps, users and servers to try"),
+                                 tr("Every documented error, on purpose"), tr("Gone when Latchkey quits")},
+                                {m_sandbox, m_cancel}, tr("About 5 seconds"));
     QWidget *tenant = makeCard(Icon::Tenant, false, tr("Add your tenant"),
                                tr("Your OneLogin address and one API credential pair."),
-                               {tr("Tests the pair before it is saved"), tr("Secrets go to the keychain alone"),
-                                tr("Production shows its red band")},
+                               {tr("Tests the pair before it is saved"),
+                                tr("Secrets go to the keychain alone"), tr("Production shows its red band")},
                                {m_addTenant}, tr("About 2 minutes"));
     QWidget *import = makeCard(Icon::Import, false, tr("Import"),
                                tr("Pairs you already keep in files, profiles or the environment."),
@@ -269,7 +272,8 @@ void FirstRun::showKeychain()
     if (!calm) {
         QPushButton *session = m_keychainBanner->addButton(tr("Use for this session"));
         session->setObjectName(u"firstRun.session"_s);
-        connect(session, &QPushButton::clicked, &m_keychain, &KeychainState::useSessionOnly, Qt::QueuedConnection);
+        connect(session, &QPushButton::clicked, &m_keychain, &KeychainState::useSessionOnly,
+                Qt::QueuedConnection);
     }
 }
 

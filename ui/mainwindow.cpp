@@ -335,9 +335,12 @@ void MainWindow::showPanel(PanelId id)
     if (!m_session && id != PanelId::Settings)
         return;
     QWidget *panel = m_panels.contains(id) ? m_panels.at(id) : makePanel(id);
-    m_current = id;
+    const QWidget *before = m_stack->currentWidget();
+    const bool takesFocus = before != panel && before->isAncestorOf(focusWidget());
     m_stack->setCurrentWidget(panel);
     m_navigation->setCurrentIndex(m_items.at(id));
+    if (takesFocus)
+        panel->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::startSandbox()

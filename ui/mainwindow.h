@@ -37,7 +37,8 @@ class MainWindow final : public QMainWindow
 
 public:
     /// `services` must outlive the window. A panel without a factory is not offered.
-    MainWindow(const Services &services, std::map<PanelId, PanelFactory> factories, QWidget *parent = nullptr);
+    MainWindow(const Services &services, std::map<PanelId, PanelFactory> factories,
+               QWidget *parent = nullptr);
     ~MainWindow() override;
 
     /// Reads the workspace and probes the keychain: to be called once the window has been painted.
@@ -82,11 +83,10 @@ private:
     QStackedWidget *m_stack = nullptr;
     FirstRun *m_firstRun = nullptr;
     StatusPresenter *m_status = nullptr;
-    std::map<PanelId, int> m_items;       ///< places in the navigation
+    std::map<PanelId, int> m_items;        ///< places in the navigation
     std::map<PanelId, QWidget *> m_panels; ///< those made so far
     std::map<PanelId, QAction *> m_panelActions;
     QList<QAction *> m_windowActions;
-    PanelId m_current = PanelId::Credentials;
 };
 
 } // namespace latchkey

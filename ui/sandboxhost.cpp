@@ -62,9 +62,8 @@ SandboxHost::SandboxHost(QString program, QObject *parent)
 {
     m_deadline.setSingleShot(true);
     m_deadline.setInterval(15s);
-    connect(&m_deadline, &QTimer::timeout, this, [this] {
-        giveUp(ErrorKind::Unreachable, tr("The sandbox did not start within 15 seconds."));
-    });
+    connect(&m_deadline, &QTimer::timeout, this,
+            [this] { giveUp(ErrorKind::Unreachable, tr("The sandbox did not start within 15 seconds.")); });
 }
 
 SandboxHost::~SandboxHost()
@@ -86,7 +85,8 @@ void SandboxHost::start(Continuation<SandboxGreeting> continuation)
     const QString program = findProgram(m_program);
     if (program.isEmpty()) {
         finishLater<SandboxGreeting>(*std::exchange(m_waiting, std::nullopt),
-                                     fail(ErrorKind::Unreachable, tr("The program latchkey-sandbox was not found."),
+                                     fail(ErrorKind::Unreachable,
+                                          tr("The program latchkey-sandbox was not found."),
                                           tr("It belongs beside the program latchkey.")));
         return;
     }
@@ -158,8 +158,8 @@ void SandboxHost::readLine()
 void SandboxHost::finished(int exitCode, QProcess::ExitStatus status)
 {
     const QString sentence = status == QProcess::CrashExit
-        ? tr("The sandbox crashed.")
-        : tr("The sandbox ended with exit code %1.").arg(exitCode);
+                                 ? tr("The sandbox crashed.")
+                                 : tr("The sandbox ended with exit code %1.").arg(exitCode);
     if (m_waiting) {
         giveUp(ErrorKind::Unreachable, sentence);
         return;

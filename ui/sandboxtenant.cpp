@@ -103,8 +103,8 @@ void SandboxTenant::record(const ApiCredential &added, const SandboxCredential &
     if (given.state == CredentialState::Disabled && failed(m_credentials.setState(added.id, given.state)))
         return;
     // The sandbox says so, no token request did: hence no time of use.
-    if (given.problem != CredentialProblem::None
-        && failed(m_credentials.markUsed(added.id, QDateTime(), given.problem)))
+    if (given.problem != CredentialProblem::None &&
+        failed(m_credentials.markUsed(added.id, QDateTime(), given.problem)))
         return;
     addNext();
 }

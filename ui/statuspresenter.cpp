@@ -79,9 +79,10 @@ void StatusPresenter::presentConnection()
     if (sandbox && !m_services.sandbox.isRunning())
         m_connection->setContent(Icon::Warning, Tone::Warn, tr("The sandbox has ended"));
     else if (m_offlineSince.isValid())
-        m_connection->setContent(Icon::Warning, Tone::Warn,
-                                 tr("Offline since %1")
-                                     .arg(QLocale().toString(m_offlineSince.toLocalTime().time(), QLocale::ShortFormat)));
+        m_connection->setContent(
+            Icon::Warning, Tone::Warn,
+            tr("Offline since %1")
+                .arg(QLocale().toString(m_offlineSince.toLocalTime().time(), QLocale::ShortFormat)));
     else if (source && source->current())
         m_connection->setContent(Icon::Success, Tone::Ok, tr("Connected as"), working->name);
     else if (sandbox)
@@ -121,8 +122,9 @@ void StatusPresenter::presentEvent()
         const QString since =
             QLocale().toString(exchanges.front().startedAt.toLocalTime().time(), QLocale::ShortFormat);
         m_event->setContent(Icon::Activity, Tone::Muted,
-                            exchanges.size() == 1 ? tr("1 exchange at %1").arg(since)
-                                                  : tr("%1 exchanges since %2").arg(exchanges.size()).arg(since));
+                            exchanges.size() == 1
+                                ? tr("1 exchange at %1").arg(since)
+                                : tr("%1 exchanges since %2").arg(exchanges.size()).arg(since));
     }
     m_event->setVisible(m_services.tools.clipboard.secondsLeft() || !exchanges.empty());
 }

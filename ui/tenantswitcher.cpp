@@ -47,8 +47,8 @@ void TenantListModel::arrange()
     beginResetModel();
     m_shown.clear();
     std::copy_if(m_all.begin(), m_all.end(), std::back_inserter(m_shown), [this](const Tenant &tenant) {
-        return tenant.name.contains(m_text, Qt::CaseInsensitive)
-            || tenant.host().contains(m_text, Qt::CaseInsensitive);
+        return tenant.name.contains(m_text, Qt::CaseInsensitive) ||
+               tenant.host().contains(m_text, Qt::CaseInsensitive);
     });
     endResetModel();
 }
@@ -82,7 +82,8 @@ QVariant TenantListModel::data(const QModelIndex &index, int role) const
     }
 }
 
-void TenantDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void TenantDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                           const QModelIndex &index) const
 {
     const Tenant &tenant = static_cast<const TenantListModel *>(index.model())->at(index.row());
     const Theme &theme = themeFor(option.palette);
@@ -91,8 +92,8 @@ void TenantDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     };
     paintRowBackground(painter, option, true);
     const QRect all = option.rect;
-    paintIcon(painter, mirrored({all.x() + 12, all.y(), metrics::iconNavigation, all.height()}), iconOf(tenant.type),
-              metrics::iconTool, environmentColor(theme, tenant.type));
+    paintIcon(painter, mirrored({all.x() + 12, all.y(), metrics::iconNavigation, all.height()}),
+              iconOf(tenant.type), metrics::iconTool, environmentColor(theme, tenant.type));
     const int tag = environmentTagWidth(tenant.type);
     const int room = all.width() - 42 - tag - 24;
     const int middle = all.y() + all.height() / 2;
@@ -104,7 +105,8 @@ void TenantDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->setPen(theme.muted);
     painter->drawText(mirrored({all.x() + 42, middle, room, 16}), Qt::AlignVCenter | Qt::AlignLeading,
                       painter->fontMetrics().elidedText(tenant.host(), Qt::ElideMiddle, room));
-    paintEnvironmentTag(painter, mirrored({all.right() - 11 - tag, middle - 9, tag, 18}), tenant.type, option.palette);
+    paintEnvironmentTag(painter, mirrored({all.right() - 11 - tag, middle - 9, tag, 18}), tenant.type,
+                        option.palette);
 }
 
 QSize TenantDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
@@ -196,8 +198,9 @@ void TenantSwitcher::setCurrent(const std::optional<Tenant> &tenant)
 {
     m_current = tenant;
     m_delegate.setCurrent(tenant ? std::optional(tenant->id) : std::nullopt);
-    setAccessibleName(tenant ? tr("Tenant %1, %2, %3").arg(tenant->name, tenantTypeName(tenant->type), tenant->host())
-                             : tr("No tenant open, choose one to begin"));
+    setAccessibleName(
+        tenant ? tr("Tenant %1, %2, %3").arg(tenant->name, tenantTypeName(tenant->type), tenant->host())
+               : tr("No tenant open, choose one to begin"));
     updateGeometry();
     update();
 }
@@ -253,8 +256,9 @@ void TenantSwitcher::paintEvent(QPaintEvent *)
     painter.drawText(mirrored({36, middle - 18, nameWidth + 1, 18}), Qt::AlignVCenter | Qt::AlignLeading,
                      painter.fontMetrics().elidedText(name, Qt::ElideRight, nameWidth));
     if (m_current)
-        paintEnvironmentTag(&painter, mirrored({36 + nameWidth + 8, middle - 18, environmentTagWidth(m_current->type), 18}),
-                 m_current->type, palette());
+        paintEnvironmentTag(
+            &painter, mirrored({36 + nameWidth + 8, middle - 18, environmentTagWidth(m_current->type), 18}),
+            m_current->type, palette());
     painter.setFont(fontFor(TextStyle::Caption));
     painter.setPen(theme.muted);
     const int hostWidth = std::min(painter.fontMetrics().horizontalAdvance(host) + 1, kMaximumNameWidth);

@@ -49,7 +49,8 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
     void setCurrent(std::optional<TenantId> id) { m_current = id; }
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:

@@ -25,7 +25,8 @@ Exchange exchange(quint64 number, const QString &method, const QString &path, in
 {
     Exchange made;
     made.number = number;
-    made.startedAt = QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC).addSecs(static_cast<qint64>(number));
+    made.startedAt =
+        QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC).addSecs(static_cast<qint64>(number));
     made.askedBy = u"directory-sync, get token"_s;
     made.method = method;
     made.url = QUrl(u"http://127.0.0.1:1234"_s + path);
@@ -133,9 +134,9 @@ void TestActivity::writesCurl_data()
                                       << u"bearer ‹redacted, 64 characters›"_s << QString()
                                       << u"curl \"$OL_URL/api/2/apps?limit=10&name=a%26b\" \\\n"
                                          u"  -H \"Authorization: bearer $OL_TOKEN\""_s;
-    QTest::newRow("rate limit") << u"GET"_s << u"/auth/rate_limit"_s << u"bearer:‹redacted, 64 characters›"_s
-                                << QString()
-                                << u"curl \"$OL_URL/auth/rate_limit\" \\\n  -H \"Authorization: bearer:$OL_TOKEN\""_s;
+    QTest::newRow("rate limit")
+        << u"GET"_s << u"/auth/rate_limit"_s << u"bearer:‹redacted, 64 characters›"_s << QString()
+        << u"curl \"$OL_URL/auth/rate_limit\" \\\n  -H \"Authorization: bearer:$OL_TOKEN\""_s;
     QTest::newRow("basic and json") << u"POST"_s << u"/auth/oauth2/v2/token"_s
                                     << u"Basic ‹redacted, 64 characters›"_s
                                     << u"{\"grant_type\":\"client_credentials\"}"_s
@@ -151,10 +152,11 @@ void TestActivity::writesCurl_data()
         << u"grant_type=password&username=jdoe.test&password=‹redacted, 9 characters›&client_secret=‹redacted, 3 characters›"_s
         << u"curl -X POST \"$OL_URL/oidc/2/token\" \\\n"
            u"  -d 'grant_type=password&username=jdoe.test&password='\"$OL_PASSWORD\"'&client_secret='\"$OL_CLIENT_SECRET\""_s;
-    QTest::newRow("quote in the body") << u"PUT"_s << u"/api/2/x"_s << QString() << u"{\"name\":\"it's\"}"_s
-                                       << u"curl -X PUT \"$OL_URL/api/2/x\" \\\n  -d '{\"name\":\"it'\\''s\"}'"_s;
-    QTest::newRow("dollar in the path") << u"GET"_s << u"/a$b`c"_s << QString() << QString()
-                                        << u"curl \"$OL_URL/a\\$b%60c\""_s;
+    QTest::newRow("quote in the body")
+        << u"PUT"_s << u"/api/2/x"_s << QString() << u"{\"name\":\"it's\"}"_s
+        << u"curl -X PUT \"$OL_URL/api/2/x\" \\\n  -d '{\"name\":\"it'\\''s\"}'"_s;
+    QTest::newRow("dollar in the path")
+        << u"GET"_s << u"/a$b`c"_s << QString() << QString() << u"curl \"$OL_URL/a\\$b%60c\""_s;
 }
 
 void TestActivity::writesCurl()
@@ -180,9 +182,9 @@ void TestActivity::curlRunsAgainstATenant()
     QVERIFY2(tenant.start(), qPrintable(tenant.problem()));
     const auto pair = tenant.credential(u"directory-sync");
     AppFixture app;
-    TokenSource source(app.http, app.clock, tenant.url(), pair.clientId, pair.name, [&](Continuation<Secret> next) {
-        finishLater<Secret>(next, Secret::fromText(pair.clientSecret));
-    });
+    TokenSource source(
+        app.http, app.clock, tenant.url(), pair.clientId, pair.name,
+        [&](Continuation<Secret> next) { finishLater<Secret>(next, Secret::fromText(pair.clientSecret)); });
     QVERIFY_OK(waitFor<ManagementToken>([&](auto next) { source.fetch(next); }));
 
     QProcess shell;
@@ -191,7 +193,8 @@ void TestActivity::curlRunsAgainstATenant()
     environment.insert(u"OL_CLIENT_ID"_s, pair.clientId);
     environment.insert(u"OL_CLIENT_SECRET"_s, pair.clientSecret);
     shell.setProcessEnvironment(environment);
-    shell.start(u"sh"_s, {u"-c"_s, curlText(app.activity.exchanges().back()) + " --silent --show-error --fail"_L1});
+    shell.start(u"sh"_s,
+                {u"-c"_s, curlText(app.activity.exchanges().back()) + " --silent --show-error --fail"_L1});
     QVERIFY(QTest::qWaitFor([&] { return shell.state() == QProcess::NotRunning; }, 20000));
     const QByteArray answer = shell.readAllStandardOutput();
     QVERIFY2(answer.contains("\"access_token\""), (answer + shell.readAllStandardError()).constData());
@@ -208,7 +211,8 @@ void TestActivity::panelShowsAndCopiesTheChosenExchange()
     QVERIFY(QTest::qWaitForWindowExposed(&panel));
     auto *list = shown<QTableView>(panel, u"activity.list"_s);
     QVERIFY(list);
-    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(1, 2)).center());
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                      list->visualRect(list->model()->index(1, 2)).center());
     QTRY_VERIFY(shown<CodeBlock>(panel, u"exchange.curl"_s));
     QVERIFY(shown<CodeBlock>(panel, u"exchange.curl"_s)->toPlainText().contains(u"/api/2/apps/2"_s));
     QVERIFY(press(panel, u"exchange.copyId"_s));

@@ -99,7 +99,8 @@ void TestCredentials::groupsAndSortsPairs()
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     CredentialRow refused = row(1, u"zeta"_s);
     refused.credential.problem = CredentialProblem::Refused;
-    model.setRows({refused, row(2, u"beta"_s), row(3, u"alpha"_s), row(4, u"old"_s, CredentialState::Disabled)});
+    model.setRows(
+        {refused, row(2, u"beta"_s), row(3, u"alpha"_s), row(4, u"old"_s, CredentialState::Disabled)});
     QCOMPARE(model.rowCount(), 3);
     QCOMPARE(model.index(0, 0).data().toString(), u"Needs attention"_s);
     QCOMPARE(model.index(1, 0).data(CountRole).toInt(), 2);
@@ -183,7 +184,8 @@ void TestCredentials::openPanel(TenantType type)
         SandboxTenant entry(m_app->credentials, *greeting);
         tenant = waitFor<Tenant>([&](auto next) { entry.run(next); });
     } else {
-        tenant = m_app->workspace->addTenant({.name = u"acme-dev"_s, .baseUrl = m_tenant->url(), .type = type});
+        tenant =
+            m_app->workspace->addTenant({.name = u"acme-dev"_s, .baseUrl = m_tenant->url(), .type = type});
         QVERIFY_OK(tenant);
         const auto pair = m_tenant->credential(u"directory-sync");
         QVERIFY_OK(waitFor<ApiCredential>([&](auto next) {
@@ -203,8 +205,8 @@ bool TestCredentials::select(const QString &name)
 {
     auto *list = shown<QTreeView>(*m_panel, u"credentials.list"_s);
     const QAbstractItemModel *model = list->model();
-    const QModelIndexList found = model->match(model->index(0, CredentialModel::Name), Qt::DisplayRole, name, 1,
-                                               Qt::MatchExactly | Qt::MatchRecursive);
+    const QModelIndexList found = model->match(model->index(0, CredentialModel::Name), Qt::DisplayRole, name,
+                                               1, Qt::MatchExactly | Qt::MatchRecursive);
     if (found.isEmpty())
         return false;
     list->scrollTo(found.first());
@@ -215,8 +217,8 @@ bool TestCredentials::select(const QString &name)
 QString TestCredentials::groupOfPair(const QString &name) const
 {
     const QAbstractItemModel *model = shown<QTreeView>(*m_panel, u"credentials.list"_s)->model();
-    const QModelIndexList found = model->match(model->index(0, CredentialModel::Name), Qt::DisplayRole, name, 1,
-                                               Qt::MatchExactly | Qt::MatchRecursive);
+    const QModelIndexList found = model->match(model->index(0, CredentialModel::Name), Qt::DisplayRole, name,
+                                               1, Qt::MatchExactly | Qt::MatchRecursive);
     return found.isEmpty() ? QString() : found.first().parent().data().toString();
 }
 
@@ -341,7 +343,8 @@ void TestCredentials::lockedKeychainOffersTheSession()
     fill(u"credential.form.secret"_s, pair.clientSecret);
     QTest::mouseClick(dialog()->applyButton(), Qt::LeftButton);
     QVERIFY(press(*dialog(), u"credential.form.useSession"_s));
-    QTRY_COMPARE(shown<QComboBox>(*dialog(), u"credential.form.place"_s)->currentText(), u"This session only"_s);
+    QTRY_COMPARE(shown<QComboBox>(*dialog(), u"credential.form.place"_s)->currentText(),
+                 u"This session only"_s);
     QTest::mouseClick(dialog()->applyButton(), Qt::LeftButton);
     QTRY_COMPARE(groupOfPair(u"audit-export"_s), u"Enabled"_s);
 

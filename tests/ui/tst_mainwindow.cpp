@@ -214,7 +214,8 @@ void TestMainWindow::listsTenants()
     QTest::mouseClick(switcher, Qt::LeftButton);
     auto *list = m_window->findChild<QListView *>(u"tenantList"_s);
     QTRY_VERIFY(list->isVisible());
-    const QAbstractItemModelTester tester(list->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const QAbstractItemModelTester tester(list->model(),
+                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
     QCOMPARE(list->model()->rowCount(), 2);
     QTest::keyClick(list, Qt::Key_Down);
     QTest::keyClick(list, Qt::Key_Return);
@@ -229,8 +230,8 @@ void TestMainWindow::refusesAGreetingThatIsNone_data()
     QTest::newRow("no json") << QByteArray("listening on 4711\n");
     QTest::newRow("no url") << QByteArray(R"({"credentials":[]})");
     QTest::newRow("elsewhere") << QByteArray(R"({"url":"http://sandbox.example.com","credentials":[]})");
-    QTest::newRow("no secret")
-        << QByteArray(R"({"url":"http://127.0.0.1:1","credentials":[{"name":"a","client_id":"b"}]})");
+    QTest::newRow("no secret") << QByteArray(
+        R"({"url":"http://127.0.0.1:1","credentials":[{"name":"a","client_id":"b"}]})");
 }
 
 void TestMainWindow::refusesAGreetingThatIsNone()

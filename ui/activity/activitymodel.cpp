@@ -16,6 +16,12 @@ QString exchangePath(const Exchange &exchange)
     return exchange.url.hasQuery() ? path + u'?' + exchange.url.query(QUrl::PrettyDecoded) : path;
 }
 
+QString sizeText(qint64 bytes)
+{
+    return bytes < 1000 ? ActivityModel::tr("%1 B").arg(bytes)
+                        : QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+}
+
 QString exchangeStatus(const Exchange &exchange)
 {
     if (exchange.status == 0)
@@ -85,7 +91,7 @@ QString ActivityModel::text(const Exchange &exchange, int column)
     case Milliseconds:
         return locale.toString(static_cast<qlonglong>(exchange.duration.count()));
     case Size:
-        return locale.formattedDataSize(exchange.responseSize, 1, QLocale::DataSizeSIFormat);
+        return sizeText(exchange.responseSize);
     default:
         return {};
     }
@@ -125,8 +131,9 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue(index.column() >= Milliseconds ? Qt::AlignRight | Qt::AlignVCenter
                                                                   : Qt::AlignLeft | Qt::AlignVCenter);
     case GlyphRole:
-        return index.column() == Status ? QVariant(static_cast<int>(exchange.isError() ? Icon::Error : Icon::Success))
-                                         : QVariant();
+        return index.column() == Status
+                   ? QVariant(static_cast<int>(exchange.isError() ? Icon::Error : Icon::Success))
+                   : QVariant();
     case ToneRole:
         return static_cast<int>(exchange.isError() ? Tone::Danger : Tone::Ok);
     case TextToneRole:
@@ -173,11 +180,11 @@ bool ActivityModel::passes(const Exchange &exchange) const
         return false;
     if (m_text.isEmpty())
         return true;
-    return exchangePath(exchange).contains(m_text, Qt::CaseInsensitive)
-        || exchangeStatus(exchange).contains(m_text, Qt::CaseInsensitive)
-        || exchange.method.compare(m_text, Qt::CaseInsensitive) == 0
-        || exchange.requestId.contains(m_text, Qt::CaseInsensitive)
-        || exchange.askedBy.contains(m_text, Qt::CaseInsensitive);
+    return exchangePath(exchange).contains(m_text, Qt::CaseInsensitive) ||
+           exchangeStatus(exchange).contains(m_text, Qt::CaseInsensitive) ||
+           exchange.method.compare(m_text, Qt::CaseInsensitive) == 0 ||
+           exchange.requestId.contains(m_text, Qt::CaseInsensitive) ||
+           exchange.askedBy.contains(m_text, Qt::CaseInsensitive);
 }
 
 void ActivityModel::count(const Exchange &exchange)

@@ -126,7 +126,8 @@ void ActivityPanel::makeList()
 
     auto *none = new EmptyState(Icon::Activity, tr("No exchanges yet"),
                                 tr("Every request to a tenant is listed here, without its secrets."));
-    auto *nothing = new EmptyState(Icon::Search, tr("Nothing matches"), tr("No exchange matches the filter."));
+    auto *nothing =
+        new EmptyState(Icon::Search, tr("Nothing matches"), tr("No exchange matches the filter."));
     QPushButton *clearFilter = nothing->setMainButton(tr("Clear filter"));
     clearFilter->setObjectName(u"activity.clearFilter"_s);
     connect(clearFilter, &QPushButton::clicked, this, [this] {
@@ -147,7 +148,8 @@ void ActivityPanel::makeList()
     m_splitter->addWidget(m_stack);
 
     connect(m_list->verticalScrollBar(), &QScrollBar::valueChanged, this, &ActivityPanel::followScroll);
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ActivityPanel::showSelected);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &ActivityPanel::showSelected);
     connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
         const int row = m_current ? m_model.rowOf(*m_current) : -1;
         if (row >= 0)

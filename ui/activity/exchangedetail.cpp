@@ -25,18 +25,45 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString message(const QList<ExchangeHeader> &headers, const QString &body)
+QString headerLines(const QList<ExchangeHeader> &headers)
 {
     QStringList lines;
     for (const ExchangeHeader &header : headers)
         lines.append(header.name + ": "_L1 + header.value);
-    if (!body.isEmpty()) {
-        const QJsonDocument json = QJsonDocument::fromJson(body.toUtf8());
-        if (!lines.isEmpty())
-            lines.append(QString());
-        lines.append(json.isNull() ? body : QString::fromUtf8(json.toJson()).trimmed());
+    return lines.join(u'\n');
+}
+
+QString bodyText(const QString &body)
+{
+    const QJsonDocument json = QJsonDocument::fromJson(body.toUtf8());
+    return json.isNull() ? body : QString::fromUtf8(json.toJson()).trimmed();
+}
+
+/// The parts that are there, an empty line between.
+QString joined(QStringList parts)
+{
+    parts.removeAll(QString());
+    return parts.isEmpty() ? ExchangeDetail::tr("Nothing") : parts.join(u"\n\n"_s);
+}
+
+/// What the request was for; the last part of the path where it is none of the known ones.
+QString purpose(const Exchange &exchange)
+{
+    static const QList<std::pair<QString, QString>> known{
+        {u"/auth/oauth2/v2/token"_s, ExchangeDetail::tr("Generate token")},
+        {u"/auth/oauth2/revoke"_s, ExchangeDetail::tr("Revoke token")},
+        {u"/auth/rate_limit"_s, ExchangeDetail::tr("Rate limit")},
+        {u"/api/2/api_authorizations"_s, ExchangeDetail::tr("Authorization servers")},
+        {u"/api/2/apps"_s, ExchangeDetail::tr("Apps")},
+        {u"/oidc/2/token"_s, ExchangeDetail::tr("OIDC token")},
+        {u"/oidc/2/certs"_s, ExchangeDetail::tr("Signing keys")},
+        {u"/oidc/2/.well-known/openid-configuration"_s, ExchangeDetail::tr("Discovery")}};
+    const QString path = exchange.url.path();
+    for (const auto &[knownPath, name] : known) {
+        if (path == knownPath)
+            return name;
     }
-    return lines.isEmpty() ? ExchangeDetail::tr("Nothing") : lines.join(u'\n');
+    return path.section(u'/', -1);
 }
 
 } // namespace
@@ -67,6 +94,7 @@ ExchangeDetail::ExchangeDetail(const PanelTools &tools, QWidget *parent)
     m_back = makeToolButton(Icon::ChevronRight, tr("Back to the list"));
     m_back->setObjectName(u"exchange.back"_s);
     m_back->setVisible(false);
+    m_back->setShortcut(Qt::Key_Escape); // works while it is shown
     connect(m_back, &QToolButton::clicked, this, &ExchangeDetail::backAsked);
     m_title = new Label({}, TextStyle::Heading);
     m_title->setElide(Label::Elide::End);
@@ -126,7 +154,8 @@ QWidget *ExchangeDetail::makeRequestIdRow()
     row->addWidget(m_requestId);
     row->addStretch(1);
     row->addWidget(m_copyId);
-    connect(m_copyId, &QToolButton::clicked, this, [this] { m_tools.clipboard.copyText(m_exchange.requestId); });
+    connect(m_copyId, &QToolButton::clicked, this,
+            [this] { m_tools.clipboard.copyText(m_exchange.requestId); });
     return holder;
 }
 
@@ -166,21 +195,23 @@ void ExchangeDetail::setExchange(const Exchange &exchange)
     m_exchange = exchange;
     const QLocale locale;
     const QString path = exchangePath(exchange);
-    m_title->setText(path.section(u'?', 0, 0).section(u'/', -1));
+    m_title->setText(purpose(exchange));
     const bool error = exchange.isError();
-    m_badge->setState(error ? Icon::Error : Icon::Success, exchangeStatus(exchange), error ? Tone::Danger : Tone::Ok);
+    m_badge->setState(error ? Icon::Error : Icon::Success, exchangeStatus(exchange),
+                      error ? Tone::Danger : Tone::Ok);
     m_line->setText(exchange.method + u' ' + path);
     m_took->setText(tr("%1 ms · %2")
                         .arg(locale.toString(static_cast<qlonglong>(exchange.duration.count())),
-                             locale.formattedDataSize(exchange.responseSize, 1, QLocale::DataSizeSIFormat)));
+                             sizeText(exchange.responseSize)));
     const bool withId = !exchange.requestId.isEmpty();
     m_requestId->setText(withId ? exchange.requestId : tr("None given"));
     m_copyId->setVisible(withId);
     m_copyIdButton->setEnabled(withId);
     m_askedBy->setText(exchange.askedBy);
-    m_request->setCode(message(exchange.requestHeaders, exchange.requestBody));
+    m_request->setCode(joined({headerLines(exchange.requestHeaders), bodyText(exchange.requestBody)}));
     m_response->setCode(exchange.status == 0 ? exchange.failure
-                                             : message(exchange.responseHeaders, exchange.responseBody));
+                                             : joined({bodyText(exchange.responseBody),
+                                                       headerLines(exchange.responseHeaders)}));
     m_curl->setCode(curlText(exchange));
 }
 

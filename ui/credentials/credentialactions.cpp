@@ -92,18 +92,20 @@ void CredentialActions::getToken(const ApiCredential &credential)
 {
     m_panel.banner()->clear();
     Busy *busy = begin(tr("Waiting for a token for %1.").arg(credential.name));
-    m_session.tokenSource(credential).token(then(busy, [this, credential](const Result<ManagementToken> &token) {
-        receiveToken(credential, token, false);
-    }));
+    m_session.tokenSource(credential)
+        .token(then(busy, [this, credential](const Result<ManagementToken> &token) {
+            receiveToken(credential, token, false);
+        }));
 }
 
 void CredentialActions::test(const ApiCredential &credential)
 {
     m_panel.banner()->clear();
     Busy *busy = begin(tr("Waiting for a token for %1.").arg(credential.name));
-    m_session.tokenSource(credential).fetch(then(busy, [this, credential](const Result<ManagementToken> &token) {
-        receiveToken(credential, token, true);
-    }));
+    m_session.tokenSource(credential)
+        .fetch(then(busy, [this, credential](const Result<ManagementToken> &token) {
+            receiveToken(credential, token, true);
+        }));
 }
 
 void CredentialActions::receiveToken(const ApiCredential &credential, const Result<ManagementToken> &token,
@@ -126,8 +128,9 @@ void CredentialActions::receiveToken(const ApiCredential &credential, const Resu
 void CredentialActions::revokeThen(const ApiCredential &credential, QObject *context,
                                    std::function<void(const Result<> &)> next)
 {
-    m_session.tokenSource(credential)
-        .revoke(then(context, [next = std::move(next)](const Result<> &result) { next(result); }));
+    m_session.tokenSource(credential).revoke(then(context, [next = std::move(next)](const Result<> &result) {
+        next(result);
+    }));
 }
 
 void CredentialActions::revoke(const ApiCredential &credential)
@@ -177,9 +180,10 @@ void CredentialActions::disable(const ApiCredential &credential)
     QStringList effects{tr("The pair is no longer used here and moves to Disabled.")};
     if (withToken)
         effects.append(tr("Its token is revoked at once, for everything that uses this pair."));
-    effects.append(isSandbox() ? tr("The sandbox itself keeps accepting the pair.")
-                               : tr("On the tenant the pair stays enabled until it is disabled in the portal, under "
-                                    "Developers, API Credentials."));
+    effects.append(isSandbox()
+                       ? tr("The sandbox itself keeps accepting the pair.")
+                       : tr("On the tenant the pair stays enabled until it is disabled in the portal, under "
+                            "Developers, API Credentials."));
     effects.append(tr("It can be enabled again at any time."));
     ConfirmDialog *dialog = confirm(u"disableDialog"_s, tr("Disable %1").arg(credential.name),
                                     tr("Disable %1").arg(credential.name), effects);
@@ -220,16 +224,18 @@ void CredentialActions::remove(const ApiCredential &credential)
     ConfirmDialog *dialog = confirm(u"deleteDialog"_s, tr("Delete %1").arg(credential.name),
                                     tr("Delete %1").arg(credential.name), effects);
     const auto removeNow = [this, dialog, credential](const QString &warning) {
-        m_session.credentials().remove(credential, then(dialog, [this, dialog, credential, warning](const Result<> &result) {
-            dialog->setBusy(false);
-            if (!result) {
-                dialog->showError(result.error());
-                return;
-            }
-            dialog->accept();
-            m_panel.banner()->showMessage(warning.isEmpty() ? MessageBanner::Kind::Ok : MessageBanner::Kind::Warn,
-                                          tr("%1 is deleted here.").arg(credential.name), warning);
-        }));
+        m_session.credentials().remove(
+            credential, then(dialog, [this, dialog, credential, warning](const Result<> &result) {
+                dialog->setBusy(false);
+                if (!result) {
+                    dialog->showError(result.error());
+                    return;
+                }
+                dialog->accept();
+                m_panel.banner()->showMessage(warning.isEmpty() ? MessageBanner::Kind::Ok
+                                                                : MessageBanner::Kind::Warn,
+                                              tr("%1 is deleted here.").arg(credential.name), warning);
+            }));
     };
     connect(dialog, &ConfirmDialog::confirmed, this, [this, dialog, credential, withToken, removeNow] {
         dialog->setBusy(true, tr("Deleting"));
@@ -238,7 +244,8 @@ void CredentialActions::remove(const ApiCredential &credential)
             return;
         }
         revokeThen(credential, dialog, [removeNow](const Result<> &result) {
-            removeNow(result ? QString() : tr("Its token could not be revoked. %1").arg(result.error().message));
+            removeNow(result ? QString()
+                             : tr("Its token could not be revoked. %1").arg(result.error().message));
         });
     });
 }

@@ -53,7 +53,8 @@ private:
                            const QStringList &effects);
     void receiveToken(const ApiCredential &credential, const Result<ManagementToken> &token, bool say);
     void setState(const ApiCredential &credential, CredentialState state);
-    void revokeThen(const ApiCredential &credential, QObject *context, std::function<void(const Result<> &)> next);
+    void revokeThen(const ApiCredential &credential, QObject *context,
+                    std::function<void(const Result<> &)> next);
 
     Session &m_session;
     PanelTools m_tools;

@@ -59,7 +59,8 @@ CredentialDetail::CredentialDetail(Session &session, const PanelTools &tools, QW
     auto *sharedRow = new QHBoxLayout;
     sharedRow->setSpacing(8);
     sharedRow->addWidget(new Glyph(Icon::Info, Tone::Muted, metrics::iconButton), 0, Qt::AlignTop);
-    m_shared = makeParagraph(tr("Shared with everything that uses this pair."), TextStyle::Caption, Tone::Muted);
+    m_shared =
+        makeParagraph(tr("Shared with everything that uses this pair."), TextStyle::Caption, Tone::Muted);
     sharedRow->addWidget(m_shared, 1);
     column->addLayout(sharedRow);
     column->addStretch();
@@ -104,6 +105,7 @@ void CredentialDetail::makeHead(QVBoxLayout *column)
     state->addStretch(1);
     column->addLayout(state);
     connect(m_back, &QToolButton::clicked, this, &CredentialDetail::backAsked);
+    m_back->setShortcut(Qt::Key_Escape); // works while it is shown
     connect(m_disable, &QPushButton::clicked, this, &CredentialDetail::disableAsked);
     connect(m_enable, &QPushButton::clicked, this, &CredentialDetail::enableAsked);
 }
@@ -116,7 +118,8 @@ QMenu *CredentialDetail::makeMoreMenu()
     m_workAs->setObjectName(u"credential.workAs"_s);
     menu->addAction(tr("Edit…"), this, &CredentialDetail::editAsked)->setObjectName(u"credential.edit"_s);
     menu->addSeparator();
-    menu->addAction(tr("Delete…"), this, &CredentialDetail::deleteAsked)->setObjectName(u"credential.delete"_s);
+    menu->addAction(tr("Delete…"), this, &CredentialDetail::deleteAsked)
+        ->setObjectName(u"credential.delete"_s);
     return menu;
 }
 

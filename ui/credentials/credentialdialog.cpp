@@ -49,6 +49,7 @@ CredentialDialog::CredentialDialog(Purpose purpose, Session &session, const Pane
         makePair();
     if (purpose != Purpose::Edit)
         makePlace();
+    (m_name ? m_name : m_secret)->setFocus();
     connect(this, &EditorDialog::submitted, this, &CredentialDialog::submit);
 }
 
@@ -81,9 +82,11 @@ QString CredentialDialog::applyTextFor(Purpose purpose)
 void CredentialDialog::makeDescription()
 {
     m_name = new QLineEdit(m_credential.name);
-    FormField *name = addField(u"name"_s, tr("Name"), m_name, tr("As in the portal; it is how the pair is found again."));
+    FormField *name =
+        addField(u"name"_s, tr("Name"), m_name, tr("As in the portal; it is how the pair is found again."));
     m_name->setObjectName(u"credential.form.name"_s);
-    setCheck(name, [this] { return m_name->text().trimmed().isEmpty() ? tr("A name is needed.") : QString(); });
+    setCheck(name,
+             [this] { return m_name->text().trimmed().isEmpty() ? tr("A name is needed.") : QString(); });
 
     m_level = new QComboBox;
     m_level->addItem(tr("Not recorded"), -1);
@@ -161,7 +164,8 @@ void CredentialDialog::describeLevel()
 void CredentialDialog::describePlace()
 {
     if (mustUseSession()) {
-        m_placeField->setHelp(tr("A sandbox forgets its pairs when it ends, so nothing goes to the keychain."));
+        m_placeField->setHelp(
+            tr("A sandbox forgets its pairs when it ends, so nothing goes to the keychain."));
     } else if (m_place->currentData().toInt() == static_cast<int>(SecretPlace::Session)) {
         m_placeField->setHelp(tr("In memory; gone when Latchkey quits."));
     } else if (m_tools.keychain.isReady()) {
@@ -196,7 +200,8 @@ void CredentialDialog::submit()
     switch (m_purpose) {
     case Purpose::Add:
         setBusy(true, tr("Storing the secret"));
-        m_session.credentials().add(draft(), enteredSecret(), then(this, [this](const Result<ApiCredential> &added) {
+        m_session.credentials().add(draft(), enteredSecret(),
+                                    then(this, [this](const Result<ApiCredential> &added) {
                                         if (added)
                                             m_credential = *added;
                                         receiveStore(added ? Result<>() : fail(added.error()));
@@ -225,8 +230,9 @@ void CredentialDialog::submitSecret()
 {
     setBusy(true, tr("Storing the secret"));
     const auto place = static_cast<SecretPlace>(m_place->currentData().toInt());
-    m_session.credentials().replaceSecret(m_credential, enteredSecret(), place,
-                                          then(this, [this](const Result<> &result) { receiveStore(result); }));
+    m_session.credentials().replaceSecret(
+        m_credential, enteredSecret(), place,
+        then(this, [this](const Result<> &result) { receiveStore(result); }));
 }
 
 void CredentialDialog::receiveStore(const Result<> &result)
@@ -265,7 +271,8 @@ void CredentialDialog::test()
     m_testSource->fetch(then(this, [this](const Result<ManagementToken> &token) {
         setBusy(false);
         if (token)
-            banner()->showMessage(MessageBanner::Kind::Ok, tr("The pair gets a token."), tr("Nothing is saved yet."));
+            banner()->showMessage(MessageBanner::Kind::Ok, tr("The pair gets a token."),
+                                  tr("Nothing is saved yet."));
         else
             showError(token.error());
     }));

@@ -29,8 +29,8 @@ signals:
     void stored(latchkey::CredentialId id);
 
 private:
-    CredentialDialog(Purpose purpose, Session &session, const PanelTools &tools, const ApiCredential &credential,
-                     QWidget *parent);
+    CredentialDialog(Purpose purpose, Session &session, const PanelTools &tools,
+                     const ApiCredential &credential, QWidget *parent);
     static QString titleFor(Purpose purpose, const ApiCredential &credential);
     static QString applyTextFor(Purpose purpose);
 

@@ -95,9 +95,9 @@ bool CredentialModel::passes(const ApiCredential &credential) const
 {
     if (m_only && groupOf(credential) != *m_only)
         return false;
-    return m_text.isEmpty() || credential.name.contains(m_text, Qt::CaseInsensitive)
-        || credential.clientId.contains(m_text, Qt::CaseInsensitive)
-        || credential.note.contains(m_text, Qt::CaseInsensitive);
+    return m_text.isEmpty() || credential.name.contains(m_text, Qt::CaseInsensitive) ||
+           credential.clientId.contains(m_text, Qt::CaseInsensitive) ||
+           credential.note.contains(m_text, Qt::CaseInsensitive);
 }
 
 bool CredentialModel::less(const CredentialRow &left, const CredentialRow &right) const
@@ -120,7 +120,8 @@ bool CredentialModel::less(const CredentialRow &left, const CredentialRow &right
         break;
     case State:
     case SecretAt:
-        if (const int byText = QString::localeAwareCompare(text(left, m_sortColumn), text(right, m_sortColumn)))
+        if (const int byText =
+                QString::localeAwareCompare(text(left, m_sortColumn), text(right, m_sortColumn)))
             return byText < 0;
         break;
     default:
@@ -140,7 +141,8 @@ void CredentialModel::arrange()
                 group.members.push_back(place);
         }
         std::sort(group.members.begin(), group.members.end(), [this](size_t a, size_t b) {
-            return m_sortOrder == Qt::AscendingOrder ? less(m_rows[a], m_rows[b]) : less(m_rows[b], m_rows[a]);
+            return m_sortOrder == Qt::AscendingOrder ? less(m_rows[a], m_rows[b])
+                                                     : less(m_rows[b], m_rows[a]);
         });
         if (!group.members.empty())
             m_groups.push_back(std::move(group));
@@ -207,8 +209,9 @@ Qt::ItemFlags CredentialModel::flags(const QModelIndex &index) const
 {
     if (!index.isValid())
         return Qt::NoItemFlags;
-    return index.internalId() == kGroupLevel ? Qt::ItemIsEnabled | Qt::ItemIsSelectable
-                                             : Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+    return index.internalId() == kGroupLevel
+               ? Qt::ItemIsEnabled | Qt::ItemIsSelectable
+               : Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
 }
 
 QVariant CredentialModel::groupData(const Group &group, int column, int role) const
@@ -218,7 +221,8 @@ QVariant CredentialModel::groupData(const Group &group, int column, int role) co
     case Qt::DisplayRole:
         return column == 0 ? QVariant(credentialGroupName(group.kind)) : QVariant();
     case Qt::AccessibleTextRole:
-        return column == 0 ? QVariant(tr("%1, %2").arg(credentialGroupName(group.kind)).arg(members)) : QVariant();
+        return column == 0 ? QVariant(tr("%1, %2").arg(credentialGroupName(group.kind)).arg(members))
+                           : QVariant();
     case GroupRole:
         return true;
     case CountRole:
@@ -245,7 +249,8 @@ QString CredentialModel::text(const CredentialRow &row, int column) const
             return tr("None");
         if (*row.tokenDeadline <= m_clock.monotonic())
             return tr("Expired");
-        return durationText(std::chrono::ceil<std::chrono::seconds>(*row.tokenDeadline - m_clock.monotonic()));
+        return durationText(
+            std::chrono::ceil<std::chrono::seconds>(*row.tokenDeadline - m_clock.monotonic()));
     case Used:
         return agoText(credential.usedAt, m_clock.now());
     default:
@@ -262,8 +267,8 @@ QString CredentialModel::tooltip(const CredentialRow &row, int column) const
         return row.credential.level ? scopeLevelMeaning(*row.credential.level) : QString();
     case Used:
         return row.credential.usedAt.isValid()
-            ? QLocale().toString(row.credential.usedAt.toLocalTime(), QLocale::LongFormat)
-            : QString();
+                   ? QLocale().toString(row.credential.usedAt.toLocalTime(), QLocale::LongFormat)
+                   : QString();
     default:
         return {};
     }
@@ -277,12 +282,11 @@ Tone CredentialModel::textTone(const CredentialRow &row, int column) const
         return tone == Tone::Ok ? Tone::Normal : tone;
     }
     case SecretAt:
-        return row.credential.secretMissing ? Tone::Warn
-            : row.credential.place == SecretPlace::Session ? Tone::Normal
-                                                           : Tone::Muted;
+        return row.credential.secretMissing                   ? Tone::Warn
+               : row.credential.place == SecretPlace::Session ? Tone::Normal
+                                                              : Tone::Muted;
     case Token:
-        return row.tokenDeadline && *row.tokenDeadline > m_clock.monotonic() ? Tone::Normal
-                                                                             : Tone::Muted;
+        return row.tokenDeadline && *row.tokenDeadline > m_clock.monotonic() ? Tone::Normal : Tone::Muted;
     case Used:
         return Tone::Muted;
     default:
@@ -303,10 +307,12 @@ QVariant CredentialModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return tooltip(pair, index.column());
     case Qt::AccessibleTextRole:
-        return index.column() == Name ? tr("%1, client ID %2").arg(pair.credential.name, pair.credential.clientId)
-                                      : text(pair, index.column());
+        return index.column() == Name
+                   ? tr("%1, client ID %2").arg(pair.credential.name, pair.credential.clientId)
+                   : text(pair, index.column());
     case GlyphRole:
-        return index.column() == State ? QVariant(static_cast<int>(badgeOf(pair.credential).icon)) : QVariant();
+        return index.column() == State ? QVariant(static_cast<int>(badgeOf(pair.credential).icon))
+                                       : QVariant();
     case ToneRole:
         return static_cast<int>(badgeOf(pair.credential).tone);
     case TextToneRole:

@@ -137,13 +137,15 @@ void CredentialsPanel::makeList()
     m_list->viewport()->installEventFilter(this);
     m_list->installEventFilter(this);
 
-    auto *nothing = new EmptyState(Icon::Search, tr("Nothing matches"), tr("No credential matches the filter."));
+    auto *nothing =
+        new EmptyState(Icon::Search, tr("Nothing matches"), tr("No credential matches the filter."));
     nothing->setMainButton(tr("Clear filter"))->setObjectName(u"credentials.clearFilter"_s);
-    connect(nothing->findChild<QPushButton *>(u"credentials.clearFilter"_s), &QPushButton::clicked, this, [this] {
-        m_filter->clear();
-        m_segments->setCurrentIndex(0);
-        applyFilter();
-    });
+    connect(nothing->findChild<QPushButton *>(u"credentials.clearFilter"_s), &QPushButton::clicked, this,
+            [this] {
+                m_filter->clear();
+                m_segments->setCurrentIndex(0);
+                applyFilter();
+            });
     m_nothing = nothing;
     auto *stack = new QStackedWidget;
     stack->addWidget(m_list);
@@ -195,8 +197,10 @@ void CredentialsPanel::connectDetail()
     connect(m_detail->tokenCard(), &TokenCard::getAsked, this, act(&CredentialActions::getToken));
     connect(m_detail->tokenCard(), &TokenCard::testAsked, this, act(&CredentialActions::test));
     connect(m_detail->tokenCard(), &TokenCard::revokeAsked, this, act(&CredentialActions::revoke));
-    connect(m_detail->secretField(), &SecretField::pasteRequested, this, act(&CredentialActions::pasteSecret));
-    connect(m_detail->secretField(), &SecretField::unlockRequested, &m_tools.keychain, &KeychainState::unlock);
+    connect(m_detail->secretField(), &SecretField::pasteRequested, this,
+            act(&CredentialActions::pasteSecret));
+    connect(m_detail->secretField(), &SecretField::unlockRequested, &m_tools.keychain,
+            &KeychainState::unlock);
     connect(m_detail->secretField(), &SecretField::failed, &m_actions, &CredentialActions::showError);
 }
 
@@ -210,7 +214,8 @@ void CredentialsPanel::makeShortcuts()
         return action;
     };
     make(tr("New credential…"), QKeySequence::New, [this] { m_actions.add(); });
-    make(tr("Filter credentials"), QKeySequence::Find, [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });
+    make(tr("Filter credentials"), QKeySequence::Find,
+         [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });
     make(tr("Reload credentials"), QKeySequence::Refresh, [this] { reload(); });
 }
 
@@ -225,7 +230,8 @@ void CredentialsPanel::reload()
     rows.reserve(list->size());
     for (const ApiCredential &credential : *list) {
         CredentialRow row{.credential = credential};
-        if (const TokenSource *source = m_session.existingTokenSource(credential.id); source && source->current())
+        if (const TokenSource *source = m_session.existingTokenSource(credential.id);
+            source && source->current())
             row.tokenDeadline = source->current()->deadline;
         rows.push_back(std::move(row));
     }
@@ -241,9 +247,10 @@ void CredentialsPanel::showCounts()
         m_segments->setCount(static_cast<int>(i), m_model.count(*kSegments[i]));
     const bool none = m_model.total() == 0;
     if (none) {
-        auto *empty = new EmptyState(Icon::Key, tr("No API credentials yet"),
-                                     tr("Make a pair in the portal under Developers, API Credentials, and enter it "
-                                        "here."));
+        auto *empty =
+            new EmptyState(Icon::Key, tr("No API credentials yet"),
+                           tr("Make a pair in the portal under Developers, API Credentials, and enter it "
+                              "here."));
         QPushButton *add = empty->setMainButton(Icon::Plus, tr("New credential…"));
         add->setObjectName(u"credentials.empty.new"_s);
         connect(add, &QPushButton::clicked, &m_actions, &CredentialActions::add);
@@ -320,14 +327,16 @@ void CredentialsPanel::showKeychain()
     }
     m_keychainShown = true;
     banner()->showMessage(MessageBanner::Kind::Warn, keychain.sentence(),
-                          keychain.isUnlocking() ? tr("Waiting for the keychain's own prompt.") : keychain.detail());
+                          keychain.isUnlocking() ? tr("Waiting for the keychain's own prompt.")
+                                                 : keychain.detail());
     banner()->setIcon(Icon::Lock);
     banner()->setClosable(false);
     if (keychain.state() == KeychainState::State::Locked) {
         QPushButton *unlock = banner()->addButton(tr("Unlock…"));
         unlock->setObjectName(u"keychain.unlock"_s);
         unlock->setEnabled(!keychain.isUnlocking());
-        connect(unlock, &QPushButton::clicked, &m_tools.keychain, &KeychainState::unlock, Qt::QueuedConnection);
+        connect(unlock, &QPushButton::clicked, &m_tools.keychain, &KeychainState::unlock,
+                Qt::QueuedConnection);
     } else {
         QPushButton *again = banner()->addButton(tr("Check again"));
         again->setObjectName(u"keychain.again"_s);
@@ -342,7 +351,9 @@ void CredentialsPanel::showKeychain()
 void CredentialsPanel::fitColumns()
 {
     const QFontMetrics text = m_list->fontMetrics();
-    const auto width = [&text](const QString &widest, int extra) { return text.horizontalAdvance(widest) + extra; };
+    const auto width = [&text](const QString &widest, int extra) {
+        return text.horizontalAdvance(widest) + extra;
+    };
     const int room = m_list->viewport()->width();
     const bool all = room >= kAllColumnsFrom;
     QHeaderView *header = m_list->header();

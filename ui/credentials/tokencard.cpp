@@ -130,23 +130,24 @@ void TokenCard::showFacts()
     m_facts->setVisible(m_token.has_value());
     m_sentence->setVisible(!m_token);
     if (!m_token) {
-        m_sentence->setText(m_credential.state == CredentialState::Disabled
-                                ? tr("A disabled pair gets no token here.")
-                                : tr("None at hand. The tenant gives one that is shared with everything that uses "
-                                     "this pair."));
+        m_sentence->setText(
+            m_credential.state == CredentialState::Disabled
+                ? tr("A disabled pair gets no token here.")
+                : tr("None at hand. The tenant gives one that is shared with everything that uses "
+                     "this pair."));
         return;
     }
     const QLocale locale;
     const QDateTime now = m_tools.ticker.clock().now();
     const QString expires = locale.toString(m_token->expiresAt.toLocalTime().time(), QLocale::ShortFormat);
     m_facts->addFact(tr("Created"), tr("%1 · expires %2").arg(momentText(m_token->createdAt, now), expires));
-    m_facts->addFact(tr("Same token"), m_token->sameAsLast ? tr("Yes, the one given before")
-                                                           : tr("No, it is a new one"));
+    m_facts->addFact(tr("Same token"),
+                     m_token->sameAsLast ? tr("Yes, the one given before") : tr("No, it is a new one"));
     if (m_rateLimit) {
-        m_facts->addFact(tr("Calls left"), tr("%1 of %2 · resets in %3")
-                                               .arg(locale.toString(m_rateLimit->remaining),
-                                                    locale.toString(m_rateLimit->limit),
-                                                    durationText(m_rateLimit->reset)));
+        m_facts->addFact(tr("Calls left"),
+                         tr("%1 of %2 · resets in %3")
+                             .arg(locale.toString(m_rateLimit->remaining),
+                                  locale.toString(m_rateLimit->limit), durationText(m_rateLimit->reset)));
     }
 }
 
@@ -155,9 +156,9 @@ void TokenCard::tick()
     if (!m_token)
         return;
     const auto left = m_token->deadline - m_tools.ticker.clock().monotonic();
-    const double share = m_token->lifetime.count() > 0
-        ? std::chrono::duration<double>(left).count() / static_cast<double>(m_token->lifetime.count())
-        : 0.0;
+    const double share = m_token->lifetime.count() > 0 ? std::chrono::duration<double>(left).count() /
+                                                             static_cast<double>(m_token->lifetime.count())
+                                                       : 0.0;
     const Tone tone = m_chip->tone() == Tone::Warn ? Tone::Warn : Tone::Ok;
     m_bar->setLeft(share, tone);
     if (m_alive != (left.count() > 0))

@@ -27,7 +27,8 @@ const std::array<QString, 3> kChoices{u"system"_s, u"light"_s, u"dark"_s};
 
 int storedChoice(const Workspace &workspace)
 {
-    const auto found = std::find(kChoices.begin(), kChoices.end(), workspace.setting(kSetting, kChoices.front()));
+    const auto found =
+        std::find(kChoices.begin(), kChoices.end(), workspace.setting(kSetting, kChoices.front()));
     return found == kChoices.end() ? 0 : static_cast<int>(found - kChoices.begin());
 }
 
@@ -41,6 +42,7 @@ SettingsPanel::SettingsPanel(Workspace &workspace, ColorScheme &colors, QWidget 
     setObjectName(u"settingsPanel"_s);
     auto *choice = new SegmentedControl(tr("Appearance"));
     choice->setObjectName(u"settings.appearance"_s);
+    choice->setMinimumHeight(metrics::control);
     for (const QString &text : {tr("Follow system"), tr("Light"), tr("Dark")})
         choice->addSegment(text);
     choice->setCurrentIndex(static_cast<int>(colors.choice()));
@@ -51,7 +53,9 @@ SettingsPanel::SettingsPanel(Workspace &workspace, ColorScheme &colors, QWidget 
     auto *form = new QWidget;
     form->setMaximumWidth(kFormWidth);
     auto *column = new QVBoxLayout(form);
-    column->setContentsMargins(metrics::panelMargin, metrics::space20, metrics::panelMargin, metrics::space20);
+    column->setContentsMargins(metrics::panelMargin, metrics::space20, metrics::panelMargin,
+                               metrics::space20);
+    field->setMinimumWidth(kFormWidth / 2);
     column->addWidget(field, 0, Qt::AlignLeading);
     column->addStretch();
     setContent(form);
