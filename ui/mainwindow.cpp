@@ -3,10 +3,12 @@
 
 #include "activity/activitypanel.h"
 #include "addtenantdialog.h"
+#include "authservers/authserverspanel.h"
 #include "credentials/credentialspanel.h"
 #include "credentials/credentialtext.h"
 #include "firstrun.h"
 #include "keychainstate.h"
+#include "logins/loginspanel.h"
 #include "onelogin/session.h"
 #include "sandboxtenant.h"
 #include "settings/settingspanel.h"
@@ -56,10 +58,9 @@ protected:
     }
 };
 
-MainWindow::MainWindow(const Services &services, std::map<PanelId, PanelFactory> factories, QWidget *parent)
+MainWindow::MainWindow(const Services &services, QWidget *parent)
     : QMainWindow(parent)
     , m_services(services)
-    , m_factories(std::move(factories))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(tr("Latchkey"));
@@ -145,9 +146,6 @@ void MainWindow::makeNavigation()
                                    Qt::CTRL | Qt::Key_4, Qt::CTRL | Qt::Key_Comma};
     for (qsizetype i = 0; i < items.size(); ++i) {
         const Item &item = items.at(i);
-        const bool borrowed = item.id == PanelId::Logins || item.id == PanelId::AuthServers;
-        if (borrowed && !m_factories.contains(item.id))
-            continue;
         m_items[item.id] = m_navigation->addItem(item.icon, item.text, item.id == PanelId::Settings);
         auto *action = new QAction(icon(item.icon), item.text, this);
         action->setShortcut(keys.at(i));
@@ -319,12 +317,33 @@ QWidget *MainWindow::makePanel(PanelId id)
         panel = new SettingsPanel(m_services.workspace, m_services.colors, m_stack);
         break;
     case PanelId::Logins:
+        panel = makeLogins();
+        break;
     case PanelId::AuthServers:
-        panel = m_factories.at(id)(*m_session, m_stack);
+        panel = makeAuthServers();
         break;
     }
     m_panels[id] = panel;
     m_stack->addWidget(panel);
+    return panel;
+}
+
+QWidget *MainWindow::makeLogins()
+{
+    auto *panel = new LoginsPanel(*m_session, m_services.tools.clipboard, m_services.tools.ticker, m_stack);
+    if (m_session->tenant().type == TenantType::Sandbox)
+        panel->setSandboxHints(m_sandboxHints);
+    connect(panel, &LoginsPanel::runFinished, m_status, &StatusPresenter::say);
+    return panel;
+}
+
+QWidget *MainWindow::makeAuthServers()
+{
+    auto *panel = new AuthServersPanel(*m_session, m_stack);
+    connect(panel, &AuthServersPanel::pendingChangesChanged, this, [this](int changes) {
+        m_navigation->setCount(m_items.at(PanelId::AuthServers), changes, false,
+                               tr("%n staged change(s)", nullptr, changes));
+    });
     return panel;
 }
 
@@ -363,6 +382,7 @@ void MainWindow::startSandbox()
 
 void MainWindow::enterSandbox(const SandboxGreeting &greeting)
 {
+    m_sandboxHints = greeting.hints;
     auto *entry = new SandboxTenant(m_services.credentials, greeting, m_sandboxStart.get());
     entry->run(then(m_sandboxStart.get(), [this](const Result<Tenant> &tenant) {
         if (tenant) {

@@ -7,7 +7,6 @@
 
 #include <QMainWindow>
 
-#include <functional>
 #include <map>
 #include <memory>
 
@@ -26,19 +25,14 @@ class TenantSwitcher;
 
 enum class PanelId { Credentials, Logins, AuthServers, Activity, Settings };
 
-/// Makes a panel that works on an open tenant: test logins, authorization servers. Called when the
-/// panel is first shown; the panel is destroyed before its session.
-using PanelFactory = std::function<QWidget *(Session &, QWidget *parent)>;
-
 /// The window: one tenant at a time, one panel in sight.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
 
 public:
-    /// `services` must outlive the window. A panel without a factory is not offered.
-    MainWindow(const Services &services, std::map<PanelId, PanelFactory> factories,
-               QWidget *parent = nullptr);
+    /// `services` must outlive the window.
+    explicit MainWindow(const Services &services, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     /// Reads the workspace and probes the keychain: to be called once the window has been painted.
@@ -64,6 +58,8 @@ private:
     void closeTenant();
     void destroyPanels();
     QWidget *makePanel(PanelId id);
+    QWidget *makeLogins();
+    QWidget *makeAuthServers();
     void enterSandbox(const SandboxGreeting &greeting);
     void endSandboxStart();
     void sandboxEnded(const QString &sentence);
@@ -71,7 +67,7 @@ private:
     void restoreGeometryFromSettings();
 
     const Services m_services;
-    const std::map<PanelId, PanelFactory> m_factories;
+    SandboxHints m_sandboxHints;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<QObject> m_sandboxStart; ///< context of a start under way
 

@@ -39,6 +39,22 @@ SandboxCredential readCredential(JsonReader &reader)
     return credential;
 }
 
+SandboxHints readHints(JsonReader &reader)
+{
+    SandboxHints hints;
+    const auto apps = reader.list("apps"_L1, [](JsonReader &app) {
+        return std::pair(app.string("client_id"_L1), Secret::fromText(app.string("client_secret"_L1)));
+    });
+    for (const auto &[clientId, secret] : apps)
+        hints.clientSecrets.insert(clientId, secret);
+    hints.users = reader.list("users"_L1, [](JsonReader &user) {
+        return SandboxUser{.username = user.string("username"_L1),
+                           .password = Secret::fromText(user.string("password"_L1)),
+                           .state = user.string("state"_L1)};
+    });
+    return hints;
+}
+
 } // namespace
 
 Result<SandboxGreeting> readSandboxGreeting(QByteArrayView line)
@@ -52,6 +68,7 @@ Result<SandboxGreeting> readSandboxGreeting(QByteArrayView line)
         if (!isAllowedUrl(greeting.url))
             reader.reject("url"_L1, u"not a loopback address"_s);
         greeting.credentials = reader.list("credentials"_L1, readCredential);
+        greeting.hints = readHints(reader);
         return greeting;
     });
 }

@@ -4,6 +4,7 @@
 #include "core/records.h"
 #include "core/secret.h"
 #include "net/continuation.h"
+#include "sandboxhints.h"
 
 #include <QProcess>
 #include <QTimer>
@@ -28,6 +29,7 @@ struct SandboxGreeting
 {
     QUrl url{};
     std::vector<SandboxCredential> credentials{};
+    SandboxHints hints{};
 };
 
 /// Reads the first line of latchkey-sandbox. Error NotUnderstood.

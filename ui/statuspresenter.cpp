@@ -51,8 +51,15 @@ void StatusPresenter::setSession(Session *session)
     present();
 }
 
+void StatusPresenter::say(const QString &sentence)
+{
+    m_said = sentence;
+    presentEvent();
+}
+
 void StatusPresenter::note(const Exchange &exchange)
 {
+    m_said.clear();
     if (exchange.status != 0)
         m_offlineSince = {};
     else if (!m_offlineSince.isValid())
@@ -118,6 +125,8 @@ void StatusPresenter::presentEvent()
     const auto &exchanges = m_services.activity.exchanges();
     if (const auto left = m_services.tools.clipboard.secondsLeft()) {
         m_event->setContent(Icon::Copy, Tone::Muted, tr("Clipboard clears in %1").arg(durationText(*left)));
+    } else if (!m_said.isEmpty()) {
+        m_event->setContent(Icon::Activity, Tone::Muted, m_said);
     } else if (!exchanges.empty()) {
         const QString since =
             QLocale().toString(exchanges.front().startedAt.toLocalTime().time(), QLocale::ShortFormat);

@@ -23,6 +23,8 @@ public:
 
     /// Null: no tenant is open.
     void setSession(Session *session);
+    /// What last happened, until the next exchange.
+    void say(const QString &sentence);
 
 signals:
     void credentialsAsked();
@@ -39,6 +41,7 @@ private:
     const Services m_services;
     QPointer<Session> m_session;
     QDateTime m_offlineSince;
+    QString m_said;
     StatusSegment *m_connection;
     StatusSegment *m_token;
     StatusSegment *m_calls;

@@ -63,7 +63,7 @@ void TestMainWindow::cleanup()
 
 void TestMainWindow::open()
 {
-    m_window = std::make_unique<MainWindow>(m_app->services(), std::map<PanelId, PanelFactory>{});
+    m_window = std::make_unique<MainWindow>(m_app->services());
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     m_window->begin(false);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "logins/sandboxhints.h"
+#include "sandboxhints.h"
 #include "oidc/loginflow.h"
 
 #include <QWidget>

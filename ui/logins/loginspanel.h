@@ -2,7 +2,7 @@
 #pragma once
 
 #include "logins/loginrun.h"
-#include "logins/sandboxhints.h"
+#include "sandboxhints.h"
 #include "widgets/panel.h"
 
 #include <memory>
