@@ -130,6 +130,7 @@ private slots:
         moveTo(cellOf(u"partner-gateway"_s, u"void:invoices"_s));
         QTest::keyClick(view(), Qt::Key_Space);
         ReviewDialog *review = openReview();
+        QVERIFY(review);
         QPushButton *apply = review->findChild<QPushButton *>(u"reviewApply"_s);
         QTRY_VERIFY(apply->isEnabled());
         QVERIFY_OK(changeBehindOurBack(u"partner-gateway"_s, u"send:invoices"_s));
@@ -199,6 +200,7 @@ private slots:
         moveTo(cellOf(u"chat-assistant"_s, u"read:invoices"_s));
         QTest::keyClick(view(), Qt::Key_Space);
         ReviewDialog *review = openReview();
+        QVERIFY(review);
         QPushButton *apply = review->findChild<QPushButton *>(u"reviewApply"_s);
         QTRY_VERIFY(apply->isEnabled());
         QTest::mouseClick(apply, Qt::LeftButton);
@@ -362,6 +364,7 @@ private:
     }
     ReviewDialog *openReview() const
     {
+        m_panel->activateWindow();
         (void)QTest::qWaitForWindowActive(m_panel.get());
         view()->setFocus();
         QTest::keyClick(view(), Qt::Key_Return, Qt::ControlModifier);
