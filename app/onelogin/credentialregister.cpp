@@ -13,44 +13,44 @@ namespace {
 // Another window may be between noting a key and writing its row; what is older was left behind.
 constexpr std::chrono::seconds kLeftoverAge = std::chrono::minutes(10);
 
-QString characterName(char32_t character)
+QString characterProblem(char32_t character)
 {
     switch (character) {
     case U'\t':
-        return CredentialRegister::tr("a tab");
+        return CredentialRegister::tr("Character %1 is a tab (%2).");
     case U'\n':
     case U'\r':
     case U'\u2028':
-        return CredentialRegister::tr("a line end");
+        return CredentialRegister::tr("Character %1 is a line end (%2).");
     case U'\u00a0':
     case U'\u202f':
-        return CredentialRegister::tr("a no-break space");
+        return CredentialRegister::tr("Character %1 is a no-break space (%2).");
     case U'\u200b':
     case U'\u200c':
     case U'\u200d':
     case U'\u2060':
     case U'\ufeff':
-        return CredentialRegister::tr("an invisible character");
+        return CredentialRegister::tr("Character %1 is invisible (%2).");
     default:
-        return CredentialRegister::tr("not allowed");
+        return CredentialRegister::tr("Character %1 is not allowed (%2).");
     }
 }
 
-Result<void> checkText(const QString &what, QStringView text)
+Result<void> checkText(QStringView text, const QString &empty, const QString &unusable)
 {
     if (text.isEmpty())
-        return fail(ErrorKind::InvalidInput, CredentialRegister::tr("The %1 is empty.").arg(what));
+        return fail(ErrorKind::InvalidInput, empty);
     const QString problem = credentialTextProblem(text);
     if (!problem.isEmpty())
-        return fail(Error{.kind = ErrorKind::InvalidInput,
-                          .message = CredentialRegister::tr("The %1 cannot be used. %2").arg(what, problem)});
+        return fail(ErrorKind::InvalidInput, unusable.arg(problem));
     return {};
 }
 
 Result<void> checkSecret(const Secret &secret)
 {
     QString text = secret.revealed();
-    const Result<void> checked = checkText(CredentialRegister::tr("client secret"), text);
+    const Result<void> checked = checkText(text, CredentialRegister::tr("The client secret is empty."),
+                                           CredentialRegister::tr("The client secret cannot be used. %1"));
     wipe(text);
     return checked;
 }
@@ -65,7 +65,10 @@ Result<ApiCredential> newCredential(const CredentialDraft &draft)
                              .place = draft.place,
                              .secretKey = newSecretKey(),
                              .addedAt = QDateTime::currentDateTimeUtc()};
-    if (auto checked = checkText(CredentialRegister::tr("client ID"), credential.clientId); !checked)
+    const Result<void> checked =
+        checkText(credential.clientId, CredentialRegister::tr("The client ID is empty."),
+                  CredentialRegister::tr("The client ID cannot be used. %1"));
+    if (!checked)
         return fail(checked.error());
     return credential;
 }
@@ -278,9 +281,8 @@ QString credentialTextProblem(QStringView text)
         if (character >= 0x20 && character <= 0x7e)
             continue;
         const QString code = u"U+%1"_s.arg(static_cast<uint>(character), 4, 16, QChar(u'0')).toUpper();
-        return CredentialRegister::tr("Character %1 is %2 (%3); only printable ASCII characters may occur.")
-            .arg(position)
-            .arg(characterName(character), code);
+        return CredentialRegister::tr("%1 Only printable ASCII characters may occur.")
+            .arg(characterProblem(character).arg(position).arg(code));
     }
     return {};
 }

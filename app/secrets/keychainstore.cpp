@@ -32,7 +32,7 @@ constexpr bool kHasSecretService = false; // the system's own keychain answers t
 #endif
 
 constexpr std::chrono::seconds kTimeout{10};
-constexpr std::chrono::seconds kPromptTimeout{60};
+constexpr int kPatienceWithPeople = 6;
 const QString kService = u"latchkey"_s;
 
 Continuation<Secret> withoutSecret(const Continuation<> &continuation)
@@ -125,7 +125,7 @@ KeychainStore::Private::Private()
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
-        m_service.dismissPrompt();
+        m_service.forgetPrompt();
         finish(fail(timeoutError(tr("The request was given up; the keychain may still complete it."))));
     });
 }
@@ -153,7 +153,7 @@ void KeychainStore::Private::startNext()
     m_running = std::make_unique<QObject>();
     if (m_job)
         return finish(fail(timeoutError(tr("The keychain has not answered an earlier request yet."))));
-    m_deadline.start(m_operation->task == Task::Unlock ? kPromptTimeout : timeout);
+    m_deadline.start(m_operation->task == Task::Unlock ? kPatienceWithPeople * timeout : timeout);
     switch (m_operation->task) {
     case Task::Put:
         return put();

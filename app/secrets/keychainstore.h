@@ -27,7 +27,7 @@ public:
     void unlock(Continuation<> continuation);
 
     /// How long one operation may take before it fails with KeychainTimeout. 10 s at first; what a
-    /// person answers (an unlock prompt) has 60 s.
+    /// person answers (an unlock prompt) has six times as long.
     void setTimeout(std::chrono::milliseconds timeout);
 
     /// What the platform calls its keychain: "Secret Service", "Keychain", "Credential Manager".

@@ -34,11 +34,6 @@ QDBusMessage serviceCall(const QString &method, const QVariantList &arguments)
     return methodCall(u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service"_s, method, arguments);
 }
 
-QDBusMessage promptCall(const QString &path, const QString &method, const QVariantList &arguments)
-{
-    return methodCall(path, u"org.freedesktop.Secret.Prompt"_s, method, arguments);
-}
-
 /// Without an address libdbus may start a bus of its own, on which no keychain is.
 bool hasSessionBus()
 {
@@ -158,7 +153,7 @@ void SecretServiceProbe::showPrompt(const QString &path, Continuation<> continua
     // only a hint to look at the state again.
     QDBusConnection::sessionBus().connect(QString(), path, u"org.freedesktop.Secret.Prompt"_s, u"Completed"_s,
                                           this, SLOT(onPromptCompleted(bool, QDBusVariant)));
-    call(promptCall(path, u"Prompt"_s, {QString(u""_s)}),
+    call(methodCall(path, u"org.freedesktop.Secret.Prompt"_s, u"Prompt"_s, {QString(u""_s)}),
          then(this, [this](const Result<QDBusMessage> &shown) {
              if (shown || !m_prompted)
                  return;
@@ -181,16 +176,10 @@ void SecretServiceProbe::onPromptCompleted(bool dismissed, const QDBusVariant &)
         checkOpen(prompted);
 }
 
-void SecretServiceProbe::dismissPrompt()
+void SecretServiceProbe::forgetPrompt()
 {
     if (!m_prompted)
         return;
-    QDBusConnection::sessionBus().asyncCall(promptCall(m_prompt, u"Dismiss"_s, {}));
-    forgetPrompt();
-}
-
-void SecretServiceProbe::forgetPrompt()
-{
     QDBusConnection::sessionBus().disconnect(QString(), m_prompt, u"org.freedesktop.Secret.Prompt"_s,
                                              u"Completed"_s, this,
                                              SLOT(onPromptCompleted(bool, QDBusVariant)));

@@ -26,8 +26,8 @@ public:
     void checkOpen(Continuation<> continuation);
     /// Opens the default collection, or makes one; the service prompts. One at a time.
     void unlock(Continuation<> continuation);
-    /// Takes an unanswered prompt off the screen.
-    void dismissPrompt();
+    /// Stops waiting for the prompt, which stays: dismissing it can crash gnome-keyring 42.
+    void forgetPrompt();
     /// The bus name of the process that answered last; another one after the service was restarted.
     QString owner() const { return m_owner; }
 
@@ -38,7 +38,6 @@ private:
     void call(const QDBusMessage &message, Continuation<QDBusMessage> continuation);
     void readDefaultCollection(Continuation<QString> continuation);
     void showPrompt(const QString &path, Continuation<> continuation);
-    void forgetPrompt();
 
     QString m_owner;
     QString m_prompt;

@@ -2,8 +2,8 @@
 #include "store/database.h"
 
 #include "store/migrations.h"
+#include "store/workspace.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QSqlError>
@@ -17,11 +17,6 @@ namespace {
 
 constexpr QFile::Permissions kPrivateFile = QFile::ReadOwner | QFile::WriteOwner;
 constexpr QFile::Permissions kPrivateFolder = kPrivateFile | QFile::ExeOwner;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Workspace", text);
-}
 
 // https://sqlite.org/rescode.html; the low byte of an extended code is the primary one.
 enum SqliteCode {
@@ -38,8 +33,9 @@ Error damaged(const QString &path, const QString &detail)
 {
     return {.kind = ErrorKind::Storage,
             .message =
-                tr("The workspace file %1 is damaged. Move it away to start with an empty one, or put a "
-                   "copy in its place; the secrets in the keychain are untouched.")
+                Workspace::tr(
+                    "The workspace file %1 is damaged. Move it away to start with an empty one, or put a "
+                    "copy in its place; the secrets in the keychain are untouched.")
                     .arg(path),
             .detail = detail};
 }
@@ -50,21 +46,21 @@ Error storageError(const QString &path, const QSqlError &error)
     switch (error.nativeErrorCode().toInt() & 0xff) {
     case Busy:
     case Locked:
-        sentence = tr("Another program is writing to %1. Try again.");
+        sentence = Workspace::tr("Another program is writing to %1. Try again.");
         break;
     case ReadOnly:
     case CannotOpen:
-        sentence =
-            tr("The workspace file %1 cannot be opened for writing. Check who owns it and its folder.");
+        sentence = Workspace::tr(
+            "The workspace file %1 cannot be opened for writing. Check who owns it and its folder.");
         break;
     case Corrupt:
     case NotADatabase:
         return damaged(path, error.text());
     case Full:
-        sentence = tr("There is no room left on the disk for %1. Nothing was saved.");
+        sentence = Workspace::tr("There is no room left on the disk for %1. Nothing was saved.");
         break;
     default:
-        sentence = tr("The workspace file %1 could not be read or written.");
+        sentence = Workspace::tr("The workspace file %1 could not be read or written.");
         break;
     }
     return {.kind = ErrorKind::Storage, .message = sentence.arg(path), .detail = error.text()};
@@ -74,13 +70,15 @@ Error storageError(const QString &path, const QSqlError &error)
 Result<void> makeFile(const QString &folder, const QString &path)
 {
     if (!QDir().mkpath(folder) || !QFile::setPermissions(folder, kPrivateFolder)) {
-        return fail(ErrorKind::Storage, tr("The folder %1 could not be made or is not yours.").arg(folder));
+        return fail(ErrorKind::Storage,
+                    Workspace::tr("The folder %1 could not be made or is not yours.").arg(folder));
     }
     QFile file(path);
     if (!file.open(QIODevice::ReadWrite) || !file.setPermissions(kPrivateFile)) {
         return fail(
             ErrorKind::Storage,
-            tr("The workspace file %1 cannot be opened for writing. Check who owns it and its folder.")
+            Workspace::tr(
+                "The workspace file %1 cannot be opened for writing. Check who owns it and its folder.")
                 .arg(path),
             file.errorString());
     }
@@ -130,8 +128,8 @@ Result<OpenDatabase> reopenReadOnly(QSqlDatabase &database, const QString &path)
         return fail(readOnly.error());
     return OpenDatabase{.database = *readOnly,
                         .readOnlyReason =
-                            tr("A newer version of Latchkey wrote %1. This version shows it and "
-                               "changes nothing.")
+                            Workspace::tr("A newer version of Latchkey wrote %1. This version shows it and "
+                                          "changes nothing.")
                                 .arg(path)};
 }
 

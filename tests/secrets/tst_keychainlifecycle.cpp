@@ -10,6 +10,7 @@
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -151,17 +152,36 @@ private slots:
         QCOMPARE(kindOf(unlock()), ErrorKind::KeychainLocked);
     }
 
+    void anUnansweredPromptTimesOutAndHoldsUpNothing()
+    {
+        // With an empty name the service waits for a prompter that never comes.
+        QVERIFY(startDaemon({u"--unlock"_s}, SecretServiceControl::kPassword, u""_s));
+        const QString key = newSecretKey();
+        QVERIFY_OK(put(key, u"kept"_s));
+        QVERIFY(m_control.lock());
+        m_store->setTimeout(200ms);
+        QCOMPARE(kindOf(unlock()), ErrorKind::KeychainTimeout);
+
+        m_store->setTimeout(10s);
+        QVERIFY(kindOf(get(key)) == ErrorKind::KeychainLocked);
+        QVERIFY(m_control.unlock());
+        const Result<Secret> found = get(key);
+        QVERIFY_OK(found);
+        QCOMPARE(found->revealed(), u"kept"_s);
+    }
+
 private:
     bool isRegistered() const
     {
         return QDBusConnection::sessionBus().interface()->isServiceRegistered(u"org.freedesktop.secrets"_s);
     }
 
-    bool startDaemon(const QStringList &arguments, const QByteArray &password, const QString &prompter = {})
+    bool startDaemon(const QStringList &arguments, const QByteArray &password,
+                     const std::optional<QString> &prompter = {})
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        if (!prompter.isEmpty())
-            environment.insert(u"GNOME_KEYRING_TEST_PROMPTER"_s, prompter);
+        if (prompter)
+            environment.insert(u"GNOME_KEYRING_TEST_PROMPTER"_s, *prompter);
         m_daemon.setProcessEnvironment(environment);
         m_daemon.start(u"gnome-keyring-daemon"_s,
                        QStringList{u"--foreground"_s, u"--components=secrets"_s} + arguments);

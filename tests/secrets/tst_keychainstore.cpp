@@ -197,7 +197,7 @@ private slots:
         QVERIFY_OK(put(key, QByteArray(200'000, 'x')));
         // Stopped a little later each time, until it is QtKeychain's job that hangs.
         Result<Secret> later;
-        for (int delay = 0; delay < 40 && !saysEarlierRequest(later); ++delay) {
+        for (int delay = 5; delay < 200 && !saysEarlierRequest(later); delay += 5) {
             m_store->setTimeout(200ms);
             QObject context;
             std::optional<Result<Secret>> first;

@@ -13,7 +13,9 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <atomic>
 #include <csignal>
+#include <thread>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -412,6 +414,27 @@ private slots:
         QCOMPARE(taken.error().kind, ErrorKind::InvalidInput);
     }
 
+    void manyThatStartAtOnceMakeOneFile()
+    {
+        constexpr int kPrograms = 6;
+        std::atomic<int> opened = 0;
+        std::atomic<int> added = 0;
+        std::vector<std::thread> programs;
+        for (int i = 0; i < kPrograms; ++i) {
+            programs.emplace_back([&, i] {
+                auto workspace = Workspace::open(m_folder);
+                opened += workspace ? 1 : 0;
+                added += workspace && (*workspace)->addTenant(sampleTenant(u"tenant %1"_s.arg(i))) ? 1 : 0;
+            });
+        }
+        for (std::thread &program : programs)
+            program.join();
+        QCOMPARE(opened.load(), kPrograms);
+        QCOMPARE(added.load(), kPrograms);
+        QCOMPARE(RawFile(m_path).value(u"SELECT count(*) FROM tenants"_s).toInt(), kPrograms);
+        QCOMPARE(RawFile(m_path).value(u"PRAGMA journal_mode"_s).toString(), u"wal"_s);
+    }
+
     void aWriterThatHoldsTheFileIsWaitedForAndThenNamed()
     {
         auto workspace = Workspace::open(m_folder);
@@ -512,6 +535,23 @@ private slots:
         QVERIFY(refused.error().message.contains(m_path));
         QCOMPARE((*workspace)->tenants()->size(), 1u);
         QVERIFY_OK((*workspace)->setSetting(u"big"_s, u"small after all"_s));
+    }
+
+    void aDiskThatIsFullFromTheStartIsNamed()
+    {
+        rlimit before = {};
+        QVERIFY(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+        const auto oldHandler = std::signal(SIGXFSZ, SIG_IGN);
+        rlimit none = before;
+        none.rlim_cur = 0;
+        QVERIFY(::setrlimit(RLIMIT_FSIZE, &none) == 0);
+        const auto refused = Workspace::open(m_folder);
+        QVERIFY(::setrlimit(RLIMIT_FSIZE, &before) == 0);
+        std::signal(SIGXFSZ, oldHandler);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, ErrorKind::Storage);
+        QVERIFY(refused.error().message.contains(m_path));
+        QVERIFY_OK(Workspace::open(m_folder));
     }
 
     void givesItsConnectionBack()
