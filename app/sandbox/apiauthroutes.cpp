@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sandbox/apiroute.h"
+#include "sandbox/apiauthroutes.h"
 
 #include <QJsonArray>
 
@@ -14,16 +14,6 @@ namespace {
 
 constexpr std::array kServerMembers{"name"_L1, "description"_L1, "configuration"_L1};
 constexpr std::array kCreateOnlyMembers{"connector_id"_L1, "scopes"_L1, "claims"_L1};
-
-Server *serverOf(Tenant &tenant, const ApiCall &call)
-{
-    return findIn(tenant.directory.servers, AuthServerId{call.ids.at(0)});
-}
-
-Response invalid(const QString &what)
-{
-    return apiError(422, "Validation failed: "_L1 + what);
-}
 
 Response idReply(int status, qint64 id)
 {
@@ -65,13 +55,18 @@ std::optional<Response> readServer(const QJsonObject &body, Server &server)
     if (!blanks.isEmpty())
         return invalid(blanks.join(", "_L1));
 
+    const int accessMinutes = configuration.value("access_token_expiration_minutes"_L1).toInt(10);
+    const int refreshMinutes = configuration.value("refresh_token_expiration_minutes"_L1).toInt(30);
+    if (accessMinutes < 1 || refreshMinutes < 1)
+        return invalid(u"Expiration minutes must be greater than 0"_s);
+
     server.name = body.value("name"_L1).toString();
     const QJsonValue description = body.value("description"_L1);
     server.description = description.isString() ? std::optional(description.toString()) : std::nullopt;
     server.resourceIdentifier = resource;
     server.audiences = audiences;
-    server.accessMinutes = configuration.value("access_token_expiration_minutes"_L1).toInt(10);
-    server.refreshMinutes = configuration.value("refresh_token_expiration_minutes"_L1).toInt(30);
+    server.accessMinutes = accessMinutes;
+    server.refreshMinutes = refreshMinutes;
     return std::nullopt;
 }
 
@@ -123,11 +118,6 @@ std::optional<Response> readScope(const QJsonObject &body, const Server &server,
     }
     scope = {.value = value, .description = body.value("description"_L1).toString()};
     return std::nullopt;
-}
-
-QJsonObject scopeJson(ScopeId id, const ScopeText &scope)
-{
-    return {{u"id"_s, id.value}, {u"value"_s, scope.value}, {u"description"_s, scope.description}};
 }
 
 Response listScopes(Tenant &tenant, const ApiCall &call)
@@ -314,98 +304,22 @@ Response deleteServer(Tenant &tenant, const ApiCall &call)
                                                                              : emptyResponse(204);
 }
 
-// Client apps
-
-Response clientReply(int status, const Server &server, AppId app)
-{
-    return jsonResponse(status, QJsonObject{{u"app_id"_s, app.value}, {u"api_auth_id"_s, server.id.value}});
-}
-
-std::optional<Response> readGrants(const Tenant &tenant, const QJsonObject &body, const Server &server,
-                                   ScopeSet &scopes)
-{
-    if (!body.value("scopes"_L1).isArray())
-        return apiError(400, u"Missing required field: scopes"_s);
-    QStringList wrong;
-    for (const QJsonValue value : body.value("scopes"_L1).toArray()) {
-        const ScopeId id{value.isString() ? value.toString().toLongLong() : value.toInteger()};
-        if (!server.scopes.contains(id))
-            wrong.append(u"Scopes %1 does not belong to the specified ApiAuthorizationApp"_s.arg(
-                value.toVariant().toString()));
-        scopes.insert(id);
-    }
-    if (!wrong.isEmpty())
-        return invalid(wrong.join(", "_L1));
-    if (tenant.strict && scopes.empty())
-        return invalid(u"Scopes can't be blank"_s);
-    return std::nullopt;
-}
-
-Response listClients(Tenant &tenant, const ApiCall &call)
-{
-    const Server *server = serverOf(tenant, call);
-    if (!server)
-        return notFound();
-    QJsonArray list;
-    for (const auto &[appId, granted] : server->clients) {
-        QJsonArray scopes;
-        for (ScopeId id : granted)
-            scopes.append(scopeJson(id, server->scopes.at(id)));
-        list.append(QJsonObject{{u"app_id"_s, appId.value},
-                                {u"name"_s, tenant.directory.apps.at(appId).name},
-                                {u"api_auth_id"_s, server->id.value},
-                                {u"scopes"_s, scopes}});
-    }
-    return jsonResponse(200, list);
-}
-
-Response addClient(Tenant &tenant, const ApiCall &call)
-{
-    Server *server = serverOf(tenant, call);
-    if (!server)
-        return notFound();
-    const QJsonObject body = call.request.jsonBody();
-    const QJsonValue given = body.value("app_id"_L1);
-    const AppId appId{given.isString() ? given.toString().toLongLong() : given.toInteger()};
-    if (!appId.isValid())
-        return apiError(400, u"Missing required field: app_id"_s);
-    ScopeSet scopes;
-    if (const auto refusal = readGrants(tenant, body, *server, scopes))
-        return *refusal;
-    const App *app = findIn(tenant.directory.apps, appId);
-    if (!app)
-        return notFound();
-    if (app->method != AppMethod::OpenIdConnect)
-        return invalid(u"App is not an OpenId Connect app"_s);
-    if (server->clients.contains(appId))
-        return invalid(u"App has already been taken"_s);
-    server->clients.emplace(appId, scopes);
-    return clientReply(201, *server, appId);
-}
-
-Response updateClient(Tenant &tenant, const ApiCall &call)
-{
-    Server *server = serverOf(tenant, call);
-    const AppId appId{call.ids.at(1)};
-    ScopeSet *granted = server ? findIn(server->clients, appId) : nullptr;
-    if (!granted)
-        return notFound();
-    ScopeSet scopes;
-    if (const auto refusal = readGrants(tenant, call.request.jsonBody(), *server, scopes))
-        return *refusal;
-    *granted = scopes;
-    return clientReply(200, *server, appId);
-}
-
-Response deleteClient(Tenant &tenant, const ApiCall &call)
-{
-    Server *server = serverOf(tenant, call);
-    if (!server || server->clients.erase(AppId{call.ids.at(1)}) == 0)
-        return notFound();
-    return emptyResponse(204);
-}
-
 } // namespace
+
+Server *serverOf(Tenant &tenant, const ApiCall &call)
+{
+    return findIn(tenant.directory.servers, AuthServerId{call.ids.at(0)});
+}
+
+Response invalid(const QString &what)
+{
+    return apiError(422, "Validation failed: "_L1 + what);
+}
+
+QJsonObject scopeJson(ScopeId id, const ScopeText &scope)
+{
+    return {{u"id"_s, id.value}, {u"value"_s, scope.value}, {u"description"_s, scope.description}};
+}
 
 std::vector<ApiRoute> apiAuthRoutes()
 {
@@ -415,8 +329,6 @@ std::vector<ApiRoute> apiAuthRoutes()
     constexpr auto scope = "/api/2/api_authorizations/*/scopes/*"_L1;
     constexpr auto claims = "/api/2/api_authorizations/*/claims"_L1;
     constexpr auto claim = "/api/2/api_authorizations/*/claims/*"_L1;
-    constexpr auto clients = "/api/2/api_authorizations/*/clients"_L1;
-    constexpr auto client = "/api/2/api_authorizations/*/clients/*"_L1;
     return {
         {"GET", servers, kReadAny, kManage, &listServers},
         {"POST", servers, kManage, kManage, &createServer},
@@ -431,10 +343,6 @@ std::vector<ApiRoute> apiAuthRoutes()
         {"POST", claims, kManage, kManage, &addClaim},
         {"PUT", claim, kManage, kManage, &updateClaim},
         {"DELETE", claim, kManage, kManage, &deleteClaim},
-        {"GET", clients, kReadAny, kManage, &listClients},
-        {"POST", clients, kManage, kManage, &addClient},
-        {"PUT", client, kManage, kManage, &updateClient},
-        {"DELETE", client, kManage, kManage, &deleteClient},
     };
 }
 

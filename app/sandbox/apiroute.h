@@ -48,6 +48,7 @@ struct ApiRoute
 };
 
 std::vector<ApiRoute> apiAuthRoutes();
+std::vector<ApiRoute> clientAppRoutes();
 std::vector<ApiRoute> appRoutes();
 std::vector<ApiRoute> userRoutes();
 

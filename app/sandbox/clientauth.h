@@ -4,6 +4,8 @@
 #include "sandbox/message.h"
 #include "sandbox/tenant.h"
 
+#include <tl/expected.hpp>
+
 namespace latchkey::sandbox {
 
 /// How a client presented itself to an OIDC endpoint, whether it is right or not.

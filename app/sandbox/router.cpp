@@ -54,7 +54,7 @@ Response notFound()
 Router::Router(Tenant &tenant)
     : m_tenant(tenant)
 {
-    for (auto &&routes : {apiAuthRoutes(), appRoutes(), userRoutes()})
+    for (auto &&routes : {apiAuthRoutes(), clientAppRoutes(), appRoutes(), userRoutes()})
         m_routes.insert(m_routes.end(), routes.begin(), routes.end());
 }
 

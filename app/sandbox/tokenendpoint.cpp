@@ -4,6 +4,7 @@
 #include "sandbox/clientauth.h"
 #include "sandbox/tokenissuer.h"
 
+#include <algorithm>
 #include <array>
 
 namespace latchkey::sandbox {

@@ -6,6 +6,8 @@
 #include <QCryptographicHash>
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace latchkey::sandbox {
 
 using namespace Qt::StringLiterals;
@@ -43,6 +45,13 @@ QJsonValue mappedAttribute(const Tenant &tenant, const User &user, const Claim &
     if (claim.attributesTransformations.toString() == "semicolon_separated_list"_L1)
         return roles.join(u';');
     return QJsonArray::fromStringList(roles);
+}
+
+// An expiry has no maximum, the steady clock has: a century is as good as for ever.
+Clock::Instant expiryAfter(const Clock &clock, qint64 seconds)
+{
+    constexpr qint64 century = 3'155'760'000;
+    return clock.monotonic() + std::chrono::seconds(std::min(seconds, century));
 }
 
 QByteArray leftHalfHash(const QString &accessToken)
@@ -83,7 +92,7 @@ Result<TokenIssuer::Access> TokenIssuer::issueAccess(const App &app, const OidcG
     const Server *server =
         grant.resource.isEmpty() ? nullptr : m_tenant.directory.serverByResource(grant.resource);
     const User *user = grant.user ? findIn(m_tenant.directory.users, *grant.user) : nullptr;
-    const int seconds = 60 * (server ? server->accessMinutes : app.accessMinutes);
+    const qint64 seconds = 60 * qint64(server ? server->accessMinutes : app.accessMinutes);
     QJsonObject claims{{u"jti"_s, m_tenant.random.urlSafe(kJtiLength)},
                        {u"iss"_s, m_tenant.issuer()},
                        {u"iat"_s, m_now},
@@ -104,13 +113,12 @@ Result<TokenIssuer::Access> TokenIssuer::issueAccess(const App &app, const OidcG
     const Result<QByteArray> text = m_tenant.signingKey.sign(claims);
     if (!text)
         return tl::unexpected(text.error());
-    m_tenant.oidcTokens.add(QString::fromLatin1(*text),
-                            {.kind = OidcToken::Kind::Access,
-                             .grant = grant,
-                             .claims = claims,
-                             .issuedAt = m_now,
-                             .expires = m_tenant.clock.monotonic() + std::chrono::seconds(seconds),
-                             .expiresAt = m_now + seconds});
+    m_tenant.oidcTokens.add(QString::fromLatin1(*text), {.kind = OidcToken::Kind::Access,
+                                                         .grant = grant,
+                                                         .claims = claims,
+                                                         .issuedAt = m_now,
+                                                         .expires = expiryAfter(m_tenant.clock, seconds),
+                                                         .expiresAt = m_now + seconds});
     return Access{.text = QString::fromLatin1(*text), .seconds = seconds};
 }
 
@@ -130,11 +138,11 @@ Result<QByteArray> TokenIssuer::idToken(const App &app, const OidcGrant &grant,
 QString TokenIssuer::issueRefresh(const App &app, const OidcGrant &grant)
 {
     const QString text = m_tenant.random.urlSafe(kRefreshTokenLength);
-    const int seconds = 60 * app.refreshMinutes;
+    const qint64 seconds = 60 * qint64(app.refreshMinutes);
     m_tenant.oidcTokens.add(text, {.kind = OidcToken::Kind::Refresh,
                                    .grant = grant,
                                    .issuedAt = m_now,
-                                   .expires = m_tenant.clock.monotonic() + std::chrono::seconds(seconds),
+                                   .expires = expiryAfter(m_tenant.clock, seconds),
                                    .expiresAt = m_now + seconds});
     return text;
 }

@@ -20,7 +20,7 @@ private:
     struct Access
     {
         QString text{};
-        int seconds = 0;
+        qint64 seconds = 0;
     };
 
     Result<Access> issueAccess(const App &app, const OidcGrant &grant);
