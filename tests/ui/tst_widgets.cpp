@@ -237,7 +237,11 @@ void TestWidgets::anErrorBannerQuotesTheVendor()
 
 void TestWidgets::anOkBannerLeavesByItself()
 {
-    MessageBanner banner;
+    QWidget window;
+    QLineEdit other(&window);
+    MessageBanner banner(&window);
+    window.show();
+    other.setFocus();
     banner.setOkDuration(std::chrono::milliseconds(1));
     banner.showMessage(MessageBanner::Kind::Ok, u"Saved."_s);
     QVERIFY(banner.isVisible());
@@ -415,6 +419,8 @@ void TestWidgets::navigationSaysItsCount()
     const int keys = list.addItem(Icon::Key, u"API credentials"_s);
     const int servers = list.addItem(Icon::AuthServer, u"Authorization servers"_s);
     QSignalSpy changed(&list, &NavigationList::currentChanged);
+    list.show();
+    QVERIFY(QTest::qWaitForWindowActive(&list));
     list.setCurrentIndex(keys);
     list.setCount(keys, 2, true, u"2 need attention"_s);
     const QList<QRadioButton *> items = list.findChildren<QRadioButton *>();

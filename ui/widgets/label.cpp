@@ -47,6 +47,9 @@ void Label::setInk(std::function<QColor(const Theme &)> ink)
 
 QSize Label::minimumSizeHint() const
 {
+    // A wrapped label is as high as its width asks for; without this it claims a second line.
+    if (wordWrap())
+        return QSize(QLabel::minimumSizeHint().width(), fontMetrics().height());
     if (m_elide == Elide::None)
         return QLabel::minimumSizeHint();
     const int few = fontMetrics().horizontalAdvance(u"mmm…"_s);

@@ -140,7 +140,7 @@ QSize ScopeChips::sizeHint() const
 
 QSize ScopeChips::minimumSizeHint() const
 {
-    return QSize(120, metrics::heightFor(metrics::control, fontMetrics(), 17));
+    return QSize(120, sizeHint().height());
 }
 
 int ScopeChips::heightForWidth(int width) const

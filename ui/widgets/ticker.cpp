@@ -24,12 +24,8 @@ void Ticker::connectNotify(const QMetaMethod &signal)
         m_timer.start();
 }
 
-void Ticker::disconnectNotify(const QMetaMethod &)
-{
-    restIfUnheard();
-}
-
-// Also asked at each tick: a listener that is destroyed does not say so.
+// At each tick, not in disconnectNotify(): that is called under the lock of the connections, and not at
+// all for a listener that is destroyed.
 void Ticker::restIfUnheard()
 {
     if (!isSignalConnected(QMetaMethod::fromSignal(&Ticker::ticked)))
