@@ -192,6 +192,11 @@ void MainWindow::connectParts()
     connect(&m_services.sandbox, &SandboxHost::ended, this, &MainWindow::sandboxEnded);
     connect(&m_services.workspace, &Workspace::tenantsChanged, this, &MainWindow::loadTenants);
     connect(&m_services.sandbox, &SandboxHost::runningChanged, this, &MainWindow::loadTenants);
+    connect(&m_services.tools.keychain, &KeychainState::changed, this, [this] {
+        // What an interrupted add or delete left behind; tried again whenever the keychain opens.
+        if (m_services.tools.keychain.isReady())
+            m_services.credentials.removeLeftovers(then(this, [](const Result<> &) {}));
+    });
     connect(&m_services.credentials, &CredentialRegister::changed, this, &MainWindow::countAttention);
 }
 
