@@ -100,8 +100,7 @@ int run(const QCommandLineParser &options)
                             .activity = activity,
                             .colors = colors,
                             .tools = {.keychain = keychainState, .clipboard = clipboard, .ticker = ticker}};
-    const std::map<PanelId, PanelFactory> factories;
-    MainWindow window(services, factories);
+    MainWindow window(services);
     window.show();
     // After the first painting: what is read now must not delay the window.
     QTimer::singleShot(0, &window, [&] { window.begin(options.isSet(u"sandbox"_s)); });
