@@ -431,6 +431,7 @@ void LoginForm::chooseApp(int row)
         return;
     const auto index = static_cast<size_t>(row);
     m_clientId->clear();
+    m_secret->clear(); // it belongs to the app chosen before
     m_appField->setHelp(tr("Reading its client ID"));
     m_choosing = std::make_unique<QObject>();
     AppsApi(*m_session.api())
