@@ -11,6 +11,7 @@
 #include "store/workspace.h"
 #include "style/colorscheme.h"
 #include "style/latchkeystyle.h"
+#include "translations.h"
 #include "widgets/clipboard.h"
 #include "widgets/dialogframe.h"
 #include "widgets/messagebanner.h"
@@ -120,6 +121,7 @@ int main(int argc, char *argv[])
     }
     QApplication application(argc, argv);
     options.process(application);
+    installTranslations(application);
     installStyle(application);
     return run(options);
 }

@@ -6,6 +6,7 @@
 #include "style/latchkeystyle.h"
 #include "style/metrics.h"
 #include "style/theme.h"
+#include "translations.h"
 #include "widgets/card.h"
 #include "widgets/checklistrow.h"
 #include "widgets/claimtable.h"
@@ -523,6 +524,7 @@ int main(int argc, char **argv)
                         {u"shot"_s, u"Render to this file and quit."_s, u"file"_s}});
     options.addHelpOption();
     options.process(application);
+    installTranslations(application);
     installStyle(application);
     QFont font(u"Noto Sans"_s);
     font.setPixelSize(13);

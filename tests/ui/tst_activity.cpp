@@ -5,6 +5,7 @@
 #include "onelogin/tokensource.h"
 #include "style/latchkeystyle.h"
 #include "support/waitfor.h"
+#include "translations.h"
 #include "ui/appfixture.h"
 #include "widgets/codeblock.h"
 #include "widgets/confirmdialog.h"
@@ -43,7 +44,11 @@ class TestActivity : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { installStyle(*qApp); }
+    void initTestCase()
+    {
+        installTranslations(*qApp);
+        installStyle(*qApp);
+    }
     void init() { failOnWarnings(); }
 
     void forgetsTheOldestWhenFull();

@@ -6,7 +6,9 @@
 #include "onelogin/authserversapi.h"
 #include "style/latchkeystyle.h"
 #include "support/qtest_result.h"
+#include "translations.h"
 #include "ui/opensandbox.h"
+#include "ui/visibletexts.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/emptystate.h"
 #include "widgets/filterfield.h"
@@ -29,7 +31,11 @@ class TestAuthServers : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { installStyle(*qApp); }
+    void initTestCase()
+    {
+        installTranslations(*qApp);
+        installStyle(*qApp);
+    }
 
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s)); }
 
@@ -46,7 +52,7 @@ private slots:
         const QAbstractItemModelTester tester(find<QListView>(u"serverList"_s)->model());
         QCOMPARE(servers->rowCount(), 5);
         QCOMPARE(servers->index(2, 0).data(SubtitleRole).toString(), u"api.example.com/invoices"_s);
-        QTRY_COMPARE(servers->index(2, 0).data(ThirdLineRole).toString(), u"8 scope(s), 12 app(s)"_s);
+        QTRY_COMPARE(servers->index(2, 0).data(ThirdLineRole).toString(), u"8 scopes, 12 apps"_s);
         QTRY_COMPARE(servers->index(4, 0).data(ThirdLineRole).toString(), u"No scopes yet"_s);
     }
 
@@ -78,17 +84,17 @@ private slots:
         QTest::keyClick(view(), Qt::Key_Space);
         moveTo(cellOf(u"partner-gateway"_s, u"void:invoices"_s));
         QTest::keyClick(view(), Qt::Key_Space);
-        QCOMPARE(find<Label>(u"pendingSentence"_s)->text(), u"2 change(s) in 2 app(s)"_s);
+        QCOMPARE(find<Label>(u"pendingSentence"_s)->text(), u"2 changes in 2 apps"_s);
         QCOMPARE(m_panel->pendingChanges(), 2);
 
         ReviewDialog *review = openReview();
         QVERIFY(review);
         QPushButton *apply = review->findChild<QPushButton *>(u"reviewApply"_s);
-        QCOMPARE(apply->text(), u"Apply 2 change(s) to Sandbox"_s);
+        QCOMPARE(apply->text(), u"Apply 2 changes to Sandbox"_s);
         QTRY_VERIFY(apply->isEnabled());
         QVERIFY(review->findChild<Label *>(u"reviewFreshness"_s)->text().contains(u"Nobody has changed"_s));
         QTest::mouseClick(apply, Qt::LeftButton);
-        QTRY_COMPARE(review->windowTitle(), u"2 of 2 change(s) are stored"_s);
+        QTRY_COMPARE(review->windowTitle(), u"2 of 2 changes are stored"_s);
         for (const Label *state : review->findChildren<Label *>(u"reviewState"_s))
             QCOMPARE(state->text(), u"Verified"_s);
         QTest::mouseClick(apply, Qt::LeftButton);
@@ -102,6 +108,29 @@ private slots:
         QVERIFY_OK(stored);
         QCOMPARE(scopesOf(*stored, u"billing-service"_s), m_loaded[u"billing-service"_s] + 1);
         QCOMPARE(scopesOf(*stored, u"partner-gateway"_s), m_loaded[u"partner-gateway"_s] - 1);
+    }
+
+    void countsReadRightForNoneOneAndMany()
+    {
+        const auto changes = [](int count) {
+            return QCoreApplication::translate("latchkey::PendingBar", "%n change(s)", nullptr, count);
+        };
+        QCOMPARE(changes(0), u"0 changes"_s);
+        QCOMPARE(changes(1), u"1 change"_s);
+        QCOMPARE(changes(4), u"4 changes"_s);
+
+        QVERIFY_OK(openInvoices());
+        moveTo(cellOf(u"partner-gateway"_s, u"void:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        QCOMPARE(find<Label>(u"pendingSentence"_s)->text(), u"1 change in 1 app"_s);
+        QTRY_COMPARE(find<QListView>(u"serverList"_s)->model()->index(0, 0).data(ThirdLineRole).toString(),
+                     u"4 scopes, 6 apps"_s);
+        ReviewDialog *review = openReview();
+        QTRY_VERIFY(review->findChild<QPushButton *>(u"reviewApply"_s)->isEnabled());
+        const QStringList texts = visibleTexts(*m_panel) + visibleTexts(*review);
+        QVERIFY(texts.contains(u"Review 1 change"_s));
+        QVERIFY(texts.contains(u"Apply 1 change to Sandbox"_s));
+        QCOMPARE(texts.filter(u"(s)"_s), QStringList());
     }
 
     void aConflictIsShownAndMergedNotOverwritten()
@@ -119,7 +148,7 @@ private slots:
         QTRY_VERIFY(apply->isEnabled());
         QVERIFY(!review->findChild<QWidget *>(u"reviewConflict"_s));
         QTest::mouseClick(apply, Qt::LeftButton);
-        QTRY_COMPARE(review->windowTitle(), u"1 of 1 change(s) are stored"_s);
+        QTRY_COMPARE(review->windowTitle(), u"1 of 1 change is stored"_s);
         QCOMPARE(stateOf(u"partner-gateway"_s, u"send:invoices"_s), GrantState::Granted);
         QCOMPARE(stateOf(u"partner-gateway"_s, u"void:invoices"_s), GrantState::NotGranted);
     }
@@ -135,7 +164,7 @@ private slots:
         QTRY_VERIFY(apply->isEnabled());
         QVERIFY_OK(changeBehindOurBack(u"partner-gateway"_s, u"send:invoices"_s));
         QTest::mouseClick(apply, Qt::LeftButton);
-        QTRY_COMPARE(review->windowTitle(), u"0 of 1 change(s) are stored"_s);
+        QTRY_COMPARE(review->windowTitle(), u"0 of 1 change is stored"_s);
         QCOMPARE(review->findChild<Label *>(u"reviewState"_s)->text(), u"Changed meanwhile"_s);
         QCOMPARE(stateOf(u"partner-gateway"_s, u"void:invoices"_s), GrantState::PendingRemove);
     }
@@ -182,7 +211,7 @@ private slots:
         QTest::mouseClick(find<QPushButton>(u"addClientApp"_s), Qt::LeftButton);
         auto *list = m_panel->findChild<QListView *>(u"appPickerList"_s);
         QVERIFY(list);
-        QTRY_COMPARE(m_panel->findChild<Label *>(u"appPickerState"_s)->text(), u"42 app(s)"_s);
+        QTRY_COMPARE(m_panel->findChild<Label *>(u"appPickerState"_s)->text(), u"42 apps"_s);
         auto *filter = m_panel->findChild<FilterField *>(u"appPickerFilter"_s);
         QTest::keyClicks(filter, u"audit"_s);
         QCOMPARE(list->model()->rowCount(), 1); // already on the server
@@ -204,7 +233,7 @@ private slots:
         QPushButton *apply = review->findChild<QPushButton *>(u"reviewApply"_s);
         QTRY_VERIFY(apply->isEnabled());
         QTest::mouseClick(apply, Qt::LeftButton);
-        QTRY_COMPARE(review->windowTitle(), u"1 of 1 change(s) are stored"_s);
+        QTRY_COMPARE(review->windowTitle(), u"1 of 1 change is stored"_s);
         const Result<std::vector<ClientApp>> stored = readClientApps();
         QVERIFY_OK(stored);
         QCOMPARE(scopesOf(*stored, u"chat-assistant"_s), 1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "style/latchkeystyle.h"
 #include "support/fakeclock.h"
+#include "translations.h"
 #include "widgets/countdownchip.h"
 #include "widgets/ticker.h"
 
@@ -17,7 +18,11 @@ class TestCountdownChip : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { installStyle(*qApp); }
+    void initTestCase()
+    {
+        installTranslations(*qApp);
+        installStyle(*qApp);
+    }
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s)); }
 
     void saysWhatIsLeft_data();

@@ -6,6 +6,7 @@
 #include "style/latchkeystyle.h"
 #include "support/fakeclock.h"
 #include "support/waitfor.h"
+#include "translations.h"
 #include "ui/appfixture.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/filterfield.h"
@@ -44,7 +45,11 @@ class TestCredentials : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { installStyle(*qApp); }
+    void initTestCase()
+    {
+        installTranslations(*qApp);
+        installStyle(*qApp);
+    }
     void init();
     void cleanup();
 

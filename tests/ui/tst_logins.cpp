@@ -3,6 +3,7 @@
 #include "logins/loginspanel.h"
 #include "style/latchkeystyle.h"
 #include "support/qtest_result.h"
+#include "translations.h"
 #include "ui/opensandbox.h"
 #include "widgets/claimtable.h"
 #include "widgets/clipboard.h"
@@ -37,6 +38,7 @@ class TestLogins : public QObject
 private slots:
     void initTestCase()
     {
+        installTranslations(*qApp);
         installStyle(*qApp);
         QVERIFY_OK(m_sandbox.open());
     }

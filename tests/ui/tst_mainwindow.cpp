@@ -5,6 +5,7 @@
 #include "style/latchkeystyle.h"
 #include "support/waitfor.h"
 #include "tenantswitcher.h"
+#include "translations.h"
 #include "ui/appfixture.h"
 #include "widgets/messagebanner.h"
 #include "widgets/navigationlist.h"
@@ -24,7 +25,11 @@ class TestMainWindow : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { installStyle(*qApp); }
+    void initTestCase()
+    {
+        installTranslations(*qApp);
+        installStyle(*qApp);
+    }
     void init();
     void cleanup();
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "style/latchkeystyle.h"
+#include "translations.h"
 #include "widgets/scopechips.h"
 
 #include <QApplication>
@@ -16,7 +17,11 @@ class TestScopeChips : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { installStyle(*qApp); }
+    void initTestCase()
+    {
+        installTranslations(*qApp);
+        installStyle(*qApp);
+    }
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s)); }
 
     void spaceCommaAndEnterEndAChip();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "style/latchkeystyle.h"
 #include "support/fakeclock.h"
+#include "translations.h"
 #include "widgets/clipboard.h"
 #include "widgets/secretfield.h"
 
@@ -37,7 +38,11 @@ class TestSecretField : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { installStyle(*qApp); }
+    void initTestCase()
+    {
+        installTranslations(*qApp);
+        installStyle(*qApp);
+    }
     void init();
     void cleanup();
 

@@ -4,6 +4,7 @@
 #include "style/latchkeystyle.h"
 #include "style/theme.h"
 #include "style/typography.h"
+#include "translations.h"
 
 #include <QApplication>
 #include <QFile>
@@ -48,7 +49,11 @@ class TestTheme : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { installStyle(*qApp); }
+    void initTestCase()
+    {
+        installTranslations(*qApp);
+        installStyle(*qApp);
+    }
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s)); }
 
     void reachesTheContrastOfItsTable_data();

@@ -3,6 +3,7 @@
 #include "style/latchkeystyle.h"
 #include "style/theme.h"
 #include "support/fakeclock.h"
+#include "translations.h"
 #include "widgets/card.h"
 #include "widgets/checklistrow.h"
 #include "widgets/claimtable.h"
@@ -55,7 +56,11 @@ class TestWidgets : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { installStyle(*qApp); }
+    void initTestCase()
+    {
+        installTranslations(*qApp);
+        installStyle(*qApp);
+    }
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s)); }
 
     void rendersInBothThemes_data();

@@ -1,0 +1,317 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+    <context>
+        <name>latchkey::AppPickerDialog</name>
+        <message numerus="yes">
+            <source>%n app(s), reading on</source>
+            <translation>
+                <numerusform>%n app, reading on</numerusform>
+                <numerusform>%n apps, reading on</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n app(s)</source>
+            <translation>
+                <numerusform>%n app</numerusform>
+                <numerusform>%n apps</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::AuthServersPanel</name>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n minute</numerusform>
+                <numerusform>%n minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n app(s)</source>
+            <translation>
+                <numerusform>%n app</numerusform>
+                <numerusform>%n apps</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::CountdownChip</name>
+        <message numerus="yes">
+            <source>%n s</source>
+            <translation>
+                <numerusform>%n s</numerusform>
+                <numerusform>%n s</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n min</source>
+            <translation>
+                <numerusform>%n min</numerusform>
+                <numerusform>%n min</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n h</source>
+            <translation>
+                <numerusform>%n h</numerusform>
+                <numerusform>%n h</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n days</source>
+            <translation>
+                <numerusform>%n day</numerusform>
+                <numerusform>%n days</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::GrantColumnHeader</name>
+        <message numerus="yes">
+            <source>%n app(s)</source>
+            <translation>
+                <numerusform>%n app</numerusform>
+                <numerusform>%n apps</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 → %n app(s)</source>
+            <translation>
+                <numerusform>%1 → %n app</numerusform>
+                <numerusform>%1 → %n apps</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::GrantGridModel</name>
+        <message numerus="yes">
+            <source>%1, %n app(s)</source>
+            <translation>
+                <numerusform>%1, %n app</numerusform>
+                <numerusform>%1, %n apps</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::GrantsPage</name>
+        <message numerus="yes">
+            <source>Discard %n change(s)</source>
+            <translation>
+                <numerusform>Discard %n change</numerusform>
+                <numerusform>Discard %n changes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Grant to %n selected app(s)</source>
+            <translation>
+                <numerusform>Grant to %n selected app</numerusform>
+                <numerusform>Grant to %n selected apps</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n scope(s)</source>
+            <translation>
+                <numerusform>%n scope</numerusform>
+                <numerusform>%n scopes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::LoginForm</name>
+        <message numerus="yes">
+            <source>Discovered %1, %n endpoint(s)</source>
+            <translation>
+                <numerusform>Discovered %1, %n endpoint</numerusform>
+                <numerusform>Discovered %1, %n endpoints</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::LoginsPanel</name>
+        <message numerus="yes">
+            <source>%n request(s)</source>
+            <translation>
+                <numerusform>%n request</numerusform>
+                <numerusform>%n requests</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::MainWindow</name>
+        <message numerus="yes">
+            <source>%n staged change(s)</source>
+            <translation>
+                <numerusform>%n staged change</numerusform>
+                <numerusform>%n staged changes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::ParameterRows</name>
+        <message numerus="yes">
+            <source>Extra parameters, %n given</source>
+            <translation>
+                <numerusform>Extra parameters, %n given</numerusform>
+                <numerusform>Extra parameters, %n given</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::PendingBar</name>
+        <message numerus="yes">
+            <source>%n change(s)</source>
+            <translation>
+                <numerusform>%n change</numerusform>
+                <numerusform>%n changes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n app(s)</source>
+            <translation>
+                <numerusform>%n app</numerusform>
+                <numerusform>%n apps</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n add</source>
+            <comment>scopes to be added</comment>
+            <translation>
+                <numerusform>%n add</numerusform>
+                <numerusform>%n add</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n remove</source>
+            <comment>scopes to be removed</comment>
+            <translation>
+                <numerusform>%n remove</numerusform>
+                <numerusform>%n remove</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::ResultPane</name>
+        <message numerus="yes">
+            <source>%n request(s)</source>
+            <translation>
+                <numerusform>%n request</numerusform>
+                <numerusform>%n requests</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n in this session</source>
+            <translation>
+                <numerusform>%n in this session</numerusform>
+                <numerusform>%n in this session</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::ReviewCard</name>
+        <message numerus="yes">
+            <source>New client app, then %n scope(s)</source>
+            <translation>
+                <numerusform>New client app, then %n scope</numerusform>
+                <numerusform>New client app, then %n scopes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n scope(s), then no client app</source>
+            <translation>
+                <numerusform>%n scope, then no client app</numerusform>
+                <numerusform>%n scopes, then no client app</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n scope(s)</source>
+            <translation>
+                <numerusform>%n scope</numerusform>
+                <numerusform>%n scopes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n scope(s), read again %1</source>
+            <translation>
+                <numerusform>%n scope, read again %1</numerusform>
+                <numerusform>%n scopes, read again %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::ReviewDialog</name>
+        <message numerus="yes">
+            <source>Tokens already issued keep their scopes until they expire, here at most %n minute(s).</source>
+            <translation>
+                <numerusform>Tokens already issued keep their scopes until they expire, here at most %n minute.</numerusform>
+                <numerusform>Tokens already issued keep their scopes until they expire, here at most %n minutes.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Review %n change(s)</source>
+            <translation>
+                <numerusform>Review %n change</numerusform>
+                <numerusform>Review %n changes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Apply %n change(s) to %1</source>
+            <translation>
+                <numerusform>Apply %n change to %1</numerusform>
+                <numerusform>Apply %n changes to %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n change(s) are stored</source>
+            <translation>
+                <numerusform>%1 of %n change is stored</numerusform>
+                <numerusform>%1 of %n changes are stored</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Applying %n change(s)</source>
+            <translation>
+                <numerusform>Applying %n change</numerusform>
+                <numerusform>Applying %n changes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n second(s)</source>
+            <translation>
+                <numerusform>%n second</numerusform>
+                <numerusform>%n seconds</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n minute</numerusform>
+                <numerusform>%n minutes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::ServerListModel</name>
+        <message numerus="yes">
+            <source>%n pending change(s)</source>
+            <translation>
+                <numerusform>%n pending change</numerusform>
+                <numerusform>%n pending changes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n scope(s)</source>
+            <translation>
+                <numerusform>%n scope</numerusform>
+                <numerusform>%n scopes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n app(s)</source>
+            <translation>
+                <numerusform>%n app</numerusform>
+                <numerusform>%n apps</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>
