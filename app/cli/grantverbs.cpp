@@ -74,9 +74,16 @@ void findClientApp(Command &command, ApiClient &api, const ServerGrants &grants,
     findApp(command, api, wanted, [callback](const OidcApp &app) { callback(app.id, app.name); });
 }
 
-QString stateKey(ApplyState state)
+bool isUnknown(const AppliedChange &row)
 {
-    switch (state) {
+    return row.error && row.error->kind == ErrorKind::OutcomeUnknown;
+}
+
+QString stateKey(const AppliedChange &row)
+{
+    if (isUnknown(row))
+        return u"unknown"_s;
+    switch (row.state) {
     case ApplyState::Verified:
         return u"verified"_s;
     case ApplyState::Conflict:
@@ -89,6 +96,8 @@ QString stateKey(ApplyState state)
 QString stateText(const AppliedChange &row, const ServerGrants &grants)
 {
     const QString app = row.change.appName;
+    if (isUnknown(row))
+        return Command::tr("Not known: the change to %1 may be stored.").arg(app) + u'\n';
     const QString scopes = row.found ? grants.valuesOf(*row.found).join(u", "_s) : QString();
     const QString found = !row.found           ? Command::tr("%1 is no client app.").arg(app)
                           : row.found->empty() ? Command::tr("%1 is a client app without scopes.").arg(app)
@@ -108,12 +117,13 @@ void reportChange(Command &command, const ServerGrants &grants, const AppliedCha
     const QJsonObject json{
         {u"server"_s, grants.json()},
         {u"app"_s, QJsonObject{{u"id"_s, row.change.app.value}, {u"name"_s, row.change.appName}}},
-        {u"state"_s, stateKey(row.state)},
+        {u"state"_s, stateKey(row)},
         {u"changed"_s, row.state == ApplyState::Verified && !wasEmpty},
-        {u"is_client_app"_s, row.found.has_value()},
+        {u"is_client_app"_s, isUnknown(row) ? QJsonValue(QJsonValue::Null) : row.found.has_value()},
         {u"add"_s, toJson(grants.valuesOf(row.change.added()))},
         {u"remove"_s, toJson(grants.valuesOf(row.change.removed()))},
-        {u"scopes"_s, toJson(grants.valuesOf(row.found.value_or(ScopeSet())))},
+        {u"scopes"_s, isUnknown(row) ? QJsonValue(QJsonValue::Null)
+                                     : toJson(grants.valuesOf(row.found.value_or(ScopeSet())))},
         {u"error"_s, row.error ? QJsonValue(errorJson(*row.error)) : QJsonValue(QJsonValue::Null)}};
     if (row.error)
         printError(errorText(*row.error));

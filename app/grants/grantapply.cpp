@@ -25,6 +25,20 @@ std::optional<ScopeSet> expectedAfter(const GrantChange &change)
     return change.action == GrantAction::RemoveClientApp ? std::nullopt : std::optional(change.after);
 }
 
+/// False where the request never left, or the tenant refused it in so many words.
+bool mayBeStored(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Timeout:
+    case ErrorKind::NotUnderstood:
+    case ErrorKind::OutcomeUnknown:
+    case ErrorKind::ServerFailure:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 GrantApply::GrantApply(AuthServersApi api, AuthServerId server, std::vector<GrantChange> changes,
@@ -108,7 +122,7 @@ void GrantApply::readBack(std::optional<Error> sendError)
                          if (stored)
                              settle(ApplyState::Verified);
                          else
-                             settle(ApplyState::NotStored, sendError.value_or(notStored()));
+                             settle(ApplyState::NotStored, notStored(sendError));
                      }));
 }
 
@@ -123,8 +137,7 @@ std::optional<ScopeSet> GrantApply::remember(std::vector<ClientApp> apps)
 
 Error GrantApply::unproven(const std::optional<Error> &sendError, const Error &readError)
 {
-    // A refusal is an answer: nothing was stored, even if that could not be read again.
-    if (sendError && !isTransport(sendError->kind) && sendError->kind != ErrorKind::ServerFailure)
+    if (sendError && !mayBeStored(*sendError))
         return *sendError;
     Error error = readError;
     error.kind = ErrorKind::OutcomeUnknown;
@@ -133,10 +146,20 @@ Error GrantApply::unproven(const std::optional<Error> &sendError, const Error &r
     return error;
 }
 
-Error GrantApply::notStored()
+Error GrantApply::notStored(const std::optional<Error> &sendError)
 {
-    return {.kind = ErrorKind::ServerFailure,
-            .message = tr("The tenant accepted the change, but still lists the client app otherwise.")};
+    if (!sendError)
+        return {.kind = ErrorKind::ServerFailure,
+                .message = tr("The tenant accepted the change, but still lists the client app otherwise.")};
+    if (!mayBeStored(*sendError))
+        return *sendError;
+    // The reading has answered what the request could not.
+    Error error = *sendError;
+    if (error.kind == ErrorKind::OutcomeUnknown)
+        error.kind = ErrorKind::Unreachable;
+    error.message = tr("The change got no clear answer. The tenant was read again and does not have it.");
+    error.detail = (sendError->message + u' ' + sendError->detail).trimmed();
+    return error;
 }
 
 void GrantApply::enter(ApplyState state)

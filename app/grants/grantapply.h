@@ -15,7 +15,7 @@ enum class ApplyState {
     Sending,
     ReadingBack,
     Verified,  ///< re-read: the tenant has exactly what was wanted
-    NotStored, ///< re-read: it has not; `error` says why
+    NotStored, ///< re-read: it has not, or that could not be read; `error` says which and why
     Conflict,  ///< not sent: the tenant differs from what was loaded
     Skipped,   ///< not sent: stopped before
 };
@@ -24,7 +24,7 @@ struct AppliedChange
 {
     GrantChange change{};
     ApplyState state = ApplyState::Waiting;
-    std::optional<Error> error{};    ///< for NotStored; kind OutcomeUnknown: it may be stored
+    std::optional<Error> error{};    ///< for NotStored; kind OutcomeUnknown alone: it may be stored
     std::optional<ScopeSet> found{}; ///< what the last reading showed; none: no client app
     QDateTime readAt{};
 };
@@ -59,7 +59,7 @@ private:
     void enter(ApplyState state);
     std::optional<ScopeSet> remember(std::vector<ClientApp> apps);
     static Error unproven(const std::optional<Error> &sendError, const Error &readError);
-    static Error notStored();
+    static Error notStored(const std::optional<Error> &sendError);
 
     AuthServersApi m_api;
     AuthServerId m_server;
