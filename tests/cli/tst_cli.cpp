@@ -1,30 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/clirun.h"
 #include "oidc/scriptedserver.h"
 #include "support/sandboxprocess.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// What one run of latchkey-cli gave.
-struct Run
-{
-    int code = -1;
-    QByteArray out{};
-    QByteArray err{};
-    QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-    QByteArray all() const { return out + err; }
-};
-
-} // namespace
 
 /// The real latchkey-cli against the real sandbox.
 class TestCli : public QObject
@@ -52,22 +36,11 @@ private slots:
     void leavesTheWorkspaceAloneWithUrl();
 
 private:
-    Run run(const QStringList &arguments, const QByteArray &input = {})
+    using Run = CliRun;
+
+    Run run(const QStringList &arguments, const QByteArray &input = {}) const
     {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        for (auto variable = m_environment.begin(); variable != m_environment.end(); ++variable)
-            environment.insert(variable.key(), variable.value());
-        process.setProcessEnvironment(environment);
-        process.start(qEnvironmentVariable("LATCHKEY_BIN") + "/latchkey-cli"_L1, arguments);
-        process.write(input);
-        process.closeWriteChannel();
-        // Not waitForFinished(): some runs talk to a server of this very process.
-        if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 60'000))
-            process.kill();
-        return {.code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-                .out = process.readAllStandardOutput(),
-                .err = process.readAllStandardError()};
+        return runCli(arguments, m_environment, input);
     }
     /// With a credential of the sandbox that may do everything, and JSON.
     Run api(const QStringList &arguments)
@@ -96,7 +69,7 @@ private:
 
     SandboxProcess m_sandbox;
     SandboxProcess::Credential m_admin;
-    QHash<QString, QString> m_environment;
+    CliEnvironment m_environment;
 };
 
 void TestCli::initTestCase()
