@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "oidc/loginflow.h"
 
+#include "core/credentialtext.h"
 #include "core/json.h"
 #include "net/formdata.h"
-#include "onelogin/credentialregister.h"
 #include "onelogin/dialect.h"
 
 #include <cmath>
