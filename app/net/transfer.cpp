@@ -131,8 +131,6 @@ QNetworkRequest HttpClient::Transfer::networkRequest() const
     request.setRawHeader("Accept", "application/json");
     if (!m_request.contentType.isEmpty())
         request.setRawHeader("Content-Type", m_request.contentType);
-    for (const HttpHeader &header : m_request.headers)
-        request.setRawHeader(header.name, header.value);
     if (!m_request.authorization.isEmpty())
         request.setRawHeader("Authorization", m_request.authorization.bytes().toByteArray());
     if (!m_client.m_extraAuthorities.isEmpty()) {
