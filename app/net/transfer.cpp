@@ -6,6 +6,7 @@
 
 #include <QLocale>
 #include <QMetaEnum>
+#include <QMetaMethod>
 #include <QRandomGenerator>
 #include <QSslConfiguration>
 
@@ -226,8 +227,11 @@ bool HttpClient::Transfer::mayRepeat(const Result<HttpResponse> &result) const
 
 void HttpClient::Transfer::report(const Result<HttpResponse> &result)
 {
+    const quint64 number = ++m_client.m_lastNumber;
+    if (!m_client.isSignalConnected(QMetaMethod::fromSignal(&HttpClient::exchanged)))
+        return;
     Exchange exchange;
-    exchange.number = ++m_client.m_lastNumber;
+    exchange.number = number;
     exchange.startedAt = m_startedAt;
     exchange.askedBy = m_request.askedBy;
     exchange.method = QString::fromLatin1(verbOf(m_request.method));

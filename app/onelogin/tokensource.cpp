@@ -34,16 +34,15 @@ QJsonValue tokenObject(const QJsonValue &body)
 }
 
 /// The error of an answer to a request that the pair itself authorised.
-std::optional<Error> pairError(const HttpResponse &response)
+Error pairError(Error error)
 {
-    std::optional<Error> error = apiError(response);
-    if (error && error->kind == ErrorKind::Unauthorized)
-        error->message =
+    if (error.kind == ErrorKind::Unauthorized)
+        error.message =
             TokenSource::tr("The pair was refused. The secret may have been changed in the portal, "
                             "or the credential disabled or deleted.");
-    else if (error && error->kind == ErrorKind::ServerFailure && error->httpStatus == 500)
-        error->message = TokenSource::tr("The tenant failed (status 500). "
-                                         "The user who owns the pair may have been deleted.");
+    else if (error.kind == ErrorKind::ServerFailure && error.httpStatus == 500)
+        error.message = TokenSource::tr("The tenant failed (status 500). "
+                                        "The user who owns the pair may have been deleted.");
     return error;
 }
 
@@ -130,11 +129,9 @@ Result<ManagementToken> TokenSource::readToken(const Result<HttpResponse> &respo
 {
     if (!response)
         return fail(response.error());
-    if (std::optional<Error> error = pairError(*response))
-        return fail(std::move(*error));
-    const auto json = parseJson(response->body);
+    const Result<QJsonValue> json = readAnswer(*response);
     if (!json)
-        return fail(json.error());
+        return fail(pairError(json.error()));
     JsonReader reader(tokenObject(*json));
     ManagementToken token;
     token.value = Secret::fromText(reader.string("access_token"_L1));
@@ -211,10 +208,10 @@ void TokenSource::sendRevocation(const Secret &clientSecret, const ManagementTok
     m_http.send(std::move(request),
                 then(this, [this, secrets, value, continuation](Result<HttpResponse> response) {
                     const std::optional<Error> error =
-                        response ? pairError(*response) : std::optional(response.error());
+                        response ? apiError(*response) : std::optional(response.error());
                     drop(value);
                     if (error)
-                        continuation(fail(secrets.scrub(*error)));
+                        continuation(fail(secrets.scrub(pairError(*error))));
                     else
                         continuation({});
                 }));
