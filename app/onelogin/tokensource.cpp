@@ -219,8 +219,11 @@ void TokenSource::sendRevocation(const Secret &clientSecret, const ManagementTok
 
 void TokenSource::rateLimit(Continuation<RateLimit> continuation)
 {
-    token(after<ManagementToken>(continuation, [this, continuation](const ManagementToken &token) {
-        askRateLimit(token, true, continuation);
+    token(then(this, [this, continuation](const Result<ManagementToken> &token) {
+        if (token)
+            askRateLimit(*token, true, continuation);
+        else
+            continuation(fail(token.error()));
     }));
 }
 
@@ -232,21 +235,18 @@ void TokenSource::askRateLimit(const ManagementToken &token, bool colon, Continu
                         .maximumSize = 1 << 20,
                         .askedBy = tr("%1, rate limit").arg(m_label)};
     const RequestSecrets secrets(request);
-    m_http.send(std::move(request),
-                after<HttpResponse>(continuation, [=, this](const HttpResponse &response) {
-                    const std::optional<Error> error = apiError(response);
-                    if (error && colon && (response.status == 400 || response.status == 401))
+    m_http.send(std::move(request), then(this, [=, this](const Result<HttpResponse> &response) {
+                    if (!response)
+                        return continuation(fail(response.error()));
+                    const Result<QJsonValue> json = readAnswer(*response);
+                    if (!json && colon && (response->status == 400 || response->status == 401))
                         return askRateLimit(token, false, continuation);
-                    if (error)
-                        return continuation(fail(secrets.scrub(*error)));
-                    const auto json = parseJson(response.body);
                     if (!json)
-                        return continuation(fail(json.error()));
+                        return continuation(fail(secrets.scrub(json.error())));
                     const auto limit = readJsonObject<RateLimit>(*json, readRateLimit);
-                    const QPointer<QObject> context(continuation.context());
                     if (limit) {
                         m_rateLimit = *limit;
-                        emit changed();
+                        emit changed(); // may end this object
                     }
                     continuation(limit);
                 }));
