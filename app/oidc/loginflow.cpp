@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "oidc/loginflow.h"
 
+#include "core/credentialtext.h"
 #include "core/json.h"
 #include "net/formdata.h"
-#include "onelogin/credentialregister.h"
 #include "onelogin/dialect.h"
 
 #include <cmath>
@@ -145,7 +145,6 @@ void LoginFlow::requestToken(const ProviderMetadata &provider)
     HttpRequest request;
     request.method = HttpMethod::Post;
     request.url = provider.tokenEndpoint;
-    request.headers = {{"Accept", "application/json"}};
     request.contentType = "application/x-www-form-urlencoded";
     if (m_request.auth == ClientAuth::Basic)
         request.authorization = basicAuthorization(m_request.clientId, m_request.clientSecret);

@@ -50,7 +50,13 @@ signals:
 private:
     class Call;
     class Pages;
-    void send(HttpRequest request, Continuation<HttpResponse> continuation);
+    struct Answer
+    {
+        QJsonValue json{};
+        QByteArray cursor{}; ///< of the next page
+    };
+    void send(HttpRequest request, Continuation<Answer> continuation);
+    static Continuation<Answer> givingJson(const Continuation<QJsonValue> &continuation);
     HttpRequest makeRequest(HttpMethod method, const QString &path, const Query &query = {}) const;
     void write(HttpMethod method, const QString &path, const QJsonObject &body,
                Continuation<QJsonValue> continuation);

@@ -34,16 +34,15 @@ QJsonValue tokenObject(const QJsonValue &body)
 }
 
 /// The error of an answer to a request that the pair itself authorised.
-std::optional<Error> pairError(const HttpResponse &response)
+Error pairError(Error error)
 {
-    std::optional<Error> error = apiError(response);
-    if (error && error->kind == ErrorKind::Unauthorized)
-        error->message =
+    if (error.kind == ErrorKind::Unauthorized)
+        error.message =
             TokenSource::tr("The pair was refused. The secret may have been changed in the portal, "
                             "or the credential disabled or deleted.");
-    else if (error && error->kind == ErrorKind::ServerFailure && error->httpStatus == 500)
-        error->message = TokenSource::tr("The tenant failed (status 500). "
-                                         "The user who owns the pair may have been deleted.");
+    else if (error.kind == ErrorKind::ServerFailure && error.httpStatus == 500)
+        error.message = TokenSource::tr("The tenant failed (status 500). "
+                                        "The user who owns the pair may have been deleted.");
     return error;
 }
 
@@ -130,11 +129,9 @@ Result<ManagementToken> TokenSource::readToken(const Result<HttpResponse> &respo
 {
     if (!response)
         return fail(response.error());
-    if (std::optional<Error> error = pairError(*response))
-        return fail(std::move(*error));
-    const auto json = parseJson(response->body);
+    const Result<QJsonValue> json = readAnswer(*response);
     if (!json)
-        return fail(json.error());
+        return fail(pairError(json.error()));
     JsonReader reader(tokenObject(*json));
     ManagementToken token;
     token.value = Secret::fromText(reader.string("access_token"_L1));
@@ -211,10 +208,10 @@ void TokenSource::sendRevocation(const Secret &clientSecret, const ManagementTok
     m_http.send(std::move(request),
                 then(this, [this, secrets, value, continuation](Result<HttpResponse> response) {
                     const std::optional<Error> error =
-                        response ? pairError(*response) : std::optional(response.error());
+                        response ? apiError(*response) : std::optional(response.error());
                     drop(value);
                     if (error)
-                        continuation(fail(secrets.scrub(*error)));
+                        continuation(fail(secrets.scrub(pairError(*error))));
                     else
                         continuation({});
                 }));
@@ -222,8 +219,11 @@ void TokenSource::sendRevocation(const Secret &clientSecret, const ManagementTok
 
 void TokenSource::rateLimit(Continuation<RateLimit> continuation)
 {
-    token(after<ManagementToken>(continuation, [this, continuation](const ManagementToken &token) {
-        askRateLimit(token, true, continuation);
+    token(then(this, [this, continuation](const Result<ManagementToken> &token) {
+        if (token)
+            askRateLimit(*token, true, continuation);
+        else
+            continuation(fail(token.error()));
     }));
 }
 
@@ -235,21 +235,18 @@ void TokenSource::askRateLimit(const ManagementToken &token, bool colon, Continu
                         .maximumSize = 1 << 20,
                         .askedBy = tr("%1, rate limit").arg(m_label)};
     const RequestSecrets secrets(request);
-    m_http.send(std::move(request),
-                after<HttpResponse>(continuation, [=, this](const HttpResponse &response) {
-                    const std::optional<Error> error = apiError(response);
-                    if (error && colon && (response.status == 400 || response.status == 401))
+    m_http.send(std::move(request), then(this, [=, this](const Result<HttpResponse> &response) {
+                    if (!response)
+                        return continuation(fail(response.error()));
+                    const Result<QJsonValue> json = readAnswer(*response);
+                    if (!json && colon && (response->status == 400 || response->status == 401))
                         return askRateLimit(token, false, continuation);
-                    if (error)
-                        return continuation(fail(secrets.scrub(*error)));
-                    const auto json = parseJson(response.body);
                     if (!json)
-                        return continuation(fail(json.error()));
+                        return continuation(fail(secrets.scrub(json.error())));
                     const auto limit = readJsonObject<RateLimit>(*json, readRateLimit);
-                    const QPointer<QObject> context(continuation.context());
                     if (limit) {
                         m_rateLimit = *limit;
-                        emit changed();
+                        emit changed(); // may end this object
                     }
                     continuation(limit);
                 }));

@@ -48,6 +48,8 @@ private slots:
     void revokesAndDropsWhateverTheAnswer_data();
     void revokesAndDropsWhateverTheAnswer();
     void rateLimitTriesBothForms();
+    void rateLimitEndsWithTheSource_data();
+    void rateLimitEndsWithTheSource();
     void noErrorTellsTheSecret();
     void aWaiterMayDeleteTheSource();
 
@@ -309,6 +311,32 @@ void TokenSourceTest::rateLimitTriesBothForms()
     QCOMPARE(m_source->lastRateLimit()->limit, 5000);
     QCOMPARE(m_server->arrivals(), 3);
     QCOMPARE(m_server->arrival(2).headers.value("authorization"), "bearer tok-1"_ba);
+}
+
+void TokenSourceTest::rateLimitEndsWithTheSource_data()
+{
+    QTest::addColumn<qsizetype>("arrivals");
+    QTest::newRow("while the token is fetched") << qsizetype(1);
+    QTest::newRow("at the first form") << qsizetype(2);
+    QTest::newRow("at the second form") << qsizetype(3);
+}
+
+void TokenSourceTest::rateLimitEndsWithTheSource()
+{
+    QFETCH(qsizetype, arrivals);
+    m_server->setScript([this, arrivals](const Arrival &arrival) {
+        if (m_server->arrivals() == arrivals)
+            m_source.reset();
+        return arrival.method == "POST" ? FaultServer::answer(200, tokenBody("tok-1"))
+                                        : FaultServer::answer(401, {});
+    });
+    bool wasCalled = false;
+    m_source->rateLimit(then(this, [&wasCalled](const Result<RateLimit> &) { wasCalled = true; }));
+    QTRY_VERIFY(!m_source);
+    // An exchange after it on the same client: what was pending would have been answered by now.
+    QVERIFY_OK(waitFor<HttpResponse>([this](auto k) { m_http->send({.url = m_server->url()}, k); }));
+    QVERIFY(!wasCalled);
+    QCOMPARE(m_server->arrivals(), arrivals + 1);
 }
 
 void TokenSourceTest::noErrorTellsTheSecret()

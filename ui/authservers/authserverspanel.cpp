@@ -40,9 +40,9 @@ constexpr size_t kReadAhead = 24; ///< servers whose counts are read before they
 constexpr int kNarrow = 900;
 enum Tab { GrantsTab, ScopesTab, DetailsTab };
 
-QString minutesText(const std::optional<int> &minutes)
+QString minutesText(const std::optional<std::chrono::minutes> &minutes)
 {
-    return minutes ? AuthServersPanel::tr("%n minute(s)", nullptr, *minutes)
+    return minutes ? AuthServersPanel::tr("%n minute(s)", nullptr, static_cast<int>(minutes->count()))
                    : AuthServersPanel::tr("Not stated");
 }
 
@@ -473,8 +473,8 @@ void AuthServersPanel::showDetails()
     m_facts->addFact(tr("Audiences"), server.audiences.isEmpty()
                                           ? new Label(tr("None"))
                                           : new Label(server.audiences.join(u'\n'), TextStyle::Fixed));
-    m_facts->addFact(tr("Access token"), minutesText(server.accessTokenMinutes));
-    m_facts->addFact(tr("Refresh token"), minutesText(server.refreshTokenMinutes));
+    m_facts->addFact(tr("Access token"), minutesText(server.accessTokenLifetime));
+    m_facts->addFact(tr("Refresh token"), minutesText(server.refreshTokenLifetime));
     m_facts->addFact(tr("Server ID"), new Label(server.id.toString(), TextStyle::Fixed));
 }
 

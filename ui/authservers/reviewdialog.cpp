@@ -109,9 +109,9 @@ void ReviewDialog::makeBody()
     effect->setObjectName(u"reviewEffect"_s);
     effect->showMessage(
         MessageBanner::Kind::Info,
-        m_server.accessTokenMinutes
+        m_server.accessTokenLifetime
             ? tr("Tokens already issued keep their scopes until they expire, here at most %n minute(s).",
-                 nullptr, *m_server.accessTokenMinutes)
+                 nullptr, static_cast<int>(m_server.accessTokenLifetime->count()))
             : tr("Tokens already issued keep their scopes until they expire."));
     effect->setClosable(false);
     m_effect = effect;
