@@ -14,6 +14,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr qsizetype kMostPages = 1000; // of up to 1000 items: ten times the largest tenant in sight
+
 QString encodedQuery(const Query &query)
 {
     QStringList parts;
@@ -74,6 +76,9 @@ private:
         const QString cursor = QString::fromUtf8(QByteArray::fromPercentEncoding(answer.cursor));
         if (cursor.isEmpty() || m_seen.contains(cursor))
             return finish(m_all);
+        if (m_seen.size() >= kMostPages)
+            return finish(fail(ErrorKind::NotUnderstood, ApiClient::tr("The list has no end."),
+                               u"%1 pages of %2 came"_s.arg(kMostPages).arg(m_path)));
         m_seen.insert(cursor);
         read(cursor);
     }

@@ -59,6 +59,30 @@ RateLimit readRateLimit(JsonReader &reader)
             .reset = std::chrono::seconds(data.integer("X-RateLimit-Reset"_L1))};
 }
 
+/// b64token of RFC 6750 section 2.1: what may follow "Bearer " in a header, and nothing a shell reads.
+bool isBearerToken(QByteArrayView token)
+{
+    return !token.isEmpty() && std::all_of(token.begin(), token.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               QByteArrayView("-._~+/=").contains(c);
+    });
+}
+
+/// Done is what says so: the success envelope, or an answer that has no body and is not cut off.
+Result<> readRevocation(const Result<HttpResponse> &response)
+{
+    if (!response)
+        return fail(response.error());
+    if (response->body.isEmpty() && (response->status == 204 || response->header("Content-Length") == "0"))
+        return {};
+    const Result<QJsonValue> json = readAnswer(*response);
+    if (!json)
+        return fail(pairError(json.error()));
+    JsonReader reader(*json);
+    reader.object("status"_L1).boolean("error"_L1);
+    return reader.finish(0).map([](int) {});
+}
+
 } // namespace
 
 TokenSource::TokenSource(HttpClient &http, const Clock &clock, QUrl baseUrl, QString clientId, QString label,
@@ -135,8 +159,10 @@ Result<ManagementToken> TokenSource::readToken(const Result<HttpResponse> &respo
     JsonReader reader(tokenObject(*json));
     ManagementToken token;
     token.value = Secret::fromText(reader.string("access_token"_L1));
-    if (token.value.isEmpty())
-        reader.reject("access_token"_L1, u"is empty"_s);
+    if (!isBearerToken(token.value.bytes()))
+        reader.reject("access_token"_L1, u"is empty or holds characters that no bearer token has"_s);
+    if (reader.string("token_type"_L1, u"bearer"_s).compare("bearer"_L1, Qt::CaseInsensitive) != 0)
+        reader.reject("token_type"_L1, u"is not bearer"_s);
     const QDateTime serverNow = response->date.isValid() ? response->date : m_clock.now();
     token.createdAt = reader.has("created_at"_L1) ? reader.dateTime("created_at"_L1) : serverNow;
     const auto limit = static_cast<qint64>(kLongestLife.count());
@@ -207,13 +233,12 @@ void TokenSource::sendRevocation(const Secret &clientSecret, const ManagementTok
     const Secret value = token.value;
     m_http.send(std::move(request),
                 then(this, [this, secrets, value, continuation](Result<HttpResponse> response) {
-                    const std::optional<Error> error =
-                        response ? apiError(*response) : std::optional(response.error());
+                    const Result<> done = readRevocation(response);
                     drop(value);
-                    if (error)
-                        continuation(fail(secrets.scrub(pairError(*error))));
-                    else
+                    if (done)
                         continuation({});
+                    else
+                        continuation(fail(secrets.scrub(done.error())));
                 }));
 }
 

@@ -201,7 +201,10 @@ Result<int> schemaVersion(const QSqlDatabase &database)
     auto answer = run(database, u"PRAGMA user_version"_s);
     if (!answer)
         return fail(answer.error());
-    return answer->next() ? answer->value(0).toInt() : 0;
+    const int version = answer->next() ? answer->value(0).toInt() : 0;
+    if (version < 0)
+        return fail(damaged(database.databaseName(), u"user_version is %1"_s.arg(version)));
+    return version;
 }
 
 } // namespace latchkey
