@@ -403,6 +403,7 @@ void TestCli::keepsTenantsInTheWorkspace()
     QCOMPARE(added.json()["tenant"_L1]["issuer"_L1].toString(), m_sandbox.issuer().toString());
     QCOMPARE(run(add + where).code, 1);
     QCOMPARE(run(QStringList{u"tenants"_s, u"show"_s, u"nowhere"_s} + where).code, 1);
+    QCOMPARE(run(QStringList{u"tenants"_s, u"show"_s, u"Sandbox"_s} + where).code, 0);
 
     m_environment = {{u"LATCHKEY_CLIENT_SECRET"_s, m_admin.clientSecret}};
     const Run token = run(
