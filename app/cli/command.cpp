@@ -172,7 +172,8 @@ void Command::withApi(const std::function<void(ApiClient &)> &callback)
 {
     withTokens([this, callback](TokenSource &tokens) {
         const Result<Tenant> at = tenant();
-        m_api = std::make_unique<ApiClient>(m_http, tokens, m_clock, at->baseUrl, tr("Command line"));
+        const auto access = at->readOnly ? ApiClient::Access::ReadOnly : ApiClient::Access::ReadAndWrite;
+        m_api = std::make_unique<ApiClient>(m_http, tokens, m_clock, at->baseUrl, tr("Command line"), access);
         callback(*m_api);
     });
 }
