@@ -100,13 +100,14 @@ private:
 };
 
 ApiClient::ApiClient(HttpClient &http, TokenSource &tokens, const Clock &clock, QUrl baseUrl, QString label,
-                     QObject *parent)
+                     Access access, QObject *parent)
     : QObject(parent)
     , m_http(http)
     , m_tokens(tokens)
     , m_clock(clock)
     , m_baseUrl(std::move(baseUrl))
     , m_label(std::move(label))
+    , m_access(access)
 {
     m_tick.callOnTimeout(this, &ApiClient::tick);
 }
@@ -173,6 +174,11 @@ void ApiClient::send(HttpRequest request, Continuation<Answer> continuation)
 {
     if (!continuation.context())
         return;
+    if (m_access == Access::ReadOnly && request.method != HttpMethod::Get) {
+        return finishLater<Answer>(
+            continuation,
+            fail(ErrorKind::ReadOnly, tr("This tenant is read-only here. Nothing was sent to change it.")));
+    }
     auto *call = new Call(*this, std::move(request), std::move(continuation));
     call->start();
 }

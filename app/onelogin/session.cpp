@@ -110,8 +110,9 @@ void Session::startWorkingAs(std::optional<CredentialId> id)
     m_api.reset();
     m_working = id;
     if (const ApiCredential *credential = find(m_registered, id)) {
+        const auto access = m_tenant.readOnly ? ApiClient::Access::ReadOnly : ApiClient::Access::ReadAndWrite;
         m_api = std::make_unique<ApiClient>(m_http, tokenSource(*credential), m_clock, m_tenant.baseUrl,
-                                            credential->name);
+                                            credential->name, access);
     }
     emit workingCredentialChanged();
 }

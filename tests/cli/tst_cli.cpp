@@ -34,6 +34,7 @@ private slots:
     void tellsRefusedFromUnreachable();
     void keepsTenantsInTheWorkspace();
     void leavesTheWorkspaceAloneWithUrl();
+    void changesNothingInAReadOnlyTenant();
 
 private:
     using Run = CliRun;
@@ -376,6 +377,7 @@ void TestCli::keepsTenantsInTheWorkspace()
     QCOMPARE(added.json()["tenant"_L1]["issuer"_L1].toString(), m_sandbox.issuer().toString());
     QCOMPARE(run(add + where).code, 1);
     QCOMPARE(run(QStringList{u"tenants"_s, u"show"_s, u"nowhere"_s} + where).code, 1);
+    QCOMPARE(run(QStringList{u"tenants"_s, u"show"_s, u"Sandbox"_s} + where).code, 0);
 
     m_environment = {{u"LATCHKEY_CLIENT_SECRET"_s, m_admin.clientSecret}};
     const Run token = run(
@@ -390,6 +392,28 @@ void TestCli::keepsTenantsInTheWorkspace()
     QCOMPARE(noKeychain.code, 4); // the test runs without a session bus
     QCOMPARE(run(QStringList{u"tenants"_s, u"remove"_s, u"sandbox"_s} + where).code, 0);
     QCOMPARE(run(QStringList{u"tenants"_s, u"list"_s} + where).json()["tenants"_L1].toArray().size(), 0);
+}
+
+void TestCli::changesNothingInAReadOnlyTenant()
+{
+    QTemporaryDir folder;
+    m_environment = {{u"LATCHKEY_CLIENT_SECRET"_s, m_admin.clientSecret}};
+    const QStringList where{u"--data-dir"_s, folder.path(), u"--json"_s};
+    const Run added =
+        run(QStringList{u"tenants"_s, u"add"_s, u"Sandbox"_s, m_sandbox.url().toString(), u"--read-only"_s} +
+            where);
+    QVERIFY2(added.code == 0, added.all().constData());
+    const QStringList asAdmin =
+        QStringList{u"--tenant"_s, u"sandbox"_s, u"--client-id"_s, m_admin.clientId} + where;
+    const QStringList list{u"grants"_s, u"list"_s, u"Invoices API"_s};
+    const Run before = run(list + asAdmin);
+    QVERIFY2(before.code == 0, before.all().constData());
+    const Run set = run(QStringList{u"grants"_s, u"set"_s, u"Invoices API"_s, u"--app"_s, u"ci-smoke-tests"_s,
+                                    u"--scope"_s, u"read:invoices"_s} +
+                        asAdmin);
+    QVERIFY2(set.code == 1, set.all().constData());
+    QCOMPARE(set.json()["error"_L1]["kind"_L1].toString(), u"read_only"_s);
+    QCOMPARE(run(list + asAdmin).out, before.out);
 }
 
 void TestCli::leavesTheWorkspaceAloneWithUrl()

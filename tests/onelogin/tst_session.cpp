@@ -27,6 +27,7 @@ private slots:
     void changesWhenTheOneAtWorkIsDisabledOrRemoved();
     void worksAsTheOneItIsTold();
     void followsTheRegister();
+    void aReadOnlyTenantIsNotWritten();
     void fetchesWithTheStoredSecretAndNotesTheUse();
     void notesWhatAFailureSaysOfThePair_data();
     void notesWhatAFailureSaysOfThePair();
@@ -155,6 +156,17 @@ void SessionTest::followsTheRegister()
     QCOMPARE(session->workingCredential()->name, u"renamed"_s);
     QVERIFY_OK(waitFor([&](auto k) { m_register->remove(stored(reader), k); }));
     QVERIFY(session->registered().empty());
+}
+
+void SessionTest::aReadOnlyTenantIsNotWritten()
+{
+    add(u"manager"_s, ScopeLevel::ManageAll);
+    m_tenant.readOnly = true;
+    const auto session = openSession();
+    const auto result = waitFor<QJsonValue>([&](auto k) { session->api()->post(u"/api/2/things"_s, {}, k); });
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, ErrorKind::ReadOnly);
+    QCOMPARE(m_server->arrivals(), 0);
 }
 
 void SessionTest::fetchesWithTheStoredSecretAndNotesTheUse()

@@ -226,7 +226,8 @@ QWidget *AuthServersPanel::makeDetailsTab()
 QString AuthServersPanel::readOnlyReason() const
 {
     if (m_session.tenant().readOnly)
-        return tr("%1 is read-only here. Its settings can change that.").arg(m_session.tenant().name);
+        return tr("%1 was added as read-only, so nothing is changed in it from here.")
+            .arg(m_session.tenant().name);
     const std::optional<ApiCredential> credential = m_session.workingCredential();
     if (credential && credential->level == ScopeLevel::ReadAll)
         return tr("%1 has the level %2. Changing grants needs %3.")

@@ -21,18 +21,6 @@ namespace {
 
 constexpr int kWidth = 740;
 
-std::optional<ScopeSet> scopesOf(const std::vector<ClientApp> &apps, AppId id)
-{
-    const auto app =
-        std::find_if(apps.begin(), apps.end(), [id](const ClientApp &each) { return each.id == id; });
-    return app == apps.end() ? std::nullopt : std::optional(app->scopes);
-}
-
-bool isConflict(const GrantChange &change, const std::optional<ScopeSet> &now)
-{
-    return change.action == GrantAction::AddClientApp ? now.has_value() : now != std::optional(change.before);
-}
-
 } // namespace
 
 /// One stretch per line of the review: stored, not stored, still to come.
@@ -188,13 +176,17 @@ void ReviewDialog::takeReading(const std::vector<ClientApp> &apps)
     m_readAt = m_session.clock().now();
     m_found = apps;
     bool conflict = false;
+    bool fulfilled = false;
     for (ReviewCard *card : m_cards) {
-        const std::optional<ScopeSet> now = scopesOf(apps, card->change().app);
-        if (!isConflict(card->change(), now))
+        const Standing now = standing(card->change(), apps);
+        fulfilled |= now == Standing::AsWanted;
+        if (now != Standing::Changed)
             continue;
-        card->showConflict(now, m_scopes);
+        card->showConflict(scopesOf(apps, card->change().app), m_scopes);
         conflict = true;
     }
+    if (fulfilled && !conflict)
+        return takeTheirs(); // nobody needs to decide about what the tenant has already
     setPhase(conflict ? Phase::Conflict : Phase::Ready);
 }
 
