@@ -20,7 +20,7 @@ struct DecodedJwt
 {
     QJsonObject header{};
     QJsonObject payload{};
-    QByteArray headerJson{};  ///< as it was signed, UTF-8
+    QByteArray headerJson{}; ///< as it was signed, UTF-8
     QByteArray payloadJson{};
     QByteArray signature{};
 };

@@ -76,14 +76,15 @@ template<typename T, typename Next, typename Callable>
 Continuation<T> after(Continuation<Next> next, Callable callable)
 {
     QObject *context = next.context();
-    return Continuation<T>(context, [next = std::move(next), callable = std::move(callable)](Result<T> result) {
-        if (!result)
-            next(tl::unexpected<Error>(std::move(result.error())));
-        else if constexpr (std::is_void_v<T>)
-            callable();
-        else
-            callable(std::move(*result));
-    });
+    return Continuation<T>(context,
+                           [next = std::move(next), callable = std::move(callable)](Result<T> result) {
+                               if (!result)
+                                   next(tl::unexpected<Error>(std::move(result.error())));
+                               else if constexpr (std::is_void_v<T>)
+                                   callable();
+                               else
+                                   callable(std::move(*result));
+                           });
 }
 
 /// Calls the continuation from the event loop.

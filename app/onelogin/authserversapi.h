@@ -26,7 +26,8 @@ public:
     /// "Add client app": answers ids only, so read again.
     void addClientApp(AuthServerId id, AppId app, const ScopeSet &scopes, Continuation<> continuation) const;
     /// Replaces the whole list of scopes.
-    void updateClientApp(AuthServerId id, AppId app, const ScopeSet &scopes, Continuation<> continuation) const;
+    void updateClientApp(AuthServerId id, AppId app, const ScopeSet &scopes,
+                         Continuation<> continuation) const;
     void removeClientApp(AuthServerId id, AppId app, Continuation<> continuation) const;
 
 private:
