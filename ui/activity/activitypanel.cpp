@@ -72,7 +72,7 @@ ActivityPanel::ActivityPanel(ActivityLog &log, const PanelTools &tools, QWidget 
     m_splitter->setStretchFactor(1, 0);
     m_splitter->setSizes({1000, kDetailFirst});
     setContent(m_splitter);
-    setFocusProxy(m_list);
+    setFirstControl(m_list);
     makeShortcuts();
     connect(&m_model, &ActivityModel::countsChanged, this, &ActivityPanel::showCounts);
     connect(m_detail, &ExchangeDetail::backAsked, this, [this] { openDetail(false); });

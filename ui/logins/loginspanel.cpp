@@ -77,6 +77,7 @@ LoginsPanel::LoginsPanel(Session &session, Clipboard &clipboard, Ticker &ticker,
     splitter->setSizes({224, 316, 600});
     m_result->setMinimumWidth(440);
     setContent(splitter);
+    setFirstControl(m_form->firstField());
     makeActions();
 
     connect(m_grant, &SegmentedControl::currentChanged, this,
