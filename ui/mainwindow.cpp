@@ -19,6 +19,7 @@
 #include "style/metrics.h"
 #include "style/paint.h"
 #include "tenantswitcher.h"
+#include "widgets/collapsingrow.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/environment.h"
 #include "widgets/messagebanner.h"
@@ -113,8 +114,9 @@ void MainWindow::makeParts()
 
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
-    auto *bannerRow = new QHBoxLayout;
-    bannerRow->setContentsMargins(0, 0, 0, 0);
+    auto *bannerRow = new CollapsingRow;
+    bannerRow->setContentsMargins(metrics::panelMargin, metrics::space12, metrics::panelMargin,
+                                  metrics::space12);
     bannerRow->addWidget(m_banner);
     right->addLayout(bannerRow);
     right->addWidget(m_stack, 1);
