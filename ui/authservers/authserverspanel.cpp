@@ -110,7 +110,8 @@ AuthServersPanel::AuthServersPanel(Session &session, QWidget *parent)
     splitter->setSizes({208, 1000});
     setContent(splitter);
     setFirstControl(m_list);
-    setTabOrder(m_list, m_tabs);
+    setTabOrder(m_list, m_combo);
+    setTabOrder(m_combo, m_tabs);
 
     connect(&session, &Session::workingCredentialChanged, this, [this] {
         m_listing.reset();
@@ -239,7 +240,8 @@ QWidget *AuthServersPanel::makeDetailsTab()
 QString AuthServersPanel::readOnlyReason() const
 {
     if (m_session.tenant().readOnly)
-        return tr("%1 is read-only here. Edit tenant, in the main menu, can change that.").arg(m_session.tenant().name);
+        return tr("%1 is read-only here. Edit tenant, in the main menu, can change that.")
+            .arg(m_session.tenant().name);
     const std::optional<ApiCredential> credential = m_session.workingCredential();
     if (credential && credential->level == ScopeLevel::ReadAll)
         return tr("%1 has the level %2. Changing grants needs %3.")
