@@ -11,6 +11,7 @@
 #include "ui/visibletexts.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/emptystate.h"
+#include "widgets/environment.h"
 #include "widgets/filterfield.h"
 #include "widgets/label.h"
 
@@ -284,6 +285,19 @@ private slots:
         QCOMPARE(stateOf(u"ci-smoke-tests"_s, u"read:invoices"_s), GrantState::PendingAdd);
     }
 
+    void aReviewForProductionBeginsAtKeepEditing()
+    {
+        QVERIFY_OK(openInvoices(u"grants-admin"_s, false, TenantType::Production));
+        moveTo(cellOf(u"partner-gateway"_s, u"void:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        ReviewDialog *review = openReview();
+        const auto *apply = review->findChild<QPushButton *>(u"reviewApply"_s);
+        QTRY_VERIFY(apply->isEnabled());
+        QCOMPARE(apply->text(), u"Apply 1 change to Production"_s);
+        QCOMPARE(review->focusWidget()->objectName(), u"reviewKeep"_s);
+        QVERIFY(review->findChild<EnvironmentTag *>()->isVisible());
+    }
+
     void aReadOnlyTenantStagesNothing()
     {
         QVERIFY_OK(openInvoices(u"grants-admin"_s, true));
@@ -327,10 +341,11 @@ private slots:
     }
 
 private:
-    Result<void> openPanel(const QString &credential = u"grants-admin"_s, bool readOnly = false)
+    Result<void> openPanel(const QString &credential = u"grants-admin"_s, bool readOnly = false,
+                           TenantType type = TenantType::Sandbox)
     {
         m_sandbox = std::make_unique<OpenSandbox>();
-        if (const Result<void> opened = m_sandbox->open(credential, readOnly); !opened)
+        if (const Result<void> opened = m_sandbox->open(credential, readOnly, type); !opened)
             return opened;
         showPanel();
         if (!QTest::qWaitFor(
@@ -348,9 +363,10 @@ private:
         QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
     }
 
-    Result<void> openInvoices(const QString &credential = u"grants-admin"_s, bool readOnly = false)
+    Result<void> openInvoices(const QString &credential = u"grants-admin"_s, bool readOnly = false,
+                              TenantType type = TenantType::Sandbox)
     {
-        if (const Result<void> opened = openPanel(credential, readOnly); !opened)
+        if (const Result<void> opened = openPanel(credential, readOnly, type); !opened)
             return opened;
         selectServer(2);
         if (!QTest::qWaitFor([this] { return model().columnCount() == 8; }))

@@ -10,6 +10,7 @@
 #include "models/grantgridmodel.h"
 #include "onelogin/session.h"
 #include "style/latchkeystyle.h"
+#include "translations.h"
 #include "ui/appfixture.h"
 #include "widgets/claimtable.h"
 #include "widgets/scopechips.h"
@@ -89,6 +90,7 @@ void TestMainJob::initTestCase()
     QLoggingCategory::setFilterRules(u"*=true"_s);
     testHandler = qInstallMessageHandler(keepMessage);
     qDebug("the log is read");
+    installTranslations(*qApp);
     installStyle(*qApp);
     m_app = std::make_unique<AppFixture>();
     m_window = std::make_unique<MainWindow>(m_app->services());

@@ -61,7 +61,7 @@ CredentialsPanel::CredentialsPanel(Session &session, const PanelTools &tools, QW
     m_splitter->setStretchFactor(1, 0);
     m_splitter->setSizes({1000, kDetailFirst});
     setContent(m_splitter);
-    setFocusProxy(m_list);
+    setFirstControl(m_list);
     makeShortcuts();
 
     connect(&session.credentials(), &CredentialRegister::changed, this, [this](TenantId tenant) {

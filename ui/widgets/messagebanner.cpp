@@ -27,8 +27,9 @@ public:
         setSizePolicy(policy);
     }
 
-    void setTexts(const QString &sentence, const QString &detail)
+    void setTexts(const QString &sentence, const QString &detail, bool strong)
     {
+        m_strong = strong;
         m_sentence = sentence;
         m_detail = detail;
         setAccessibleName(detail.isEmpty() ? sentence : sentence + u' ' + detail);
@@ -57,7 +58,7 @@ private:
         QTextLayout layout(m_detail.isEmpty() ? m_sentence : m_sentence + u' ' + m_detail,
                            fontFor(TextStyle::Body));
         QTextCharFormat bold;
-        bold.setFont(fontFor(TextStyle::BodyStrong));
+        bold.setFont(fontFor(m_strong ? TextStyle::BodyStrong : TextStyle::Body));
         bold.setForeground(theme.text);
         QTextCharFormat quiet;
         quiet.setFont(fontFor(TextStyle::Caption));
@@ -85,6 +86,7 @@ private:
 
     QString m_sentence;
     QString m_detail;
+    bool m_strong = true;
 };
 
 namespace {
@@ -157,7 +159,7 @@ void MessageBanner::showMessage(Kind kind, const QString &sentence, const QStrin
     m_kind = kind;
     m_glyph->setIcon(iconOf(kind));
     m_glyph->setTone(toneOf(kind));
-    m_text->setTexts(sentence, detail);
+    m_text->setTexts(sentence, detail, kind != Kind::Info || !detail.isEmpty());
     setAccessibleName(m_text->accessibleName());
     m_close->show();
     show();
@@ -199,7 +201,7 @@ void MessageBanner::clear()
         item->widget()->deleteLater();
         delete item;
     }
-    m_text->setTexts({}, {});
+    m_text->setTexts({}, {}, true);
     hide();
 }
 
