@@ -160,6 +160,7 @@ void TestErrorExplainer::explainsEveryKind_data()
     QTest::addColumn<ErrorKind>("kind");
     QTest::addColumn<QString>("title");
     QTest::newRow("input") << ErrorKind::InvalidInput << u"This cannot be sent"_s;
+    QTest::newRow("read-only") << ErrorKind::ReadOnly << u"The tenant is read-only here"_s;
     QTest::newRow("unreachable") << ErrorKind::Unreachable << u"The tenant cannot be reached"_s;
     QTest::newRow("timeout") << ErrorKind::Timeout << u"The tenant did not answer in time"_s;
     QTest::newRow("tls") << ErrorKind::Tls << u"The server could not prove who it is"_s;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onelogin/dialect.h"
+#include "support/qtest_result.h"
 
 #include <QRegularExpression>
 #include <QTest>

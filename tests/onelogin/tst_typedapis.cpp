@@ -77,7 +77,7 @@ void TypedApisTest::listsAuthServers()
     QVERIFY_OK(list);
     QCOMPARE(list->size(), 1u);
     QCOMPARE(list->front().name, u"Contacts API"_s);
-    QVERIFY(!list->front().accessTokenMinutes);
+    QVERIFY(!list->front().accessTokenLifetime);
     QCOMPARE(last().target, "/api/2/api_authorizations"_ba);
 }
 
@@ -88,7 +88,7 @@ void TypedApisTest::readsOneAuthServer()
                                   "access_token_expiration_minutes":10,"refresh_token_expiration_minutes":30}})");
     const auto server = waitFor<AuthServer>([&](auto k) { servers().get({1}, k); });
     QVERIFY_OK(server);
-    QCOMPARE(server->accessTokenMinutes, 10);
+    QCOMPARE(server->accessTokenLifetime, std::chrono::minutes(10));
     QCOMPARE(last().target, "/api/2/api_authorizations/1"_ba);
 }
 
