@@ -62,6 +62,7 @@ private:
     QWidget *makeAuthServers();
     void enterSandbox(const SandboxGreeting &greeting);
     void endSandboxStart();
+    void cancelSandboxStart();
     void sandboxEnded(const QString &sentence);
     void countAttention();
     void restoreGeometryFromSettings();
