@@ -4,20 +4,26 @@
 #include "store/workspace.h"
 #include "widgets/formfield.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QVBoxLayout>
 
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
-AddTenantDialog::AddTenantDialog(Workspace &workspace, QWidget *parent)
-    : EditorDialog(tr("Add tenant"), tr("Add tenant"), parent)
+AddTenantDialog::AddTenantDialog(Workspace &workspace, const std::optional<Tenant> &tenant, QWidget *parent)
+    : EditorDialog(tenant ? tr("Edit %1").arg(tenant->name) : tr("Add tenant"),
+                   tenant ? tr("Save tenant") : tr("Add tenant"), parent)
     , m_workspace(workspace)
+    , m_changed(tenant ? std::optional(tenant->id) : std::nullopt)
 {
     setObjectName(u"addTenantDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
     makeFields();
+    if (tenant)
+        fill(*tenant);
     m_address->setFocus();
     connect(this, &EditorDialog::submitted, this, &AddTenantDialog::submit);
 }
@@ -55,6 +61,17 @@ void AddTenantDialog::makeFields()
     };
     connect(m_type, &QComboBox::currentIndexChanged, this, describe);
     describe();
+    m_readOnly = new QCheckBox(tr("Read-only: nothing is changed on the tenant from here"));
+    m_readOnly->setObjectName(u"tenant.form.readOnly"_s);
+    body()->addWidget(m_readOnly);
+}
+
+void AddTenantDialog::fill(const Tenant &tenant)
+{
+    m_address->setText(tenant.baseUrl.toString());
+    m_name->setText(tenant.name);
+    m_type->setCurrentIndex(m_type->findData(static_cast<int>(tenant.type)));
+    m_readOnly->setChecked(tenant.readOnly);
 }
 
 void AddTenantDialog::describeAddress()
@@ -72,16 +89,26 @@ void AddTenantDialog::submit()
         showError(url.error());
         return;
     }
-    const Result<Tenant> tenant =
-        m_workspace.addTenant({.name = m_name->text().trimmed(),
-                               .baseUrl = *url,
-                               .type = static_cast<TenantType>(m_type->currentData().toInt())});
+    const Result<Tenant> tenant = save({.id = m_changed.value_or(TenantId{}),
+                                        .name = m_name->text().trimmed(),
+                                        .baseUrl = *url,
+                                        .type = static_cast<TenantType>(m_type->currentData().toInt()),
+                                        .readOnly = m_readOnly->isChecked()});
     if (!tenant) {
         showError(tenant.error());
         return;
     }
     accept();
-    emit added(*tenant);
+    emit saved(*tenant);
+}
+
+Result<Tenant> AddTenantDialog::save(Tenant tenant)
+{
+    if (!m_changed)
+        return m_workspace.addTenant(std::move(tenant));
+    if (const Result<> stored = m_workspace.updateTenant(tenant); !stored)
+        return fail(stored.error());
+    return tenant;
 }
 
 } // namespace latchkey

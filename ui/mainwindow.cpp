@@ -15,18 +15,22 @@
 #include "statuspresenter.h"
 #include "store/workspace.h"
 #include "style/buttonrole.h"
+#include "style/focus.h"
 #include "style/metrics.h"
 #include "style/paint.h"
 #include "tenantswitcher.h"
+#include "widgets/confirmdialog.h"
 #include "widgets/environment.h"
 #include "widgets/messagebanner.h"
 #include "widgets/navigationlist.h"
+#include "widgets/panel.h"
 #include "widgets/statusbar.h"
 
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
 
@@ -104,8 +108,8 @@ void MainWindow::makeParts()
     m_stack = new QStackedWidget;
     m_firstRun = new FirstRun(m_services.tools.keychain);
     m_stack->addWidget(m_firstRun);
-    auto *statusBar = new StatusBar;
-    m_status = new StatusPresenter(m_services, *statusBar, this);
+    m_statusBar = new StatusBar;
+    m_status = new StatusPresenter(m_services, *m_statusBar, this);
 
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
@@ -125,7 +129,7 @@ void MainWindow::makeParts()
     column->addWidget(m_band);
     column->addWidget(top);
     column->addLayout(middle, 1);
-    column->addWidget(statusBar);
+    column->addWidget(m_statusBar);
     setCentralWidget(central);
 }
 
@@ -167,7 +171,10 @@ void MainWindow::makeActions()
     };
     make(Icon::Tenant, tr("Switch tenant…"), Qt::CTRL | Qt::Key_T, [this] { m_switcher->openPopup(); });
     make(Icon::Plus, tr("Add tenant…"), {}, [this] { addTenant(); });
-    make(Icon::Sandbox, tr("Start the sandbox"), {}, [this] { startSandbox(); });
+    m_editTenant = make(Icon::Settings, tr("Edit tenant…"), {}, [this] { editTenant(); });
+    make(Icon::Sandbox, tr("Start the sandbox"), {}, [this] { askForSandbox(); });
+    make(Icon::Panel, tr("Next pane"), Qt::Key_F6, [this] { movePane(1); });
+    make(Icon::Panel, tr("Previous pane"), Qt::SHIFT | Qt::Key_F6, [this] { movePane(-1); });
     QAction *quit = make(Icon::Close, tr("Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
     quit->setMenuRole(QAction::QuitRole);
     connect(m_menu, &QMenu::aboutToShow, this, &MainWindow::fillMenu);
@@ -177,7 +184,7 @@ void MainWindow::connectParts()
 {
     connect(m_switcher, &TenantSwitcher::tenantChosen, this, &MainWindow::chooseTenant);
     connect(m_switcher, &TenantSwitcher::addTenantAsked, this, &MainWindow::addTenant);
-    connect(m_switcher, &TenantSwitcher::sandboxAsked, this, &MainWindow::startSandbox);
+    connect(m_switcher, &TenantSwitcher::sandboxAsked, this, &MainWindow::askForSandbox);
     connect(m_firstRun, &FirstRun::addTenantAsked, this, &MainWindow::addTenant);
     connect(m_firstRun, &FirstRun::sandboxAsked, this, &MainWindow::startSandbox);
     connect(m_firstRun, &FirstRun::cancelAsked, this, &MainWindow::cancelSandboxStart);
@@ -185,7 +192,11 @@ void MainWindow::connectParts()
         const auto found = std::find_if(m_items.begin(), m_items.end(),
                                         [index](const auto &item) { return item.second == index; });
         if (found != m_items.end())
-            showPanel(found->first);
+            bringToFront(found->first);
+    });
+    connect(m_navigation, &NavigationList::chosen, this, [this] {
+        if (auto *panel = qobject_cast<Panel *>(m_stack->currentWidget()))
+            panel->takeFocus();
     });
     connect(m_status, &StatusPresenter::credentialsAsked, this, [this] { showPanel(PanelId::Credentials); });
     connect(m_status, &StatusPresenter::activityAsked, this, [this] { showPanel(PanelId::Activity); });
@@ -203,10 +214,16 @@ void MainWindow::connectParts()
 void MainWindow::fillMenu()
 {
     m_menu->clear();
-    if (QWidget *panel = m_stack->currentWidget(); panel && !panel->actions().isEmpty()) {
-        m_menu->addActions(panel->actions());
-        m_menu->addSeparator();
+    QWidget *panel = m_stack->currentWidget();
+    m_menu->addActions(panel->actions());
+    for (const QWidget *part : panel->findChildren<QWidget *>()) {
+        for (QAction *action : part->actions()) {
+            if (part->isVisible() && !action->shortcut().isEmpty() && !action->text().isEmpty())
+                m_menu->addAction(action);
+        }
     }
+    if (!m_menu->isEmpty())
+        m_menu->addSeparator();
     for (const auto &[id, action] : m_panelActions)
         m_menu->addAction(action);
     m_menu->addSeparator();
@@ -248,20 +265,36 @@ void MainWindow::loadTenants()
 
 void MainWindow::chooseTenant(const Tenant &tenant)
 {
-    if (!m_session || m_session->tenant().id != tenant.id)
-        openTenant(tenant);
+    if (m_session && m_session->tenant().id == tenant.id)
+        return;
+    leaveTenant(tr("Discard %n change(s) and switch", nullptr, stagedChanges()),
+                [this, tenant] { openTenant(tenant); });
 }
 
 void MainWindow::addTenant()
 {
-    auto *dialog = new AddTenantDialog(m_services.workspace, this);
-    connect(dialog, &AddTenantDialog::added, this, [this](const Tenant &tenant) {
-        openTenant(tenant);
-        // The first pair is the next step; it can be left out.
-        if (auto *panel = qobject_cast<CredentialsPanel *>(m_panels[PanelId::Credentials]))
-            panel->addCredential();
+    auto *dialog = new AddTenantDialog(m_services.workspace, std::nullopt, this);
+    connect(dialog, &AddTenantDialog::saved, this, [this](const Tenant &tenant) {
+        leaveTenant(tr("Discard %n change(s) and switch", nullptr, stagedChanges()), [this, tenant] {
+            openTenant(tenant);
+            // The first pair is the next step; it can be left out.
+            if (auto *panel = qobject_cast<CredentialsPanel *>(m_panels[PanelId::Credentials]))
+                panel->addCredential();
+        });
     });
     dialog->open();
+}
+
+void MainWindow::editTenant()
+{
+    if (!m_session)
+        return;
+    // The session is made for the tenant as it was.
+    leaveTenant(tr("Discard %n change(s) and edit", nullptr, stagedChanges()), [this] {
+        auto *dialog = new AddTenantDialog(m_services.workspace, m_session->tenant(), this);
+        connect(dialog, &AddTenantDialog::saved, this, &MainWindow::openTenant);
+        dialog->open();
+    });
 }
 
 void MainWindow::openTenant(const Tenant &tenant)
@@ -273,6 +306,7 @@ void MainWindow::openTenant(const Tenant &tenant)
     m_banner->clear();
     m_band->setEnvironment(tenant.type);
     m_switcher->setCurrent(tenant);
+    m_editTenant->setEnabled(tenant.type != TenantType::Sandbox);
     setWindowTitle(tr("%1 – Latchkey").arg(tenant.name));
     for (const auto &[id, item] : m_items) {
         m_navigation->setItemEnabled(item, true);
@@ -281,7 +315,6 @@ void MainWindow::openTenant(const Tenant &tenant)
     m_status->setSession(m_session.get());
     countAttention();
     showPanel(PanelId::Credentials);
-    m_panels.at(PanelId::Credentials)->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::closeTenant()
@@ -289,6 +322,7 @@ void MainWindow::closeTenant()
     destroyPanels();
     m_band->setEnvironment(std::nullopt);
     m_switcher->setCurrent(std::nullopt);
+    m_editTenant->setEnabled(false);
     setWindowTitle(tr("Latchkey"));
     for (const auto &[id, item] : m_items) {
         const bool enabled = id == PanelId::Settings;
@@ -301,6 +335,8 @@ void MainWindow::closeTenant()
 
 void MainWindow::destroyPanels()
 {
+    for (const auto &[key, state] : std::exchange(m_paneStates, {}))
+        m_services.workspace.setSetting(key, QString::fromLatin1(state.toBase64()));
     for (const auto &[id, panel] : m_panels)
         delete panel;
     m_panels.clear();
@@ -330,6 +366,10 @@ QWidget *MainWindow::makePanel(PanelId id)
     }
     m_panels[id] = panel;
     m_stack->addWidget(panel);
+    restorePanes(panel);
+    // The status bar was there before, yet it is read last.
+    for (QWidget *segment : m_statusBar->findChildren<StatusSegment *>())
+        setTabOrder(previousInFocusChain(), segment);
     return panel;
 }
 
@@ -352,19 +392,91 @@ QWidget *MainWindow::makeAuthServers()
     return panel;
 }
 
+void MainWindow::restorePanes(QWidget *panel)
+{
+    for (QSplitter *splitter : panel->findChildren<QSplitter *>()) {
+        const QString key = u"panes."_s + panel->objectName();
+        splitter->restoreState(QByteArray::fromBase64(m_services.workspace.setting(key).toLatin1()));
+        connect(splitter, &QSplitter::splitterMoved, this,
+                [this, key, splitter] { m_paneStates[key] = splitter->saveState(); });
+    }
+}
+
 void MainWindow::showPanel(PanelId id)
+{
+    bringToFront(id);
+    if (auto *panel = qobject_cast<Panel *>(m_stack->currentWidget()))
+        panel->takeFocus();
+}
+
+void MainWindow::bringToFront(PanelId id)
 {
     if (!m_items.contains(id))
         return;
     if (!m_session && id != PanelId::Settings)
         return;
     QWidget *panel = m_panels.contains(id) ? m_panels.at(id) : makePanel(id);
-    const QWidget *before = m_stack->currentWidget();
-    const bool takesFocus = before != panel && before->isAncestorOf(focusWidget());
     m_stack->setCurrentWidget(panel);
     m_navigation->setCurrentIndex(m_items.at(id));
-    if (takesFocus)
-        panel->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::movePane(int step)
+{
+    QList<QWidget *> panes{m_navigation};
+    const QWidget *panel = m_stack->currentWidget();
+    if (const auto *splitter = panel->findChild<QSplitter *>(); splitter && splitter->isVisible()) {
+        for (int i = 0; i < splitter->count(); ++i) {
+            if (splitter->widget(i)->isVisible())
+                panes.append(splitter->widget(i));
+        }
+    } else {
+        panes.append(m_stack->currentWidget());
+    }
+    panes.append(m_statusBar);
+    const auto here = std::find_if(panes.begin(), panes.end(),
+                                   [this](const QWidget *pane) { return pane->isAncestorOf(focusWidget()); });
+    const auto count = panes.size();
+    qsizetype at = here != panes.end() ? here - panes.begin() : step > 0 ? 0 : 1;
+    for (qsizetype tried = 0; tried < count; ++tried) {
+        at = (at + step + count) % count;
+        if (QWidget *widget = lastFocused(panes.at(at)))
+            return widget->setFocus(Qt::TabFocusReason);
+    }
+}
+
+int MainWindow::stagedChanges() const
+{
+    const auto panel = m_panels.find(PanelId::AuthServers);
+    return panel == m_panels.end() ? 0
+                                   : static_cast<const AuthServersPanel *>(panel->second)->pendingChanges();
+}
+
+void MainWindow::leaveTenant(const QString &verb, std::function<void()> goOn)
+{
+    const int changes = stagedChanges();
+    if (changes == 0)
+        return goOn();
+    auto *dialog = new ConfirmDialog(tr("%n staged change(s) would be lost", nullptr, changes), verb, this);
+    dialog->setObjectName(u"loseChangesDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setEffects(
+        {tr("The staged changes of %1 and their undo history are dropped.").arg(m_session->tenant().name),
+         tr("Nothing has been sent to the tenant.")});
+    // Queued, because it may end the window.
+    connect(
+        dialog, &ConfirmDialog::confirmed, this,
+        [dialog, goOn = std::move(goOn)] {
+            dialog->accept();
+            goOn();
+        },
+        Qt::QueuedConnection);
+    dialog->open();
+}
+
+void MainWindow::askForSandbox()
+{
+    leaveTenant(tr("Discard %n change(s) and start the sandbox", nullptr, stagedChanges()),
+                [this] { startSandbox(); });
 }
 
 void MainWindow::startSandbox()
@@ -419,7 +531,7 @@ void MainWindow::sandboxEnded(const QString &sentence)
                           tr("Its pairs and tokens are gone. Another start makes a fresh one."));
     QPushButton *again = m_banner->addButton(tr("Start it again"));
     again->setObjectName(u"window.startSandbox"_s);
-    connect(again, &QPushButton::clicked, this, &MainWindow::startSandbox, Qt::QueuedConnection);
+    connect(again, &QPushButton::clicked, this, &MainWindow::askForSandbox, Qt::QueuedConnection);
 }
 
 void MainWindow::countAttention()
@@ -444,6 +556,14 @@ void MainWindow::restoreGeometryFromSettings()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (const int changes = stagedChanges(); changes > 0 && !m_mayClose) {
+        event->ignore();
+        leaveTenant(tr("Discard %n change(s) and quit", nullptr, changes), [this] {
+            m_mayClose = true;
+            close();
+        });
+        return;
+    }
     m_services.workspace.setSetting(kGeometry, QString::fromLatin1(saveGeometry().toBase64()));
     QMainWindow::closeEvent(event);
 }

@@ -7,6 +7,7 @@
 
 #include <QMainWindow>
 
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -20,6 +21,7 @@ class FirstRun;
 class MessageBanner;
 class NavigationList;
 class Session;
+class StatusBar;
 class StatusPresenter;
 class TenantSwitcher;
 
@@ -39,6 +41,7 @@ public:
     void begin(bool withSandbox);
     void startSandbox();
     void openTenant(const Tenant &tenant);
+    /// Brings it to the front, with the focus in it.
     void showPanel(PanelId id);
     Session *session() const { return m_session.get(); }
 
@@ -55,6 +58,7 @@ private:
     void loadTenants();
     void chooseTenant(const Tenant &tenant);
     void addTenant();
+    void editTenant();
     void closeTenant();
     void destroyPanels();
     QWidget *makePanel(PanelId id);
@@ -63,8 +67,15 @@ private:
     void enterSandbox(const SandboxGreeting &greeting);
     void endSandboxStart();
     void cancelSandboxStart();
+    void askForSandbox();
     void sandboxEnded(const QString &sentence);
     void countAttention();
+    /// Goes on at once, or asks first if staged changes would be lost; `verb` says "Discard and …".
+    void leaveTenant(const QString &verb, std::function<void()> goOn);
+    int stagedChanges() const;
+    void bringToFront(PanelId id);
+    void movePane(int step);
+    void restorePanes(QWidget *panel);
     void restoreGeometryFromSettings();
 
     const Services m_services;
@@ -84,6 +95,10 @@ private:
     std::map<PanelId, QWidget *> m_panels; ///< those made so far
     std::map<PanelId, QAction *> m_panelActions;
     QList<QAction *> m_windowActions;
+    QAction *m_editTenant = nullptr;
+    StatusBar *m_statusBar = nullptr;
+    std::map<QString, QByteArray> m_paneStates; ///< splitters that were moved, by setting
+    bool m_mayClose = false;                    ///< staged changes may be lost
 };
 
 } // namespace latchkey

@@ -146,6 +146,41 @@
                 <numerusform>%n staged changes</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Discard %n change(s) and switch</source>
+            <translation>
+                <numerusform>Discard %n change and switch</numerusform>
+                <numerusform>Discard %n changes and switch</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n staged change(s) would be lost</source>
+            <translation>
+                <numerusform>%n staged change would be lost</numerusform>
+                <numerusform>%n staged changes would be lost</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Discard %n change(s) and start the sandbox</source>
+            <translation>
+                <numerusform>Discard %n change and start the sandbox</numerusform>
+                <numerusform>Discard %n changes and start the sandbox</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Discard %n change(s) and quit</source>
+            <translation>
+                <numerusform>Discard %n change and quit</numerusform>
+                <numerusform>Discard %n changes and quit</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Discard %n change(s) and edit</source>
+            <translation>
+                <numerusform>Discard %n change and edit</numerusform>
+                <numerusform>Discard %n changes and edit</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>latchkey::ParameterRows</name>

@@ -95,9 +95,10 @@ private slots:
         QVERIFY(field(u"loginPassword"_s)->text().isEmpty());
         QTest::mouseClick(find<QWidget>(u"idTile"_s), Qt::LeftButton);
         QVERIFY(!claimValue(*find<ClaimTable>(u"claimTable"_s), u"sub"_s).isEmpty());
-        QTest::mouseClick(find<QWidget>(u"idTile"_s)->findChild<QToolButton *>(u"copyToken"_s),
-                          Qt::LeftButton);
-        QVERIFY(QGuiApplication::clipboard()->text().startsWith(u"eyJ"_s));
+        const QString token = copied(0);
+        QVERIFY(token.startsWith(u"eyJ"_s));
+        QCOMPARE(copied(1), u"Authorization: Bearer "_s + token);
+        QCOMPARE(copied(2), u"export TOKEN="_s + token);
         QTest::mouseClick(find<QWidget>(u"accessTile"_s), Qt::LeftButton);
         QVERIFY(claimValue(*find<ClaimTable>(u"claimTable"_s), u"scope"_s).contains(u"openid"_s));
     }
@@ -280,6 +281,13 @@ private slots:
     }
 
 private:
+    /// What the entry of the ID token's copy menu leaves on the clipboard.
+    QString copied(int entry)
+    {
+        find<QWidget>(u"idTile"_s)->findChild<QMenu *>(u"copyTokenMenu"_s)->actions().at(entry)->trigger();
+        return QGuiApplication::clipboard()->text();
+    }
+
     SandboxHints hints() const
     {
         SandboxHints hints;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/grantgridview.h"
 #include "firstrun.h"
 #include "mainwindow.h"
 #include "onelogin/session.h"
@@ -7,6 +8,7 @@
 #include "tenantswitcher.h"
 #include "translations.h"
 #include "ui/appfixture.h"
+#include "widgets/confirmdialog.h"
 #include "widgets/messagebanner.h"
 #include "widgets/navigationlist.h"
 #include "widgets/statusbar.h"
@@ -14,6 +16,7 @@
 #include <QAbstractItemModelTester>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QPushButton>
 #include <QTreeView>
 
@@ -41,7 +44,12 @@ private slots:
     void saysWhyTheSandboxDoesNotStart();
     void addsATenantAndAsksForItsFirstPair();
     void everyButtonOfThePanelsHasANameForTestsAndPeople();
+    void aTenantIsMadeReadOnly();
     void keysSwitchPanels();
+    void aSwitchOfPanelsTakesTheFocusAlong();
+    void panesAreReachedByKeys();
+    void theMenuHoldsEveryActionWithAShortcut();
+    void stagedChangesAreNotLostSilently();
     void foldsTheNavigation();
     void remembersItsSize();
     void tellsTheStateOfTheKeychain();
@@ -51,6 +59,8 @@ private slots:
 
 private:
     void open();
+    /// With the sandbox in it and the focus on the list of pairs.
+    void openWithSandbox();
     QString status(const QString &name) const;
 
     std::unique_ptr<AppFixture> m_app;
@@ -226,6 +236,27 @@ void TestMainWindow::everyButtonOfThePanelsHasANameForTestsAndPeople()
     QCOMPARE(nameless, QStringList());
 }
 
+void TestMainWindow::aTenantIsMadeReadOnly()
+{
+    open();
+    m_window->openTenant(*m_app->workspace->addTenant(
+        {.name = u"acme"_s, .baseUrl = *parseTenantAddress(u"acme"_s), .type = TenantType::Production}));
+    auto *menu = m_window->findChild<QMenu *>(u"mainMenu"_s);
+    emit menu->aboutToShow();
+    for (QAction *action : menu->actions()) {
+        if (action->text() == u"Edit tenant…"_s)
+            action->trigger();
+    }
+    auto *readOnly = shown<QAbstractButton>(*m_window, u"tenant.form.readOnly"_s);
+    QVERIFY(readOnly);
+    QCOMPARE(shown<QLineEdit>(*m_window, u"tenant.form.name"_s)->text(), u"acme"_s);
+    QTest::keyClick(readOnly, Qt::Key_Space);
+    QVERIFY(press(*m_window, u"apply"_s));
+    QTRY_VERIFY(m_window->session()->tenant().readOnly);
+    QVERIFY(m_app->workspace->tenants()->front().readOnly);
+    QCOMPARE(m_window->session()->tenant().type, TenantType::Production);
+}
+
 void TestMainWindow::keysSwitchPanels()
 {
     open();
@@ -240,6 +271,114 @@ void TestMainWindow::keysSwitchPanels()
     QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
     QTRY_VERIFY(shown(*m_window, u"credentialsPanel"_s));
     QTest::keyClick(m_window.get(), Qt::Key_Q, Qt::ControlModifier);
+    QTRY_VERIFY(!m_window->isVisible());
+}
+
+void TestMainWindow::openWithSandbox()
+{
+    open();
+    m_window->resize(1280, 800);
+    m_window->startSandbox();
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->session(), 20000);
+}
+
+void TestMainWindow::aSwitchOfPanelsTakesTheFocusAlong()
+{
+    openWithSandbox();
+    const auto focused = [this] { return m_window->focusWidget()->objectName(); };
+    QTRY_COMPARE(focused(), u"credentials.list"_s);
+    for (const auto &[key, name] :
+         {std::pair(Qt::Key_2, u"loginApp"_s), std::pair(Qt::Key_3, u"serverList"_s),
+          std::pair(Qt::Key_4, u"activity.list"_s), std::pair(Qt::Key_1, u"credentials.list"_s)}) {
+        QTest::keyClick(m_window.get(), key, Qt::ControlModifier);
+        QTRY_COMPARE(focused(), name);
+        if (name == u"serverList"_s) // its requests fill the list of the next panel
+            QTRY_VERIFY(shown<QListView>(*m_window, name)->model()->rowCount() > 0);
+    }
+    auto *logins = shown<QAbstractButton>(*m_window, u"navigation1"_s);
+    QTest::mouseClick(logins, Qt::LeftButton);
+    QCOMPARE(focused(), u"loginApp"_s);
+    logins->setFocus();
+    QTest::keyClick(logins, Qt::Key_Down); // passes by, to look on
+    QVERIFY(shown(*m_window, u"authServersPanel"_s));
+    QCOMPARE(focused(), u"navigation2"_s);
+    QTest::keyClick(m_window->focusWidget(), Qt::Key_Return);
+    QCOMPARE(focused(), u"serverList"_s);
+}
+
+void TestMainWindow::panesAreReachedByKeys()
+{
+    openWithSandbox();
+    const auto holds = [this](const QString &name) {
+        const auto *pane = shown(*m_window, name);
+        return pane && (pane == m_window->focusWidget() || pane->isAncestorOf(m_window->focusWidget()));
+    };
+    QTRY_VERIFY(holds(u"credentials.list"_s));
+    QTest::keyClick(m_window.get(), Qt::Key_F6);
+    QVERIFY(holds(u"credentialDetail"_s));
+    QTest::keyClick(m_window.get(), Qt::Key_F6);
+    QVERIFY(holds(u"statusBar"_s));
+    QTest::keyClick(m_window.get(), Qt::Key_F6);
+    QVERIFY(holds(u"navigation"_s));
+    QTest::keyClick(m_window.get(), Qt::Key_F6, Qt::ShiftModifier);
+    QVERIFY(holds(u"statusBar"_s));
+}
+
+void TestMainWindow::theMenuHoldsEveryActionWithAShortcut()
+{
+    openWithSandbox();
+    auto *menu = m_window->findChild<QMenu *>(u"mainMenu"_s);
+    for (Qt::Key key : {Qt::Key_1, Qt::Key_2, Qt::Key_3, Qt::Key_4}) {
+        QTest::keyClick(m_window.get(), key, Qt::ControlModifier);
+        emit menu->aboutToShow();
+        QSet<QKeySequence> taken;
+        for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
+            for (QAction *action : widget->actions()) {
+                if (!widget->isVisible() || action->shortcut().isEmpty())
+                    continue;
+                QVERIFY2(menu->actions().contains(action), qPrintable(action->text()));
+            }
+        }
+        for (const QAction *action : menu->actions()) {
+            for (const QKeySequence &keys : action->shortcuts()) {
+                QVERIFY2(!taken.contains(keys), qPrintable(action->text()));
+                taken.insert(keys);
+            }
+        }
+    }
+}
+
+void TestMainWindow::stagedChangesAreNotLostSilently()
+{
+    openWithSandbox();
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    QTRY_VERIFY(shown<GrantGridView>(*m_window, u"grantsGrid"_s) &&
+                shown<GrantGridView>(*m_window, u"grantsGrid"_s)->currentIndex().isValid());
+    QTest::keyClick(shown(*m_window, u"grantsGrid"_s), Qt::Key_Space);
+    const Session *session = m_window->session();
+
+    const auto asked = [this] { return m_window->findChild<ConfirmDialog *>(u"loseChangesDialog"_s); };
+    QVERIFY(!m_window->close());
+    QTRY_VERIFY(asked() && asked()->isVisible());
+    QCOMPARE(asked()->windowTitle(), u"1 staged change would be lost"_s);
+    QCOMPARE(asked()->findChild<QPushButton *>(u"verb"_s)->text(), u"Discard 1 change and quit"_s);
+    QTRY_VERIFY(asked()->cancelButton()->hasFocus());
+    QTest::keyClick(asked()->cancelButton(), Qt::Key_Space);
+    QTRY_VERIFY(!asked());
+    QVERIFY(m_window->isVisible());
+
+    const Tenant other = *m_app->workspace->addTenant(
+        {.name = u"acme"_s, .baseUrl = *parseTenantAddress(u"acme"_s), .type = TenantType::Staging});
+    emit m_window->findChild<TenantSwitcher *>()->tenantChosen(other);
+    QTRY_VERIFY(asked());
+    QCOMPARE(asked()->findChild<QPushButton *>(u"verb"_s)->text(), u"Discard 1 change and switch"_s);
+    QTest::keyClick(asked(), Qt::Key_Escape);
+    QTRY_VERIFY(!asked());
+    QCOMPARE(m_window->session(), session);
+
+    m_window->close();
+    QTRY_VERIFY(asked());
+    QVERIFY(press(*m_window, u"verb"_s));
     QTRY_VERIFY(!m_window->isVisible());
 }
 

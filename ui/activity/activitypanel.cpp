@@ -33,6 +33,7 @@ namespace {
 constexpr int kListMinimum = 480;
 constexpr int kDetailMinimum = 360;
 constexpr int kDetailFirst = 408;
+constexpr int kPathMinimum = 180;
 
 /// Paths give way at their slashes.
 class ActivityDelegate final : public TableDelegate
@@ -65,7 +66,7 @@ ActivityPanel::ActivityPanel(ActivityLog &log, const PanelTools &tools, QWidget 
     m_detail = new ExchangeDetail(tools);
     m_panes = new ListDetailPanes(m_stack, m_detail, {kListMinimum, kDetailMinimum, kDetailFirst});
     setContent(m_panes);
-    setFocusProxy(m_list);
+    setFirstControl(m_list);
     makeShortcuts();
     connect(&m_model, &ActivityModel::countsChanged, this, &ActivityPanel::showCounts);
     connect(m_panes, &ListDetailPanes::onePaneChanged, m_detail, &ExchangeDetail::setBackShown);
@@ -243,7 +244,12 @@ void ActivityPanel::fitColumns()
     header->resizeSection(ActivityModel::Status, status);
     header->resizeSection(ActivityModel::Milliseconds, milliseconds);
     header->resizeSection(ActivityModel::Size, size);
-    const int rest = m_list->viewport()->width() - time - method - status - milliseconds - size;
+    // Where room is short the path matters most.
+    const int room = m_list->viewport()->width();
+    const bool all = room - time - method - status - milliseconds - size >= kPathMinimum;
+    header->setSectionHidden(ActivityModel::Milliseconds, !all);
+    header->setSectionHidden(ActivityModel::Size, !all);
+    const int rest = room - time - method - status - (all ? milliseconds + size : 0);
     header->resizeSection(ActivityModel::Path, std::max(80, rest));
 }
 

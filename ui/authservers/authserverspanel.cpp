@@ -47,6 +47,17 @@ QString minutesText(const std::optional<int> &minutes)
                    : AuthServersPanel::tr("Not stated");
 }
 
+/// A row with a line below it.
+class LinedRow final : public QWidget
+{
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.fillRect(QRect(0, height() - 1, width(), 1), themeFor(palette()).line);
+    }
+};
+
 } // namespace
 
 /// One server being read: its scopes, its client apps, and its details where they are wanted.
@@ -80,7 +91,6 @@ AuthServersPanel::AuthServersPanel(Session &session, QWidget *parent)
     QToolButton *refresh = makeToolButton(Icon::Refresh, tr("Read again"));
     refresh->setObjectName(u"reloadServers"_s);
     addAction(refresh);
-    toolRow()->parentWidget()->hide();
     auto *reloadAction = new QAction(tr("Read the authorization servers again"), this);
     reloadAction->setObjectName(u"reloadServersAction"_s);
     reloadAction->setShortcut(QKeySequence(Qt::Key_F5));
@@ -100,6 +110,7 @@ AuthServersPanel::AuthServersPanel(Session &session, QWidget *parent)
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({208, 1000});
     setContent(splitter);
+    setFirstControl(m_list);
     setTabOrder(m_list, m_tabs);
 
     connect(&session, &Session::workingCredentialChanged, this, [this] {
@@ -129,13 +140,14 @@ QWidget *AuthServersPanel::makeServerList()
 
     auto *pane = new QWidget;
     pane->setMinimumWidth(180);
-    auto *head = new QVBoxLayout;
+    auto *headRow = new LinedRow;
+    auto *head = new QVBoxLayout(headRow);
     head->setContentsMargins(metrics::space16, 10, metrics::space12, 10);
     head->addWidget(filter);
     auto *column = new QVBoxLayout(pane);
     column->setContentsMargins({});
     column->setSpacing(0);
-    column->addLayout(head);
+    column->addWidget(headRow);
     column->addWidget(m_list, 1);
 
     connect(filter, &QLineEdit::textChanged, this, [this](const QString &text) {
@@ -172,7 +184,8 @@ QWidget *AuthServersPanel::makeTabs()
     m_pages->addWidget(makeScopesTab());
     m_pages->addWidget(makeDetailsTab());
 
-    auto *row = new QHBoxLayout;
+    auto *tabRow = new LinedRow;
+    auto *row = new QHBoxLayout(tabRow);
     row->setContentsMargins(metrics::space20, 6, metrics::space20, 0);
     row->setSpacing(metrics::space16);
     row->addWidget(m_combo);
@@ -182,7 +195,7 @@ QWidget *AuthServersPanel::makeTabs()
     auto *column = new QVBoxLayout(pane);
     column->setContentsMargins({});
     column->setSpacing(0);
-    column->addLayout(row);
+    column->addWidget(tabRow);
     column->addWidget(m_pages, 1);
 
     connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
@@ -220,7 +233,7 @@ QWidget *AuthServersPanel::makeDetailsTab()
 QString AuthServersPanel::readOnlyReason() const
 {
     if (m_session.tenant().readOnly)
-        return tr("%1 is read-only here. Its settings can change that.").arg(m_session.tenant().name);
+        return tr("%1 is read-only here. Edit tenant, in the main menu, can change that.").arg(m_session.tenant().name);
     const std::optional<ApiCredential> credential = m_session.workingCredential();
     if (credential && credential->level == ScopeLevel::ReadAll)
         return tr("%1 has the level %2. Changing grants needs %3.")

@@ -57,7 +57,7 @@ CredentialsPanel::CredentialsPanel(Session &session, const PanelTools &tools, QW
     connectDetail();
     m_panes = new ListDetailPanes(m_stack, m_detail, {kListMinimum, kDetailMinimum, kDetailFirst});
     setContent(m_panes);
-    setFocusProxy(m_list);
+    setFirstControl(m_list);
     makeShortcuts();
 
     connect(m_panes, &ListDetailPanes::onePaneChanged, m_detail, &CredentialDetail::setBackShown);

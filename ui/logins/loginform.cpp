@@ -98,6 +98,11 @@ LoginForm::LoginForm(Session &session, QWidget *parent)
 
 LoginForm::~LoginForm() = default;
 
+QWidget *LoginForm::firstField() const
+{
+    return m_app;
+}
+
 void LoginForm::makeFields()
 {
     m_title = new Label(tr("New login"), TextStyle::Heading);
@@ -422,10 +427,11 @@ void LoginForm::readScopes()
     });
     m_readingScopes.reset();
     if (server == m_servers.end() || !m_session.api()) {
-        m_resourceField->setHelp(tr("Leave empty for an opaque token."));
+        m_resourceField->setHelp(
+            tr("Without one the tenant decides whom the token is for; it may be opaque."));
         return updateSuggestions();
     }
-    m_resourceField->setHelp(tr("%1. Leave empty for an opaque token.").arg(server->name));
+    m_resourceField->setHelp(tr("The token is for %1.").arg(server->name));
     m_readingScopes = std::make_unique<QObject>();
     AuthServersApi(*m_session.api())
         .scopes(server->id, then(m_readingScopes.get(), [this](Result<std::vector<Scope>> scopes) {

@@ -36,6 +36,8 @@ public:
     explicit LoginForm(Session &session, QWidget *parent = nullptr);
     ~LoginForm() override;
 
+    /// Where the work on a new login begins.
+    QWidget *firstField() const;
     /// Reads what helps to fill it in. Called when the panel is first shown.
     void load();
     void setGrant(Grant grant);

@@ -7,6 +7,7 @@
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "style/paint.h"
+#include "widgets/collapsingrow.h"
 #include "widgets/foot.h"
 #include "widgets/label.h"
 #include "widgets/segmentedcontrol.h"
@@ -64,6 +65,7 @@ LoginsPanel::LoginsPanel(Session &session, Clipboard &clipboard, Ticker &ticker,
     splitter->setSizes({224, 316, 600});
     m_result->setMinimumWidth(440);
     setContent(splitter);
+    setFirstControl(m_form->firstField());
     makeActions();
 
     connect(m_grant, &SegmentedControl::currentChanged, this,
@@ -127,8 +129,8 @@ QWidget *LoginsPanel::makeForm()
     row->addWidget(m_run);
     row->addStretch(1);
     row->addWidget(m_cancel);
-    auto *comboRow = new QHBoxLayout;
-    comboRow->setContentsMargins(metrics::paneMargin, 0, metrics::paneMargin, 0);
+    auto *comboRow = new CollapsingRow;
+    comboRow->setContentsMargins(metrics::paneMargin, metrics::space12, metrics::paneMargin, 0);
     comboRow->addWidget(m_runCombo);
     auto *pane = new QWidget;
     pane->setMinimumWidth(300);
@@ -205,6 +207,7 @@ void LoginsPanel::finish(const LoginRequest &request, const QString &name, const
                     .result = result});
     m_runList->setCurrentIndex(m_runs.index(0));
     m_runCombo->setCurrentIndex(0);
+    arrangePanes();
     if (!result || !result->ok) {
         emit runFinished(result ? tr("Login failed in %1 ms")
                                       .arg(QLocale().toString(static_cast<qint64>(result->duration.count())))
@@ -249,9 +252,14 @@ void LoginsPanel::showEvent(QShowEvent *event)
 void LoginsPanel::resizeEvent(QResizeEvent *event)
 {
     Panel::resizeEvent(event);
+    arrangePanes();
+}
+
+void LoginsPanel::arrangePanes()
+{
     const bool narrow = width() < kNarrow;
     m_runsPane->setVisible(!narrow);
-    m_runCombo->setVisible(narrow);
+    m_runCombo->setVisible(narrow && !m_runs.runs().empty());
 }
 
 void LoginsPanel::keyPressEvent(QKeyEvent *event)

@@ -54,6 +54,7 @@ private:
     void showRun(int row);
     int failuresBefore(int row) const;
     void updateRunning();
+    void arrangePanes();
 
     Session &m_session;
     LoginRunModel m_runs;

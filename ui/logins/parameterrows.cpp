@@ -26,6 +26,7 @@ ParameterRows::ParameterRows(QWidget *parent)
     m_head->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_head->setCheckable(true);
     setButtonRole(m_head, ButtonRole::Tool);
+    m_head->setProperty("latchkeyFlush", true);
     QPushButton *add = makeButton(Icon::Plus, tr("Add parameter"));
     add->setObjectName(u"addParameter"_s);
     setSmall(add);

@@ -13,6 +13,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QMenu>
 #include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -101,7 +102,23 @@ TokenTile::TokenTile(const QString &name, IssuedToken token, const QDateTime &at
     body()->addLayout(bar);
     body()->addSpacing(6);
     body()->addWidget(chip, 0, Qt::AlignLeading);
-    connect(copy, &QToolButton::clicked, this, [this, &clipboard] { clipboard.copySecret(m_token.value); });
+    copy->setMenu(makeCopyMenu(copy, clipboard));
+}
+
+QMenu *TokenTile::makeCopyMenu(QWidget *parent, Clipboard &clipboard)
+{
+    auto *menu = new QMenu(parent);
+    menu->setObjectName(u"copyTokenMenu"_s);
+    const auto add = [&](const QString &text, const QString &before) {
+        menu->addAction(text, this, [this, &clipboard, before] {
+            QByteArray copied = before.toUtf8() + m_token.value.bytes().toByteArray();
+            clipboard.copySecret(Secret::takeFrom(copied));
+        });
+    };
+    add(tr("Bare token"), {});
+    add(tr("Authorization header"), u"Authorization: Bearer "_s);
+    add(tr("Environment line"), u"export TOKEN="_s);
+    return menu;
 }
 
 void TokenTile::mousePressEvent(QMouseEvent *event)

@@ -4,6 +4,8 @@
 #include "oidc/loginflow.h"
 #include "widgets/card.h"
 
+class QMenu;
+
 namespace latchkey {
 
 class Clipboard;
@@ -33,6 +35,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QMenu *makeCopyMenu(QWidget *parent, Clipboard &clipboard);
+
     QString m_name;
     IssuedToken m_token;
 };

@@ -52,8 +52,6 @@ void LatchkeyStyle::polish(QWidget *widget)
         bar->setElideMode(Qt::ElideNone);
     } else if (qobject_cast<QHeaderView *>(widget)) {
         setTextStyle(widget, TextStyle::TableHead);
-    } else if (widget->inherits("QComboBoxPrivateContainer") || widget->inherits("QMenu")) {
-        widget->setAttribute(Qt::WA_TranslucentBackground, widget->inherits("QMenu"));
     }
 }
 
@@ -101,7 +99,9 @@ void LatchkeyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *
     case PE_FrameMenu:
         return;
     case PE_PanelMenu:
-        paintRounded(painter, option->rect, metrics::cardRadius, theme.base, theme.lineMid);
+        // Square: round corners of a window are black where nothing composites windows.
+        painter->fillRect(option->rect, theme.lineMid);
+        painter->fillRect(option->rect.adjusted(1, 1, -1, -1), theme.base);
         return;
     case PE_PanelTipLabel:
         painter->fillRect(option->rect, theme.lineMid);
@@ -149,6 +149,12 @@ void LatchkeyStyle::drawControl(ControlElement element, const QStyleOption *opti
         views::drawHeader(*qstyleoption_cast<const QStyleOptionHeader *>(option), painter);
         return;
     case CE_HeaderEmptyArea:
+        if (const auto *header = qobject_cast<const QHeaderView *>(widget);
+            header && header->orientation() == Qt::Vertical) {
+            painter->fillRect(option->rect, theme.base);
+            return;
+        }
+        [[fallthrough]];
     case CE_HeaderSection:
         painter->fillRect(option->rect, theme.sunken);
         painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
@@ -386,6 +392,7 @@ int LatchkeyStyle::styleHint(StyleHint hint, const QStyleOption *option, const Q
         return 0;
     case SH_ItemView_ShowDecorationSelected:
     case SH_Menu_SupportsSections:
+    case SH_FocusFrame_AboveWidget: // else its parent clips it
         return 1;
     case SH_FocusFrame_Mask:
         return 0;

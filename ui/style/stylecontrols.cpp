@@ -232,7 +232,10 @@ QSize toolButtonSize(const QStyleOptionToolButton &option, const QWidget *widget
     if (!showsText(option))
         return QSize(height, height);
     const bool hasMenu = option.features.testFlag(QStyleOptionToolButton::HasMenu);
-    return QSize(contentWidth(option.text, !option.icon.isNull(), hasMenu, {}, option.fontMetrics) + 20,
+    // A fold begins where the fields below it do.
+    const int padding = widget && widget->property("latchkeyFlush").toBool() ? 1 : 10;
+    return QSize(contentWidth(option.text, !option.icon.isNull(), hasMenu, {}, option.fontMetrics) +
+                     2 * padding,
                  height);
 }
 

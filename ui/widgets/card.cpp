@@ -116,14 +116,19 @@ Label *FactList::addFact(const QString &label, const QString &value)
 void FactList::addFact(const QString &label, QWidget *value)
 {
     auto *name = new Label(label, TextStyle::Body, Tone::Muted, this);
+    name->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     const bool wide = name->sizeHint().width() > metrics::labelColumn;
     name->setWordWrap(wide);
     if (wide)
         name->setFixedWidth(metrics::labelColumn);
     name->setBuddy(value);
     const int row = m_grid->rowCount();
-    const bool tall = qobject_cast<QLabel *>(value) == nullptr;
-    m_grid->addWidget(name, row, 0, tall ? Qt::AlignVCenter : Qt::AlignTop);
+    // Beside text, label and first line are level; beside controls in a row, their middles are.
+    auto *text = qobject_cast<QLabel *>(value);
+    if (text)
+        text->setAlignment(Qt::AlignTop | Qt::AlignLeading);
+    const bool level = text || qobject_cast<QVBoxLayout *>(value->layout());
+    m_grid->addWidget(name, row, 0, level ? Qt::AlignTop : Qt::AlignVCenter);
     m_grid->addWidget(value, row, 1);
 }
 

@@ -3,6 +3,7 @@
 
 #include "style/metrics.h"
 #include "style/paint.h"
+#include "widgets/collapsingrow.h"
 #include "widgets/environment.h"
 #include "widgets/label.h"
 #include "widgets/loadingbar.h"
@@ -63,7 +64,7 @@ DialogFrame::DialogFrame(const QString &title, QWidget *parent)
     head->setSpacing(2);
     head->addWidget(m_title);
     head->addLayout(second);
-    auto *bannerRow = new QHBoxLayout;
+    auto *bannerRow = new CollapsingRow;
     bannerRow->setContentsMargins(metrics::dialogMargin, 0, metrics::dialogMargin, metrics::space12);
     bannerRow->addWidget(m_banner);
     auto *column = new QVBoxLayout(this);

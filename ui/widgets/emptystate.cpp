@@ -47,7 +47,7 @@ EmptyState::EmptyState(Icon icon, const QString &heading, const QString &sentenc
     m_sentence = makeParagraph({}, TextStyle::Body, Tone::Muted, this);
     m_heading->setAlignment(Qt::AlignCenter);
     m_sentence->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
-    m_sentence->setMinimumWidth(std::min(420, fontMetrics().averageCharWidth() * 64));
+    m_sentence->setMaximumWidth(std::min(420, fontMetrics().averageCharWidth() * 64));
     m_column = new QVBoxLayout(this);
     m_column->setContentsMargins(20, 20, 20, 20);
     m_column->setSpacing(0);
@@ -56,7 +56,12 @@ EmptyState::EmptyState(Icon icon, const QString &heading, const QString &sentenc
     m_column->addSpacing(metrics::space12);
     m_column->addWidget(m_heading);
     m_column->addSpacing(2);
-    m_column->addWidget(m_sentence, 0, Qt::AlignHCenter);
+    // Not by an alignment: an aligned label gets the height of a width it does not have.
+    auto *row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(m_sentence, 1000);
+    row->addStretch(1);
+    m_column->addLayout(row);
     m_column->addStretch();
     setTexts(heading, sentence);
 }

@@ -27,8 +27,9 @@ public:
         setSizePolicy(policy);
     }
 
-    void setTexts(const QString &sentence, const QString &detail)
+    void setTexts(const QString &sentence, const QString &detail, bool strong)
     {
+        m_strong = strong;
         m_sentence = sentence;
         m_detail = detail;
         m_heights.clear();
@@ -68,7 +69,7 @@ private:
         QTextLayout layout(m_detail.isEmpty() ? m_sentence : m_sentence + u' ' + m_detail,
                            fontFor(TextStyle::Body));
         QTextCharFormat bold;
-        bold.setFont(fontFor(TextStyle::BodyStrong));
+        bold.setFont(fontFor(m_strong ? TextStyle::BodyStrong : TextStyle::Body));
         bold.setForeground(theme.text);
         QTextCharFormat quiet;
         quiet.setFont(fontFor(TextStyle::Caption));
@@ -97,6 +98,7 @@ private:
     QString m_sentence;
     QString m_detail;
     mutable QHash<int, int> m_heights; ///< by width
+    bool m_strong = true;
 };
 
 namespace {
@@ -169,7 +171,7 @@ void MessageBanner::showMessage(Kind kind, const QString &sentence, const QStrin
     m_kind = kind;
     m_glyph->setIcon(iconOf(kind));
     m_glyph->setTone(toneOf(kind));
-    m_text->setTexts(sentence, detail);
+    m_text->setTexts(sentence, detail, kind != Kind::Info || !detail.isEmpty());
     setAccessibleName(m_text->accessibleName());
     m_close->show();
     show();
@@ -211,7 +213,7 @@ void MessageBanner::clear()
         item->widget()->deleteLater();
         delete item;
     }
-    m_text->setTexts({}, {});
+    m_text->setTexts({}, {}, true);
     hide();
 }
 

@@ -18,6 +18,7 @@ class BannerText;
 class Glyph;
 
 /// What happened, in place: a glyph, one bold sentence, one muted detail, up to two buttons, Close.
+/// An Info without a detail is a note: its sentence is not bold.
 /// Texts are plain. Danger and warn stay; ok goes after ten seconds unless it has the focus or a button.
 class MessageBanner final : public QFrame
 {

@@ -5,8 +5,11 @@
 #include "style/paint.h"
 #include "style/typography.h"
 
+#include <QKeyEvent>
 #include <QRadioButton>
 #include <QVBoxLayout>
+
+#include <functional>
 
 namespace latchkey {
 
@@ -56,7 +59,24 @@ public:
     }
     QSize minimumSizeHint() const override { return sizeHint(); }
 
+    std::function<void()> chosen;
+
 protected:
+    void mouseReleaseEvent(QMouseEvent *event) override
+    {
+        QRadioButton::mouseReleaseEvent(event);
+        if (event->button() == Qt::LeftButton && hitButton(event->position().toPoint()))
+            chosen();
+    }
+
+    void keyPressEvent(QKeyEvent *event) override
+    {
+        if (event->key() != Qt::Key_Space && event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter)
+            return QRadioButton::keyPressEvent(event);
+        setChecked(true);
+        chosen();
+    }
+
     bool hitButton(const QPoint &point) const override { return rect().contains(point); }
 
     void paintEvent(QPaintEvent *) override
@@ -149,6 +169,7 @@ int NavigationList::addItem(Icon icon, const QString &text, bool atBottom)
         m_column->addWidget(item);
     else
         m_column->insertWidget(m_topCount++, item);
+    item->chosen = [this, index] { emit chosen(index); };
     connect(item, &QRadioButton::toggled, this, [this, index](bool on) {
         if (on)
             emit currentChanged(index);

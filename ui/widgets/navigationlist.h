@@ -34,6 +34,8 @@ public:
     QSize sizeHint() const override;
 
 signals:
+    /// Clicked, or Space or Enter pressed on it: not while the arrow keys pass by.
+    void chosen(int index);
     void currentChanged(int index);
 
 protected:

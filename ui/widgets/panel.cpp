@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panel.h"
 
+#include "style/focus.h"
 #include "style/metrics.h"
 #include "style/theme.h"
+#include "widgets/collapsingrow.h"
 #include "widgets/emptystate.h"
 #include "widgets/label.h"
 #include "widgets/loadingbar.h"
@@ -16,6 +18,15 @@
 
 namespace latchkey {
 
+namespace {
+
+constexpr int kLowWindow = 640;
+constexpr int kHead = 60;
+constexpr int kHeadAboveTools = 66;
+constexpr int kHeadWhenLow = 50;
+
+} // namespace
+
 Panel::Panel(const QString &title, QWidget *parent)
     : QWidget(parent)
 {
@@ -27,13 +38,14 @@ Panel::Panel(const QString &title, QWidget *parent)
     m_note->hide();
     m_actions = new QHBoxLayout;
     m_actions->setSpacing(metrics::space8);
-    m_head = new QHBoxLayout;
-    m_head->setContentsMargins(metrics::panelMargin, 0, metrics::panelMargin, 0);
-    m_head->setSpacing(metrics::space12);
-    m_head->addWidget(m_title);
-    m_head->addWidget(m_note);
-    m_head->addStretch(1);
-    m_head->addLayout(m_actions);
+    m_headHolder = new QWidget(this);
+    auto *head = new QHBoxLayout(m_headHolder);
+    head->setContentsMargins(metrics::panelMargin, 0, metrics::panelMargin, 0);
+    head->setSpacing(metrics::space12);
+    head->addWidget(m_title);
+    head->addWidget(m_note);
+    head->addStretch(1);
+    head->addLayout(m_actions);
     m_toolRow = new QWidget(this);
     m_tools = new QHBoxLayout(m_toolRow);
     m_tools->setContentsMargins(metrics::panelMargin, 0, metrics::panelMargin, metrics::space12);
@@ -42,20 +54,17 @@ Panel::Panel(const QString &title, QWidget *parent)
     m_loading = new LoadingBar(this);
     m_loading->setLine(true);
     m_stack = new QStackedLayout;
-    auto *bannerRow = new QHBoxLayout;
+    auto *bannerRow = new CollapsingRow;
     bannerRow->setContentsMargins(metrics::panelMargin, 0, metrics::panelMargin, metrics::space12);
     bannerRow->addWidget(m_banner);
-    m_top = new QVBoxLayout(this);
-    m_top->setContentsMargins(0, 0, 0, 0);
-    m_top->setSpacing(0);
-    auto *headHolder = new QWidget(this);
-    headHolder->setFixedHeight(66);
-    headHolder->setLayout(m_head);
-    m_top->addWidget(headHolder);
-    m_top->addWidget(m_toolRow);
-    m_top->addLayout(bannerRow);
-    m_top->addWidget(m_loading);
-    m_top->addLayout(m_stack, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_headHolder);
+    column->addWidget(m_toolRow);
+    column->addLayout(bannerRow);
+    column->addWidget(m_loading);
+    column->addLayout(m_stack, 1);
     m_content = new QWidget(this);
     m_stack->addWidget(m_content);
 }
@@ -85,12 +94,15 @@ void Panel::setContent(QWidget *content)
 
 void Panel::setEmptyState(EmptyState *state)
 {
+    const bool hadFocus = m_stack->currentWidget()->isAncestorOf(window()->focusWidget());
     if (m_empty)
         m_empty->deleteLater();
     m_empty = state;
     if (state)
         m_stack->addWidget(state);
     m_stack->setCurrentWidget(state ? state : m_content);
+    if (hadFocus && isVisible())
+        takeFocus();
 }
 
 void Panel::setLoading(bool loading)
@@ -104,19 +116,39 @@ void Panel::setNote(const QString &note)
     m_note->setVisible(!note.isEmpty());
 }
 
-void Panel::setCompact(bool compact)
+void Panel::takeFocus()
 {
-    if (compact == m_compact)
-        return;
-    m_compact = compact;
-    if (compact) {
-        m_tools->setContentsMargins(0, 0, 0, 0);
-        m_head->insertWidget(2, m_toolRow, 1);
-    } else {
-        m_tools->setContentsMargins(metrics::panelMargin, 0, metrics::panelMargin, metrics::space12);
-        m_head->removeWidget(m_toolRow);
-        m_top->insertWidget(1, m_toolRow);
-    }
+    QWidget *shown = m_stack->currentWidget();
+    const bool wanted = m_firstControl && m_firstControl->isVisible() && m_firstControl->isEnabled() &&
+                        shown->isAncestorOf(m_firstControl);
+    QWidget *control = wanted ? m_firstControl : firstFocusable(shown);
+    if (!control)
+        control = firstFocusable(this);
+    if (control)
+        control->setFocus(Qt::OtherFocusReason);
+}
+
+void Panel::updateHead()
+{
+    const bool low = window()->height() < kLowWindow;
+    const bool tools = m_tools->count() > 0;
+    m_toolRow->setVisible(tools);
+    m_headHolder->setFixedHeight(metrics::heightFor(low     ? kHeadWhenLow
+                                                    : tools ? kHeadAboveTools
+                                                            : kHead,
+                                                    fontMetrics()));
+}
+
+void Panel::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    updateHead();
+}
+
+void Panel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    updateHead();
 }
 
 void Panel::paintEvent(QPaintEvent *)

@@ -8,7 +8,6 @@
 class QAbstractButton;
 class QHBoxLayout;
 class QStackedLayout;
-class QVBoxLayout;
 
 namespace latchkey {
 
@@ -42,26 +41,30 @@ public:
     void setLoading(bool loading);
     /// "As of 14:02" beside the title, while old content stays after a failure. Empty hides it.
     void setNote(const QString &note);
-    /// Title and tool row share a line, for low windows.
-    void setCompact(bool compact);
+    /// What takes the focus when the panel comes to the front, while it can; else the first that can.
+    void setFirstControl(QWidget *control) { m_firstControl = control; }
+    void takeFocus();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void updateHead();
+
     Label *m_title = nullptr;
     Label *m_note = nullptr;
+    QWidget *m_headHolder = nullptr;
     QWidget *m_toolRow = nullptr;
-    QHBoxLayout *m_head = nullptr;
     QHBoxLayout *m_actions = nullptr;
     QHBoxLayout *m_tools = nullptr;
-    QVBoxLayout *m_top = nullptr;
     MessageBanner *m_banner = nullptr;
     LoadingBar *m_loading = nullptr;
     QStackedLayout *m_stack = nullptr;
     QWidget *m_content = nullptr;
     EmptyState *m_empty = nullptr;
-    bool m_compact = false;
+    QWidget *m_firstControl = nullptr;
 };
 
 } // namespace latchkey
