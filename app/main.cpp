@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "activity/activitylog.h"
+#include "core/process.h"
 #include "keychainstate.h"
 #include "mainwindow.h"
 #include "net/httpclient.h"
@@ -112,6 +113,9 @@ int run(const QCommandLineParser &options)
 
 int main(int argc, char *argv[])
 {
+#ifdef NDEBUG
+    hardenProcess();
+#endif
     nameApplication();
     QCommandLineParser options;
     describe(options);

@@ -244,7 +244,7 @@ void MainWindow::begin(bool withSandbox)
     const Result<std::vector<Tenant>> tenants = m_services.workspace.tenants();
     const QString last = m_services.workspace.setting(kLastTenant);
     for (const Tenant &tenant : tenants.value_or(std::vector<Tenant>())) {
-        if (tenant.type != TenantType::Sandbox && tenant.id.toString() == last)
+        if (tenant.id != ownSandboxTenant(m_services.workspace) && tenant.id.toString() == last)
             openTenant(tenant);
     }
 }
@@ -258,7 +258,9 @@ void MainWindow::loadTenants()
     }
     // A sandbox that no longer runs is only a name: it is made anew by starting one.
     if (!m_services.sandbox.isRunning())
-        std::erase_if(*tenants, [](const Tenant &tenant) { return tenant.type == TenantType::Sandbox; });
+        std::erase_if(*tenants, [own = ownSandboxTenant(m_services.workspace)](const Tenant &tenant) {
+            return tenant.id == own;
+        });
     m_firstRun->setHasTenants(!tenants->empty());
     m_switcher->setTenants(std::move(*tenants));
 }

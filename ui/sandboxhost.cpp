@@ -115,6 +115,13 @@ void SandboxHost::start(Continuation<SandboxGreeting> continuation)
         if (error == QProcess::FailedToStart)
             giveUp(ErrorKind::Unreachable, tr("The sandbox could not be started."), m_process->errorString());
     });
+    // The secrets of command lines may be in our environment; the sandbox has no use for them.
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const QString &name : environment.keys()) {
+        if (name.startsWith("LATCHKEY_"_L1) || name.startsWith("ONELOGIN_"_L1))
+            environment.remove(name);
+    }
+    m_process->setProcessEnvironment(environment);
     m_process->setStandardErrorFile(QProcess::nullDevice());
     m_deadline.start();
     m_process->start(program, {u"--port"_s, u"0"_s, u"--with-parent"_s});

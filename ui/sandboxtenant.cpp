@@ -8,6 +8,17 @@ namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+const QString kOwnSandbox = u"sandbox.tenant"_s;
+
+} // namespace
+
+TenantId ownSandboxTenant(const Workspace &workspace)
+{
+    return {workspace.setting(kOwnSandbox).toLongLong()};
+}
+
 SandboxTenant::SandboxTenant(CredentialRegister &credentials, SandboxGreeting greeting, QObject *parent)
     : QObject(parent)
     , m_credentials(credentials)
@@ -38,7 +49,7 @@ void SandboxTenant::run(Continuation<Tenant> continuation)
         return;
     }
     for (const Tenant &tenant : *tenants) {
-        if (tenant.type != TenantType::Sandbox)
+        if (tenant.id != ownSandboxTenant(m_credentials.workspace()))
             continue;
         m_former.push_back(tenant.id);
         if (const auto pairs = m_credentials.list(tenant.id))
@@ -67,14 +78,20 @@ void SandboxTenant::removeFormer()
 
 void SandboxTenant::makeTenant()
 {
-    Result<Tenant> tenant = m_credentials.workspace().addTenant(
-        {.name = tr("Sandbox"), .baseUrl = m_greeting.url, .type = TenantType::Sandbox});
+    Workspace &workspace = m_credentials.workspace();
+    Tenant wanted{.name = tr("Sandbox"), .baseUrl = m_greeting.url, .type = TenantType::Sandbox};
+    Result<Tenant> tenant = workspace.addTenant(wanted);
+    if (!tenant && tenant.error().kind == ErrorKind::InvalidInput) { // somebody's own tenant has that name
+        wanted.name = tr("Built-in sandbox");
+        tenant = workspace.addTenant(wanted);
+    }
     if (!tenant) {
         finish(tenant);
         return;
     }
     m_tenant = *tenant;
-    addNext();
+    if (!failed(workspace.setSetting(kOwnSandbox, m_tenant.id.toString())))
+        addNext();
 }
 
 void SandboxTenant::addNext()

@@ -33,8 +33,8 @@ void appsShow(Command &command)
                                    {u"client_id"_s, app.clientId},
                                    {u"auth"_s, clientAuthKey(app.auth)},
                                    {u"redirect_uris"_s, toJson(app.redirectUris)},
-                                   {u"access_token_expiration_minutes"_s, app.accessTokenMinutes},
-                                   {u"refresh_token_expiration_minutes"_s, app.refreshTokenMinutes}};
+                                   {u"access_token_expiration_minutes"_s, toJson(app.accessTokenLifetime)},
+                                   {u"refresh_token_expiration_minutes"_s, toJson(app.refreshTokenLifetime)}};
             command.succeed(
                 {{u"app"_s, json}},
                 Command::tr("%1 (%2)\nClient id: %3\nClient authentication: %4\nRedirect URIs: %5\n")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/command.h"
 
+#include "cli/named.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -14,16 +16,6 @@ namespace {
 tl::unexpected<Error> usage(const QString &message)
 {
     return fail(ErrorKind::InvalidInput, message);
-}
-
-template<typename Record>
-Result<Record> findByName(const std::vector<Record> &records, const QString &name, const QString &otherwise)
-{
-    const auto found = std::find_if(records.begin(), records.end(),
-                                    [&name](const Record &each) { return each.name == name; });
-    if (found == records.end())
-        return fail(ErrorKind::NotFound, otherwise);
-    return *found;
 }
 
 } // namespace
@@ -118,14 +110,18 @@ Result<Tenant> Command::tenant()
             return fail(address.error());
         return Tenant{.name = address->authority(), .baseUrl = *address};
     }
+    return tenantNamed(value(u"tenant"_s));
+}
+
+Result<Tenant> Command::tenantNamed(const QString &name)
+{
     const Result<Workspace *> opened = workspace();
     if (!opened)
         return fail(opened.error());
     const Result<std::vector<Tenant>> tenants = (*opened)->tenants();
     if (!tenants)
         return fail(tenants.error());
-    const QString name = value(u"tenant"_s);
-    return findByName(*tenants, name, tr("The workspace has no tenant %1.").arg(name));
+    return theOneNamed(*tenants, name, tr("tenants of the workspace"));
 }
 
 Result<ApiCredential> Command::credential(const Tenant &tenant)
@@ -135,9 +131,9 @@ Result<ApiCredential> Command::credential(const Tenant &tenant)
         return fail(known.error());
     const QString name = value(u"credential"_s);
     Result<ApiCredential> credential =
-        findByName(*known, name, tr("The tenant %1 has no API credential %2.").arg(tenant.name, name));
+        theOneNamed(*known, name, tr("API credentials of %1").arg(tenant.name));
     if (credential && credential->state == CredentialState::Disabled)
-        return fail(ErrorKind::Invalid, tr("The API credential %1 is disabled here.").arg(name));
+        return fail(ErrorKind::Invalid, tr("The API credential %1 is disabled here.").arg(credential->name));
     return credential;
 }
 
@@ -176,7 +172,8 @@ void Command::withApi(const std::function<void(ApiClient &)> &callback)
 {
     withTokens([this, callback](TokenSource &tokens) {
         const Result<Tenant> at = tenant();
-        m_api = std::make_unique<ApiClient>(m_http, tokens, m_clock, at->baseUrl, tr("Command line"));
+        const auto access = at->readOnly ? ApiClient::Access::ReadOnly : ApiClient::Access::ReadAndWrite;
+        m_api = std::make_unique<ApiClient>(m_http, tokens, m_clock, at->baseUrl, tr("Command line"), access);
         callback(*m_api);
     });
 }

@@ -45,6 +45,8 @@ public:
 
     /// From --url, or the workspace's --tenant.
     Result<Tenant> tenant();
+    /// A tenant of the workspace.
+    Result<Tenant> tenantNamed(const QString &name);
     Result<Workspace *> workspace();
     /// Of the workspace, which must have been opened.
     CredentialRegister &credentials();

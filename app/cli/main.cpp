@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/command.h"
+#include "core/process.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -9,6 +10,9 @@ using namespace latchkey;
 
 int main(int argc, char *argv[])
 {
+#ifdef NDEBUG
+    hardenProcess();
+#endif
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"latchkey"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(LATCHKEY_VERSION));

@@ -140,6 +140,11 @@ QJsonArray toJson(const QStringList &strings)
     return QJsonArray::fromStringList(strings);
 }
 
+QJsonValue toJson(const std::optional<std::chrono::minutes> &minutes)
+{
+    return minutes ? QJsonValue(qint64{minutes->count()}) : QJsonValue(QJsonValue::Null);
+}
+
 QJsonValue toJson(const QDateTime &time)
 {
     return time.isValid() ? QJsonValue(time.toUTC().toString(Qt::ISODate)) : QJsonValue(QJsonValue::Null);

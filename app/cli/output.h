@@ -8,6 +8,8 @@
 #include <QJsonObject>
 #include <QString>
 
+#include <chrono>
+#include <optional>
 #include <vector>
 
 namespace latchkey::cli {
@@ -33,6 +35,7 @@ QString explanationText(const Explanation &explanation);
 QString table(const QStringList &heading, const std::vector<QStringList> &rows);
 
 QJsonArray toJson(const QStringList &strings);
+QJsonValue toJson(const std::optional<std::chrono::minutes> &minutes);
 QJsonValue toJson(const QDateTime &time); ///< ISO 8601 in UTC, or null
 
 } // namespace latchkey::cli

@@ -23,16 +23,22 @@ QString tr(const char *text)
     return QCoreApplication::translate("SecretInput", text);
 }
 
-constexpr qsizetype kLongestLine = 1 << 16;
+constexpr qsizetype kLongestLine = 1 << 20;
 
-/// One line without its end, read byte by byte so that nothing stays in a buffer of the library.
-QByteArray readLine()
+/// One line without its end, read byte by byte so that nothing stays in a buffer of the library. None:
+/// it is longer than any secret.
+std::optional<QByteArray> readLine()
 {
     QByteArray line;
     line.reserve(kLongestLine);
     char byte = 0;
-    while (line.size() < kLongestLine && ::read(STDIN_FILENO, &byte, 1) == 1 && byte != '\n')
+    while (::read(STDIN_FILENO, &byte, 1) == 1 && byte != '\n') {
+        if (line.size() == kLongestLine) {
+            wipe(line);
+            return std::nullopt;
+        }
         line.append(byte);
+    }
     if (line.endsWith('\r'))
         line.chop(1);
     return line;
@@ -47,7 +53,7 @@ void restoreTerminal(int signal)
     std::raise(signal);
 }
 
-QByteArray ask(const QString &prompt)
+std::optional<QByteArray> ask(const QString &prompt)
 {
     ::tcgetattr(STDIN_FILENO, &g_terminal);
     auto *const previous = std::signal(SIGINT, restoreTerminal);
@@ -55,7 +61,7 @@ QByteArray ask(const QString &prompt)
     silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     ::tcsetattr(STDIN_FILENO, TCSANOW, &silent);
     printError(prompt + u": "_s);
-    QByteArray line = readLine();
+    std::optional<QByteArray> line = readLine();
     ::tcsetattr(STDIN_FILENO, TCSANOW, &g_terminal);
     std::signal(SIGINT, previous);
     printError(u"\n"_s);
@@ -72,13 +78,12 @@ SecretInput::SecretInput(bool fromStdin, bool mayAsk)
 
 Result<Secret> SecretInput::read(const char *variable, const QString &prompt, bool isNeeded)
 {
-    QByteArray text;
-    if (m_fromStdin)
-        text = readLine();
-    else
-        text = qgetenv(variable);
-    if (text.isEmpty() && isNeeded && !m_fromStdin && m_mayAsk && ::isatty(STDIN_FILENO) == 1)
-        text = ask(prompt);
+    std::optional<QByteArray> line = m_fromStdin ? readLine() : qgetenv(variable);
+    if (line && line->isEmpty() && isNeeded && !m_fromStdin && m_mayAsk && ::isatty(STDIN_FILENO) == 1)
+        line = ask(prompt);
+    if (!line)
+        return fail(ErrorKind::InvalidInput, tr("%1 is longer than 1 MiB. Nothing was sent.").arg(prompt));
+    QByteArray text = std::move(*line);
     if (text.isEmpty() && isNeeded) {
         return fail(ErrorKind::InvalidInput, m_fromStdin ? tr("%1 is missing in standard input.").arg(prompt)
                                                          : tr("%1 is missing. Set %2 or use --secret-stdin.")

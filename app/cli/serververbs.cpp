@@ -17,16 +17,11 @@ QJsonObject serverJson(const AuthServer &server)
             {u"audiences"_s, toJson(server.audiences)}};
 }
 
-QJsonValue minutes(const std::optional<int> &value)
-{
-    return value ? QJsonValue(*value) : QJsonValue(QJsonValue::Null);
-}
-
 void show(Command &command, const AuthServer &server, const std::vector<Scope> &scopes)
 {
     QJsonObject json = serverJson(server);
-    json.insert(u"access_token_expiration_minutes"_s, minutes(server.accessTokenMinutes));
-    json.insert(u"refresh_token_expiration_minutes"_s, minutes(server.refreshTokenMinutes));
+    json.insert(u"access_token_expiration_minutes"_s, toJson(server.accessTokenLifetime));
+    json.insert(u"refresh_token_expiration_minutes"_s, toJson(server.refreshTokenLifetime));
     QJsonArray scopesJson;
     std::vector<QStringList> rows;
     for (const Scope &scope : scopes) {

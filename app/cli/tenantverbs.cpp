@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/verbs.h"
 
-#include <algorithm>
-
 namespace latchkey::cli {
 
 using namespace Qt::StringLiterals;
@@ -24,18 +22,6 @@ Result<std::vector<Tenant>> allTenants(Command &command)
     if (!workspace)
         return fail(workspace.error());
     return (*workspace)->tenants();
-}
-
-Result<Tenant> tenantNamed(Command &command, const QString &name)
-{
-    const Result<std::vector<Tenant>> tenants = allTenants(command);
-    if (!tenants)
-        return fail(tenants.error());
-    const auto found = std::find_if(tenants->begin(), tenants->end(),
-                                    [&name](const Tenant &each) { return each.name == name; });
-    if (found == tenants->end())
-        return fail(ErrorKind::NotFound, Command::tr("The workspace has no tenant %1.").arg(name));
-    return *found;
 }
 
 /// Secrets first, one after the other; the tenant only once they are all gone.
@@ -100,7 +86,7 @@ void tenantsAdd(Command &command)
 
 void tenantsShow(Command &command)
 {
-    const Result<Tenant> tenant = tenantNamed(command, command.argument(0));
+    const Result<Tenant> tenant = command.tenantNamed(command.argument(0));
     if (!tenant)
         return command.refuse(tenant.error());
     command.succeed({{u"tenant"_s, tenantJson(*tenant)}},
@@ -111,7 +97,7 @@ void tenantsShow(Command &command)
 
 void tenantsRemove(Command &command)
 {
-    const Result<Tenant> tenant = tenantNamed(command, command.argument(0));
+    const Result<Tenant> tenant = command.tenantNamed(command.argument(0));
     if (!tenant)
         return command.refuse(tenant.error());
     Result<std::vector<ApiCredential>> credentials = command.credentials().list(tenant->id);

@@ -105,7 +105,7 @@ const std::vector<VerbSpec> &verbs()
          {},
          0,
          0,
-         tr("Test the login of a service; the app's secret comes from LATCHKEY_APP_SECRET."),
+         tr("Test the login of a service, with the app's secret in LATCHKEY_APP_SECRET."),
          kLoginOptions,
          loginClientCredentials},
         {u"login"_s,
@@ -113,8 +113,7 @@ const std::vector<VerbSpec> &verbs()
          {},
          0,
          0,
-         tr("Test the login of a user with the legacy password grant; the password comes from "
-            "LATCHKEY_PASSWORD or the second line of --secret-stdin."),
+         tr("Test the login of a user by the legacy password grant, with LATCHKEY_PASSWORD too."),
          kLoginOptions + QStringList{u"username"_s},
          loginPassword},
         {u"jwt"_s,

@@ -38,6 +38,8 @@ QString kindName(ErrorKind kind)
     switch (kind) {
     case ErrorKind::InvalidInput:
         return u"invalid_input"_s;
+    case ErrorKind::ReadOnly:
+        return u"read_only"_s;
     case ErrorKind::Unreachable:
         return u"unreachable"_s;
     case ErrorKind::Timeout:

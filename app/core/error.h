@@ -12,6 +12,7 @@ namespace latchkey {
 /// What went wrong, in the words by which the program decides what to do next.
 enum class ErrorKind {
     InvalidInput,        ///< what the person gave cannot be used; nothing was sent
+    ReadOnly,            ///< the tenant is read-only here; nothing was sent
     Unreachable,         ///< no connection, or it broke before a whole answer
     Timeout,             ///< the idle or the whole-request deadline passed
     Tls,                 ///< the peer could not prove who it is

@@ -95,11 +95,6 @@ Error JsonReader::problem() const
             .detail = *m_problem};
 }
 
-QJsonValue JsonReader::required(QLatin1StringView name)
-{
-    return m_object.value(name);
-}
-
 QString JsonReader::string(QLatin1StringView name)
 {
     const QJsonValue value = m_object.value(name);

@@ -48,7 +48,7 @@ public:
     template<typename Read>
     auto list(QLatin1StringView name, Read read)
     {
-        return readElements(required(name), member(name), read);
+        return readElements(m_object.value(name), member(name), read);
     }
 
     /// The value, or the first thing that was wrong.
@@ -68,7 +68,6 @@ private:
     friend Result<std::vector<Record>> readJsonArray(const QJsonValue &, Read);
 
     JsonReader(const QJsonValue &value, QString path, std::shared_ptr<QString> problem);
-    QJsonValue required(QLatin1StringView name);
     QString member(QLatin1StringView name) const;
     void expected(const QString &path, const char *what, const QJsonValue &got);
     Error problem() const;

@@ -9,11 +9,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-std::optional<int> optionalMinutes(JsonReader &reader, QLatin1StringView name)
+constexpr qint64 kMostMinutes = 100LL * 366 * 24 * 60; // a hundred years
+
+std::optional<std::chrono::minutes> readLifetime(JsonReader &reader, QLatin1StringView name)
 {
     if (!reader.has(name))
         return std::nullopt;
-    return static_cast<int>(reader.integer(name));
+    const qint64 minutes = reader.integer(name);
+    if (minutes >= 0 && minutes <= kMostMinutes)
+        return std::chrono::minutes(minutes);
+    reader.reject(name, u"is no number of minutes: %1"_s.arg(minutes));
+    return std::nullopt;
 }
 
 } // namespace
@@ -28,8 +34,8 @@ AuthServer AuthServer::read(JsonReader &reader)
         JsonReader configuration = reader.object("configuration"_L1);
         server.resourceIdentifier = configuration.string("resource_identifier"_L1, {});
         server.audiences = configuration.strings("audiences"_L1);
-        server.accessTokenMinutes = optionalMinutes(configuration, "access_token_expiration_minutes"_L1);
-        server.refreshTokenMinutes = optionalMinutes(configuration, "refresh_token_expiration_minutes"_L1);
+        server.accessTokenLifetime = readLifetime(configuration, "access_token_expiration_minutes"_L1);
+        server.refreshTokenLifetime = readLifetime(configuration, "refresh_token_expiration_minutes"_L1);
     }
     return server;
 }
@@ -80,9 +86,8 @@ OidcApp OidcApp::read(JsonReader &reader)
     app.auth = method == 1 ? ClientAuth::Post : method == 2 ? ClientAuth::None : ClientAuth::Basic;
     static const QRegularExpression separators(u"[\\s,]+"_s);
     app.redirectUris = configuration.string("redirect_uri"_L1, {}).split(separators, Qt::SkipEmptyParts);
-    app.accessTokenMinutes = static_cast<int>(configuration.integer("access_token_expiration_minutes"_L1, 0));
-    app.refreshTokenMinutes =
-        static_cast<int>(configuration.integer("refresh_token_expiration_minutes"_L1, 0));
+    app.accessTokenLifetime = readLifetime(configuration, "access_token_expiration_minutes"_L1);
+    app.refreshTokenLifetime = readLifetime(configuration, "refresh_token_expiration_minutes"_L1);
     return app;
 }
 

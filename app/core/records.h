@@ -7,6 +7,7 @@
 
 #include <QStringList>
 
+#include <chrono>
 #include <set>
 #include <vector>
 
@@ -20,8 +21,8 @@ struct AuthServer
     QString description{}; ///< null on the wire is read as empty
     QString resourceIdentifier{};
     QStringList audiences{};
-    std::optional<int> accessTokenMinutes{}; ///< left out by lists
-    std::optional<int> refreshTokenMinutes{};
+    std::optional<std::chrono::minutes> accessTokenLifetime{}; ///< left out by lists
+    std::optional<std::chrono::minutes> refreshTokenLifetime{};
 
     static AuthServer read(JsonReader &reader);
 };
@@ -62,8 +63,8 @@ struct OidcApp
     QString clientId{}; ///< `sso.client_id`
     ClientAuth auth = ClientAuth::Basic;
     QStringList redirectUris{};
-    int accessTokenMinutes = 0;
-    int refreshTokenMinutes = 0;
+    std::optional<std::chrono::minutes> accessTokenLifetime{};
+    std::optional<std::chrono::minutes> refreshTokenLifetime{};
 
     static OidcApp read(JsonReader &reader);
 };

@@ -18,7 +18,7 @@ QString tr(const char *text)
 bool isLoopbackHost(const QString &host)
 {
     static const QRegularExpression ipv4(u"^127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}$"_s);
-    return host == "localhost"_L1 || host == "::1"_L1 || ipv4.match(host).hasMatch();
+    return host == "::1"_L1 || ipv4.match(host).hasMatch();
 }
 
 } // namespace

@@ -7,24 +7,6 @@ namespace latchkey {
 
 namespace {
 
-/// The scopes of one client app of a list; none if it is not in it.
-std::optional<ScopeSet> scopesOf(const std::vector<ClientApp> &apps, AppId id)
-{
-    const auto app =
-        std::find_if(apps.begin(), apps.end(), [id](const ClientApp &each) { return each.id == id; });
-    return app == apps.end() ? std::nullopt : std::optional(app->scopes);
-}
-
-std::optional<ScopeSet> expectedBefore(const GrantChange &change)
-{
-    return change.action == GrantAction::AddClientApp ? std::nullopt : std::optional(change.before);
-}
-
-std::optional<ScopeSet> expectedAfter(const GrantChange &change)
-{
-    return change.action == GrantAction::RemoveClientApp ? std::nullopt : std::optional(change.after);
-}
-
 /// False where the request never left, or the tenant refused it in so many words.
 bool mayBeStored(const Error &error)
 {
@@ -81,14 +63,14 @@ void GrantApply::readBefore()
     m_api.clientApps(m_server, then(this, [this](Result<std::vector<ClientApp>> apps) {
                          if (!apps)
                              return settle(ApplyState::NotStored, std::move(apps.error()));
-                         const std::optional<ScopeSet> found = remember(std::move(*apps));
-                         const GrantChange &change = m_changes[m_current].change;
-                         if (found == expectedAfter(change))
-                             settle(ApplyState::Verified);
-                         else if (found != expectedBefore(change))
-                             settle(ApplyState::Conflict);
-                         else
-                             sendChange();
+                         switch (remember(std::move(*apps))) {
+                         case Standing::AsWanted:
+                             return settle(ApplyState::Verified);
+                         case Standing::Changed:
+                             return settle(ApplyState::Conflict);
+                         case Standing::AsLoaded:
+                             return sendChange();
+                         }
                      }));
 }
 
@@ -117,22 +99,20 @@ void GrantApply::readBack(std::optional<Error> sendError)
     m_api.clientApps(m_server, then(this, [this, sendError](Result<std::vector<ClientApp>> apps) {
                          if (!apps)
                              return settle(ApplyState::NotStored, unproven(sendError, apps.error()));
-                         const bool stored =
-                             remember(std::move(*apps)) == expectedAfter(m_changes[m_current].change);
-                         if (stored)
+                         if (remember(std::move(*apps)) == Standing::AsWanted)
                              settle(ApplyState::Verified);
                          else
                              settle(ApplyState::NotStored, notStored(sendError));
                      }));
 }
 
-std::optional<ScopeSet> GrantApply::remember(std::vector<ClientApp> apps)
+Standing GrantApply::remember(std::vector<ClientApp> apps)
 {
     m_clientApps = std::move(apps);
     AppliedChange &row = m_changes[m_current];
     row.found = scopesOf(m_clientApps, row.change.app);
     row.readAt = m_clock.now();
-    return row.found;
+    return standing(row.change, m_clientApps);
 }
 
 Error GrantApply::unproven(const std::optional<Error> &sendError, const Error &readError)

@@ -57,7 +57,7 @@ private:
     void readBack(std::optional<Error> sendError);
     void settle(ApplyState state, std::optional<Error> error = {});
     void enter(ApplyState state);
-    std::optional<ScopeSet> remember(std::vector<ClientApp> apps);
+    Standing remember(std::vector<ClientApp> apps);
     static Error unproven(const std::optional<Error> &sendError, const Error &readError);
     static Error notStored(const std::optional<Error> &sendError);
 

@@ -22,7 +22,32 @@ const ScopeSet &noScopes()
     return none;
 }
 
+std::optional<ScopeSet> expectedBefore(const GrantChange &change)
+{
+    return change.action == GrantAction::AddClientApp ? std::nullopt : std::optional(change.before);
+}
+
+std::optional<ScopeSet> expectedAfter(const GrantChange &change)
+{
+    return change.action == GrantAction::RemoveClientApp ? std::nullopt : std::optional(change.after);
+}
+
 } // namespace
+
+std::optional<ScopeSet> scopesOf(const std::vector<ClientApp> &apps, AppId id)
+{
+    const auto app =
+        std::find_if(apps.begin(), apps.end(), [id](const ClientApp &each) { return each.id == id; });
+    return app == apps.end() ? std::nullopt : std::optional(app->scopes);
+}
+
+Standing standing(const GrantChange &change, const std::vector<ClientApp> &now)
+{
+    const std::optional<ScopeSet> found = scopesOf(now, change.app);
+    if (found == expectedAfter(change))
+        return Standing::AsWanted;
+    return found == expectedBefore(change) ? Standing::AsLoaded : Standing::Changed;
+}
 
 ScopeSet GrantChange::added() const
 {

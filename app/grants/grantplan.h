@@ -25,6 +25,14 @@ struct GrantChange
     ScopeSet removed() const;
 };
 
+/// The scopes of one client app of a list; none if it is not in it.
+std::optional<ScopeSet> scopesOf(const std::vector<ClientApp> &apps, AppId id);
+
+/// How a tenant stands to a change: as when it was loaded, already as wanted, or changed by someone
+/// else.
+enum class Standing { AsLoaded, AsWanted, Changed };
+Standing standing(const GrantChange &change, const std::vector<ClientApp> &now);
+
 /// Staged grant changes of one authorization server: what it has, what is wanted, and the
 /// difference per app. Pure sets, no network. Every edit can be undone and redone while staged.
 class GrantPlan

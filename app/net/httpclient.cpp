@@ -37,9 +37,12 @@ std::optional<std::chrono::seconds> HttpResponse::retryAfter() const
     if (value.isEmpty())
         return std::nullopt;
     bool isNumber = false;
-    const int count = value.toInt(&isNumber);
-    if (isNumber)
-        return count < 0 ? std::nullopt : std::optional(std::chrono::seconds(count));
+    const double count = value.toDouble(&isNumber); // no number is too large to be understood
+    if (isNumber) {
+        constexpr double longest = 1e9;
+        return count >= 0 ? std::optional(std::chrono::seconds(static_cast<qint64>(std::min(count, longest))))
+                          : std::nullopt;
+    }
     const QDateTime until = httpDate(value);
     if (!until.isValid())
         return std::nullopt;
@@ -63,6 +66,13 @@ void HttpClient::send(HttpRequest request, Continuation<HttpResponse> continuati
                     .message = tr("Only https addresses are allowed, and http to this computer."),
                     .detail = request.url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery).toString()};
         finishLater<HttpResponse>(continuation, fail(std::move(error)));
+        return;
+    }
+    const QByteArrayView authorization = request.authorization.bytes();
+    if (std::any_of(authorization.begin(), authorization.end(), [](char c) { return c < ' ' || c > '~'; })) {
+        finishLater<HttpResponse>(
+            continuation, fail(ErrorKind::InvalidInput,
+                               tr("The credential holds characters that no HTTP header may have.")));
         return;
     }
     auto *transfer = new Transfer(*this, std::move(request), std::move(continuation));

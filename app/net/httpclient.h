@@ -30,7 +30,6 @@ struct HttpRequest
 {
     HttpMethod method = HttpMethod::Get;
     QUrl url{};
-    QList<HttpHeader> headers{};  ///< without Authorization
     Secret authorization{};       ///< the whole value of the Authorization header; empty: none is sent
     QByteArray contentType{};     ///< of the body
     Secret body{};                ///< sent as it is, empty or not, with a Content-Length

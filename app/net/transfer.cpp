@@ -6,6 +6,7 @@
 
 #include <QLocale>
 #include <QMetaEnum>
+#include <QMetaMethod>
 #include <QRandomGenerator>
 #include <QSslConfiguration>
 
@@ -131,8 +132,6 @@ QNetworkRequest HttpClient::Transfer::networkRequest() const
     request.setRawHeader("Accept", "application/json");
     if (!m_request.contentType.isEmpty())
         request.setRawHeader("Content-Type", m_request.contentType);
-    for (const HttpHeader &header : m_request.headers)
-        request.setRawHeader(header.name, header.value);
     if (!m_request.authorization.isEmpty())
         request.setRawHeader("Authorization", m_request.authorization.bytes().toByteArray());
     if (!m_client.m_extraAuthorities.isEmpty()) {
@@ -228,8 +227,11 @@ bool HttpClient::Transfer::mayRepeat(const Result<HttpResponse> &result) const
 
 void HttpClient::Transfer::report(const Result<HttpResponse> &result)
 {
+    const quint64 number = ++m_client.m_lastNumber;
+    if (!m_client.isSignalConnected(QMetaMethod::fromSignal(&HttpClient::exchanged)))
+        return;
     Exchange exchange;
-    exchange.number = ++m_client.m_lastNumber;
+    exchange.number = number;
     exchange.startedAt = m_startedAt;
     exchange.askedBy = m_request.askedBy;
     exchange.method = QString::fromLatin1(verbOf(m_request.method));

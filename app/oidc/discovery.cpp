@@ -87,8 +87,6 @@ Result<ProviderMetadata> readMetadata(const QUrl &issuer, const HttpResponse &re
     metadata.endSessionEndpoint = endpoint(reader, "end_session_endpoint"_L1, issuer);
     metadata.jwksUri = endpoint(reader, "jwks_uri"_L1, issuer);
     metadata.scopesSupported = reader.strings("scopes_supported"_L1);
-    metadata.grantTypesSupported = reader.strings("grant_types_supported"_L1);
-    metadata.tokenEndpointAuthMethods = reader.strings("token_endpoint_auth_methods_supported"_L1);
     if (metadata.tokenEndpoint.isEmpty())
         reader.reject("token_endpoint"_L1, u"is empty"_s);
     Result<ProviderMetadata> result = reader.finish(std::move(metadata));
@@ -112,7 +110,6 @@ void discover(HttpClient &http, const QUrl &issuer, Continuation<ProviderMetadat
         base.chop(1);
     HttpRequest request;
     request.url = QUrl(base + "/.well-known/openid-configuration"_L1, QUrl::StrictMode);
-    request.headers = {{"Accept", "application/json"}};
     request.maximumSize = 1 << 20;
     request.askedBy = tr("Test login, read endpoints");
     http.send(std::move(request),

@@ -22,8 +22,6 @@ struct ProviderMetadata
     QUrl endSessionEndpoint{};
     QUrl jwksUri{};
     QStringList scopesSupported{};
-    QStringList grantTypesSupported{};
-    QStringList tokenEndpointAuthMethods{};
 };
 
 /// Reads `{issuer}/.well-known/openid-configuration`. NotUnderstood if the document is none, its

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "oidc/loginflow.h"
 
+#include "core/credentialtext.h"
 #include "core/json.h"
 #include "net/formdata.h"
-#include "onelogin/credentialregister.h"
 #include "onelogin/dialect.h"
 
 #include <cmath>
@@ -18,8 +18,6 @@ namespace {
 /// The expiry is added to clocks that count nanoseconds in 64 bits.
 constexpr double kLongestLife = 100.0 * 365 * 24 * 3600;
 constexpr qsizetype kLongestDescription = 1000;
-/// Shorter ones occur in ordinary words.
-constexpr qsizetype kShortestEcho = 6;
 
 /// Characters nobody types on purpose: pasted line ends, no-break and zero-width spaces.
 bool hasInvisible(QStringView text)
@@ -41,15 +39,6 @@ QString plainLine(QString text)
     if (text.size() > kLongestDescription)
         text = text.first(kLongestDescription) + u'…';
     return text;
-}
-
-void hideEcho(QString &text, const Secret &secret)
-{
-    if (secret.size() < kShortestEcho)
-        return;
-    QString plain = secret.revealed();
-    text.replace(plain, u"‹redacted›"_s);
-    wipe(plain);
 }
 
 QStringList scopeList(const QJsonValue &value)
@@ -145,7 +134,6 @@ void LoginFlow::requestToken(const ProviderMetadata &provider)
     HttpRequest request;
     request.method = HttpMethod::Post;
     request.url = provider.tokenEndpoint;
-    request.headers = {{"Accept", "application/json"}};
     request.contentType = "application/x-www-form-urlencoded";
     if (m_request.auth == ClientAuth::Basic)
         request.authorization = basicAuthorization(m_request.clientId, m_request.clientSecret);
@@ -155,6 +143,7 @@ void LoginFlow::requestToken(const ProviderMetadata &provider)
     request.askedBy = m_request.grant == Grant::Password
                           ? tr("Test login of %1, get token").arg(m_request.username)
                           : tr("Test login, get token");
+    m_secrets.emplace(request);
     m_http.send(std::move(request), then(this, [this](Result<HttpResponse> response) {
                     if (response)
                         finish(readAnswer(*response));
@@ -212,11 +201,8 @@ void LoginFlow::readRefusal(const QJsonObject &answer)
 {
     m_outcome.error = answer.value("error"_L1).toString();
     m_outcome.errorDescription = answer.value("error_description"_L1).toString();
-    for (QString *text : {&m_outcome.error, &m_outcome.errorDescription}) {
-        hideEcho(*text, m_request.password);
-        hideEcho(*text, m_request.clientSecret);
-        *text = plainLine(*text);
-    }
+    for (QString *text : {&m_outcome.error, &m_outcome.errorDescription})
+        *text = plainLine(m_secrets->scrub(*text));
     if (m_outcome.httpStatus < 400)
         m_outcome.notes.append(
             tr("The refusal came with the status %1 of a success.").arg(m_outcome.httpStatus));
@@ -225,7 +211,7 @@ void LoginFlow::readRefusal(const QJsonObject &answer)
 void LoginFlow::readTokens(const QJsonObject &answer, Clock::Instant receivedAt)
 {
     m_outcome.ok = true;
-    m_outcome.tokenType = answer.value("token_type"_L1).toString();
+    m_outcome.tokenType = m_secrets->scrub(answer.value("token_type"_L1).toString());
     if (m_outcome.tokenType.compare("Bearer"_L1, Qt::CaseInsensitive) != 0)
         m_outcome.notes.append(tr("The token type is %1, not Bearer.").arg(plainLine(m_outcome.tokenType)));
     m_outcome.accessToken = readToken(answer, "access_token"_L1, receivedAt);
@@ -291,13 +277,8 @@ std::optional<std::chrono::seconds> LoginFlow::readLifetime(const QJsonValue &va
 
 tl::unexpected<Error> LoginFlow::notAnAnswer(const HttpResponse &response, const QJsonObject &answer) const
 {
-    if (std::optional<Error> error = apiError(response)) {
-        for (QString *text : {&error->message, &error->detail, &error->vendorText}) {
-            hideEcho(*text, m_request.password);
-            hideEcho(*text, m_request.clientSecret);
-        }
-        return fail(std::move(*error));
-    }
+    if (const std::optional<Error> error = apiError(response))
+        return fail(m_secrets->scrub(*error));
     Error error{
         .kind = ErrorKind::NotUnderstood, .httpStatus = response.status, .requestId = response.requestId()};
     if (answer.isEmpty()) {
@@ -308,15 +289,14 @@ tl::unexpected<Error> LoginFlow::notAnAnswer(const HttpResponse &response, const
         error.message = tr("The answer to the login holds no usable access token and token type.");
         error.detail = tr("Members of the answer: %1").arg(plainLine(answer.keys().join(u", "_s)));
     }
-    hideEcho(error.detail, m_request.password);
-    hideEcho(error.detail, m_request.clientSecret);
-    return fail(std::move(error));
+    return fail(m_secrets->scrub(std::move(error)));
 }
 
 void LoginFlow::finish(Result<LoginOutcome> result)
 {
     m_request.password = {};
     m_request.clientSecret = {};
+    m_secrets.reset();
     emit finished(result);
 }
 

@@ -6,6 +6,7 @@
 #include "core/secret.h"
 #include "jose/jwt.h"
 #include "net/httpclient.h"
+#include "net/redaction.h"
 #include "oidc/discovery.h"
 
 #include <optional>
@@ -101,6 +102,7 @@ private:
     HttpClient &m_http;
     const Clock &m_clock;
     LoginRequest m_request;
+    std::optional<RequestSecrets> m_secrets; ///< of the token request: the answer may echo them
     LoginOutcome m_outcome;
     Clock::Instant m_startedAt{};
 };

@@ -26,7 +26,7 @@ std::chrono::seconds waitAsked(const HttpResponse &response)
 
 } // namespace
 
-ApiClient::Call::Call(ApiClient &api, HttpRequest request, Continuation<HttpResponse> continuation)
+ApiClient::Call::Call(ApiClient &api, HttpRequest request, Continuation<Answer> continuation)
     : QObject(&api)
     , m_api(api)
     , m_request(std::move(request))
@@ -53,7 +53,7 @@ void ApiClient::Call::authorise()
         if (!token)
             finish(fail(token.error()));
         else if (m_refusal && token->value == m_refused)
-            finish(fail(failure(*m_refusal))); // the tenant hands out the very token it refused
+            finish(fail(*m_refusal)); // the tenant hands out the very token it refused
         else
             sendWith(*token);
     }));
@@ -76,16 +76,19 @@ void ApiClient::Call::receive(const HttpResponse &response)
 {
     if (response.status == 429 && m_waits < kMostWaits && waitAsked(response) <= kLongestWait)
         return waitAndStart(response);
-    if (response.status == 401 && !m_refusal) {
-        m_refusal = response;
-        m_refused = m_token;
-        m_api.m_tokens.forget(m_token);
-        return authorise();
-    }
-    if (apiError(response))
-        finish(fail(failure(response)));
-    else
-        finish(response);
+    // A DELETE may succeed without a word.
+    const bool isDeleted =
+        m_request.method == HttpMethod::Delete && response.status == 200 && response.body.isEmpty();
+    const Result<QJsonValue> json = isDeleted ? QJsonValue() : readAnswer(response);
+    if (json)
+        return finish(Answer{.json = *json, .cursor = response.header("After-Cursor").trimmed()});
+    const Error error = failure(json.error(), response);
+    if (response.status != 401 || m_refusal)
+        return finish(fail(error));
+    m_refusal = error;
+    m_refused = m_token;
+    m_api.m_tokens.forget(m_token);
+    authorise();
 }
 
 void ApiClient::Call::waitAndStart(const HttpResponse &response)
@@ -95,18 +98,18 @@ void ApiClient::Call::waitAndStart(const HttpResponse &response)
     start();
 }
 
-Error ApiClient::Call::failure(const HttpResponse &response) const
+Error ApiClient::Call::failure(Error error, const HttpResponse &response) const
 {
-    Error error = RequestSecrets(m_request).scrub(apiError(response).value_or(Error{}));
+    error = RequestSecrets(m_request).scrub(std::move(error));
     if (error.kind == ErrorKind::RateLimited)
         error.retryAfter = waitAsked(response);
     return error;
 }
 
-void ApiClient::Call::finish(Result<HttpResponse> result)
+void ApiClient::Call::finish(Result<Answer> result)
 {
     deleteLater();
-    const Continuation<HttpResponse> continuation = m_continuation;
+    const Continuation<Answer> continuation = m_continuation;
     continuation(std::move(result)); // may end this object and the client
 }
 

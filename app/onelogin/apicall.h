@@ -11,7 +11,7 @@ namespace latchkey {
 class ApiClient::Call final : public QObject
 {
 public:
-    Call(ApiClient &api, HttpRequest request, Continuation<HttpResponse> continuation);
+    Call(ApiClient &api, HttpRequest request, Continuation<Answer> continuation);
 
     void start();
 
@@ -20,14 +20,14 @@ private:
     void sendWith(const ManagementToken &token);
     void receive(const HttpResponse &response);
     void waitAndStart(const HttpResponse &response);
-    void finish(Result<HttpResponse> result);
-    Error failure(const HttpResponse &response) const;
+    void finish(Result<Answer> result);
+    Error failure(Error error, const HttpResponse &response) const;
 
     ApiClient &m_api;
     HttpRequest m_request;
-    Continuation<HttpResponse> m_continuation;
+    Continuation<Answer> m_continuation;
     Secret m_token;
-    std::optional<HttpResponse> m_refusal; ///< the 401 that made us ask for another token
+    std::optional<Error> m_refusal; ///< the 401 that made us ask for another token
     Secret m_refused;
     bool m_isQueued = false;
     int m_waits = 0;

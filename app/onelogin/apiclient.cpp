@@ -14,6 +14,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr qsizetype kMostPages = 1000; // of up to 1000 items: ten times the largest tenant in sight
+
 QString encodedQuery(const Query &query)
 {
     QStringList parts;
@@ -21,28 +23,6 @@ QString encodedQuery(const Query &query)
         parts.append(
             QString::fromLatin1(QUrl::toPercentEncoding(name) + '=' + QUrl::toPercentEncoding(value)));
     return parts.join(u'&');
-}
-
-/// The JSON of a successful answer.
-Result<QJsonValue> readBody(const HttpResponse &response)
-{
-    if (response.status == 204)
-        return QJsonValue();
-    Result<QJsonValue> json = parseJson(response.body);
-    if (json)
-        return json;
-    Error error = json.error();
-    if (response.body.isEmpty())
-        error.message = ApiClient::tr("The answer is empty where the API gives JSON.");
-    error.httpStatus = response.status;
-    error.requestId = response.requestId();
-    return fail(std::move(error));
-}
-
-/// The cursor of the next page. The header may hold it percent-encoded already.
-QString nextCursor(const HttpResponse &response)
-{
-    return QString::fromUtf8(QByteArray::fromPercentEncoding(response.header("After-Cursor").trimmed()));
 }
 
 } // namespace
@@ -69,28 +49,22 @@ public:
         if (!cursor.isEmpty())
             query.append({u"cursor"_s, cursor});
         m_api.send(m_api.makeRequest(HttpMethod::Get, m_path, query),
-                   then(this, [this](Result<HttpResponse> response) {
-                       if (response)
-                           take(*response);
+                   then(this, [this](const Result<Answer> &answer) {
+                       if (answer)
+                           take(*answer);
                        else
-                           finish(fail(response.error()));
+                           finish(fail(answer.error()));
                    }));
     }
 
 private:
-    void take(const HttpResponse &response)
+    void take(const Answer &answer)
     {
-        const Result<QJsonValue> json = readBody(response);
-        if (!json)
-            return finish(fail(json.error()));
-        if (!json->isArray()) {
-            return finish(fail({.kind = ErrorKind::NotUnderstood,
-                                .message = ApiClient::tr("The answer does not have the expected form."),
-                                .detail = u"(top): expected an array"_s,
-                                .httpStatus = response.status,
-                                .requestId = response.requestId()}));
-        }
-        const QJsonArray page = json->toArray();
+        if (!answer.json.isArray())
+            return finish(fail(ErrorKind::NotUnderstood,
+                               ApiClient::tr("The answer does not have the expected form."),
+                               u"(top): expected an array"_s));
+        const QJsonArray page = answer.json.toArray();
         for (const QJsonValue item : page)
             m_all.append(item);
         const QPointer<Pages> alive(this);
@@ -98,9 +72,13 @@ private:
             m_onPage(page);
         if (!alive)
             return;
-        const QString cursor = nextCursor(response);
+        // The header may hold it percent-encoded already.
+        const QString cursor = QString::fromUtf8(QByteArray::fromPercentEncoding(answer.cursor));
         if (cursor.isEmpty() || m_seen.contains(cursor))
             return finish(m_all);
+        if (m_seen.size() >= kMostPages)
+            return finish(fail(ErrorKind::NotUnderstood, ApiClient::tr("The list has no end."),
+                               u"%1 pages of %2 came"_s.arg(kMostPages).arg(m_path)));
         m_seen.insert(cursor);
         read(cursor);
     }
@@ -122,23 +100,21 @@ private:
 };
 
 ApiClient::ApiClient(HttpClient &http, TokenSource &tokens, const Clock &clock, QUrl baseUrl, QString label,
-                     QObject *parent)
+                     Access access, QObject *parent)
     : QObject(parent)
     , m_http(http)
     , m_tokens(tokens)
     , m_clock(clock)
     , m_baseUrl(std::move(baseUrl))
     , m_label(std::move(label))
+    , m_access(access)
 {
     m_tick.callOnTimeout(this, &ApiClient::tick);
 }
 
 void ApiClient::get(const QString &path, const Query &query, Continuation<QJsonValue> continuation)
 {
-    send(makeRequest(HttpMethod::Get, path, query),
-         after<HttpResponse>(continuation, [continuation](const HttpResponse &response) {
-             continuation(readBody(response));
-         }));
+    send(makeRequest(HttpMethod::Get, path, query), givingJson(continuation));
 }
 
 void ApiClient::post(const QString &path, const QJsonObject &body, Continuation<QJsonValue> continuation)
@@ -154,11 +130,11 @@ void ApiClient::put(const QString &path, const QJsonObject &body, Continuation<Q
 void ApiClient::remove(const QString &path, Continuation<> continuation)
 {
     send(makeRequest(HttpMethod::Delete, path),
-         then(continuation.context(), [continuation](Result<HttpResponse> response) {
-             if (response || response.error().kind == ErrorKind::NotFound)
+         then(continuation.context(), [continuation](const Result<Answer> &answer) {
+             if (answer || answer.error().kind == ErrorKind::NotFound)
                  continuation({});
              else
-                 continuation(fail(response.error()));
+                 continuation(fail(answer.error()));
          }));
 }
 
@@ -177,9 +153,12 @@ void ApiClient::write(HttpMethod method, const QString &path, const QJsonObject 
     HttpRequest request = makeRequest(method, path);
     request.contentType = "application/json";
     request.body = Secret::copyOf(QJsonDocument(body).toJson(QJsonDocument::Compact));
-    send(std::move(request), after<HttpResponse>(continuation, [continuation](const HttpResponse &response) {
-             continuation(readBody(response));
-         }));
+    send(std::move(request), givingJson(continuation));
+}
+
+Continuation<ApiClient::Answer> ApiClient::givingJson(const Continuation<QJsonValue> &continuation)
+{
+    return after<Answer>(continuation, [continuation](const Answer &answer) { continuation(answer.json); });
 }
 
 HttpRequest ApiClient::makeRequest(HttpMethod method, const QString &path, const Query &query) const
@@ -191,10 +170,15 @@ HttpRequest ApiClient::makeRequest(HttpMethod method, const QString &path, const
     return {.method = method, .url = url, .askedBy = m_label};
 }
 
-void ApiClient::send(HttpRequest request, Continuation<HttpResponse> continuation)
+void ApiClient::send(HttpRequest request, Continuation<Answer> continuation)
 {
     if (!continuation.context())
         return;
+    if (m_access == Access::ReadOnly && request.method != HttpMethod::Get) {
+        return finishLater<Answer>(
+            continuation,
+            fail(ErrorKind::ReadOnly, tr("This tenant is read-only here. Nothing was sent to change it.")));
+    }
     auto *call = new Call(*this, std::move(request), std::move(continuation));
     call->start();
 }

@@ -25,9 +25,11 @@ class ApiClient : public QObject
     Q_OBJECT
 
 public:
-    /// All must outlive the client.
+    enum class Access { ReadAndWrite, ReadOnly };
+
+    /// All must outlive the client. With ReadOnly every write ends as ErrorKind::ReadOnly, unsent.
     ApiClient(HttpClient &http, TokenSource &tokens, const Clock &clock, QUrl baseUrl, QString label,
-              QObject *parent = nullptr);
+              Access access = Access::ReadAndWrite, QObject *parent = nullptr);
 
     /// `path` begins with /api. The value is an array or an object; 204 gives null.
     void get(const QString &path, const Query &query, Continuation<QJsonValue> continuation);
@@ -50,7 +52,13 @@ signals:
 private:
     class Call;
     class Pages;
-    void send(HttpRequest request, Continuation<HttpResponse> continuation);
+    struct Answer
+    {
+        QJsonValue json{};
+        QByteArray cursor{}; ///< of the next page
+    };
+    void send(HttpRequest request, Continuation<Answer> continuation);
+    static Continuation<Answer> givingJson(const Continuation<QJsonValue> &continuation);
     HttpRequest makeRequest(HttpMethod method, const QString &path, const Query &query = {}) const;
     void write(HttpMethod method, const QString &path, const QJsonObject &body,
                Continuation<QJsonValue> continuation);
@@ -63,6 +71,7 @@ private:
     const Clock &m_clock;
     QUrl m_baseUrl;
     QString m_label;
+    Access m_access;
     Clock::Instant m_waitUntil{};
     QTimer m_tick;
 };

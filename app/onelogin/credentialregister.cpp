@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onelogin/credentialregister.h"
 
+#include "core/credentialtext.h"
 #include "secrets/secretstore.h"
 #include "store/workspace.h"
 
@@ -12,29 +13,6 @@ namespace {
 
 // Another window may be between noting a key and writing its row; what is older was left behind.
 constexpr std::chrono::seconds kLeftoverAge = std::chrono::minutes(10);
-
-QString characterProblem(char32_t character)
-{
-    switch (character) {
-    case U'\t':
-        return CredentialRegister::tr("Character %1 is a tab (%2).");
-    case U'\n':
-    case U'\r':
-    case U'\u2028':
-        return CredentialRegister::tr("Character %1 is a line end (%2).");
-    case U'\u00a0':
-    case U'\u202f':
-        return CredentialRegister::tr("Character %1 is a no-break space (%2).");
-    case U'\u200b':
-    case U'\u200c':
-    case U'\u200d':
-    case U'\u2060':
-    case U'\ufeff':
-        return CredentialRegister::tr("Character %1 is invisible (%2).");
-    default:
-        return CredentialRegister::tr("Character %1 is not allowed (%2).");
-    }
-}
 
 Result<void> checkText(QStringView text, const QString &empty, const QString &unusable)
 {
@@ -271,20 +249,6 @@ void CredentialRegister::removeNext(QStringList keys, Continuation<> continuatio
                           else
                               continuation(removed);
                       }));
-}
-
-QString credentialTextProblem(QStringView text)
-{
-    qsizetype position = 0;
-    for (char32_t character : text.toUcs4()) {
-        ++position;
-        if (character >= 0x20 && character <= 0x7e)
-            continue;
-        const QString code = u"U+%1"_s.arg(static_cast<uint>(character), 4, 16, QChar(u'0')).toUpper();
-        return CredentialRegister::tr("%1 Only printable ASCII characters may occur.")
-            .arg(characterProblem(character).arg(position).arg(code));
-    }
-    return {};
 }
 
 } // namespace latchkey

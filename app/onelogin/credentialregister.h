@@ -71,8 +71,4 @@ private:
     SecretStore &m_session;
 };
 
-/// Points out what RFC 6749 appendix A.1 and A.2 do not allow in a client id or secret: anything
-/// but printable ASCII. Empty when all is well.
-QString credentialTextProblem(QStringView text);
-
 } // namespace latchkey

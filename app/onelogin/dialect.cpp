@@ -152,12 +152,10 @@ Error dialectError(const HttpResponse &response, const Complaint &complaint)
     return error;
 }
 
-} // namespace
-
-std::optional<Error> apiError(const HttpResponse &response)
+/// What apiError() promises, of a body parsed already.
+std::optional<Error> errorIn(const HttpResponse &response, const Result<QJsonValue> &json)
 {
     const bool success = isSuccess(response.status);
-    const Result<QJsonValue> json = parseJson(response.body);
     const std::optional<Complaint> complaint =
         json && json->isObject() ? readComplaint(json->toObject()) : std::nullopt;
     // A resource may have a `message` member; in a 2xx only what calls itself an error is one.
@@ -175,6 +173,29 @@ std::optional<Error> apiError(const HttpResponse &response)
     error->requestId = response.requestId();
     error->retryAfter = response.retryAfter();
     return error;
+}
+
+} // namespace
+
+std::optional<Error> apiError(const HttpResponse &response)
+{
+    return errorIn(response, parseJson(response.body));
+}
+
+Result<QJsonValue> readAnswer(const HttpResponse &response)
+{
+    Result<QJsonValue> json = parseJson(response.body);
+    if (std::optional<Error> error = errorIn(response, json))
+        return fail(std::move(*error));
+    if (response.status == 204)
+        return QJsonValue();
+    if (!json) {
+        if (response.body.isEmpty())
+            json.error().message = tr("The answer is empty where the API gives JSON.");
+        json.error().httpStatus = response.status;
+        json.error().requestId = response.requestId();
+    }
+    return json;
 }
 
 QString safeExcerpt(const QByteArray &body)

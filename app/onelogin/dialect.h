@@ -3,6 +3,8 @@
 
 #include "net/httpclient.h"
 
+#include <QJsonValue>
+
 namespace latchkey {
 
 /// The Error an answer of the management API stands for, or none if its status is 2xx and its body
@@ -11,6 +13,10 @@ namespace latchkey {
 /// `{error:bool,code,type,message}`, and html or text, of which a short excerpt without markup goes
 /// to the detail.
 std::optional<Error> apiError(const HttpResponse &response);
+
+/// The JSON of a successful answer (null for a 204), or its apiError(), or NotUnderstood where the
+/// body is no JSON.
+Result<QJsonValue> readAnswer(const HttpResponse &response);
 
 /// Plain text of at most 200 characters out of a body nobody expected: markup and control
 /// characters dropped, runs that look like tokens replaced.

@@ -81,26 +81,26 @@ TokenSource *Session::existingTokenSource(CredentialId id) const
 
 void Session::workAs(CredentialId id)
 {
-    if (find(registered(), id))
+    if (find(m_registered, id))
         startWorkingAs(id);
 }
 
 std::optional<ApiCredential> Session::workingCredential() const
 {
-    const std::vector<ApiCredential> credentials = registered();
-    const ApiCredential *working = find(credentials, m_working);
+    const ApiCredential *working = find(m_registered, m_working);
     return working ? std::optional(*working) : std::nullopt;
 }
 
 void Session::followRegister()
 {
-    const Result<std::vector<ApiCredential>> credentials = m_credentials.list(m_tenant.id);
+    Result<std::vector<ApiCredential>> credentials = m_credentials.list(m_tenant.id);
     if (!credentials)
         return; // a register that cannot be read now has lost nothing
-    const ApiCredential *working = find(*credentials, m_working);
+    m_registered = std::move(*credentials);
+    const ApiCredential *working = find(m_registered, m_working);
     if (!working || working->state == CredentialState::Disabled)
-        startWorkingAs(mostAble(*credentials)); // before its token source goes
-    std::erase_if(m_tokenSources, [&](const auto &entry) { return !find(*credentials, entry.first); });
+        startWorkingAs(mostAble(m_registered)); // before its token source goes
+    std::erase_if(m_tokenSources, [this](const auto &entry) { return !find(m_registered, entry.first); });
 }
 
 void Session::startWorkingAs(std::optional<CredentialId> id)
@@ -109,10 +109,10 @@ void Session::startWorkingAs(std::optional<CredentialId> id)
         return;
     m_api.reset();
     m_working = id;
-    const std::vector<ApiCredential> credentials = registered();
-    if (const ApiCredential *credential = find(credentials, id)) {
+    if (const ApiCredential *credential = find(m_registered, id)) {
+        const auto access = m_tenant.readOnly ? ApiClient::Access::ReadOnly : ApiClient::Access::ReadAndWrite;
         m_api = std::make_unique<ApiClient>(m_http, tokenSource(*credential), m_clock, m_tenant.baseUrl,
-                                            credential->name);
+                                            credential->name, access);
     }
     emit workingCredentialChanged();
 }
@@ -128,11 +128,6 @@ void Session::noteFetch(CredentialId id, const std::optional<Error> &error)
         return; // the answer, if there was one, says nothing of the pair
     // What cannot be noted is no reason to fail: the token counts.
     static_cast<void>(m_credentials.markUsed(id, m_clock.now(), problem));
-}
-
-std::vector<ApiCredential> Session::registered() const
-{
-    return m_credentials.list(m_tenant.id).value_or(std::vector<ApiCredential>{});
 }
 
 } // namespace latchkey

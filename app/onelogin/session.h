@@ -25,6 +25,8 @@ public:
 
     const Tenant &tenant() const { return m_tenant; }
     CredentialRegister &credentials() const { return m_credentials; }
+    /// The credentials of this tenant, as the register last gave them.
+    const std::vector<ApiCredential> &registered() const { return m_registered; }
     HttpClient &http() const { return m_http; }
     const Clock &clock() const { return m_clock; }
 
@@ -47,12 +49,12 @@ private:
     void followRegister();
     void startWorkingAs(std::optional<CredentialId> id);
     void noteFetch(CredentialId id, const std::optional<Error> &error);
-    std::vector<ApiCredential> registered() const;
 
     Tenant m_tenant;
     HttpClient &m_http;
     CredentialRegister &m_credentials;
     const Clock &m_clock;
+    std::vector<ApiCredential> m_registered;
     std::optional<CredentialId> m_working;
     std::map<CredentialId, std::unique_ptr<TokenSource>> m_tokenSources;
     std::unique_ptr<ApiClient> m_api;

@@ -34,16 +34,15 @@ QJsonValue tokenObject(const QJsonValue &body)
 }
 
 /// The error of an answer to a request that the pair itself authorised.
-std::optional<Error> pairError(const HttpResponse &response)
+Error pairError(Error error)
 {
-    std::optional<Error> error = apiError(response);
-    if (error && error->kind == ErrorKind::Unauthorized)
-        error->message =
+    if (error.kind == ErrorKind::Unauthorized)
+        error.message =
             TokenSource::tr("The pair was refused. The secret may have been changed in the portal, "
                             "or the credential disabled or deleted.");
-    else if (error && error->kind == ErrorKind::ServerFailure && error->httpStatus == 500)
-        error->message = TokenSource::tr("The tenant failed (status 500). "
-                                         "The user who owns the pair may have been deleted.");
+    else if (error.kind == ErrorKind::ServerFailure && error.httpStatus == 500)
+        error.message = TokenSource::tr("The tenant failed (status 500). "
+                                        "The user who owns the pair may have been deleted.");
     return error;
 }
 
@@ -58,6 +57,30 @@ RateLimit readRateLimit(JsonReader &reader)
     return {.limit = data.integer("X-RateLimit-Limit"_L1),
             .remaining = data.integer("X-RateLimit-Remaining"_L1),
             .reset = std::chrono::seconds(data.integer("X-RateLimit-Reset"_L1))};
+}
+
+/// b64token of RFC 6750 section 2.1: what may follow "Bearer " in a header, and nothing a shell reads.
+bool isBearerToken(QByteArrayView token)
+{
+    return !token.isEmpty() && std::all_of(token.begin(), token.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               QByteArrayView("-._~+/=").contains(c);
+    });
+}
+
+/// Done is what says so: the success envelope, or an answer that has no body and is not cut off.
+Result<> readRevocation(const Result<HttpResponse> &response)
+{
+    if (!response)
+        return fail(response.error());
+    if (response->body.isEmpty() && (response->status == 204 || response->header("Content-Length") == "0"))
+        return {};
+    const Result<QJsonValue> json = readAnswer(*response);
+    if (!json)
+        return fail(pairError(json.error()));
+    JsonReader reader(*json);
+    reader.object("status"_L1).boolean("error"_L1);
+    return reader.finish(0).map([](int) {});
 }
 
 } // namespace
@@ -130,16 +153,16 @@ Result<ManagementToken> TokenSource::readToken(const Result<HttpResponse> &respo
 {
     if (!response)
         return fail(response.error());
-    if (std::optional<Error> error = pairError(*response))
-        return fail(std::move(*error));
-    const auto json = parseJson(response->body);
+    const Result<QJsonValue> json = readAnswer(*response);
     if (!json)
-        return fail(json.error());
+        return fail(pairError(json.error()));
     JsonReader reader(tokenObject(*json));
     ManagementToken token;
     token.value = Secret::fromText(reader.string("access_token"_L1));
-    if (token.value.isEmpty())
-        reader.reject("access_token"_L1, u"is empty"_s);
+    if (!isBearerToken(token.value.bytes()))
+        reader.reject("access_token"_L1, u"is empty or holds characters that no bearer token has"_s);
+    if (reader.string("token_type"_L1, u"bearer"_s).compare("bearer"_L1, Qt::CaseInsensitive) != 0)
+        reader.reject("token_type"_L1, u"is not bearer"_s);
     const QDateTime serverNow = response->date.isValid() ? response->date : m_clock.now();
     token.createdAt = reader.has("created_at"_L1) ? reader.dateTime("created_at"_L1) : serverNow;
     const auto limit = static_cast<qint64>(kLongestLife.count());
@@ -210,20 +233,22 @@ void TokenSource::sendRevocation(const Secret &clientSecret, const ManagementTok
     const Secret value = token.value;
     m_http.send(std::move(request),
                 then(this, [this, secrets, value, continuation](Result<HttpResponse> response) {
-                    const std::optional<Error> error =
-                        response ? pairError(*response) : std::optional(response.error());
+                    const Result<> done = readRevocation(response);
                     drop(value);
-                    if (error)
-                        continuation(fail(secrets.scrub(*error)));
-                    else
+                    if (done)
                         continuation({});
+                    else
+                        continuation(fail(secrets.scrub(done.error())));
                 }));
 }
 
 void TokenSource::rateLimit(Continuation<RateLimit> continuation)
 {
-    token(after<ManagementToken>(continuation, [this, continuation](const ManagementToken &token) {
-        askRateLimit(token, true, continuation);
+    token(then(this, [this, continuation](const Result<ManagementToken> &token) {
+        if (token)
+            askRateLimit(*token, true, continuation);
+        else
+            continuation(fail(token.error()));
     }));
 }
 
@@ -235,21 +260,18 @@ void TokenSource::askRateLimit(const ManagementToken &token, bool colon, Continu
                         .maximumSize = 1 << 20,
                         .askedBy = tr("%1, rate limit").arg(m_label)};
     const RequestSecrets secrets(request);
-    m_http.send(std::move(request),
-                after<HttpResponse>(continuation, [=, this](const HttpResponse &response) {
-                    const std::optional<Error> error = apiError(response);
-                    if (error && colon && (response.status == 400 || response.status == 401))
+    m_http.send(std::move(request), then(this, [=, this](const Result<HttpResponse> &response) {
+                    if (!response)
+                        return continuation(fail(response.error()));
+                    const Result<QJsonValue> json = readAnswer(*response);
+                    if (!json && colon && (response->status == 400 || response->status == 401))
                         return askRateLimit(token, false, continuation);
-                    if (error)
-                        return continuation(fail(secrets.scrub(*error)));
-                    const auto json = parseJson(response.body);
                     if (!json)
-                        return continuation(fail(json.error()));
+                        return continuation(fail(secrets.scrub(json.error())));
                     const auto limit = readJsonObject<RateLimit>(*json, readRateLimit);
-                    const QPointer<QObject> context(continuation.context());
                     if (limit) {
                         m_rateLimit = *limit;
-                        emit changed();
+                        emit changed(); // may end this object
                     }
                     continuation(limit);
                 }));

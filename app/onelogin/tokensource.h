@@ -61,7 +61,8 @@ public:
     /// Ends the token at the tenant, for everything that uses this pair, and drops it here
     /// whatever the answer (RFC 7009 section 2.2.1 by analogy).
     void revoke(Continuation<> continuation);
-    /// Tries `bearer:<token>` as documented, then `bearer <token>`.
+    /// Tries `bearer:<token>` as documented, then `bearer <token>`. Goes on when the caller is gone:
+    /// lastRateLimit() is for everybody.
     void rateLimit(Continuation<RateLimit> continuation);
 
     const std::optional<ManagementToken> &current() const { return m_token; }

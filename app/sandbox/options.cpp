@@ -54,8 +54,10 @@ void declare(QCommandLineParser &parser)
     add(u"apps"_s, u"Add N OIDC apps, all of them client apps of the server \"Scale API\"."_s, u"N"_s);
     add(u"scopes"_s, u"Give the server \"Scale API\" N scopes."_s, u"N"_s);
     add(u"seed-number"_s, u"Make the same ids and secrets at every start."_s, u"N"_s);
-    add(u"clock-offset"_s, u"Put the tenant's clock forward by this many seconds, or back."_s, u"SECONDS"_s);
-    add(u"rate-limit"_s, u"Calls an hour, 5000 by default; 0 for no limit."_s, u"N"_s);
+    add(u"clock-offset"_s,
+        u"Put the tenant's clock forward by this many seconds; a negative number puts it back."_s,
+        u"SECONDS"_s);
+    add(u"rate-limit"_s, u"Allow N calls an hour; 5000 by default, 0 for no limit."_s, u"N"_s);
     add(u"strict"_s, u"Only Manage All reads authorization servers, and a client app needs a scope."_s);
     add(u"with-parent"_s, u"End when standard input closes."_s);
     add(u"quiet"_s, u"Do not write a line for each request to standard error."_s);

@@ -21,7 +21,9 @@ void SecretStore::probe(Continuation<> continuation)
 {
     const QString key = newSecretKey();
     const Secret sample = Secret::fromText(u"test item of Latchkey"_s);
-    put(key, sample, after<void>(continuation, [this, key, sample, continuation] {
+    put(key, sample, then(this, [this, key, sample, continuation](const Result<void> &stored) {
+            if (!stored)
+                return continuation(stored);
             get(key, then(this, [this, key, sample, continuation](Result<Secret> found) {
                     if (found && !(*found == sample))
                         found = fail(ErrorKind::KeychainFailure,

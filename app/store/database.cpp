@@ -9,6 +9,10 @@
 #include <QSqlError>
 #include <QUuid>
 
+#include <algorithm>
+
+#include <unistd.h>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
@@ -66,10 +70,25 @@ Error storageError(const QString &path, const QSqlError &error)
     return {.kind = ErrorKind::Storage, .message = sentence.arg(path), .detail = error.text()};
 }
 
+/// A folder that nothing else uses. Another, such as a home given with --data-dir, keeps its mode.
+bool isOurs(const QString &folder)
+{
+    const QStringList names =
+        QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+    return std::all_of(names.begin(), names.end(),
+                       [](const QString &name) { return name.startsWith("workspace.sqlite"_L1); });
+}
+
+bool makePrivate(const QString &folder)
+{
+    return isOurs(folder) ? QFile::setPermissions(folder, kPrivateFolder)
+                          : QFileInfo(folder).ownerId() == ::geteuid();
+}
+
 /// The file is made with its mode before SQLite sees it; SQLite gives the same mode to -wal and -shm.
 Result<void> makeFile(const QString &folder, const QString &path)
 {
-    if (!QDir().mkpath(folder) || !QFile::setPermissions(folder, kPrivateFolder)) {
+    if (!QDir().mkpath(folder) || !makePrivate(folder)) {
         return fail(ErrorKind::Storage,
                     Workspace::tr("The folder %1 could not be made or is not yours.").arg(folder));
     }
@@ -182,7 +201,10 @@ Result<int> schemaVersion(const QSqlDatabase &database)
     auto answer = run(database, u"PRAGMA user_version"_s);
     if (!answer)
         return fail(answer.error());
-    return answer->next() ? answer->value(0).toInt() : 0;
+    const int version = answer->next() ? answer->value(0).toInt() : 0;
+    if (version < 0)
+        return fail(damaged(database.databaseName(), u"user_version is %1"_s.arg(version)));
+    return version;
 }
 
 } // namespace latchkey

@@ -1,30 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/clirun.h"
 #include "oidc/scriptedserver.h"
 #include "support/sandboxprocess.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// What one run of latchkey-cli gave.
-struct Run
-{
-    int code = -1;
-    QByteArray out{};
-    QByteArray err{};
-    QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-    QByteArray all() const { return out + err; }
-};
-
-} // namespace
 
 /// The real latchkey-cli against the real sandbox.
 class TestCli : public QObject
@@ -50,24 +34,14 @@ private slots:
     void tellsRefusedFromUnreachable();
     void keepsTenantsInTheWorkspace();
     void leavesTheWorkspaceAloneWithUrl();
+    void changesNothingInAReadOnlyTenant();
 
 private:
-    Run run(const QStringList &arguments, const QByteArray &input = {})
+    using Run = CliRun;
+
+    Run run(const QStringList &arguments, const QByteArray &input = {}) const
     {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        for (auto variable = m_environment.begin(); variable != m_environment.end(); ++variable)
-            environment.insert(variable.key(), variable.value());
-        process.setProcessEnvironment(environment);
-        process.start(qEnvironmentVariable("LATCHKEY_BIN") + "/latchkey-cli"_L1, arguments);
-        process.write(input);
-        process.closeWriteChannel();
-        // Not waitForFinished(): some runs talk to a server of this very process.
-        if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 60'000))
-            process.kill();
-        return {.code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-                .out = process.readAllStandardOutput(),
-                .err = process.readAllStandardError()};
+        return runCli(arguments, m_environment, input);
     }
     /// With a credential of the sandbox that may do everything, and JSON.
     Run api(const QStringList &arguments)
@@ -96,7 +70,7 @@ private:
 
     SandboxProcess m_sandbox;
     SandboxProcess::Credential m_admin;
-    QHash<QString, QString> m_environment;
+    CliEnvironment m_environment;
 };
 
 void TestCli::initTestCase()
@@ -403,6 +377,7 @@ void TestCli::keepsTenantsInTheWorkspace()
     QCOMPARE(added.json()["tenant"_L1]["issuer"_L1].toString(), m_sandbox.issuer().toString());
     QCOMPARE(run(add + where).code, 1);
     QCOMPARE(run(QStringList{u"tenants"_s, u"show"_s, u"nowhere"_s} + where).code, 1);
+    QCOMPARE(run(QStringList{u"tenants"_s, u"show"_s, u"Sandbox"_s} + where).code, 0);
 
     m_environment = {{u"LATCHKEY_CLIENT_SECRET"_s, m_admin.clientSecret}};
     const Run token = run(
@@ -417,6 +392,28 @@ void TestCli::keepsTenantsInTheWorkspace()
     QCOMPARE(noKeychain.code, 4); // the test runs without a session bus
     QCOMPARE(run(QStringList{u"tenants"_s, u"remove"_s, u"sandbox"_s} + where).code, 0);
     QCOMPARE(run(QStringList{u"tenants"_s, u"list"_s} + where).json()["tenants"_L1].toArray().size(), 0);
+}
+
+void TestCli::changesNothingInAReadOnlyTenant()
+{
+    QTemporaryDir folder;
+    m_environment = {{u"LATCHKEY_CLIENT_SECRET"_s, m_admin.clientSecret}};
+    const QStringList where{u"--data-dir"_s, folder.path(), u"--json"_s};
+    const Run added =
+        run(QStringList{u"tenants"_s, u"add"_s, u"Sandbox"_s, m_sandbox.url().toString(), u"--read-only"_s} +
+            where);
+    QVERIFY2(added.code == 0, added.all().constData());
+    const QStringList asAdmin =
+        QStringList{u"--tenant"_s, u"sandbox"_s, u"--client-id"_s, m_admin.clientId} + where;
+    const QStringList list{u"grants"_s, u"list"_s, u"Invoices API"_s};
+    const Run before = run(list + asAdmin);
+    QVERIFY2(before.code == 0, before.all().constData());
+    const Run set = run(QStringList{u"grants"_s, u"set"_s, u"Invoices API"_s, u"--app"_s, u"ci-smoke-tests"_s,
+                                    u"--scope"_s, u"read:invoices"_s} +
+                        asAdmin);
+    QVERIFY2(set.code == 1, set.all().constData());
+    QCOMPARE(set.json()["error"_L1]["kind"_L1].toString(), u"read_only"_s);
+    QCOMPARE(run(list + asAdmin).out, before.out);
 }
 
 void TestCli::leavesTheWorkspaceAloneWithUrl()

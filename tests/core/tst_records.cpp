@@ -17,6 +17,8 @@ private slots:
     void readsClientAppsWithScopesAsObjects();
     void readsAnAppWithoutItsEnums();
     void tellsAListedAppFromABrokenOne();
+    void refusesLifetimesOutOfRange_data();
+    void refusesLifetimesOutOfRange();
     void knowsTheFiveScopeLevels();
 };
 
@@ -29,7 +31,7 @@ void TestRecords::readsAListedServerWithoutExpirations()
     QVERIFY_OK(servers);
     QCOMPARE(servers->front().id.value, 1033034);
     QCOMPARE(servers->front().audiences, QStringList{u"https://example.com/contacts"_s});
-    QVERIFY(!servers->front().accessTokenMinutes.has_value());
+    QVERIFY(!servers->front().accessTokenLifetime.has_value());
 }
 
 void TestRecords::readsANullDescription()
@@ -39,7 +41,7 @@ void TestRecords::readsANullDescription()
     const auto server = readJsonObject<AuthServer>(*json, &AuthServer::read);
     QVERIFY_OK(server);
     QCOMPARE(server->description, QString());
-    QCOMPARE(server->accessTokenMinutes, 10);
+    QCOMPARE(server->accessTokenLifetime, std::chrono::minutes(10));
 }
 
 void TestRecords::readsClientAppsWithScopesAsObjects()
@@ -70,6 +72,35 @@ void TestRecords::tellsAListedAppFromABrokenOne()
     const auto apps = readJsonArray<OidcApp>(*json, &OidcApp::read);
     QVERIFY(!apps.has_value());
     QCOMPARE(apps.error().detail, u"[1].name: expected a string, got a number"_s);
+}
+
+void TestRecords::refusesLifetimesOutOfRange_data()
+{
+    QTest::addColumn<QByteArray>("minutes");
+    QTest::addColumn<bool>("isGood");
+    QTest::newRow("zero") << "0"_ba << true;
+    QTest::newRow("a year") << "527040"_ba << true;
+    QTest::newRow("negative") << "-1"_ba << false;
+    QTest::newRow("just over 32 bits") << "4294967297"_ba << false;
+    QTest::newRow("64 bits") << "9223372036854775807"_ba << false;
+}
+
+void TestRecords::refusesLifetimesOutOfRange()
+{
+    QFETCH(QByteArray, minutes);
+    QFETCH(bool, isGood);
+    const auto json = parseJson(R"({"id":1,"name":"n","configuration":{"refresh_token_expiration_minutes":)" +
+                                minutes + "}}");
+    const auto server = readJsonObject<AuthServer>(*json, &AuthServer::read);
+    const auto app = readJsonObject<OidcApp>(*json, &OidcApp::read);
+    QCOMPARE(server.has_value(), isGood);
+    QCOMPARE(app.has_value(), isGood);
+    if (isGood) {
+        QVERIFY(!app->accessTokenLifetime);
+        QCOMPARE(app->refreshTokenLifetime, std::chrono::minutes(minutes.toInt()));
+    } else {
+        QVERIFY(app.error().detail.startsWith(u"configuration.refresh_token_expiration_minutes: "_s));
+    }
 }
 
 void TestRecords::knowsTheFiveScopeLevels()

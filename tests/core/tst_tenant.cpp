@@ -47,6 +47,7 @@ void TestTenant::refusesUnsafeAddresses_data()
     QTest::newRow("empty") << u"  "_s;
     QTest::newRow("plain http") << u"http://acme.onelogin.com"_s;
     QTest::newRow("loopback look-alike") << u"http://127.0.0.1.example.com"_s;
+    QTest::newRow("a name for loopback") << u"http://localhost:8080"_s;
     QTest::newRow("user info") << u"https://name:word@acme.onelogin.com"_s;
     QTest::newRow("other scheme") << u"ftp://acme.onelogin.com"_s;
     QTest::newRow("spaces inside") << u"acme corp"_s;

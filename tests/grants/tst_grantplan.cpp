@@ -126,6 +126,7 @@ class TestGrantPlan : public QObject
     Q_OBJECT
 
 private slots:
+    void tellsHowATenantStandsToAChange();
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void agreesWithANaiveModel_data();
     void agreesWithANaiveModel();
@@ -300,6 +301,25 @@ void TestGrantPlan::rebaseFollowsAppsThatComeAndGo()
     QVERIFY(!plan.isAdded({3}));
     QVERIFY(plan.wanted({3}) == set({1, 4}));
     QCOMPARE(plan.changes().size(), size_t(2));
+}
+
+void TestGrantPlan::tellsHowATenantStandsToAChange()
+{
+    const GrantChange update{.app = {1}, .before = set({10}), .after = set({10, 11})};
+    QCOMPARE(standing(update, {app(1, {10})}), Standing::AsLoaded);
+    QCOMPARE(standing(update, {app(2, {10}), app(1, {10, 11})}), Standing::AsWanted);
+    QCOMPARE(standing(update, {app(1, {12})}), Standing::Changed);
+    QCOMPARE(standing(update, {}), Standing::Changed);
+
+    const GrantChange add{.action = GrantAction::AddClientApp, .app = {1}, .after = set({10})};
+    QCOMPARE(standing(add, {}), Standing::AsLoaded);
+    QCOMPARE(standing(add, {app(1, {10})}), Standing::AsWanted);
+    QCOMPARE(standing(add, {app(1, {})}), Standing::Changed);
+
+    const GrantChange remove{.action = GrantAction::RemoveClientApp, .app = {1}, .before = set({10})};
+    QCOMPARE(standing(remove, {app(1, {10})}), Standing::AsLoaded);
+    QCOMPARE(standing(remove, {}), Standing::AsWanted);
+    QCOMPARE(standing(remove, {app(1, {10, 11})}), Standing::Changed);
 }
 
 QTEST_GUILESS_MAIN(TestGrantPlan)

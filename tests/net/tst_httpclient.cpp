@@ -95,7 +95,6 @@ void HttpClientTest::sendsWhatItIsGiven()
     FaultServer server([](const Arrival &) { return FaultServer::answer(200, "{}"); });
     const auto result = send({.method = HttpMethod::Post,
                               .url = server.url(u"/auth/oauth2/v2/token"_s),
-                              .headers = {{"X-Thing", "1"}},
                               .authorization = Secret::fromText(u"Basic YTpi"_s),
                               .contentType = "application/json",
                               .body = Secret::fromText(uR"({"a":"é"})"_s)});
@@ -110,7 +109,6 @@ void HttpClientTest::sendsWhatItIsGiven()
     QCOMPARE(arrival.headers.value("content-type"), "application/json"_ba);
     QCOMPARE(arrival.headers.value("accept"), "application/json"_ba);
     QCOMPARE(arrival.headers.value("user-agent"), QByteArray("Latchkey/" LATCHKEY_VERSION));
-    QCOMPARE(arrival.headers.value("x-thing"), "1"_ba);
 }
 
 void HttpClientTest::aBrokenWriteArrivesOnceAndItsOutcomeIsUnknown_data()
@@ -142,7 +140,9 @@ void HttpClientTest::aBrokenWriteArrivesOnceAndItsOutcomeIsUnknown()
     QFETCH(HttpMethod, method);
     QFETCH(QByteArray, body);
     QFETCH(FaultReply, reply);
-    FaultServer server([&](const Arrival &) { return reply; });
+    FaultServer server([&](const Arrival &arrival) {
+        return arrival.method == "GET" ? FaultServer::answer(200, "{}") : reply;
+    });
     const auto result = send({.method = method,
                               .url = server.url(),
                               .contentType = body.isEmpty() ? QByteArray() : "application/json"_ba,
@@ -150,9 +150,10 @@ void HttpClientTest::aBrokenWriteArrivesOnceAndItsOutcomeIsUnknown()
     QVERIFY(!result);
     QCOMPARE(kindName(result.error().kind), u"outcome_unknown"_s);
     QVERIFY(result.error().message.contains("127.0.0.1"_L1));
-    QTest::qWait(50); // a second arrival would come now
-    QCOMPARE(server.arrivals(), 1);
+    QVERIFY_OK(send(HttpMethod::Get, server)); // a second arrival would come before this one
+    QCOMPARE(server.arrivals(), 2);
     QCOMPARE(server.arrival(0).body, body);
+    QCOMPARE(server.arrival(1).method, "GET"_ba);
 }
 
 void HttpClientTest::aWriteOverADeadKeepAliveConnectionArrivesOnceAtMost()

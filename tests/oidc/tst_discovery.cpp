@@ -84,7 +84,7 @@ void TestDiscovery::bearsWithMissingOptionalEndpoints()
     const Result<ProviderMetadata> provider = read(document());
     QVERIFY_OK(provider);
     QVERIFY(provider->userinfoEndpoint.isEmpty());
-    QVERIFY(provider->grantTypesSupported.isEmpty());
+    QVERIFY(provider->revocationEndpoint.isEmpty());
 }
 
 void TestDiscovery::dropsASlashBeforeThePath()

@@ -423,7 +423,7 @@ void TestLoginFlow::hidesEchoedSecrets()
              R"({"error":"invalid_request","error_description":"no pass-word-1\u0007 and app-secret-1"})"});
     const Result<LoginOutcome> outcome = run(password());
     QVERIFY_OK(outcome);
-    QCOMPARE(outcome->errorDescription, u"no ‹redacted›  and ‹redacted›"_s);
+    QCOMPARE(outcome->errorDescription, u"no ‹redacted, 11 characters›  and ‹redacted, 12 characters›"_s);
     m_server->answer(kToken,
                      {.status = 400, .contentType = "text/plain", .body = "bad password=pass-word-1"});
     const Result<LoginOutcome> text = run(password());

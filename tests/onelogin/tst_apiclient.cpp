@@ -43,6 +43,7 @@ private slots:
     void givesUpAfterTheFifth429();
     void endOfTheContextEndsTheWait();
     void doesNotRepeatABrokenWrite();
+    void aReadOnlyTenantIsReadButNotWritten();
     void readsPagesByCursor();
     void stopsAtACursorThatComesAgain();
     void aPageThatIsNoListIsAnError();
@@ -316,6 +317,22 @@ void ApiClientTest::doesNotRepeatABrokenWrite()
     QVERIFY(!result);
     QCOMPARE(kindName(result.error().kind), u"outcome_unknown"_s);
     QCOMPARE(count("PUT"), 1);
+}
+
+void ApiClientTest::aReadOnlyTenantIsReadButNotWritten()
+{
+    answerApi([](const Arrival &) { return FaultServer::answer(200, R"({"id":1})"); });
+    ApiClient api(*m_http, *m_source, m_clock, m_server->url(QString()), u"billing-service"_s,
+                  ApiClient::Access::ReadOnly);
+    const auto posted = waitFor<QJsonValue>([&](auto k) { api.post(u"/api/2/things"_s, {}, k); });
+    const auto put = waitFor<QJsonValue>([&](auto k) { api.put(u"/api/2/things/1"_s, {}, k); });
+    const auto removed = waitFor([&](auto k) { api.remove(u"/api/2/things/1"_s, k); });
+    QVERIFY(!posted && !put && !removed);
+    for (const Error &error : {posted.error(), put.error(), removed.error()})
+        QCOMPARE(kindName(error.kind), u"read_only"_s);
+    QCOMPARE(m_server->arrivals(), 0);
+    QVERIFY_OK(waitFor<QJsonValue>([&](auto k) { api.get(u"/api/2/things/1"_s, {}, k); }));
+    QCOMPARE(count("GET"), 1);
 }
 
 void ApiClientTest::readsPagesByCursor()

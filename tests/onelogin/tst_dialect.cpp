@@ -107,6 +107,7 @@ void DialectTest::understandsEveryDialect()
     HttpResponse response{.status = status, .headers = {{"Content-Type", contentType}}, .body = body};
     const std::optional<Error> error = apiError(response);
     QVERIFY(error);
+    QCOMPARE(readAnswer(response).error().message, error->message);
     QTEST(kindName(error->kind), "kind");
     QTEST(error->code, "code");
     QTEST(error->vendorText, "vendorText");
@@ -136,6 +137,9 @@ void DialectTest::letsGoodAnswersPass()
     QFETCH(int, status);
     QFETCH(QByteArray, body);
     QVERIFY(!apiError({.status = status, .body = body}));
+    const Result<QJsonValue> json = readAnswer({.status = status, .body = body});
+    QVERIFY_OK(json);
+    QCOMPARE(json->isNull(), status == 204);
 }
 
 void DialectTest::keepsRequestIdAndRetryAfter()

@@ -26,6 +26,8 @@ private slots:
     void worksAsTheFirstOneAdded();
     void changesWhenTheOneAtWorkIsDisabledOrRemoved();
     void worksAsTheOneItIsTold();
+    void followsTheRegister();
+    void aReadOnlyTenantIsNotWritten();
     void fetchesWithTheStoredSecretAndNotesTheUse();
     void notesWhatAFailureSaysOfThePair_data();
     void notesWhatAFailureSaysOfThePair();
@@ -140,6 +142,31 @@ void SessionTest::worksAsTheOneItIsTold()
     QCOMPARE(session->workingCredential()->id, reader.id);
     session->workAs({reader.id.value + 100}); // not in the register
     QCOMPARE(session->workingCredential()->id, reader.id);
+}
+
+void SessionTest::followsTheRegister()
+{
+    const auto session = openSession();
+    QVERIFY(session->registered().empty());
+    ApiCredential reader = add(u"reader"_s, ScopeLevel::ReadAll);
+    QCOMPARE(session->registered().size(), size_t(1));
+    reader.name = u"renamed"_s;
+    QVERIFY_OK(m_register->update(reader));
+    QCOMPARE(session->registered().front().name, u"renamed"_s);
+    QCOMPARE(session->workingCredential()->name, u"renamed"_s);
+    QVERIFY_OK(waitFor([&](auto k) { m_register->remove(stored(reader), k); }));
+    QVERIFY(session->registered().empty());
+}
+
+void SessionTest::aReadOnlyTenantIsNotWritten()
+{
+    add(u"manager"_s, ScopeLevel::ManageAll);
+    m_tenant.readOnly = true;
+    const auto session = openSession();
+    const auto result = waitFor<QJsonValue>([&](auto k) { session->api()->post(u"/api/2/things"_s, {}, k); });
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, ErrorKind::ReadOnly);
+    QCOMPARE(m_server->arrivals(), 0);
 }
 
 void SessionTest::fetchesWithTheStoredSecretAndNotesTheUse()

@@ -48,6 +48,8 @@ private slots:
     void revokesAndDropsWhateverTheAnswer_data();
     void revokesAndDropsWhateverTheAnswer();
     void rateLimitTriesBothForms();
+    void rateLimitEndsWithTheSource_data();
+    void rateLimitEndsWithTheSource();
     void noErrorTellsTheSecret();
     void aWaiterMayDeleteTheSource();
 
@@ -202,6 +204,13 @@ void TokenSourceTest::explainsFailures_data()
         << u"invalid"_s << u"no"_s;
     QTest::newRow("web page") << 200 << "<html>portal</html>"_ba << u"not_understood"_s << u"web page"_s;
     QTest::newRow("no token") << 200 << R"({"expires_in":36000})"_ba << u"not_understood"_s << u"form"_s;
+    QTest::newRow("header injection")
+        << 200 << R"({"access_token":"tok\r\nX-Evil: 1","expires_in":36000})"_ba << u"not_understood"_s << u"form"_s;
+    QTest::newRow("shell line") << 200 << R"({"access_token":"$(id)","expires_in":36000})"_ba
+                                << u"not_understood"_s << u"form"_s;
+    QTest::newRow("another token type")
+        << 200 << R"({"access_token":"tok-1","token_type":"mac","expires_in":36000})"_ba << u"not_understood"_s
+        << u"form"_s;
     QTest::newRow("empty token") << 200 << R"({"access_token":"","expires_in":36000})"_ba
                                  << u"not_understood"_s << u"form"_s;
     QTest::newRow("token is a number")
@@ -309,6 +318,32 @@ void TokenSourceTest::rateLimitTriesBothForms()
     QCOMPARE(m_source->lastRateLimit()->limit, 5000);
     QCOMPARE(m_server->arrivals(), 3);
     QCOMPARE(m_server->arrival(2).headers.value("authorization"), "bearer tok-1"_ba);
+}
+
+void TokenSourceTest::rateLimitEndsWithTheSource_data()
+{
+    QTest::addColumn<qsizetype>("arrivals");
+    QTest::newRow("while the token is fetched") << qsizetype(1);
+    QTest::newRow("at the first form") << qsizetype(2);
+    QTest::newRow("at the second form") << qsizetype(3);
+}
+
+void TokenSourceTest::rateLimitEndsWithTheSource()
+{
+    QFETCH(qsizetype, arrivals);
+    m_server->setScript([this, arrivals](const Arrival &arrival) {
+        if (m_server->arrivals() == arrivals)
+            m_source.reset();
+        return arrival.method == "POST" ? FaultServer::answer(200, tokenBody("tok-1"))
+                                        : FaultServer::answer(401, {});
+    });
+    bool wasCalled = false;
+    m_source->rateLimit(then(this, [&wasCalled](const Result<RateLimit> &) { wasCalled = true; }));
+    QTRY_VERIFY(!m_source);
+    // An exchange after it on the same client: what was pending would have been answered by now.
+    QVERIFY_OK(waitFor<HttpResponse>([this](auto k) { m_http->send({.url = m_server->url()}, k); }));
+    QVERIFY(!wasCalled);
+    QCOMPARE(m_server->arrivals(), arrivals + 1);
 }
 
 void TokenSourceTest::noErrorTellsTheSecret()

@@ -101,6 +101,17 @@ private slots:
         }
         QCOMPARE(keys.size(), 1000);
     }
+
+    void aProbeEndsWithItsStore()
+    {
+        bool wasCalled = false;
+        auto store = std::make_unique<MemoryStore>();
+        store->probe(then(this, [&wasCalled](const Result<void> &) { wasCalled = true; }));
+        store.reset();
+        MemoryStore another; // whose probe takes as many turns of the event loop
+        QVERIFY_OK(waitFor([&](auto k) { another.probe(k); }));
+        QVERIFY(!wasCalled);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestMemoryStore)

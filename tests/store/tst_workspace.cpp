@@ -307,6 +307,17 @@ private slots:
         QCOMPARE(modeOf(m_folder), 0700u);
     }
 
+    void leavesTheModeOfAFolderThatHoldsMore()
+    {
+        QVERIFY(QDir().mkpath(m_folder));
+        QVERIFY(::chmod(QFile::encodeName(m_folder).constData(), 0755) == 0);
+        QFile other(m_folder + u"/letter.txt"_s);
+        QVERIFY(other.open(QIODevice::WriteOnly));
+        QVERIFY_OK(Workspace::open(m_folder));
+        QCOMPARE(modeOf(m_folder), 0755u);
+        QCOMPARE(modeOf(m_path), 0600u);
+    }
+
     void migratesFromEachOlderVersionAndKeepsTheRows_data()
     {
         QTest::addColumn<int>("version");

@@ -157,6 +157,20 @@ private slots:
         QCOMPARE(stateOf(u"partner-gateway"_s, u"void:invoices"_s), GrantState::NotGranted);
     }
 
+    void whatTheTenantHasAlreadyIsNoConflict()
+    {
+        QVERIFY_OK(openInvoices());
+        moveTo(cellOf(u"partner-gateway"_s, u"send:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        QVERIFY_OK(changeBehindOurBack(u"partner-gateway"_s, u"send:invoices"_s));
+        ReviewDialog *review = openReview();
+        QTRY_VERIFY(
+            review->findChild<Label *>(u"reviewFreshness"_s)->text().startsWith(u"Nothing is left"_s));
+        QVERIFY(!review->findChild<QWidget *>(u"reviewConflict"_s));
+        QCOMPARE(model().changeCount(), 0);
+        QCOMPARE(stateOf(u"partner-gateway"_s, u"send:invoices"_s), GrantState::Granted);
+    }
+
     void aChangeBetweenReviewAndApplyStaysPending()
     {
         QVERIFY_OK(openInvoices());

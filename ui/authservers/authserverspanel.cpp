@@ -41,9 +41,9 @@ constexpr size_t kReadAhead = 24; ///< servers whose counts are read before they
 constexpr int kNarrow = 900;
 enum Tab { GrantsTab, ScopesTab, DetailsTab };
 
-QString minutesText(const std::optional<int> &minutes)
+QString minutesText(const std::optional<std::chrono::minutes> &minutes)
 {
-    return minutes ? AuthServersPanel::tr("%n minute(s)", nullptr, *minutes)
+    return minutes ? AuthServersPanel::tr("%n minute(s)", nullptr, static_cast<int>(minutes->count()))
                    : AuthServersPanel::tr("Not stated");
 }
 
@@ -233,7 +233,8 @@ QWidget *AuthServersPanel::makeDetailsTab()
 QString AuthServersPanel::readOnlyReason() const
 {
     if (m_session.tenant().readOnly)
-        return tr("%1 is read-only here. Edit tenant, in the main menu, can change that.").arg(m_session.tenant().name);
+        return tr("%1 is read-only here. Edit tenant, in the main menu, can change that.")
+            .arg(m_session.tenant().name);
     const std::optional<ApiCredential> credential = m_session.workingCredential();
     if (credential && credential->level == ScopeLevel::ReadAll)
         return tr("%1 has the level %2. Changing grants needs %3.")
@@ -503,8 +504,8 @@ void AuthServersPanel::showDetails()
     m_facts->addFact(tr("Audiences"), server.audiences.isEmpty()
                                           ? new Label(tr("None"))
                                           : new Label(server.audiences.join(u'\n'), TextStyle::Fixed));
-    m_facts->addFact(tr("Access token"), minutesText(server.accessTokenMinutes));
-    m_facts->addFact(tr("Refresh token"), minutesText(server.refreshTokenMinutes));
+    m_facts->addFact(tr("Access token"), minutesText(server.accessTokenLifetime));
+    m_facts->addFact(tr("Refresh token"), minutesText(server.refreshTokenLifetime));
     m_facts->addFact(tr("Server ID"), new Label(server.id.toString(), TextStyle::Fixed));
 }
 

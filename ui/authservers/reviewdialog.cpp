@@ -21,18 +21,6 @@ namespace {
 
 constexpr int kWidth = 740;
 
-std::optional<ScopeSet> scopesOf(const std::vector<ClientApp> &apps, AppId id)
-{
-    const auto app =
-        std::find_if(apps.begin(), apps.end(), [id](const ClientApp &each) { return each.id == id; });
-    return app == apps.end() ? std::nullopt : std::optional(app->scopes);
-}
-
-bool isConflict(const GrantChange &change, const std::optional<ScopeSet> &now)
-{
-    return change.action == GrantAction::AddClientApp ? now.has_value() : now != std::optional(change.before);
-}
-
 } // namespace
 
 /// One stretch per line of the review: stored, not stored, still to come.
@@ -112,9 +100,9 @@ void ReviewDialog::makeBody()
     effect->setObjectName(u"reviewEffect"_s);
     effect->showMessage(
         MessageBanner::Kind::Info,
-        m_server.accessTokenMinutes
+        m_server.accessTokenLifetime
             ? tr("Tokens already issued keep their scopes until they expire, here at most %n minute(s).",
-                 nullptr, *m_server.accessTokenMinutes)
+                 nullptr, static_cast<int>(m_server.accessTokenLifetime->count()))
             : tr("Tokens already issued keep their scopes until they expire."));
     effect->setClosable(false);
     m_effect = effect;
@@ -191,13 +179,17 @@ void ReviewDialog::takeReading(const std::vector<ClientApp> &apps)
     m_readAt = m_session.clock().now();
     m_found = apps;
     bool conflict = false;
+    bool fulfilled = false;
     for (ReviewCard *card : m_cards) {
-        const std::optional<ScopeSet> now = scopesOf(apps, card->change().app);
-        if (!isConflict(card->change(), now))
+        const Standing now = standing(card->change(), apps);
+        fulfilled |= now == Standing::AsWanted;
+        if (now != Standing::Changed)
             continue;
-        card->showConflict(now, m_scopes);
+        card->showConflict(scopesOf(apps, card->change().app), m_scopes);
         conflict = true;
     }
+    if (fulfilled && !conflict)
+        return takeTheirs(); // nobody needs to decide about what the tenant has already
     setPhase(conflict ? Phase::Conflict : Phase::Ready);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/credentialdialog.h"
 
+#include "core/credentialtext.h"
 #include "keychainstate.h"
 #include "style/typography.h"
 #include "widgets/formfield.h"
