@@ -11,6 +11,7 @@
 #include "widgets/label.h"
 #include "widgets/loadingbar.h"
 #include "widgets/messagebanner.h"
+#include "widgets/scrolled.h"
 
 #include <QPushButton>
 #include <QScrollArea>
@@ -88,16 +89,8 @@ FirstRun::FirstRun(KeychainState &keychain, QWidget *parent)
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(0);
     outer->addWidget(m_loading);
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    outer->addWidget(scroll, 1);
     auto *page = new QWidget;
-    page->setBackgroundRole(QPalette::Base);
-    scroll->viewport()->setBackgroundRole(QPalette::Base);
-    scroll->setWidget(page);
+    outer->addWidget(scrolled(page), 1);
 
     auto *column = new QWidget;
     column->setMaximumWidth(kWidth);

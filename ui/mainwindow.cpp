@@ -189,7 +189,7 @@ void MainWindow::connectParts()
     connect(m_switcher, &TenantSwitcher::sandboxAsked, this, &MainWindow::askForSandbox);
     connect(m_firstRun, &FirstRun::addTenantAsked, this, &MainWindow::addTenant);
     connect(m_firstRun, &FirstRun::sandboxAsked, this, &MainWindow::startSandbox);
-    connect(m_firstRun, &FirstRun::cancelAsked, this, &MainWindow::endSandboxStart);
+    connect(m_firstRun, &FirstRun::cancelAsked, this, &MainWindow::cancelSandboxStart);
     connect(m_navigation, &NavigationList::currentChanged, this, [this](int index) {
         const auto found = std::find_if(m_items.begin(), m_items.end(),
                                         [index](const auto &item) { return item.second == index; });
@@ -517,10 +517,14 @@ void MainWindow::enterSandbox(const SandboxGreeting &greeting)
 
 void MainWindow::endSandboxStart()
 {
-    // Later, because this may be the end of the very step that runs in this context.
-    if (m_sandboxStart)
-        m_sandboxStart.release()->deleteLater();
+    m_sandboxStart.reset();
     m_firstRun->setStarting(false);
+}
+
+void MainWindow::cancelSandboxStart()
+{
+    endSandboxStart();
+    m_services.sandbox.stop();
 }
 
 void MainWindow::sandboxEnded(const QString &sentence)

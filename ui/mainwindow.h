@@ -66,6 +66,7 @@ private:
     QWidget *makeAuthServers();
     void enterSandbox(const SandboxGreeting &greeting);
     void endSandboxStart();
+    void cancelSandboxStart();
     void askForSandbox();
     void sandboxEnded(const QString &sentence);
     void countAttention();

@@ -117,7 +117,6 @@ QSize TenantDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelI
 TenantSwitcher::TenantSwitcher(QWidget *parent)
     : QAbstractButton(parent)
 {
-    m_popup = makePopup();
     setObjectName(u"tenantSwitcher"_s);
     setAttribute(Qt::WA_Hover);
     setFocusPolicy(Qt::StrongFocus);
@@ -125,9 +124,9 @@ TenantSwitcher::TenantSwitcher(QWidget *parent)
     connect(this, &QAbstractButton::clicked, this, &TenantSwitcher::openPopup);
 }
 
-QFrame *TenantSwitcher::makePopup()
+void TenantSwitcher::makePopup()
 {
-    auto *popup = new QFrame(this, Qt::Popup);
+    auto *popup = m_popup = new QFrame(this, Qt::Popup);
     popup->setObjectName(u"tenantPopup"_s);
     popup->setFrameShape(QFrame::Box);
     popup->setBackgroundRole(QPalette::Base);
@@ -175,7 +174,6 @@ QFrame *TenantSwitcher::makePopup()
         m_popup->hide();
         emit sandboxAsked();
     });
-    return popup;
 }
 
 void TenantSwitcher::choose(const QModelIndex &index)
@@ -190,7 +188,6 @@ void TenantSwitcher::choose(const QModelIndex &index)
 
 void TenantSwitcher::setTenants(std::vector<Tenant> tenants)
 {
-    m_filter->setVisible(tenants.size() >= kFilterFrom);
     m_model.setTenants(std::move(tenants));
 }
 
@@ -207,7 +204,10 @@ void TenantSwitcher::setCurrent(const std::optional<Tenant> &tenant)
 
 void TenantSwitcher::openPopup()
 {
+    if (!m_popup)
+        makePopup();
     m_filter->clear();
+    m_filter->setVisible(m_model.rowCount() >= kFilterFrom);
     m_list->setVisible(m_model.rowCount() > 0);
     int rows = 0;
     for (int row = 0; row < std::min(m_model.rowCount(), 10); ++row)

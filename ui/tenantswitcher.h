@@ -79,13 +79,13 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    QFrame *makePopup();
+    void makePopup();
     void choose(const QModelIndex &index);
 
     TenantListModel m_model;
     TenantDelegate m_delegate;
     std::optional<Tenant> m_current;
-    QFrame *m_popup = nullptr;
+    QFrame *m_popup = nullptr; ///< made when it is first opened
     QLineEdit *m_filter = nullptr;
     QListView *m_list = nullptr;
 };

@@ -52,6 +52,7 @@ private slots:
     void init() { failOnWarnings(); }
 
     void forgetsTheOldestWhenFull();
+    void isBoundByItsBytesToo();
     void showsTheNewestFirstAndCounts();
     void filtersByKindAndText();
     void holdsNewOnesBackWhileScrolled();
@@ -74,6 +75,30 @@ void TestActivity::forgetsTheOldestWhenFull()
     QCOMPARE(model.rowCount(), 2);
     QCOMPARE(model.counts().all, 2);
     QCOMPARE(model.at(1).number, quint64(2));
+}
+
+void TestActivity::isBoundByItsBytesToo()
+{
+    ActivityLog log(100, 10'000);
+    ActivityModel model(log);
+    for (quint64 number = 1; number <= 9; ++number) {
+        Exchange each = exchange(number, number % 2 == 0 ? u"POST"_s : u"GET"_s, u"/a"_s, 200);
+        each.responseBody = QString(1500, u'x'); // 3,000 bytes
+        log.append(each);
+    }
+    QCOMPARE(log.exchanges().size(), size_t(3));
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(model.counts().all, 3);
+    QCOMPARE(model.counts().writes, 1);
+    Exchange large = exchange(10, u"GET"_s, u"/a"_s, 500);
+    large.responseBody = QString(8000, u'x');
+    log.append(large);
+    QCOMPARE(log.exchanges().size(), size_t(1)); // the newest stays whatever its size
+    QCOMPARE(model.counts().errors, 1);
+    log.clear();
+    log.append(exchange(11, u"GET"_s, u"/a"_s, 200));
+    log.append(exchange(12, u"GET"_s, u"/a"_s, 200));
+    QCOMPARE(log.exchanges().size(), size_t(2));
 }
 
 void TestActivity::showsTheNewestFirstAndCounts()

@@ -17,12 +17,16 @@
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
+#include <QComboBox>
+#include <QItemSelectionModel>
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
+#include <QToolButton>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -182,6 +186,93 @@ private slots:
         QTRY_COMPARE(review->windowTitle(), u"0 of 1 change is stored"_s);
         QCOMPARE(review->findChild<Label *>(u"reviewState"_s)->text(), u"Changed meanwhile"_s);
         QCOMPARE(stateOf(u"partner-gateway"_s, u"void:invoices"_s), GrantState::PendingRemove);
+    }
+
+    void readsAgainWhenTheSelectedServerWasDeleted()
+    {
+        QVERIFY_OK(openInvoices());
+        moveTo(cellOf(u"ci-smoke-tests"_s, u"read:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        QCOMPARE(m_panel->pendingChanges(), 1);
+        QSignalSpy pending(m_panel.get(), &AuthServersPanel::pendingChangesChanged);
+        const AuthServerId id{m_sandbox->process.server(u"Invoices API").id};
+        QVERIFY_OK(waitFor<>([&](auto done) {
+            m_sandbox->session->api()->remove(u"/api/2/api_authorizations/"_s + id.toString(), done);
+        }));
+        const auto *servers = find<QListView>(u"serverList"_s)->model();
+        QTest::keyClick(m_panel.get(), Qt::Key_F5);
+        QTRY_COMPARE(servers->rowCount(), 4);
+        QCOMPARE(m_panel->pendingChanges(), 0); // went with its server
+        QCOMPARE(pending.size(), 1);
+        QCOMPARE(find<QListView>(u"serverList"_s)->currentIndex().row(), 0);
+        QTRY_COMPARE(model().columnCount(), 4);
+        for (int row = 0; row < 4; ++row)
+            QTRY_VERIFY(!servers->index(row, 0).data(ThirdLineRole).toString().isEmpty());
+    }
+
+    void readsTheSelectedServerAgainThoughAFilterHidesIt()
+    {
+        QVERIFY_OK(openInvoices());
+        auto *filter = find<FilterField>(u"filterServers"_s);
+        filter->setText(u"no such server"_s);
+        QCOMPARE(serverCount(), 0);
+        QVERIFY_OK(changeBehindOurBack(u"partner-gateway"_s, u"send:invoices"_s));
+        find<QToolButton>(u"reloadServers"_s)->click();
+        QTRY_COMPARE(stateOf(u"partner-gateway"_s, u"send:invoices"_s), GrantState::Granted);
+        filter->clear();
+        QCOMPARE(find<QListView>(u"serverList"_s)->currentIndex().row(), 2);
+        QCOMPARE(find<QComboBox>(u"serverCombo"_s)->currentIndex(), 2);
+    }
+
+    void anotherCredentialEndsAnApplyWithItsResults()
+    {
+        QVERIFY_OK(openInvoices());
+        const std::optional<ApiCredential> first = m_sandbox->session->workingCredential();
+        for (const QString &app : {u"billing-service"_s, u"ci-smoke-tests"_s}) {
+            moveTo(cellOf(app, u"send:invoices"_s));
+            QTest::keyClick(view(), Qt::Key_Space);
+        }
+        ReviewDialog *review = openReview();
+        QPushButton *apply = review->findChild<QPushButton *>(u"reviewApply"_s);
+        QTRY_VERIFY(apply->isEnabled());
+        QSignalSpy applied(review, &ReviewDialog::applied);
+        // Right after the first is stored, the credential at work goes.
+        connect(review, &ReviewDialog::progressed, this, [this, first](const AppliedChange &change) {
+            if (change.state == ApplyState::Verified)
+                QMetaObject::invokeMethod(
+                    this,
+                    [this, first] {
+                        (void)m_sandbox->credentials->setState(first->id, CredentialState::Disabled);
+                    },
+                    Qt::QueuedConnection);
+        });
+        QTest::mouseClick(apply, Qt::LeftButton);
+        QTRY_COMPARE(applied.size(), 1);
+        const auto changes = applied.first().first().value<std::vector<AppliedChange>>();
+        QCOMPARE(changes.size(), size_t(2));
+        QCOMPARE(changes[0].state, ApplyState::Verified);
+        QVERIFY(changes[1].state == ApplyState::Skipped || changes[1].state == ApplyState::NotStored);
+        QCOMPARE(review->windowTitle(), u"1 of 2 changes are stored"_s);
+        QCOMPARE(stateOf(u"billing-service"_s, u"send:invoices"_s), GrantState::Granted);
+        QCOMPARE(stateOf(u"ci-smoke-tests"_s, u"send:invoices"_s), GrantState::PendingAdd);
+    }
+
+    void filteringKeepsTheSelectionById()
+    {
+        QVERIFY_OK(openInvoices());
+        QItemSelection block(model().index(0, 0), model().index(2, 1));
+        block.select(model().index(4, 3), model().index(5, 3));
+        view()->selectionModel()->select(block, QItemSelectionModel::ClearAndSelect);
+        QVERIFY(view()->hasWideSelection());
+        const QString middle = model().appAt(1).name;
+        const QString below = model().appAt(4).name;
+        model().setScopeFilter(model().scopeAt(1).value);
+        QCOMPARE(view()->selectionModel()->selectedIndexes().size(), 3);
+        model().setAppFilter(middle);
+        QCOMPARE(view()->selectionModel()->selectedIndexes().size(), 1);
+        QVERIFY(!view()->hasWideSelection());
+        model().setAppFilter(below);
+        QVERIFY(view()->selectionModel()->selectedIndexes().isEmpty());
     }
 
     void undoesRedoesAndDiscards()

@@ -62,6 +62,23 @@ private slots:
         QCOMPARE(m_model->columnCount(), 3);
     }
 
+    void aFilterThatHidesNothingResetsNothing()
+    {
+        const QSignalSpy resets(m_model.get(), &QAbstractItemModel::modelReset);
+        m_model->setAppFilter(u"e"_s);
+        m_model->setScopeFilter(u"invoices"_s);
+        QCOMPARE(resets.size(), 0);
+        m_model->setAppFilter(u"billing"_s);
+        QCOMPARE(resets.size(), 1);
+        QCOMPARE(m_model->rowCount(), 1);
+        const QSignalSpy news(m_model.get(), &QAbstractItemModel::dataChanged);
+        m_model->setWritable(true);
+        QCOMPARE(news.size(), 0);
+        m_model->setWritable(false);
+        QCOMPARE(news.size(), 1); // the cells' flags
+        QCOMPARE(resets.size(), 1);
+    }
+
     void saysEveryStateInASentence()
     {
         m_plan.toggle(kGateway, kVoid);

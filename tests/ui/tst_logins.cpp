@@ -17,7 +17,9 @@
 #include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QComboBox>
+#include <QFile>
 #include <QGuiApplication>
+#include <QJsonDocument>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
@@ -194,6 +196,60 @@ private slots:
         QTest::mouseClick(find<QPushButton>(u"reuseRun"_s), Qt::LeftButton);
         QCOMPARE(find<SegmentedControl>(u"loginGrant"_s)->currentIndex(), 0);
         QCOMPARE(field(u"loginClientId"_s)->text(), m_sandbox.process.app(u"billing-service").clientId);
+    }
+
+    void aSecretPastedBeforeItsClientIdStays()
+    {
+        field(u"loginSecret"_s)->setFocus();
+        QTest::keyClicks(field(u"loginSecret"_s), u"typed-first"_s);
+        field(u"loginClientId"_s)->setFocus();
+        QTest::keyClicks(field(u"loginClientId"_s), u"some-client "_s);
+        QCOMPARE(field(u"loginSecret"_s)->text(), u"typed-first"_s);
+        chooseApp(u"billing-service"_s);
+        QVERIFY(field(u"loginSecret"_s)->text() != u"typed-first"_s);
+        // A secret that came with the app goes with it; the one typed for the ID comes back.
+        field(u"loginClientId"_s)->selectAll();
+        QTest::keyClicks(field(u"loginClientId"_s), u"some"_s);
+        QVERIFY(field(u"loginSecret"_s)->text().isEmpty());
+        QTest::keyClicks(field(u"loginClientId"_s), u"-client"_s);
+        QCOMPARE(field(u"loginSecret"_s)->text(), u"typed-first"_s);
+    }
+
+    void checkingParametersGivesARowToTypeIn()
+    {
+        find<QToolButton>(u"extraParameters"_s)->setChecked(true);
+        QTest::mouseClick(find<QToolButton>(u"removeParameter"_s), Qt::LeftButton);
+        QTRY_VERIFY(!find<QLineEdit>(u"parameterName"_s));
+        find<LoginForm>(u"loginForm"_s)->perform(u"check_parameters"_s);
+        QVERIFY(field(u"parameterName"_s));
+        QCOMPARE(m_panel->focusWidget(), field(u"parameterName"_s));
+    }
+
+    void everyNextStepIsOneWeKnow()
+    {
+        // What no form can do is said as plain words.
+        const QStringList words{
+            u"check_app"_s,      u"check_app_users"_s, u"check_clock"_s,     u"check_folder"_s,
+            u"check_proxy"_s,    u"choose_ca_file"_s,  u"copy_request_id"_s, u"choose_credential"_s,
+            u"edit_name"_s,      u"introspect"_s,      u"look_up_user"_s,    u"new_token"_s,
+            u"open_portal"_s,    u"rate_limit"_s,      u"reload"_s,          u"retry"_s,
+            u"run_in_browser"_s, u"session_only"_s,    u"show_grants"_s,     u"show_requests"_s,
+            u"show_token"_s,     u"unlock_keychain"_s, u"update"_s,          u"wait"_s};
+        QFile file(u":/latchkey/explanations.json"_s);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QSet<QString> performed;
+        for (const QJsonValue rule : QJsonDocument::fromJson(file.readAll())["rules"_L1].toArray()) {
+            for (const QJsonValue cause : rule["causes"_L1].toArray()) {
+                const QString action = cause["action"_L1].toString();
+                if (action.isEmpty())
+                    continue;
+                const bool done = LoginForm::canPerform(action);
+                QVERIFY2(done != words.contains(action), qPrintable(action));
+                if (done)
+                    performed.insert(action);
+            }
+        }
+        QCOMPARE(performed.size(), 15); // each that the form offers is asked for somewhere
     }
 
     void clientCredentialsCannotGoWithoutAuthentication()

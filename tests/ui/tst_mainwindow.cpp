@@ -38,9 +38,12 @@ private slots:
 
     void firstRunStartsTheSandbox();
     void aSecondStartReplacesTheFirstSandbox();
+    void aCancelledStartOpensNothing_data();
+    void aCancelledStartOpensNothing();
     void saysWhenTheSandboxEnds();
     void saysWhyTheSandboxDoesNotStart();
     void addsATenantAndAsksForItsFirstPair();
+    void everyButtonOfThePanelsHasANameForTestsAndPeople();
     void aTenantIsMadeReadOnly();
     void keysSwitchPanels();
     void aSwitchOfPanelsTakesTheFocusAlong();
@@ -122,6 +125,48 @@ void TestMainWindow::aSecondStartReplacesTheFirstSandbox()
     QVERIFY(!m_app->credentials.list(m_window->session()->tenant().id)->empty());
 }
 
+void TestMainWindow::aCancelledStartOpensNothing_data()
+{
+    QTest::addColumn<int>("turns"); // of the event loop since the sandbox runs; -1: it does not yet
+    QTest::newRow("before it runs") << -1;
+    for (int turns = 0; turns < 8; ++turns)
+        QTest::addRow("%d turns after its greeting", turns) << turns;
+}
+
+void TestMainWindow::aCancelledStartOpensNothing()
+{
+    QFETCH(int, turns);
+    open();
+    auto *start = m_window->findChild<FirstRun *>();
+    bool cancelled = false;
+    const std::function<void(int)> cancelAfter = [&](int left) {
+        if (left > 0) {
+            QMetaObject::invokeMethod(
+                start, [&, left] { cancelAfter(left - 1); }, Qt::QueuedConnection);
+            return;
+        }
+        QVERIFY(!m_window->session()); // else there is nothing to cancel
+        emit start->cancelAsked();
+        cancelled = true;
+    };
+    const auto running = connect(&m_app->sandbox, &SandboxHost::runningChanged, start, [&] {
+        if (m_app->sandbox.isRunning())
+            cancelAfter(turns);
+    });
+    m_window->startSandbox();
+    if (turns < 0)
+        cancelAfter(0);
+    QTRY_VERIFY_WITH_TIMEOUT(cancelled, 20000);
+    disconnect(running);
+    QVERIFY(!m_app->sandbox.isRunning());
+    QVERIFY(m_window->findChild<QPushButton *>(u"firstRun.sandbox"_s)->isEnabled());
+    QTRY_VERIFY(m_app->sandbox.findChildren<QProcess *>().isEmpty());
+    QVERIFY(!m_window->session());
+
+    m_window->startSandbox(); // the next start is none the worse
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->session(), 20000);
+}
+
 void TestMainWindow::saysWhenTheSandboxEnds()
 {
     open();
@@ -168,6 +213,28 @@ void TestMainWindow::addsATenantAndAsksForItsFirstPair()
     QTest::keyClick(shown<QLineEdit>(*m_window, u"credential.form.clientId"_s), Qt::Key_Escape);
     QTRY_VERIFY(shown<QPushButton>(*m_window, u"credentials.empty.new"_s));
     QCOMPARE(status(u"status.connection"_s), u"No credential to work with"_s);
+}
+
+void TestMainWindow::everyButtonOfThePanelsHasANameForTestsAndPeople()
+{
+    open();
+    m_window->startSandbox();
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->session(), 20000);
+    for (PanelId id :
+         {PanelId::Credentials, PanelId::Logins, PanelId::AuthServers, PanelId::Activity, PanelId::Settings})
+        m_window->showPanel(id);
+    const QStringList ofQt{u"QTableCornerButton"_s, u"QLineEditIconButton"_s};
+    QStringList nameless;
+    for (const QAbstractButton *button : m_window->findChildren<QAbstractButton *>()) {
+        if (ofQt.contains(QString::fromLatin1(button->metaObject()->className())) ||
+            qobject_cast<const StatusSegment *>(button)) // nameless until it has something to say
+            continue;
+        const bool said = !button->accessibleName().isEmpty() || !button->text().isEmpty();
+        if (button->objectName().isEmpty() || !said)
+            nameless.append(u"%1 \"%2\" in %3"_s.arg(button->objectName(), button->text(),
+                                                     button->parentWidget()->objectName()));
+    }
+    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u"; "_s)));
 }
 
 void TestMainWindow::aTenantIsMadeReadOnly()

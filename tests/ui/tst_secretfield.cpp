@@ -195,7 +195,7 @@ void TestSecretField::copiesWithoutRevealing()
 
 void TestSecretField::marksTheSecretOnTheClipboard()
 {
-    m_clipboard->copySecret(Secret::fromText(secretText), u"client secret"_s);
+    m_clipboard->copySecret(Secret::fromText(secretText));
     const QMimeData *data = QGuiApplication::clipboard()->mimeData();
     QCOMPARE(data->data(u"x-kde-passwordManagerHint"_s), QByteArray("secret"));
 }
@@ -203,7 +203,7 @@ void TestSecretField::marksTheSecretOnTheClipboard()
 void TestSecretField::clearsItsOwnSecretInTime()
 {
     QSignalSpy gone(m_clipboard.get(), &Clipboard::secretGone);
-    m_clipboard->copySecret(Secret::fromText(secretText), u"client secret"_s);
+    m_clipboard->copySecret(Secret::fromText(secretText));
     m_clock.advance(12s);
     emit m_ticker->ticked();
     QCOMPARE(m_clipboard->secondsLeft(), std::optional(18s));
@@ -218,7 +218,7 @@ void TestSecretField::clearsItsOwnSecretInTime()
 void TestSecretField::leavesWhatWasCopiedSince()
 {
     QSignalSpy gone(m_clipboard.get(), &Clipboard::secretGone);
-    m_clipboard->copySecret(Secret::fromText(secretText), u"client secret"_s);
+    m_clipboard->copySecret(Secret::fromText(secretText));
     QGuiApplication::clipboard()->setText(u"a note"_s);
     m_clock.advance(60s);
     emit m_ticker->ticked();
@@ -229,7 +229,7 @@ void TestSecretField::leavesWhatWasCopiedSince()
 
 void TestSecretField::clearsOnDestruction()
 {
-    m_clipboard->copySecret(Secret::fromText(secretText), u"client secret"_s);
+    m_clipboard->copySecret(Secret::fromText(secretText));
     m_clipboard.reset();
     QVERIFY(QGuiApplication::clipboard()->text().isEmpty());
 }

@@ -9,13 +9,15 @@
 
 namespace latchkey {
 
-/// The latest exchanges with any tenant, oldest first; the oldest make room for new ones.
+/// The latest exchanges with any tenant, oldest first; the oldest make room for new ones, by number
+/// and by the bytes their texts take. The newest is always kept.
 class ActivityLog : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit ActivityLog(qsizetype capacity = 5000, QObject *parent = nullptr);
+    explicit ActivityLog(qsizetype capacity = 5000, qsizetype byteCapacity = 32 * 1024 * 1024,
+                         QObject *parent = nullptr);
 
     void append(const Exchange &exchange);
     void clear();
@@ -25,11 +27,13 @@ public:
 signals:
     void appended(const latchkey::Exchange &exchange);
     /// The oldest one made room.
-    void dropped(quint64 number);
+    void dropped(const latchkey::Exchange &exchange);
     void cleared();
 
 private:
     const qsizetype m_capacity;
+    const qsizetype m_byteCapacity;
+    qsizetype m_bytes = 0;
     std::deque<Exchange> m_exchanges;
 };
 

@@ -187,11 +187,11 @@ bool ActivityModel::passes(const Exchange &exchange) const
            exchange.askedBy.contains(m_text, Qt::CaseInsensitive);
 }
 
-void ActivityModel::count(const Exchange &exchange)
+void ActivityModel::count(const Exchange &exchange, int step)
 {
-    ++m_counts.all;
-    m_counts.writes += exchange.isWrite() ? 1 : 0;
-    m_counts.errors += exchange.isError() ? 1 : 0;
+    m_counts.all += step;
+    m_counts.writes += exchange.isWrite() ? step : 0;
+    m_counts.errors += exchange.isError() ? step : 0;
 }
 
 void ActivityModel::append(const Exchange &exchange)
@@ -209,19 +209,17 @@ void ActivityModel::append(const Exchange &exchange)
     emit countsChanged();
 }
 
-void ActivityModel::drop(quint64 number)
+void ActivityModel::drop(const Exchange &exchange)
 {
-    if (!m_rows.isEmpty() && m_rows.last().number == number) {
+    if (!m_rows.isEmpty() && m_rows.last().number == exchange.number) {
         const int last = static_cast<int>(m_rows.size()) - 1;
         beginRemoveRows({}, last, last);
         m_rows.removeLast();
         endRemoveRows();
-    } else if (!m_waiting.isEmpty() && m_waiting.first().number == number) {
+    } else if (!m_waiting.isEmpty() && m_waiting.first().number == exchange.number) {
         m_waiting.removeFirst();
     }
-    m_counts = {};
-    for (const Exchange &exchange : m_log.exchanges())
-        count(exchange);
+    count(exchange, -1);
     emit countsChanged();
 }
 

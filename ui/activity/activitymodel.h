@@ -49,9 +49,9 @@ signals:
 
 private:
     bool passes(const Exchange &exchange) const;
-    void count(const Exchange &exchange);
+    void count(const Exchange &exchange, int step = 1);
     void append(const Exchange &exchange);
-    void drop(quint64 number);
+    void drop(const Exchange &exchange);
     void reload();
     static QString text(const Exchange &exchange, int column);
     static Tone textTone(const Exchange &exchange, int column);

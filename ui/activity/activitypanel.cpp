@@ -11,6 +11,7 @@
 #include "widgets/filterfield.h"
 #include "widgets/glyph.h"
 #include "widgets/label.h"
+#include "widgets/listdetailpanes.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/tabledelegate.h"
 
@@ -20,7 +21,6 @@
 #include <QHeaderView>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 
@@ -62,21 +62,18 @@ ActivityPanel::ActivityPanel(ActivityLog &log, const PanelTools &tools, QWidget 
 {
     setObjectName(u"activityPanel"_s);
     makeTools();
-    m_splitter = new QSplitter;
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(1);
     makeList();
     m_detail = new ExchangeDetail(tools);
-    m_detail->setMinimumWidth(kDetailMinimum);
-    m_splitter->addWidget(m_detail);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 0);
-    m_splitter->setSizes({1000, kDetailFirst});
-    setContent(m_splitter);
+    m_panes = new ListDetailPanes(m_stack, m_detail, {kListMinimum, kDetailMinimum, kDetailFirst});
+    setContent(m_panes);
     setFirstControl(m_list);
     makeShortcuts();
     connect(&m_model, &ActivityModel::countsChanged, this, &ActivityPanel::showCounts);
-    connect(m_detail, &ExchangeDetail::backAsked, this, [this] { openDetail(false); });
+    connect(m_panes, &ListDetailPanes::onePaneChanged, m_detail, &ExchangeDetail::setBackShown);
+    connect(m_detail, &ExchangeDetail::backAsked, this, [this] {
+        m_panes->closeDetail();
+        m_list->setFocus(Qt::OtherFocusReason);
+    });
     showCounts();
     showSelected();
 }
@@ -146,7 +143,6 @@ void ActivityPanel::makeList()
     m_stack->addWidget(holder);
     m_stack->addWidget(none);
     m_stack->addWidget(nothing);
-    m_splitter->addWidget(m_stack);
 
     connect(m_list->verticalScrollBar(), &QScrollBar::valueChanged, this, &ActivityPanel::followScroll);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -157,10 +153,7 @@ void ActivityPanel::makeList()
             m_list->selectRow(row);
     });
     for (auto signal : {&QTableView::activated, &QTableView::clicked}) {
-        connect(m_list, signal, this, [this] {
-            if (m_onePane)
-                openDetail(true);
-        });
+        connect(m_list, signal, this, [this] { m_panes->openDetail(); });
     }
 }
 
@@ -199,7 +192,7 @@ void ActivityPanel::showCounts()
     m_stack->setCurrentIndex(counts.all == 0 ? 1 : m_model.rowCount() == 0 ? 2 : 0);
     if (!m_current && m_model.rowCount() > 0)
         m_list->selectRow(0);
-    arrangePanes();
+    m_panes->setHasDetail(m_current.has_value());
 }
 
 void ActivityPanel::showSelected()
@@ -211,7 +204,7 @@ void ActivityPanel::showSelected()
     } else if (m_model.counts().all == 0) {
         m_current.reset();
     }
-    arrangePanes();
+    m_panes->setHasDetail(m_current.has_value());
 }
 
 void ActivityPanel::followScroll()
@@ -258,29 +251,6 @@ void ActivityPanel::fitColumns()
     header->setSectionHidden(ActivityModel::Size, !all);
     const int rest = room - time - method - status - (all ? milliseconds + size : 0);
     header->resizeSection(ActivityModel::Path, std::max(80, rest));
-}
-
-void ActivityPanel::arrangePanes()
-{
-    m_onePane = width() < kListMinimum + kDetailMinimum;
-    m_detail->setBackShown(m_onePane);
-    m_list->setMinimumWidth(m_onePane ? 0 : kListMinimum);
-    m_stack->setVisible(!m_onePane || !m_detailOpen);
-    m_detail->setVisible(m_current.has_value() && (!m_onePane || m_detailOpen));
-}
-
-void ActivityPanel::openDetail(bool open)
-{
-    m_detailOpen = open;
-    arrangePanes();
-    if (!open)
-        m_list->setFocus(Qt::OtherFocusReason);
-}
-
-void ActivityPanel::resizeEvent(QResizeEvent *event)
-{
-    Panel::resizeEvent(event);
-    arrangePanes();
 }
 
 bool ActivityPanel::eventFilter(QObject *watched, QEvent *event)

@@ -6,7 +6,6 @@
 #include "widgets/panel.h"
 
 class QPushButton;
-class QSplitter;
 class QStackedWidget;
 class QTableView;
 
@@ -14,6 +13,7 @@ namespace latchkey {
 
 class ExchangeDetail;
 class FilterField;
+class ListDetailPanes;
 class SegmentedControl;
 
 /// Every exchange with a tenant, redacted: list and detail.
@@ -26,7 +26,6 @@ public:
     ActivityPanel(ActivityLog &log, const PanelTools &tools, QWidget *parent = nullptr);
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -39,8 +38,6 @@ private:
     void followScroll();
     void clear();
     void fitColumns();
-    void arrangePanes();
-    void openDetail(bool open);
 
     ActivityLog &m_log;
     PanelTools m_tools;
@@ -51,11 +48,9 @@ private:
     QPushButton *m_new = nullptr;
     QPushButton *m_clear = nullptr;
     QStackedWidget *m_stack = nullptr;
-    QSplitter *m_splitter = nullptr;
+    ListDetailPanes *m_panes = nullptr;
     ExchangeDetail *m_detail = nullptr;
     std::optional<quint64> m_current;
-    bool m_onePane = false;
-    bool m_detailOpen = false;
 };
 
 } // namespace latchkey

@@ -9,6 +9,7 @@
 #include "widgets/clipboard.h"
 #include "widgets/codeblock.h"
 #include "widgets/label.h"
+#include "widgets/scrolled.h"
 #include "widgets/statebadge.h"
 
 #include <QHBoxLayout>
@@ -76,15 +77,8 @@ ExchangeDetail::ExchangeDetail(const PanelTools &tools, QWidget *parent)
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(0);
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
     auto *body = new QWidget;
-    scroll->setWidget(body);
-    scroll->viewport()->setBackgroundRole(QPalette::Base);
-    body->setBackgroundRole(QPalette::Base);
+    QScrollArea *scroll = scrolled(body);
     outer->addWidget(scroll, 1);
     outer->addWidget(makeFoot());
 
@@ -150,6 +144,7 @@ QWidget *ExchangeDetail::makeRequestIdRow()
     m_requestId->setObjectName(u"exchange.requestId"_s);
     m_requestId->setElide(Label::Elide::Middle);
     m_copyId = makeToolButton(Icon::Copy, tr("Copy request ID"));
+    m_copyId->setObjectName(u"exchange.copyIdHere"_s);
     setSmall(m_copyId);
     row->addWidget(m_requestId);
     row->addStretch(1);

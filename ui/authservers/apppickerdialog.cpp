@@ -102,7 +102,7 @@ AppPickerDialog::AppPickerDialog(const QString &title, const QString &verb, bool
     body()->addWidget(m_filter);
     body()->addWidget(m_list, 1);
     body()->addWidget(m_state);
-    addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    addButton(tr("Cancel"), QDialogButtonBox::RejectRole)->setObjectName(u"appPickerCancel"_s);
     m_pick = addButton(verb, QDialogButtonBox::AcceptRole, ButtonRole::Main);
     m_pick->setObjectName(u"appPickerPick"_s);
     m_filter->setFocus();

@@ -13,6 +13,7 @@
 #include "widgets/filterfield.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
+#include "widgets/scrolled.h"
 #include "widgets/tabledelegate.h"
 
 #include <QAction>
@@ -152,8 +153,7 @@ QWidget *AuthServersPanel::makeServerList()
 
     connect(filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_servers.setFilter(text);
-        if (const int row = m_servers.rowOf(m_selected); row >= 0)
-            m_list->setCurrentIndex(m_servers.index(row));
+        markSelected();
     });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &current) {
@@ -228,13 +228,7 @@ QWidget *AuthServersPanel::makeDetailsTab()
     column->setContentsMargins(metrics::space20, metrics::space16, metrics::space20, metrics::space16);
     column->addWidget(m_facts);
     column->addStretch(1);
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidget(holder);
-    scroll->viewport()->setAutoFillBackground(false);
-    holder->setAutoFillBackground(false);
-    return scroll;
+    return scrolled(holder);
 }
 
 QString AuthServersPanel::readOnlyReason() const
@@ -285,7 +279,7 @@ void AuthServersPanel::reload()
     updateBusy();
     AuthServersApi(*m_session.api())
         .list(then(m_listing.get(), [this](Result<std::vector<AuthServer>> servers) {
-            m_listing.release()->deleteLater();
+            m_listing.reset();
             if (servers)
                 takeServers(std::move(*servers));
             else
@@ -299,23 +293,38 @@ void AuthServersPanel::takeServers(std::vector<AuthServer> servers)
     banner()->clear();
     setNote({});
     m_readAt = m_session.clock().now();
+    const int pendingBefore = m_servers.pendingTotal();
     m_servers.setServers(std::move(servers));
+    forgetGone();
+    if (pendingBefore != m_servers.pendingTotal())
+        emit pendingChangesChanged(m_servers.pendingTotal());
     if (m_servers.servers().empty()) {
         setEmptyState(new EmptyState(Icon::AuthServer, tr("No authorization servers"),
                                      tr("%1 has none yet.").arg(m_session.tenant().name)));
         return;
     }
     setEmptyState(nullptr);
-    const AuthServerId wanted =
-        m_servers.rowOf(m_selected) >= 0 || m_servers.rowCount() == 0 ? m_selected : m_servers.serverAt(0).id;
-    if (wanted == m_selected)
-        read(wanted, true);
-    for (size_t i = 0; i < std::min(kReadAhead, m_servers.servers().size()); ++i) {
-        if (m_servers.servers()[i].id != wanted)
-            m_queue.push_back(m_servers.servers()[i].id);
+    if (!m_servers.server(m_selected)) {
+        m_selected = m_servers.rowCount() > 0 ? m_servers.serverAt(0).id : m_servers.servers().front().id;
+        showSelected();
     }
-    if (const int row = m_servers.rowOf(wanted); row >= 0)
-        m_list->setCurrentIndex(m_servers.index(row));
+    for (size_t i = 0; i < std::min(kReadAhead, m_servers.servers().size()); ++i)
+        m_queue.push_back(m_servers.servers()[i].id);
+    markSelected();
+    read(m_selected, true);
+    pump();
+}
+
+// Servers that were deleted elsewhere go with what was staged for them.
+void AuthServersPanel::forgetGone()
+{
+    m_detailing.reset();
+    if (!m_servers.server(m_selected)) {
+        delete m_review; // it works on the plan that goes
+        m_selected = {};
+        showSelected();
+    }
+    std::erase_if(m_states, [this](const auto &entry) { return !m_servers.server(entry.first); });
 }
 
 void AuthServersPanel::failListing(const Error &error)
@@ -324,23 +333,35 @@ void AuthServersPanel::failListing(const Error &error)
         auto *state = new EmptyState(Icon::Lock, tr("The tenant refused"),
                                      tr("%1 Authorization servers need the level %2.")
                                          .arg(error.message, scopeLevelName(ScopeLevel::ManageAll)));
-        connect(state->setMainButton(tr("Try again")), &QPushButton::clicked, this,
-                &AuthServersPanel::reload);
+        offerAgain(state->setMainButton(tr("Try again")));
         setEmptyState(state);
         return;
     }
     if (m_servers.servers().empty()) {
         auto *state =
             new EmptyState(Icon::Error, tr("The authorization servers could not be read"), error.message);
-        QPushButton *again = state->setMainButton(tr("Try again"));
-        again->setObjectName(u"retryServers"_s);
-        connect(again, &QPushButton::clicked, this, &AuthServersPanel::reload);
+        offerAgain(state->setMainButton(tr("Try again")));
         setEmptyState(state);
         return;
     }
     banner()->showError(error);
-    connect(banner()->addButton(tr("Try again")), &QPushButton::clicked, this, &AuthServersPanel::reload);
+    offerAgain(banner()->addButton(tr("Try again")));
     setNote(tr("As of %1").arg(QLocale().toString(m_readAt.toLocalTime().time(), QLocale::ShortFormat)));
+}
+
+void AuthServersPanel::offerAgain(QPushButton *button)
+{
+    button->setObjectName(u"retryServers"_s);
+    connect(button, &QPushButton::clicked, this, &AuthServersPanel::reload);
+}
+
+// A model that was reset has lost it.
+void AuthServersPanel::markSelected()
+{
+    const int row = m_servers.rowOf(m_selected);
+    if (row >= 0 && m_list->currentIndex().row() != row)
+        m_list->setCurrentIndex(m_servers.index(row));
+    m_combo->setCurrentIndex(row);
 }
 
 void AuthServersPanel::select(AuthServerId id)
@@ -348,10 +369,7 @@ void AuthServersPanel::select(AuthServerId id)
     if (id == m_selected)
         return;
     m_selected = id;
-    const int row = m_servers.rowOf(id);
-    if (row >= 0 && m_list->currentIndex().row() != row)
-        m_list->setCurrentIndex(m_servers.index(row));
-    m_combo->setCurrentIndex(row);
+    markSelected();
     showSelected();
     const ServerState &state = m_states[id];
     if (!state.isLoaded)
@@ -414,7 +432,7 @@ void AuthServersPanel::readDone(Reading &reading)
         state.server = *reading.details;
         state.hasDetails = true;
     }
-    m_readings.extract(id).mapped().release()->deleteLater();
+    m_readings.erase(id);
     if (id == m_selected)
         showSelected();
     pump();
@@ -423,11 +441,10 @@ void AuthServersPanel::readDone(Reading &reading)
 
 void AuthServersPanel::readFailed(AuthServerId id, const Error &error)
 {
-    if (const auto node = m_readings.extract(id))
-        node.mapped().release()->deleteLater();
+    m_readings.erase(id);
     if (id == m_selected) {
         banner()->showError(error);
-        connect(banner()->addButton(tr("Try again")), &QPushButton::clicked, this, &AuthServersPanel::reload);
+        offerAgain(banner()->addButton(tr("Try again")));
     }
     pump();
     updateBusy();
@@ -511,6 +528,7 @@ void AuthServersPanel::openReview()
     AuthServer server = state->second.hasDetails ? state->second.server : *m_servers.server(m_selected);
     auto *dialog =
         new ReviewDialog(m_session, std::move(server), state->second.scopes, state->second.plan, this);
+    m_review = dialog;
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ReviewDialog::planRebased, &m_grants->model(), &GrantGridModel::refresh);
     connect(dialog, &ReviewDialog::progressed, this, &AuthServersPanel::markProgress);

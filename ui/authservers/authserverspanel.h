@@ -6,11 +6,14 @@
 #include "models/tablemodel.h"
 #include "widgets/panel.h"
 
+#include <QPointer>
+
 #include <deque>
 #include <memory>
 
 class QComboBox;
 class QListView;
+class QPushButton;
 class QStackedWidget;
 class QTabBar;
 class QTableView;
@@ -20,6 +23,7 @@ namespace latchkey {
 class FactList;
 class FilterField;
 class GrantsPage;
+class ReviewDialog;
 class Session;
 struct AppliedChange;
 
@@ -67,8 +71,11 @@ private:
     bool checkAccess();
     QString readOnlyReason() const;
     void takeServers(std::vector<AuthServer> servers);
+    void forgetGone();
     void failListing(const Error &error);
+    void offerAgain(QPushButton *button);
     void select(AuthServerId id);
+    void markSelected();
     void read(AuthServerId id, bool details);
     void readDetails(AuthServerId id);
     void readDone(Reading &reading);
@@ -93,6 +100,7 @@ private:
     std::map<AuthServerId, std::unique_ptr<Reading>> m_readings;
     std::deque<AuthServerId> m_queue;
     AuthServerId m_selected{};
+    QPointer<ReviewDialog> m_review;
     QDateTime m_readAt;
     bool m_started = false;
 

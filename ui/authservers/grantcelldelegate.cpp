@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/grantcelldelegate.h"
 
+#include "authservers/grantgridview.h"
 #include "models/grantgridmodel.h"
 #include "style/icons.h"
 #include "style/theme.h"
@@ -58,8 +59,8 @@ void paintDot(QPainter *painter, const QRect &cell, const QColor &color)
 
 QColor background(const QStyleOptionViewItem &option, const QModelIndex &cell, const Theme &theme)
 {
-    const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
-    if (option.state & QStyle::State_Selected && view && view->selectionModel()->selectedIndexes().size() > 1)
+    const auto *view = qobject_cast<const GrantGridView *>(option.widget);
+    if (option.state & QStyle::State_Selected && view && view->hasWideSelection())
         return theme.hover;
     return view && view->currentIndex().row() == cell.row() ? theme.sunken : theme.base;
 }

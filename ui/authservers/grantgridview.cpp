@@ -9,6 +9,7 @@
 #include <QKeyEvent>
 #include <QScrollBar>
 
+#include <map>
 #include <set>
 
 namespace latchkey {
@@ -18,6 +19,31 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kWidestStretched = 132;
+
+/// Sorted numbers as stretches without a gap, first and last.
+std::vector<std::pair<int, int>> stretches(const std::set<int> &numbers)
+{
+    std::vector<std::pair<int, int>> found;
+    for (int number : numbers) {
+        if (!found.empty() && found.back().second + 1 == number)
+            found.back().second = number;
+        else
+            found.emplace_back(number, number);
+    }
+    return found;
+}
+
+/// Where the ids that are still shown are now.
+template<typename Id>
+std::set<int> placesOf(const std::vector<Id> &ids, const std::map<Id, int> &places)
+{
+    std::set<int> found;
+    for (Id id : ids) {
+        if (const auto place = places.find(id); place != places.end())
+            found.insert(place->second);
+    }
+    return found;
+}
 
 } // namespace
 
@@ -126,6 +152,15 @@ void GrantGridView::currentChanged(const QModelIndex &current, const QModelIndex
     emit currentCellChanged();
 }
 
+void GrantGridView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    const QItemSelection ranges = selectionModel()->selection();
+    m_hasWideSelection =
+        ranges.size() > 1 || (ranges.size() == 1 && (ranges[0].width() > 1 || ranges[0].height() > 1));
+    viewport()->update(); // the cells that stay selected look otherwise beside others
+}
+
 void GrantGridView::updateGeometries()
 {
     QTableView::updateGeometries();
@@ -151,31 +186,43 @@ void GrantGridView::remember()
 {
     m_current.reset();
     m_selected.clear();
-    const auto placeOf = [this](const QModelIndex &cell) {
-        return Place{m_model.appAt(cell.row()).id, m_model.scopeAt(cell.column()).id};
-    };
-    if (currentIndex().isValid())
-        m_current = placeOf(currentIndex());
-    for (const QModelIndex &cell : selectionModel()->selectedIndexes())
-        m_selected.push_back(placeOf(cell));
+    if (const QModelIndex cell = currentIndex(); cell.isValid())
+        m_current = {m_model.appAt(cell.row()).id, m_model.scopeAt(cell.column()).id};
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        Block block;
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            block.apps.push_back(m_model.appAt(row).id);
+        for (int column = range.left(); column <= range.right(); ++column)
+            block.scopes.push_back(m_model.scopeAt(column).id);
+        m_selected.push_back(std::move(block));
+    }
     m_scroll = {horizontalScrollBar()->value(), verticalScrollBar()->value()};
 }
 
 void GrantGridView::restore()
 {
     layOutColumns();
-    const auto cellOf = [this](const Place &place) {
-        const int row = m_model.rowOf(place.app);
-        const int column = m_model.columnOf(place.scope);
-        return row < 0 || column < 0 ? QModelIndex() : m_model.index(row, column);
-    };
-    const QModelIndex current = m_current ? cellOf(*m_current) : QModelIndex();
-    if (current.isValid())
-        selectionModel()->setCurrentIndex(current, QItemSelectionModel::NoUpdate);
+    if (m_current) {
+        const int row = m_model.rowOf(m_current->app);
+        const int column = m_model.columnOf(m_current->scope);
+        if (row >= 0 && column >= 0)
+            selectionModel()->setCurrentIndex(m_model.index(row, column), QItemSelectionModel::NoUpdate);
+    }
     QItemSelection selection;
-    for (const Place &place : m_selected) {
-        if (const QModelIndex cell = cellOf(place); cell.isValid())
-            selection.select(cell, cell);
+    if (!m_selected.empty()) {
+        std::map<AppId, int> rows;
+        std::map<ScopeId, int> columns;
+        for (int row = 0; row < m_model.rowCount(); ++row)
+            rows[m_model.appAt(row).id] = row;
+        for (int column = 0; column < m_model.columnCount(); ++column)
+            columns[m_model.scopeAt(column).id] = column;
+        for (const Block &block : m_selected) {
+            const auto across = stretches(placesOf(block.scopes, columns));
+            for (const auto &[top, bottom] : stretches(placesOf(block.apps, rows))) {
+                for (const auto &[left, right] : across)
+                    selection.select(m_model.index(top, left), m_model.index(bottom, right));
+            }
+        }
     }
     selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
     horizontalScrollBar()->setValue(m_scroll.first);

@@ -26,6 +26,8 @@ public:
     QModelIndexList affected() const;
     /// Rows with a selected cell.
     std::vector<AppId> affectedApps() const;
+    /// More than one cell is selected.
+    bool hasWideSelection() const { return m_hasWideSelection; }
 
 signals:
     void currentCellChanged();
@@ -37,6 +39,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
     void updateGeometries() override;
 
 private:
@@ -44,6 +47,13 @@ private:
     {
         AppId app{};
         ScopeId scope{};
+    };
+
+    /// A selected rectangle by ids.
+    struct Block
+    {
+        std::vector<AppId> apps{};
+        std::vector<ScopeId> scopes{};
     };
 
     void layOutColumns();
@@ -54,8 +64,9 @@ private:
     GrantColumnHeader *m_columns;
     GrantCorner *m_corner;
     std::optional<Place> m_current;
-    std::vector<Place> m_selected;
+    std::vector<Block> m_selected;
     std::pair<int, int> m_scroll;
+    bool m_hasWideSelection = false;
 };
 
 } // namespace latchkey

@@ -74,10 +74,13 @@ ReviewDialog::ReviewDialog(Session &session, AuthServer server, std::vector<Scop
     m_second.setInterval(std::chrono::seconds(1));
     connect(&m_second, &QTimer::timeout, this, &ReviewDialog::updateFreshness);
     connect(&session, &Session::workingCredentialChanged, this, [this] {
-        if (!m_apply)
+        if (m_phase != Phase::Applying)
             return;
+        m_found = m_apply->clientApps();
         m_apply.reset(); // its API client is gone
+        settleInterrupted();
         finish();
+        banner()->showMessage(MessageBanner::Kind::Warn, tr("Stopped: the API credential at work changed."));
     });
     showChanges();
     readAgain();
@@ -211,8 +214,15 @@ void ReviewDialog::apply()
         changes.push_back(card->change());
     m_apply = std::make_unique<GrantApply>(AuthServersApi(*api), m_server.id, std::move(changes),
                                            m_session.clock());
-    connect(m_apply.get(), &GrantApply::changed, this, &ReviewDialog::showProgress);
-    connect(m_apply.get(), &GrantApply::finished, this, &ReviewDialog::finish);
+    connect(m_apply.get(), &GrantApply::changed, this, [this](qsizetype row) {
+        m_applied[static_cast<size_t>(row)] = m_apply->changes()[static_cast<size_t>(row)];
+        showProgress(row);
+    });
+    connect(m_apply.get(), &GrantApply::finished, this, [this] {
+        m_found = m_apply->clientApps();
+        finish();
+    });
+    m_applied = m_apply->changes();
     setPhase(Phase::Applying);
     for (qsizetype row = 0; row < static_cast<qsizetype>(m_cards.size()); ++row)
         showProgress(row);
@@ -221,11 +231,11 @@ void ReviewDialog::apply()
 
 void ReviewDialog::showProgress(qsizetype row)
 {
-    const AppliedChange &applied = m_apply->changes().at(static_cast<size_t>(row));
+    const AppliedChange &applied = m_applied.at(static_cast<size_t>(row));
     m_cards.at(static_cast<size_t>(row))->showProgress(applied);
     std::vector<std::optional<Tone>> tones;
     for (size_t i = 0; i < m_cards.size(); ++i) {
-        const AppliedChange &change = m_apply->changes()[i];
+        const AppliedChange &change = m_applied[i];
         for (const ReviewLine &line : m_cards[i]->lines()) {
             const bool settled = change.state >= ApplyState::Verified;
             const bool failed = change.state == ApplyState::NotStored || change.state == ApplyState::Conflict;
@@ -239,20 +249,31 @@ void ReviewDialog::showProgress(qsizetype row)
     emit progressed(applied);
 }
 
+// What was sent without a reading afterwards may be stored; what was still to come is not.
+void ReviewDialog::settleInterrupted()
+{
+    for (size_t row = 0; row < m_applied.size(); ++row) {
+        AppliedChange &change = m_applied[row];
+        if (change.state >= ApplyState::Verified)
+            continue;
+        const bool sent = change.state == ApplyState::Sending || change.state == ApplyState::ReadingBack;
+        change.state = sent ? ApplyState::NotStored : ApplyState::Skipped;
+        if (sent)
+            change.error =
+                Error{.kind = ErrorKind::OutcomeUnknown,
+                      .message = tr("The API credential at work changed before it could be read back.")};
+        showProgress(static_cast<qsizetype>(row));
+    }
+}
+
 void ReviewDialog::finish()
 {
-    const int stored = storedCount();
-    setTitle(m_apply ? tr("%1 of %n change(s) are stored", nullptr, lineCount()).arg(stored)
-                     : tr("Stopped: the API credential at work changed"));
-    std::vector<AppliedChange> changes;
-    if (m_apply) {
-        changes = m_apply->changes();
-        if (std::any_of(changes.begin(), changes.end(),
-                        [](const AppliedChange &each) { return each.readAt.isValid(); }))
-            m_plan.rebase(m_apply->clientApps());
-    }
+    setTitle(tr("%1 of %n change(s) are stored", nullptr, lineCount()).arg(storedCount()));
+    if (std::any_of(m_applied.begin(), m_applied.end(),
+                    [](const AppliedChange &each) { return each.readAt.isValid(); }))
+        m_plan.rebase(m_found);
     setPhase(Phase::Done);
-    emit applied(changes);
+    emit applied(m_applied);
 }
 
 void ReviewDialog::setPhase(Phase phase)
@@ -329,8 +350,8 @@ int ReviewDialog::lineCount() const
 int ReviewDialog::storedCount() const
 {
     qsizetype count = 0;
-    for (size_t i = 0; m_apply && i < m_cards.size(); ++i) {
-        const AppliedChange &change = m_apply->changes()[i];
+    for (size_t i = 0; i < m_cards.size(); ++i) {
+        const AppliedChange &change = m_applied[i];
         const std::vector<ReviewLine> &lines = m_cards[i]->lines();
         count += std::count_if(lines.begin(), lines.end(),
                                [&](const ReviewLine &line) { return isStored(line, change); });
@@ -342,8 +363,7 @@ void ReviewDialog::reject()
 {
     if (m_phase != Phase::Applying)
         return DialogFrame::reject();
-    if (m_apply)
-        m_apply->stopAfterThisOne();
+    m_apply->stopAfterThisOne();
     m_keep->setEnabled(false);
 }
 

@@ -44,6 +44,7 @@ private:
     void takeTheirs();
     void apply();
     void showProgress(qsizetype row);
+    void settleInterrupted();
     void finish();
     void setPhase(Phase phase);
     void updateFreshness();
@@ -55,7 +56,8 @@ private:
     std::vector<Scope> m_scopes;
     GrantPlan &m_plan;
     std::unique_ptr<GrantApply> m_apply;
-    std::vector<ClientApp> m_found;
+    std::vector<ClientApp> m_found; ///< as last read
+    std::vector<AppliedChange> m_applied;
     std::vector<ReviewCard *> m_cards;
     QDateTime m_readAt;
     QTimer m_second;

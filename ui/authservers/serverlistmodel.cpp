@@ -28,6 +28,8 @@ void ServerListModel::setServers(std::vector<AuthServer> servers)
     beginResetModel();
     m_servers = std::move(servers);
     m_shown = matching();
+    std::erase_if(m_counts, [this](const auto &entry) { return !server(entry.first); });
+    std::erase_if(m_pending, [this](const auto &entry) { return !server(entry.first); });
     endResetModel();
 }
 

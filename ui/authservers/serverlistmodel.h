@@ -28,6 +28,7 @@ class ServerListModel : public QAbstractListModel
 public:
     using QAbstractListModel::QAbstractListModel;
 
+    /// What is known of servers that are not among them is forgotten.
     void setServers(std::vector<AuthServer> servers);
     void setCounts(AuthServerId id, ServerCounts counts);
     void setPending(AuthServerId id, int changes);
@@ -38,7 +39,6 @@ public:
     const AuthServer &serverAt(int row) const { return m_servers.at(m_shown.at(static_cast<size_t>(row))); }
     const AuthServer *server(AuthServerId id) const;
     int rowOf(AuthServerId id) const; ///< -1 if it is not shown
-    bool hasCounts(AuthServerId id) const { return m_counts.contains(id); }
     int pendingTotal() const;
 
     int rowCount(const QModelIndex &parent = {}) const override;

@@ -9,6 +9,7 @@
 #include "widgets/clipboard.h"
 #include "widgets/glyph.h"
 #include "widgets/label.h"
+#include "widgets/scrolled.h"
 #include "widgets/secretfield.h"
 #include "widgets/statebadge.h"
 
@@ -39,16 +40,8 @@ CredentialDetail::CredentialDetail(Session &session, const PanelTools &tools, QW
     makeHead(head);
     outer->addLayout(head);
 
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
     auto *body = new QWidget;
-    scroll->setWidget(body);
-    scroll->setBackgroundRole(QPalette::Base);
-    scroll->viewport()->setBackgroundRole(QPalette::Base);
-    body->setBackgroundRole(QPalette::Base);
+    QScrollArea *scroll = scrolled(body);
     outer->addWidget(scroll, 1);
     auto *column = new QVBoxLayout(body);
     column->setContentsMargins(metrics::panelMargin, 6, metrics::panelMargin, metrics::panelMargin);

@@ -9,6 +9,7 @@
 #include "style/metrics.h"
 #include "widgets/emptystate.h"
 #include "widgets/filterfield.h"
+#include "widgets/listdetailpanes.h"
 #include "widgets/messagebanner.h"
 #include "widgets/secretfield.h"
 #include "widgets/segmentedcontrol.h"
@@ -21,7 +22,6 @@
 #include <QKeyEvent>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QTreeView>
@@ -52,18 +52,17 @@ CredentialsPanel::CredentialsPanel(Session &session, const PanelTools &tools, QW
 {
     setObjectName(u"credentialsPanel"_s);
     makeTools();
-    m_splitter = new QSplitter;
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(1);
     makeList();
-    makeDetail();
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 0);
-    m_splitter->setSizes({1000, kDetailFirst});
-    setContent(m_splitter);
+    m_detail = new CredentialDetail(m_session, m_tools);
+    connectDetail();
+    m_panes = new ListDetailPanes(m_stack, m_detail, {kListMinimum, kDetailMinimum, kDetailFirst});
+    setContent(m_panes);
     setFirstControl(m_list);
     makeShortcuts();
 
+    connect(m_panes, &ListDetailPanes::onePaneChanged, m_detail, &CredentialDetail::setBackShown);
+    connect(m_panes, &ListDetailPanes::detailOpened, m_detail,
+            [this] { m_detail->setFocus(Qt::OtherFocusReason); });
     connect(&session.credentials(), &CredentialRegister::changed, this, [this](TenantId tenant) {
         if (tenant == m_session.tenant().id)
             reload();
@@ -126,7 +125,6 @@ void CredentialsPanel::makeList()
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setMouseTracking(true);
-    m_list->setMinimumWidth(kListMinimum);
     m_list->header()->setFixedHeight(metrics::heightFor(metrics::tableHead, m_list->fontMetrics()));
     m_list->header()->setSectionsMovable(false);
     m_list->header()->setStretchLastSection(false);
@@ -147,10 +145,9 @@ void CredentialsPanel::makeList()
                 applyFilter();
             });
     m_nothing = nothing;
-    auto *stack = new QStackedWidget;
-    stack->addWidget(m_list);
-    stack->addWidget(m_nothing);
-    m_splitter->addWidget(stack);
+    m_stack = new QStackedWidget;
+    m_stack->addWidget(m_list);
+    m_stack->addWidget(m_nothing);
 
     const auto restore = [this] {
         for (int group = 0; group < m_model.rowCount(); ++group)
@@ -165,21 +162,13 @@ void CredentialsPanel::makeList()
     connect(m_list, &QTreeView::clicked, this, [this](const QModelIndex &index) {
         if (!m_model.row(index))
             m_list->setExpanded(index, !m_list->isExpanded(index));
-        else if (m_onePane)
-            openDetail(true);
+        else
+            m_panes->openDetail();
     });
     connect(m_list, &QTreeView::activated, this, [this](const QModelIndex &index) {
-        if (m_model.row(index) && m_onePane)
-            openDetail(true);
+        if (m_model.row(index))
+            m_panes->openDetail();
     });
-}
-
-void CredentialsPanel::makeDetail()
-{
-    m_detail = new CredentialDetail(m_session, m_tools);
-    m_detail->setMinimumWidth(kDetailMinimum);
-    m_splitter->addWidget(m_detail);
-    connectDetail();
 }
 
 void CredentialsPanel::connectDetail()
@@ -187,7 +176,10 @@ void CredentialsPanel::connectDetail()
     const auto act = [this](auto action) {
         return [this, action] { (m_actions.*action)(m_detail->credential()); };
     };
-    connect(m_detail, &CredentialDetail::backAsked, this, [this] { openDetail(false); });
+    connect(m_detail, &CredentialDetail::backAsked, this, [this] {
+        m_panes->closeDetail();
+        m_list->setFocus(Qt::OtherFocusReason);
+    });
     connect(m_detail, &CredentialDetail::disableAsked, this, act(&CredentialActions::disable));
     connect(m_detail, &CredentialDetail::enableAsked, this, act(&CredentialActions::enable));
     connect(m_detail, &CredentialDetail::editAsked, this, act(&CredentialActions::edit));
@@ -258,8 +250,7 @@ void CredentialsPanel::showCounts()
         return;
     }
     setEmptyState(nullptr);
-    static_cast<QStackedWidget *>(m_nothing->parentWidget())
-        ->setCurrentWidget(m_model.rowCount() == 0 ? m_nothing : static_cast<QWidget *>(m_list));
+    m_stack->setCurrentWidget(m_model.rowCount() == 0 ? m_nothing : static_cast<QWidget *>(m_list));
 }
 
 void CredentialsPanel::applyFilter()
@@ -298,7 +289,7 @@ void CredentialsPanel::showSelected()
     }
     if (row)
         m_detail->setCredential(row->credential);
-    arrangePanes();
+    m_panes->setHasDetail(m_current.has_value());
 }
 
 void CredentialsPanel::checkSessionSecrets()
@@ -371,32 +362,6 @@ void CredentialsPanel::fitColumns()
     header->resizeSection(CredentialModel::Used, used);
     header->resizeSection(CredentialModel::Name,
                           std::max(80, room - state - level - token - (all ? secret + used : 0)));
-}
-
-void CredentialsPanel::arrangePanes()
-{
-    m_onePane = width() < kListMinimum + kDetailMinimum;
-    m_detail->setBackShown(m_onePane);
-    m_list->setMinimumWidth(m_onePane ? 0 : kListMinimum);
-    QWidget *list = m_nothing->parentWidget();
-    list->setVisible(!m_onePane || !m_detailOpen);
-    m_detail->setVisible(m_current.has_value() && (!m_onePane || m_detailOpen));
-}
-
-void CredentialsPanel::openDetail(bool open)
-{
-    m_detailOpen = open;
-    arrangePanes();
-    if (open)
-        m_detail->setFocus(Qt::OtherFocusReason);
-    else
-        m_list->setFocus(Qt::OtherFocusReason);
-}
-
-void CredentialsPanel::resizeEvent(QResizeEvent *event)
-{
-    Panel::resizeEvent(event);
-    arrangePanes();
 }
 
 bool CredentialsPanel::eventFilter(QObject *watched, QEvent *event)

@@ -5,7 +5,7 @@
 #include "credentials/credentialmodel.h"
 #include "widgets/panel.h"
 
-class QSplitter;
+class QStackedWidget;
 class QTreeView;
 
 namespace latchkey {
@@ -13,6 +13,7 @@ namespace latchkey {
 class CredentialDetail;
 class EmptyState;
 class FilterField;
+class ListDetailPanes;
 class SegmentedControl;
 
 /// The API credentials of a tenant: list and detail.
@@ -27,13 +28,11 @@ public:
     void addCredential() { m_actions.add(); }
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void makeTools();
     void makeList();
-    void makeDetail();
     void makeShortcuts();
     void connectDetail();
     void applyFilter();
@@ -42,8 +41,6 @@ private:
     void showCounts();
     void showKeychain();
     void fitColumns();
-    void arrangePanes();
-    void openDetail(bool open);
     std::optional<CredentialId> selectedId() const;
     void checkSessionSecrets();
 
@@ -55,11 +52,10 @@ private:
     SegmentedControl *m_segments = nullptr;
     QTreeView *m_list = nullptr;
     QWidget *m_nothing = nullptr;
-    QSplitter *m_splitter = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    ListDetailPanes *m_panes = nullptr;
     CredentialDetail *m_detail = nullptr;
     std::optional<CredentialId> m_current;
-    bool m_onePane = false;
-    bool m_detailOpen = false;
     bool m_keychainShown = false;
 };
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/tokencard.h"
 
-#include "credentials/expirybar.h"
 #include "style/buttonrole.h"
 #include "widgets/clipboard.h"
 #include "widgets/countdownchip.h"
+#include "widgets/expirybar.h"
 #include "widgets/label.h"
 #include "widgets/ticker.h"
 
@@ -78,22 +78,20 @@ QMenu *TokenCard::makeCopyMenu()
 {
     auto *menu = new QMenu(m_copy);
     menu->setObjectName(u"token.copyMenu"_s);
-    menu->addAction(tr("Authorization header"), this,
-                    [this] { copy(u"Authorization: bearer "_s, tr("header with the token of %1")); });
-    menu->addAction(tr("Bare token"), this, [this] { copy({}, tr("token of %1")); });
-    menu->addAction(tr("Environment lines"), this, [this] {
-        copy(u"export OL_URL=%1\nexport OL_TOKEN="_s.arg(m_baseUrl.toString()), tr("token of %1"));
-    });
+    menu->addAction(tr("Authorization header"), this, [this] { copy(u"Authorization: bearer "_s); });
+    menu->addAction(tr("Bare token"), this, [this] { copy({}); });
+    menu->addAction(tr("Environment lines"), this,
+                    [this] { copy(u"export OL_URL=%1\nexport OL_TOKEN="_s.arg(m_baseUrl.toString())); });
     menu->addAction(tr("curl command"), this, &TokenCard::copyCurl);
     return menu;
 }
 
-void TokenCard::copy(const QString &before, const QString &what)
+void TokenCard::copy(const QString &before)
 {
     if (!m_token)
         return;
     QByteArray text = before.toUtf8() + m_token->value.bytes().toByteArray();
-    m_tools.clipboard.copySecret(Secret::takeFrom(text), what.arg(m_credential.name));
+    m_tools.clipboard.copySecret(Secret::takeFrom(text));
 }
 
 void TokenCard::copyCurl()

@@ -39,7 +39,7 @@ private:
     void makeFoot();
     QMenu *makeCopyMenu();
     void showFacts();
-    void copy(const QString &before, const QString &what);
+    void copy(const QString &before);
     void copyCurl();
     void tick();
     void updateButtons();

@@ -13,6 +13,7 @@
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
 #include "widgets/scopechips.h"
+#include "widgets/scrolled.h"
 #include "widgets/segmentedcontrol.h"
 
 #include <QComboBox>
@@ -77,14 +78,7 @@ LoginForm::LoginForm(Session &session, QWidget *parent)
     m_column->setContentsMargins(metrics::paneMargin, metrics::cardMargin, metrics::paneMargin,
                                  metrics::cardMargin);
     m_column->setSpacing(metrics::fieldToField);
-    m_scroll = new QScrollArea;
-    m_scroll->setWidget(content);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->viewport()->setAutoFillBackground(false); // the ground is the panel's
-    content->setAutoFillBackground(false);
+    m_scroll = scrolled(content);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(m_scroll);
@@ -187,11 +181,13 @@ void LoginForm::connectFields()
         m_choosing.reset();
         m_app->setCurrentIndex(-1);
         m_app->setEditText({});
-        takeClientId(text.trimmed());
+        takeClientId(text, Secrets::KeepTyped);
     });
+    connect(m_clientId, &QLineEdit::editingFinished, this, &LoginForm::rememberSecret);
     connect(m_auth, &SegmentedControl::currentChanged, this, &LoginForm::updateFields);
-    connect(m_secret, &QLineEdit::textEdited, this, [this](const QString &text) {
-        m_secrets[m_clientId->text().trimmed()] = Secret::fromText(text);
+    connect(m_secret, &QLineEdit::textEdited, this, [this] {
+        m_secretIsTyped = true;
+        rememberSecret();
     });
     connect(m_resource, &QComboBox::currentTextChanged, this, &LoginForm::readScopes);
     for (QLineEdit *edit : {m_issuer, m_clientId, m_username, static_cast<QLineEdit *>(m_secret),
@@ -230,7 +226,7 @@ void LoginForm::setHints(SandboxHints hints)
     m_hints = std::move(hints);
     fillMenu();
     updateFields();
-    takeClientId(m_clientId->text());
+    takeClientId(m_clientId->text(), Secrets::KeepTyped);
 }
 
 LoginRequest LoginForm::request() const
@@ -255,8 +251,9 @@ void LoginForm::setRequest(const LoginRequest &request)
 {
     m_grant = request.grant;
     m_issuer->setText(request.issuer.toString());
+    rememberSecret();
     m_clientId->setText(request.clientId);
-    takeClientId(request.clientId);
+    takeClientId(request.clientId, Secrets::Replace);
     const auto app = std::find_if(m_apps.begin(), m_apps.end(), [&](const OidcApp &each) {
         return !request.clientId.isEmpty() && each.clientId == request.clientId;
     });
@@ -284,47 +281,59 @@ void LoginForm::forgetPassword()
     m_password->clear();
 }
 
-bool LoginForm::canPerform(const QString &action)
+const QHash<QString, LoginForm::Step> &LoginForm::steps()
 {
-    static const QStringList actions{u"try_auth_post"_s,  u"try_auth_basic"_s,     u"add_scope_openid"_s,
-                                     u"edit_password"_s,  u"paste_secret_again"_s, u"check_client_id"_s,
-                                     u"choose_app"_s,     u"try_other_user"_s,     u"remove_scope"_s,
-                                     u"check_resource"_s, u"check_parameters"_s,   u"edit_fields"_s,
-                                     u"check_address"_s,  u"read_discovery"_s,     u"run_again"_s};
-    return actions.contains(action);
+    static const QHash<QString, Step> steps{
+        {u"try_auth_post"_s, [](LoginForm &form) { form.tryAuth(ClientAuth::Post); }},
+        {u"try_auth_basic"_s, [](LoginForm &form) { form.tryAuth(ClientAuth::Basic); }},
+        {u"add_scope_openid"_s,
+         [](LoginForm &form) {
+             if (!form.m_scopes->scopes().contains(u"openid"_s))
+                 form.m_scopes->setScopes(QStringList{u"openid"_s} + form.m_scopes->scopes());
+             form.offerToRun();
+         }},
+        {u"run_again"_s, [](LoginForm &form) { form.offerToRun(); }},
+        {u"read_discovery"_s,
+         [](LoginForm &form) {
+             form.readDiscovery();
+             form.focusField(form.m_issuer);
+         }},
+        {u"check_parameters"_s, [](LoginForm &form) { form.m_parameters->unfold(); }},
+        {u"edit_password"_s, [](LoginForm &form) { form.focusField(form.m_password); }},
+        {u"paste_secret_again"_s, [](LoginForm &form) { form.focusField(form.m_secret); }},
+        {u"check_client_id"_s, [](LoginForm &form) { form.focusField(form.m_clientId); }},
+        {u"choose_app"_s, [](LoginForm &form) { form.focusField(form.m_app); }},
+        {u"try_other_user"_s, [](LoginForm &form) { form.focusField(form.m_username); }},
+        {u"remove_scope"_s, [](LoginForm &form) { form.focusField(form.m_scopes->editor()); }},
+        {u"check_resource"_s, [](LoginForm &form) { form.focusField(form.m_resource); }},
+        {u"edit_fields"_s, [](LoginForm &form) { form.focusField(form.m_clientId); }},
+        {u"check_address"_s, [](LoginForm &form) { form.focusField(form.m_issuer); }},
+    };
+    return steps;
 }
 
-bool LoginForm::perform(const QString &action)
+bool LoginForm::canPerform(const QString &action)
 {
-    if (action == "try_auth_post"_L1 || action == "try_auth_basic"_L1)
-        m_auth->setCurrentIndex(
-            authIndex(action == "try_auth_post"_L1 ? ClientAuth::Post : ClientAuth::Basic));
-    if (action == "add_scope_openid"_L1 && !m_scopes->scopes().contains(u"openid"_s))
-        m_scopes->setScopes(QStringList{u"openid"_s} + m_scopes->scopes());
-    if (action == "try_auth_post"_L1 || action == "try_auth_basic"_L1 || action == "add_scope_openid"_L1 ||
-        action == "run_again"_L1) {
-        updateFields();
-        emit edited();
-        emit readyToRun();
-        return true;
-    }
-    if (action == "read_discovery"_L1)
-        readDiscovery();
-    if (action == "check_parameters"_L1) {
-        m_parameters->unfold();
-        return true;
-    }
-    const QHash<QString, QWidget *> fields{
-        {u"edit_password"_s, m_password},   {u"paste_secret_again"_s, m_secret},
-        {u"check_client_id"_s, m_clientId}, {u"choose_app"_s, m_app},
-        {u"try_other_user"_s, m_username},  {u"remove_scope"_s, m_scopes->editor()},
-        {u"check_resource"_s, m_resource},  {u"edit_fields"_s, m_clientId},
-        {u"check_address"_s, m_issuer},     {u"read_discovery"_s, m_issuer},
-    };
-    QWidget *field = fields.value(action);
-    if (field)
-        focusField(field);
-    return field != nullptr;
+    return steps().contains(action);
+}
+
+void LoginForm::perform(const QString &action)
+{
+    if (const Step step = steps().value(action))
+        step(*this);
+}
+
+void LoginForm::tryAuth(ClientAuth auth)
+{
+    m_auth->setCurrentIndex(authIndex(auth));
+    offerToRun();
+}
+
+void LoginForm::offerToRun()
+{
+    updateFields();
+    emit edited();
+    emit readyToRun();
 }
 
 void LoginForm::focusField(QWidget *field)
@@ -344,7 +353,7 @@ void LoginForm::readDiscovery()
     m_issuerField->setHelp(tr("Reading the issuer's endpoints"));
     discover(
         m_session.http(), issuer, then(m_discovering.get(), [this](Result<ProviderMetadata> provider) {
-            m_discovering.release()->deleteLater();
+            m_discovering.reset();
             if (!provider)
                 return m_issuerField->setError(provider.error().message);
             const QString time = QLocale().toString(m_session.clock().now().toLocalTime().time(), u"HH:mm"_s);
@@ -370,10 +379,12 @@ void LoginForm::readApps()
             [this](const std::vector<OidcApp> &page) {
                 const int current = m_app->currentIndex();
                 const QString typed = m_app->currentText();
+                QStringList names;
                 for (const OidcApp &app : page) {
                     m_apps.push_back(app);
-                    m_app->addItem(app.name);
+                    names.append(app.name);
                 }
+                m_app->addItems(names);
                 m_app->setCurrentIndex(current);
                 if (current < 0)
                     m_app->setEditText(typed);
@@ -396,12 +407,13 @@ void LoginForm::readServers()
                 return;
             m_servers = std::move(*servers);
             const QString typed = m_resource->currentText();
+            QStringList resources{QString()};
+            for (const AuthServer &server : m_servers)
+                resources.append(server.resourceIdentifier);
             m_resource->clear();
-            m_resource->addItem({});
-            for (const AuthServer &server : m_servers) {
-                m_resource->addItem(server.resourceIdentifier);
-                m_resource->setItemData(m_resource->count() - 1, server.name, Qt::ToolTipRole);
-            }
+            m_resource->addItems(resources);
+            for (size_t i = 0; i < m_servers.size(); ++i)
+                m_resource->setItemData(static_cast<int>(i) + 1, m_servers[i].name, Qt::ToolTipRole);
             m_resource->setEditText(typed);
         }));
 }
@@ -436,8 +448,10 @@ void LoginForm::chooseApp(int row)
     if (row < 0 || row >= static_cast<int>(m_apps.size()) || !m_session.api())
         return;
     const auto index = static_cast<size_t>(row);
+    rememberSecret();
     m_clientId->clear();
     m_secret->clear(); // it belongs to the app chosen before
+    m_secretIsTyped = false;
     m_appField->setHelp(tr("Reading its client ID"));
     m_choosing = std::make_unique<QObject>();
     AppsApi(*m_session.api())
@@ -449,16 +463,32 @@ void LoginForm::chooseApp(int row)
                  m_appField->setHelp({});
                  m_auth->setCurrentIndex(authIndex(app->auth));
                  m_clientId->setText(app->clientId);
-                 takeClientId(app->clientId);
+                 takeClientId(app->clientId, Secrets::Replace);
              }));
 }
 
-void LoginForm::takeClientId(const QString &clientId)
+void LoginForm::takeClientId(const QString &text, Secrets secrets)
 {
-    const Secret secret = m_secrets.value(clientId, m_hints.clientSecrets.value(clientId));
-    m_secret->setText(secret.revealed());
+    const QString clientId = text.trimmed();
+    const Secret known = m_secrets.value(clientId, m_hints.clientSecrets.value(clientId));
+    // A secret may be pasted before its ID is typed: it goes only for one that is known.
+    if (!known.isEmpty() || !m_secretIsTyped || secrets == Secrets::Replace) {
+        m_secret->setText(known.revealed());
+        m_secretIsTyped = false;
+    }
     updateFields();
     emit edited();
+}
+
+void LoginForm::rememberSecret()
+{
+    const QString clientId = m_clientId->text().trimmed();
+    if (!m_secretIsTyped || clientId.isEmpty())
+        return;
+    if (m_secret->text().isEmpty())
+        m_secrets.remove(clientId);
+    else
+        m_secrets[clientId] = Secret::fromText(m_secret->text());
 }
 
 void LoginForm::updateFields()
@@ -471,7 +501,7 @@ void LoginForm::updateFields()
     if (!password && m_auth->currentIndex() == 2)
         m_auth->setCurrentIndex(0);
     m_secretField->setVisible(m_auth->currentIndex() != 2);
-    const bool known = m_hints.clientSecrets.contains(m_clientId->text());
+    const bool known = m_hints.clientSecrets.contains(m_clientId->text().trimmed());
     m_secretField->setHelp(known ? tr("Known: the sandbox tells it.")
                                  : tr("Kept in memory for this session only."));
     if (password && !m_legacy->isVisibleTo(this)) {

@@ -50,8 +50,8 @@ public:
     QString runName() const;
     /// A password is not kept once it has bought a token.
     void forgetPassword();
-    /// A next step of an explanation that only needs this form: does it and says true.
-    bool perform(const QString &action);
+    /// A next step of an explanation, if it is one that only needs this form.
+    void perform(const QString &action);
     static bool canPerform(const QString &action);
 
 signals:
@@ -60,6 +60,9 @@ signals:
     void readyToRun();
 
 private:
+    enum class Secrets { KeepTyped, Replace };
+    using Step = void (*)(LoginForm &);
+
     void makeFields();
     FormField *addField(const QString &label, QWidget *field, const QString &help = {});
     void connectFields();
@@ -68,7 +71,11 @@ private:
     void readServers();
     void readScopes();
     void chooseApp(int row);
-    void takeClientId(const QString &clientId);
+    void takeClientId(const QString &text, Secrets secrets);
+    void rememberSecret();
+    static const QHash<QString, Step> &steps();
+    void tryAuth(ClientAuth auth);
+    void offerToRun();
     void updateFields();
     void updateSuggestions();
     void fillMenu();
@@ -78,6 +85,7 @@ private:
     SandboxHints m_hints;
     Grant m_grant = Grant::ClientCredentials;
     bool m_loaded = false;
+    bool m_secretIsTyped = false; ///< not filled in from what is known
     std::vector<OidcApp> m_apps;
     std::vector<AuthServer> m_servers;
     QStringList m_metadataScopes;

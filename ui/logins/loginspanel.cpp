@@ -8,6 +8,7 @@
 #include "style/metrics.h"
 #include "style/paint.h"
 #include "widgets/collapsingrow.h"
+#include "widgets/foot.h"
 #include "widgets/label.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/tabledelegate.h"
@@ -17,7 +18,6 @@
 #include <QKeyEvent>
 #include <QListView>
 #include <QLocale>
-#include <QPainter>
 #include <QPushButton>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -30,19 +30,6 @@ namespace {
 
 constexpr int kNarrow = 900;
 constexpr std::array kGrants{Grant::ClientCredentials, Grant::Password};
-
-/// The foot of the form: its buttons never scroll.
-class FormFoot final : public QWidget
-{
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        const Theme &theme = themeFor(palette());
-        QPainter painter(this);
-        painter.fillRect(rect(), theme.sunken);
-        painter.fillRect(QRect(0, 0, width(), 1), theme.line);
-    }
-};
 
 int grantIndex(Grant grant)
 {
@@ -136,7 +123,7 @@ QWidget *LoginsPanel::makeForm()
     m_cancel = makeButton(tr("Cancel"));
     m_cancel->setObjectName(u"cancelLogin"_s);
 
-    auto *foot = new FormFoot;
+    auto *foot = new Foot;
     auto *row = new QHBoxLayout(foot);
     row->setContentsMargins(metrics::paneMargin, metrics::space12, metrics::paneMargin, metrics::space12);
     row->addWidget(m_run);

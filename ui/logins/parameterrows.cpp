@@ -79,6 +79,8 @@ void ParameterRows::setParameters(const QList<std::pair<QString, QString>> &para
 void ParameterRows::unfold()
 {
     m_head->setChecked(true);
+    if (m_rows.isEmpty())
+        addRow();
     m_rows.first().name->setFocus();
 }
 
@@ -90,11 +92,14 @@ void ParameterRows::addRow(const QString &name, const QString &value)
         connect(edit, &QLineEdit::textChanged, this, &ParameterRows::changed);
         connect(edit, &QLineEdit::textChanged, this, &ParameterRows::updateHead);
     }
+    row.name->setObjectName(u"parameterName"_s);
+    row.value->setObjectName(u"parameterValue"_s);
     row.name->setPlaceholderText(tr("Name"));
     row.name->setAccessibleName(tr("Parameter name"));
     row.value->setPlaceholderText(tr("Value"));
     row.value->setAccessibleName(tr("Parameter value"));
     QToolButton *remove = makeToolButton(Icon::Close, tr("Remove this parameter"));
+    remove->setObjectName(u"removeParameter"_s);
     auto *line = new QHBoxLayout(row.widget);
     line->setContentsMargins({});
     line->setSpacing(metrics::space4);

@@ -12,10 +12,12 @@
 #include "widgets/clipboard.h"
 #include "widgets/codeblock.h"
 #include "widgets/emptystate.h"
+#include "widgets/foot.h"
 #include "widgets/glyph.h"
 #include "widgets/label.h"
 #include "widgets/loadingbar.h"
 #include "widgets/messagebanner.h"
+#include "widgets/scrolled.h"
 #include "widgets/statebadge.h"
 #include "widgets/tabledelegate.h"
 #include "widgets/ticker.h"
@@ -41,31 +43,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 enum Tab { ClaimsTab, RawTab, ScopesTab };
-
-QWidget *scrolled(QWidget *content)
-{
-    auto *scroll = new QScrollArea;
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->viewport()->setAutoFillBackground(false);
-    content->setAutoFillBackground(false);
-    return scroll;
-}
-
-/// The foot of the pane, on sunken ground under a line.
-class Foot final : public QWidget
-{
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        const Theme &theme = themeFor(palette());
-        QPainter painter(this);
-        painter.fillRect(rect(), theme.sunken);
-        painter.fillRect(QRect(0, 0, width(), 1), theme.line);
-    }
-};
 
 QString timingText(const LoginRun &run)
 {

@@ -44,7 +44,6 @@ public:
 
 signals:
     void actionRequested(const QString &action);
-    void cancelRequested();
     /// The run's request shall go back into the form.
     void reuseRequested();
 

@@ -6,6 +6,7 @@
 #include "style/paint.h"
 #include "widgets/clipboard.h"
 #include "widgets/countdownchip.h"
+#include "widgets/expirybar.h"
 #include "widgets/label.h"
 #include "widgets/ticker.h"
 
@@ -23,44 +24,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// How much of a token's life is left.
-class ExpiryBar final : public QWidget
+void showLeft(ExpiryBar &bar, const Expiry &expiry, Clock::Instant now)
 {
-public:
-    ExpiryBar(Expiry expiry, Ticker &ticker)
-        : m_expiry(std::move(expiry))
-        , m_ticker(ticker)
-    {
-        setFixedHeight(4);
-        if (m_expiry.end && m_expiry.lifetime)
-            connect(&ticker, &Ticker::ticked, this, [this] { QWidget::update(); });
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        const Theme &theme = themeFor(palette());
-        QPainter painter(this);
-        paintRounded(&painter, rect(), 2, theme.line);
-        if (!m_expiry.end || !m_expiry.lifetime || m_expiry.lifetime->count() <= 0)
-            return;
-        using Seconds = std::chrono::duration<double>;
-        const double left =
-            Seconds(*m_expiry.end - m_ticker.clock().monotonic()) / Seconds(*m_expiry.lifetime);
-        if (left <= 0)
-            return;
-        QRectF part(rect());
-        part.setWidth(std::max(4.0, part.width() * std::min(1.0, left)));
-        if (isRightToLeft())
-            part.moveRight(QRectF(rect()).right());
-        const Tone tone = countdownText(m_expiry, m_ticker.clock().monotonic()).tone;
-        paintRounded(&painter, part, 2, tone == Tone::Warn ? theme.warn : theme.ok);
-    }
-
-private:
-    Expiry m_expiry;
-    Ticker &m_ticker;
-};
+    using Seconds = std::chrono::duration<double>;
+    const Tone tone = countdownText(expiry, now).tone;
+    bar.setLeft(Seconds(*expiry.end - now) / Seconds(*expiry.lifetime), tone == Tone::Warn ? tone : Tone::Ok);
+}
 
 Expiry expiryOf(const IssuedToken &token, const QDateTime &at)
 {
@@ -123,7 +92,13 @@ TokenTile::TokenTile(const QString &name, IssuedToken token, const QDateTime &at
     body()->addSpacing(metrics::space8);
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(0, 0, metrics::space4, 0);
-    bar->addWidget(new ExpiryBar(expiry, ticker));
+    auto *left = new ExpiryBar;
+    bar->addWidget(left);
+    if (expiry.end && expiry.lifetime && expiry.lifetime->count() > 0) {
+        const auto show = [left, expiry, &ticker] { showLeft(*left, expiry, ticker.clock().monotonic()); };
+        connect(&ticker, &Ticker::ticked, left, show);
+        show();
+    }
     body()->addLayout(bar);
     body()->addSpacing(6);
     body()->addWidget(chip, 0, Qt::AlignLeading);
@@ -137,7 +112,7 @@ QMenu *TokenTile::makeCopyMenu(QWidget *parent, Clipboard &clipboard)
     const auto add = [&](const QString &text, const QString &before) {
         menu->addAction(text, this, [this, &clipboard, before] {
             QByteArray copied = before.toUtf8() + m_token.value.bytes().toByteArray();
-            clipboard.copySecret(Secret::takeFrom(copied), m_name.toLower());
+            clipboard.copySecret(Secret::takeFrom(copied));
         });
     };
     add(tr("Bare token"), {});

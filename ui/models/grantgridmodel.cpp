@@ -32,9 +32,10 @@ void GrantGridModel::setPlan(GrantPlan *plan, std::vector<Scope> scopes)
     m_plan = plan;
     m_scopes = std::move(scopes);
     m_marks.clear();
-    recount();
-    m_rows = shownRows();
-    m_columns = shownColumns(m_rows);
+    m_apps = sortedApps();
+    recount(m_apps);
+    m_rows = shownRows(m_apps);
+    m_columns = shownColumns(m_apps, m_rows);
     endResetModel();
     emit changed();
 }
@@ -42,25 +43,25 @@ void GrantGridModel::setPlan(GrantPlan *plan, std::vector<Scope> scopes)
 void GrantGridModel::setAppFilter(const QString &text)
 {
     m_appFilter = text.trimmed();
-    updateShown();
+    filter();
 }
 
 void GrantGridModel::setScopeFilter(const QString &text)
 {
     m_scopeFilter = text.trimmed();
-    updateShown();
+    filter();
 }
 
 void GrantGridModel::setShow(Show show)
 {
     m_show = show;
-    updateShown();
+    filter();
 }
 
 void GrantGridModel::setWritable(bool writable)
 {
-    m_writable = writable;
-    updateShown();
+    if (std::exchange(m_writable, writable) != writable)
+        announceAll();
 }
 
 const ClientApp &GrantGridModel::appAt(int row) const
@@ -168,7 +169,7 @@ void GrantGridModel::redo()
 
 void GrantGridModel::refresh()
 {
-    updateShown();
+    takePlan();
     emit changed();
 }
 
@@ -182,13 +183,6 @@ void GrantGridModel::setMark(AppId app, ScopeId scope, CellMark mark)
     const int column = columnOf(scope);
     if (row >= 0 && column >= 0)
         emit dataChanged(index(row, column), index(row, column));
-}
-
-void GrantGridModel::clearMarks()
-{
-    if (std::exchange(m_marks, {}).empty() || m_rows.empty() || m_columns.empty())
-        return;
-    emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
 QString GrantGridModel::sentence(const QModelIndex &cell) const
@@ -331,20 +325,25 @@ bool GrantGridModel::edit(const std::function<bool(GrantPlan &)> &change)
     if (!m_plan || !m_writable || !change(*m_plan))
         return false;
     m_marks.clear();
-    updateShown();
+    takePlan();
     emit changed();
     return true;
 }
 
-void GrantGridModel::recount()
+std::vector<ClientApp> GrantGridModel::sortedApps() const
 {
-    m_apps = m_plan ? m_plan->apps() : std::vector<ClientApp>();
-    std::stable_sort(m_apps.begin(), m_apps.end(), [](const ClientApp &left, const ClientApp &right) {
+    std::vector<ClientApp> apps = m_plan ? m_plan->apps() : std::vector<ClientApp>();
+    std::stable_sort(apps.begin(), apps.end(), [](const ClientApp &left, const ClientApp &right) {
         return QString::localeAwareCompare(left.name, right.name) < 0;
     });
+    return apps;
+}
+
+void GrantGridModel::recount(const std::vector<ClientApp> &apps)
+{
     std::map<ScopeId, Counts> counts;
     m_changeCount = m_addCount = m_removeCount = 0;
-    for (const ClientApp &app : m_apps) {
+    for (const ClientApp &app : apps) {
         for (ScopeId scope : m_plan->granted(app.id))
             ++counts[scope].loaded;
         for (ScopeId scope : m_plan->wanted(app.id))
@@ -364,18 +363,19 @@ void GrantGridModel::recount()
         m_scopeCounts.push_back(counts[scope.id]);
 }
 
-std::vector<size_t> GrantGridModel::shownRows() const
+std::vector<size_t> GrantGridModel::shownRows(const std::vector<ClientApp> &apps) const
 {
     std::vector<size_t> rows;
-    for (size_t i = 0; i < m_apps.size(); ++i) {
-        const bool named = m_appFilter.isEmpty() || m_apps[i].name.contains(m_appFilter, Qt::CaseInsensitive);
-        if (named && (m_show != Show::Pending || isPending(*m_plan, m_apps[i].id)))
+    for (size_t i = 0; i < apps.size(); ++i) {
+        const bool named = m_appFilter.isEmpty() || apps[i].name.contains(m_appFilter, Qt::CaseInsensitive);
+        if (named && (m_show != Show::Pending || isPending(*m_plan, apps[i].id)))
             rows.push_back(i);
     }
     return rows;
 }
 
-std::vector<size_t> GrantGridModel::shownColumns(const std::vector<size_t> &rows) const
+std::vector<size_t> GrantGridModel::shownColumns(const std::vector<ClientApp> &apps,
+                                                 const std::vector<size_t> &rows) const
 {
     std::vector<size_t> columns;
     for (size_t i = 0; i < m_scopes.size(); ++i) {
@@ -385,7 +385,7 @@ std::vector<size_t> GrantGridModel::shownColumns(const std::vector<size_t> &rows
             continue;
         if (m_show == Show::Differences) {
             const auto holders = std::count_if(rows.begin(), rows.end(), [&](size_t row) {
-                return m_plan->wanted(m_apps[row].id).contains(scope.id);
+                return m_plan->wanted(apps[row].id).contains(scope.id);
             });
             if (holders == 0 || holders == static_cast<qsizetype>(rows.size()))
                 continue;
@@ -395,30 +395,35 @@ std::vector<size_t> GrantGridModel::shownColumns(const std::vector<size_t> &rows
     return columns;
 }
 
-void GrantGridModel::updateShown()
+void GrantGridModel::takePlan()
 {
-    const auto shownIds = [this] {
-        std::vector<AppId> ids;
-        for (size_t i : m_rows)
-            ids.push_back(m_apps[i].id);
-        return ids;
-    };
-    const std::vector<AppId> before = shownIds();
-    const std::vector<size_t> columnsBefore = m_columns;
-    std::vector<ClientApp> appsBefore = m_apps;
-    const std::vector<size_t> rowsBefore = m_rows;
-    recount();
-    m_rows = shownRows();
-    m_columns = shownColumns(m_rows);
-    if (shownIds() == before && m_columns == columnsBefore) {
-        announceAll();
-        return;
-    }
-    std::vector<ClientApp> apps = std::exchange(m_apps, std::move(appsBefore));
-    std::vector<size_t> rows = std::exchange(m_rows, rowsBefore);
-    std::vector<size_t> columns = std::exchange(m_columns, columnsBefore);
-    beginResetModel(); // views that keep the selection by id look at what was shown
+    std::vector<ClientApp> apps = sortedApps();
+    recount(apps);
+    std::vector<size_t> rows = shownRows(apps);
+    std::vector<size_t> columns = shownColumns(apps, rows);
+    const bool sameRows =
+        std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
+                   [&](size_t now, size_t before) { return apps[now].id == m_apps[before].id; });
+    const bool same = sameRows && columns == m_columns;
+    if (!same)
+        beginResetModel(); // views that keep the selection by id look at what was shown
     m_apps = std::move(apps);
+    m_rows = std::move(rows);
+    m_columns = std::move(columns);
+    if (same)
+        announceAll();
+    else
+        endResetModel();
+}
+
+// The plan is as it was: neither copied, counted nor sorted again.
+void GrantGridModel::filter()
+{
+    std::vector<size_t> rows = shownRows(m_apps);
+    std::vector<size_t> columns = shownColumns(m_apps, rows);
+    if (rows == m_rows && columns == m_columns)
+        return;
+    beginResetModel();
     m_rows = std::move(rows);
     m_columns = std::move(columns);
     endResetModel();

@@ -70,7 +70,6 @@ public:
     void refresh();
 
     void setMark(AppId app, ScopeId scope, CellMark mark);
-    void clearMarks();
 
     /// "partner-gateway, void:invoices, granted, will be removed"
     QString sentence(const QModelIndex &cell) const;
@@ -94,10 +93,13 @@ private:
     };
 
     bool edit(const std::function<bool(GrantPlan &)> &change);
-    void recount();
-    std::vector<size_t> shownRows() const;
-    std::vector<size_t> shownColumns(const std::vector<size_t> &rows) const;
-    void updateShown();
+    std::vector<ClientApp> sortedApps() const;
+    void recount(const std::vector<ClientApp> &apps);
+    std::vector<size_t> shownRows(const std::vector<ClientApp> &apps) const;
+    std::vector<size_t> shownColumns(const std::vector<ClientApp> &apps,
+                                     const std::vector<size_t> &rows) const;
+    void takePlan();
+    void filter();
     void announceAll();
     QVariant rowHeader(int row, int role) const;
     QVariant columnHeader(int column, int role) const;

@@ -29,10 +29,9 @@ Clipboard::~Clipboard()
 void Clipboard::copyText(const QString &text)
 {
     m_clipboard.setText(text);
-    emit textCopied();
 }
 
-void Clipboard::copySecret(const Secret &secret, const QString &what)
+void Clipboard::copySecret(const Secret &secret)
 {
     m_salt.resize(16);
     for (char &byte : m_salt)
@@ -47,7 +46,6 @@ void Clipboard::copySecret(const Secret &secret, const QString &what)
     m_clipboard.setMimeData(data);
     if (!m_ticking)
         m_ticking = connect(&m_ticker, &Ticker::ticked, this, &Clipboard::tick);
-    emit secretCopied(what);
     emit countdownChanged(m_lifetime);
 }
 

@@ -25,8 +25,7 @@ public:
     ~Clipboard() override;
 
     void copyText(const QString &text);
-    /// `what` is said in the status bar: "client secret of directory-sync".
-    void copySecret(const Secret &secret, const QString &what);
+    void copySecret(const Secret &secret);
     /// Now, if the secret is still there: on lock, quit and close.
     void clearSecret();
     void setLifetime(std::chrono::seconds lifetime) { m_lifetime = lifetime; }
@@ -34,8 +33,6 @@ public:
     std::optional<std::chrono::seconds> secondsLeft() const;
 
 signals:
-    void textCopied();
-    void secretCopied(const QString &what);
     void countdownChanged(std::chrono::seconds left);
     /// The secret is gone; `byUs`: it was cleared, not replaced by another copy.
     void secretGone(bool byUs);

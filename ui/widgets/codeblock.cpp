@@ -15,6 +15,7 @@ namespace latchkey {
 namespace {
 
 constexpr int inset = 6;
+constexpr int kMaximumLines = 12; ///< grows to as many, then scrolls
 
 } // namespace
 
@@ -44,15 +45,9 @@ void CodeBlock::setCode(const QString &code)
     updateGeometry();
 }
 
-void CodeBlock::setMaximumLines(int lines)
-{
-    m_maximumLines = lines;
-    updateGeometry();
-}
-
 QSize CodeBlock::sizeHint() const
 {
-    const int lines = std::clamp(blockCount(), 1, m_maximumLines);
+    const int lines = std::clamp(blockCount(), 1, kMaximumLines);
     const int text = lines * fontMetrics().lineSpacing() + static_cast<int>(2 * document()->documentMargin());
     return QSize(320, std::max(metrics::control + 4, text + 2 * inset + 10));
 }

@@ -19,8 +19,6 @@ public:
     CodeBlock(const QString &name, Clipboard &clipboard, QWidget *parent = nullptr);
 
     void setCode(const QString &code);
-    /// Grows to at most this many lines, then scrolls.
-    void setMaximumLines(int lines);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -29,7 +27,6 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    int m_maximumLines = 12;
     QToolButton *m_copy = nullptr;
 };
 

@@ -8,6 +8,7 @@
 #include "widgets/label.h"
 #include "widgets/loadingbar.h"
 #include "widgets/messagebanner.h"
+#include "widgets/scrolled.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -37,14 +38,7 @@ DialogFrame::DialogFrame(const QString &title, QWidget *parent)
     m_body = new QVBoxLayout(m_bodyWidget);
     m_body->setContentsMargins(metrics::dialogMargin, 3, metrics::dialogMargin, metrics::space16);
     m_body->setSpacing(metrics::fieldToField);
-    m_scroll = new QScrollArea(this);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->setWidget(m_bodyWidget);
-    m_scroll->viewport()->setAutoFillBackground(false);
-    m_bodyWidget->setAutoFillBackground(false);
+    m_scroll = scrolled(m_bodyWidget);
     m_foot = new QWidget(this);
     m_busyText = new Label({}, TextStyle::Caption, Tone::Muted, m_foot);
     m_busyText->setElide(Label::Elide::End);

@@ -44,7 +44,7 @@ public:
     void setBusy(bool busy, const QString &what = {});
     bool isBusy() const { return m_busy; }
     /// In the banner; the form keeps what was typed.
-    void showError(const Error &error);
+    virtual void showError(const Error &error);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -29,7 +29,7 @@ public:
     /// Runs the checks; on the first failure the field gets the focus.
     bool validate();
     /// Field errors to their fields, the rest to the banner; ends the busy state.
-    void showError(const Error &error);
+    void showError(const Error &error) override;
 
 signals:
     /// All checks passed: apply it, then accept() or showError().

@@ -84,16 +84,10 @@ QPushButton *EmptyState::setMainButton(Icon icon, const QString &text)
     return place(makeButton(icon, text, ButtonRole::Main, this));
 }
 
-QPushButton *EmptyState::setQuietButton(const QString &text)
-{
-    return place(makeButton(text, ButtonRole::Tool, this));
-}
-
 QPushButton *EmptyState::place(QPushButton *button)
 {
     const int last = m_column->count() - 1;
-    m_column->insertSpacing(last,
-                            buttonRole(button) == ButtonRole::Main ? metrics::space12 : metrics::space4);
+    m_column->insertSpacing(last, metrics::space12);
     m_column->insertWidget(last + 1, button, 0, Qt::AlignHCenter);
     return button;
 }

@@ -12,7 +12,7 @@ namespace latchkey {
 
 class Label;
 
-/// Why a place is empty and what to do about it: icon, heading, one sentence, at most two buttons.
+/// Why a place is empty and what to do about it: icon, heading, one sentence, at most one button.
 class EmptyState final : public QWidget
 {
     Q_OBJECT
@@ -23,7 +23,6 @@ public:
     void setTexts(const QString &heading, const QString &sentence);
     QPushButton *setMainButton(const QString &text);
     QPushButton *setMainButton(Icon icon, const QString &text);
-    QPushButton *setQuietButton(const QString &text);
 
 private:
     QPushButton *place(QPushButton *button);

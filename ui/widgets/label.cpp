@@ -39,12 +39,6 @@ void Label::setElide(Elide elide)
     updateGeometry();
 }
 
-void Label::setInk(std::function<QColor(const Theme &)> ink)
-{
-    m_ink = std::move(ink);
-    update();
-}
-
 QSize Label::minimumSizeHint() const
 {
     // A wrapped label is as high as its width asks for; without this it claims a second line.
@@ -61,7 +55,7 @@ QColor Label::color() const
     const Theme &theme = themeFor(palette());
     if (!isEnabled())
         return theme.disabled;
-    return m_ink ? m_ink(theme) : ink(theme, m_tone);
+    return ink(theme, m_tone);
 }
 
 QString Label::shownText() const

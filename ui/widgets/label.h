@@ -6,8 +6,6 @@
 
 #include <QLabel>
 
-#include <functional>
-
 namespace latchkey {
 
 /// Plain text in a text style and a tone that follow the palette. With an elide mode it is one line
@@ -25,8 +23,6 @@ public:
     void setTone(Tone tone);
     Tone tone() const { return m_tone; }
     void setElide(Elide elide);
-    /// Paints in a colour of its own, such as the one of an environment, chosen at each painting.
-    void setInk(std::function<QColor(const Theme &)> ink);
 
     QSize minimumSizeHint() const override;
 
@@ -40,7 +36,6 @@ private:
 
     Tone m_tone = Tone::Normal;
     Elide m_elide = Elide::None;
-    std::function<QColor(const Theme &)> m_ink;
 };
 
 /// Makes a label of wrapping text.

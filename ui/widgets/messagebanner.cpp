@@ -32,6 +32,7 @@ public:
         m_strong = strong;
         m_sentence = sentence;
         m_detail = detail;
+        m_heights.clear();
         setAccessibleName(detail.isEmpty() ? sentence : sentence + u' ' + detail);
         updateGeometry();
         update();
@@ -39,11 +40,21 @@ public:
     const QString &sentence() const { return m_sentence; }
     const QString &detail() const { return m_detail; }
 
-    int heightForWidth(int width) const override { return lines(width, nullptr, 0); }
+    // Layouts ask again and again, and each answer takes setting the text.
+    int heightForWidth(int width) const override
+    {
+        const auto known = m_heights.constFind(width);
+        return known != m_heights.constEnd() ? *known : *m_heights.insert(width, lines(width, nullptr, 0));
+    }
     QSize sizeHint() const override { return QSize(240, heightForWidth(240)); }
     QSize minimumSizeHint() const override { return QSize(120, lineHeight(TextStyle::Body)); }
 
 protected:
+    void changeEvent(QEvent *event) override
+    {
+        m_heights.clear(); // the font may be another
+        QWidget::changeEvent(event);
+    }
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
@@ -86,6 +97,7 @@ private:
 
     QString m_sentence;
     QString m_detail;
+    mutable QHash<int, int> m_heights; ///< by width
     bool m_strong = true;
 };
 

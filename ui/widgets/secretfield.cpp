@@ -181,7 +181,7 @@ void SecretField::mask()
 
 void SecretField::copy()
 {
-    fetch([this](const Secret &secret) { m_clipboard.copySecret(secret, m_name); });
+    fetch([this](const Secret &secret) { m_clipboard.copySecret(secret); });
 }
 
 void SecretField::tick()

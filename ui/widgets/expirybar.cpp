@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "credentials/expirybar.h"
+#include "widgets/expirybar.h"
 
 #include "style/paint.h"
 

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+class QScrollArea;
+class QWidget;
+
+namespace latchkey {
+
+/// The content in a frameless area that scrolls up and down and shows the ground below it.
+QScrollArea *scrolled(QWidget *content);
+
+} // namespace latchkey
