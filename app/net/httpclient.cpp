@@ -70,9 +70,9 @@ void HttpClient::send(HttpRequest request, Continuation<HttpResponse> continuati
     }
     const QByteArrayView authorization = request.authorization.bytes();
     if (std::any_of(authorization.begin(), authorization.end(), [](char c) { return c < ' ' || c > '~'; })) {
-        finishLater<HttpResponse>(
-            continuation, fail(ErrorKind::InvalidInput,
-                               tr("The credential holds characters that no HTTP header may have.")));
+        finishLater<HttpResponse>(continuation,
+                                  fail(ErrorKind::InvalidInput,
+                                       tr("The credential holds characters that no HTTP header may have.")));
         return;
     }
     auto *transfer = new Transfer(*this, std::move(request), std::move(continuation));

@@ -24,7 +24,8 @@ private slots:
             hardenProcess();
             rlimit core{};
             ::getrlimit(RLIMIT_CORE, &core);
-            const bool done = ::prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0 && core.rlim_cur == 0 && core.rlim_max == 0;
+            const bool done =
+                ::prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0 && core.rlim_cur == 0 && core.rlim_max == 0;
             ::_exit(done ? 0 : 1);
         }
         int status = -1;

@@ -204,13 +204,13 @@ void TokenSourceTest::explainsFailures_data()
         << u"invalid"_s << u"no"_s;
     QTest::newRow("web page") << 200 << "<html>portal</html>"_ba << u"not_understood"_s << u"web page"_s;
     QTest::newRow("no token") << 200 << R"({"expires_in":36000})"_ba << u"not_understood"_s << u"form"_s;
-    QTest::newRow("header injection")
-        << 200 << R"({"access_token":"tok\r\nX-Evil: 1","expires_in":36000})"_ba << u"not_understood"_s << u"form"_s;
-    QTest::newRow("shell line") << 200 << R"({"access_token":"$(id)","expires_in":36000})"_ba
+    QTest::newRow("header injection") << 200 << R"({"access_token":"tok\r\nX-Evil: 1","expires_in":36000})"_ba
+                                      << u"not_understood"_s << u"form"_s;
+    QTest::newRow("shell line") << 200 << R"({"access_token":"`id`","expires_in":36000})"_ba
                                 << u"not_understood"_s << u"form"_s;
     QTest::newRow("another token type")
-        << 200 << R"({"access_token":"tok-1","token_type":"mac","expires_in":36000})"_ba << u"not_understood"_s
-        << u"form"_s;
+        << 200 << R"({"access_token":"tok-1","token_type":"mac","expires_in":36000})"_ba
+        << u"not_understood"_s << u"form"_s;
     QTest::newRow("empty token") << 200 << R"({"access_token":"","expires_in":36000})"_ba
                                  << u"not_understood"_s << u"form"_s;
     QTest::newRow("token is a number")
