@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "cli/named.h"
+#include "core/credentialtext.h"
 
 #include <QCoreApplication>
 
@@ -16,6 +17,20 @@ namespace {
 tl::unexpected<Error> usage(const QString &message)
 {
     return fail(ErrorKind::InvalidInput, message);
+}
+
+/// What is wrong with a pair before anything is sent; empty when all is well.
+QString pairProblem(const QString &clientId, const Secret &secret)
+{
+    if (clientId.isEmpty())
+        return Command::tr("The client ID is empty.");
+    const QString aboutId = credentialTextProblem(clientId);
+    if (!aboutId.isEmpty())
+        return Command::tr("The client ID: %1").arg(aboutId);
+    QString text = secret.revealed();
+    const QString aboutSecret = credentialTextProblem(text);
+    wipe(text);
+    return aboutSecret.isEmpty() ? QString() : Command::tr("The client secret: %1").arg(aboutSecret);
 }
 
 } // namespace
@@ -161,10 +176,12 @@ void Command::withTokens(const std::function<void(TokenSource &)> &callback)
         const Result<Secret> secret = m_secrets.read("LATCHKEY_CLIENT_SECRET", tr("The client secret"));
         if (!secret)
             return refuse(secret.error());
+        if (const QString problem = pairProblem(clientId, *secret); !problem.isEmpty())
+            return refuse(Error{.kind = ErrorKind::InvalidInput, .message = problem});
         provider = [secret](const Continuation<Secret> &k) { finishLater(k, secret); };
     }
-    m_tokens =
-        std::make_unique<TokenSource>(m_http, m_clock, at->baseUrl, clientId, label, std::move(provider));
+    m_tokens = std::make_unique<TokenSource>(m_http, m_clock, at->baseUrl, clientId, label,
+                                             std::move(provider), at->access());
     callback(*m_tokens);
 }
 
@@ -172,8 +189,12 @@ void Command::withApi(const std::function<void(ApiClient &)> &callback)
 {
     withTokens([this, callback](TokenSource &tokens) {
         const Result<Tenant> at = tenant();
-        const auto access = at->readOnly ? ApiClient::Access::ReadOnly : ApiClient::Access::ReadAndWrite;
-        m_api = std::make_unique<ApiClient>(m_http, tokens, m_clock, at->baseUrl, tr("Command line"), access);
+        m_api = std::make_unique<ApiClient>(m_http, tokens, m_clock, at->baseUrl, tr("Command line"),
+                                            at->access());
+        connect(m_api.get(), &ApiClient::waiting, this, [](std::chrono::seconds left) {
+            if (left.count() > 0 && left.count() % 10 == 0)
+                printError(tr("The tenant asks to wait, %1 s left.").arg(left.count()) + u'\n');
+        });
         callback(*m_api);
     });
 }

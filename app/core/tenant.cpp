@@ -23,6 +23,12 @@ bool isLoopbackHost(const QString &host)
 
 } // namespace
 
+Error readOnlyError()
+{
+    return {.kind = ErrorKind::ReadOnly,
+            .message = tr("This tenant is read-only here. Nothing was sent to change it.")};
+}
+
 QUrl Tenant::issuer() const
 {
     QUrl issuer = baseUrl;

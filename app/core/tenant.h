@@ -10,6 +10,12 @@ namespace latchkey {
 
 enum class TenantType { Production, Staging, Development, Sandbox };
 
+/// What may be sent to a tenant from here.
+enum class Access { ReadAndWrite, ReadOnly };
+
+/// Why nothing was sent to change a tenant that is read-only here.
+Error readOnlyError();
+
 /// One OneLogin account as the workspace knows it.
 struct Tenant
 {
@@ -19,6 +25,7 @@ struct Tenant
     TenantType type = TenantType::Production;
     bool readOnly = false;
 
+    Access access() const { return readOnly ? Access::ReadOnly : Access::ReadAndWrite; }
     /// The OIDC issuer, `{baseUrl}/oidc/2`.
     QUrl issuer() const;
     /// What is shown of the address: the host, with the port where there is one.

@@ -175,9 +175,7 @@ void ApiClient::send(HttpRequest request, Continuation<Answer> continuation)
     if (!continuation.context())
         return;
     if (m_access == Access::ReadOnly && request.method != HttpMethod::Get) {
-        return finishLater<Answer>(
-            continuation,
-            fail(ErrorKind::ReadOnly, tr("This tenant is read-only here. Nothing was sent to change it.")));
+        return finishLater<Answer>(continuation, fail(readOnlyError()));
     }
     auto *call = new Call(*this, std::move(request), std::move(continuation));
     call->start();

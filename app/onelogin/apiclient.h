@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/json.h"
+#include "core/tenant.h"
 #include "net/httpclient.h"
 
 #include <QTimer>
@@ -25,8 +26,6 @@ class ApiClient : public QObject
     Q_OBJECT
 
 public:
-    enum class Access { ReadAndWrite, ReadOnly };
-
     /// All must outlive the client. With ReadOnly every write ends as ErrorKind::ReadOnly, unsent.
     ApiClient(HttpClient &http, TokenSource &tokens, const Clock &clock, QUrl baseUrl, QString label,
               Access access = Access::ReadAndWrite, QObject *parent = nullptr);

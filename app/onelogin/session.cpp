@@ -66,7 +66,7 @@ TokenSource &Session::tokenSource(const ApiCredential &credential)
             finishLater<Secret>(continuation, fail(row.error()));
     };
     source = std::make_unique<TokenSource>(m_http, m_clock, m_tenant.baseUrl, credential.clientId,
-                                           credential.name, std::move(secret));
+                                           credential.name, std::move(secret), m_tenant.access());
     connect(source.get(), &TokenSource::changed, this, [this, id] { emit tokenChanged(id); });
     connect(source.get(), &TokenSource::fetched, this,
             [this, id](const std::optional<Error> &error) { noteFetch(id, error); });
@@ -110,9 +110,8 @@ void Session::startWorkingAs(std::optional<CredentialId> id)
     m_api.reset();
     m_working = id;
     if (const ApiCredential *credential = find(m_registered, id)) {
-        const auto access = m_tenant.readOnly ? ApiClient::Access::ReadOnly : ApiClient::Access::ReadAndWrite;
         m_api = std::make_unique<ApiClient>(m_http, tokenSource(*credential), m_clock, m_tenant.baseUrl,
-                                            credential->name, access);
+                                            credential->name, m_tenant.access());
     }
     emit workingCredentialChanged();
 }

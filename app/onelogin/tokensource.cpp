@@ -86,7 +86,7 @@ Result<> readRevocation(const Result<HttpResponse> &response)
 } // namespace
 
 TokenSource::TokenSource(HttpClient &http, const Clock &clock, QUrl baseUrl, QString clientId, QString label,
-                         SecretProvider secret, QObject *parent)
+                         SecretProvider secret, Access access, QObject *parent)
     : QObject(parent)
     , m_http(http)
     , m_clock(clock)
@@ -94,6 +94,7 @@ TokenSource::TokenSource(HttpClient &http, const Clock &clock, QUrl baseUrl, QSt
     , m_clientId(std::move(clientId))
     , m_label(std::move(label))
     , m_secret(std::move(secret))
+    , m_access(access)
 {
 }
 
@@ -209,6 +210,10 @@ void TokenSource::drop(const Secret &value)
 
 void TokenSource::revoke(Continuation<> continuation)
 {
+    if (m_access == Access::ReadOnly) {
+        finishLater<void>(continuation, fail(readOnlyError()));
+        return;
+    }
     if (!m_token) {
         finishLater<void>(continuation,
                           fail(ErrorKind::InvalidInput, tr("There is no token here to revoke.")));

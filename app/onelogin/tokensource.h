@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "core/secret.h"
+#include "core/tenant.h"
 #include "net/httpclient.h"
 
 #include <QDateTime>
@@ -50,7 +51,7 @@ public:
 
     /// `http` and `clock` must outlive it. `label` names the pair in the activity log.
     TokenSource(HttpClient &http, const Clock &clock, QUrl baseUrl, QString clientId, QString label,
-                SecretProvider secret, QObject *parent = nullptr);
+                SecretProvider secret, Access access = Access::ReadAndWrite, QObject *parent = nullptr);
 
     /// The token at hand if it has a minute left, else one fetched now.
     void token(Continuation<ManagementToken> continuation);
@@ -58,8 +59,8 @@ public:
     void fetch(Continuation<ManagementToken> continuation);
     /// Drops the token at hand if it is the refused one.
     void forget(const Secret &refused);
-    /// Ends the token at the tenant, for everything that uses this pair, and drops it here
-    /// whatever the answer (RFC 7009 section 2.2.1 by analogy).
+    /// Ends the token at the tenant (ErrorKind::ReadOnly if that is not allowed), for everything that uses
+    /// this pair, and drops it here whatever the answer (RFC 7009 section 2.2.1 by analogy).
     void revoke(Continuation<> continuation);
     /// Tries `bearer:<token>` as documented, then `bearer <token>`. Goes on when the caller is gone:
     /// lastRateLimit() is for everybody.
@@ -89,6 +90,7 @@ private:
     QString m_clientId;
     QString m_label;
     SecretProvider m_secret;
+    Access m_access;
     std::optional<ManagementToken> m_token;
     std::optional<Secret> m_lastValue;
     std::optional<RateLimit> m_rateLimit;

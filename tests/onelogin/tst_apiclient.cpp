@@ -323,7 +323,7 @@ void ApiClientTest::aReadOnlyTenantIsReadButNotWritten()
 {
     answerApi([](const Arrival &) { return FaultServer::answer(200, R"({"id":1})"); });
     ApiClient api(*m_http, *m_source, m_clock, m_server->url(QString()), u"billing-service"_s,
-                  ApiClient::Access::ReadOnly);
+                  Access::ReadOnly);
     const auto posted = waitFor<QJsonValue>([&](auto k) { api.post(u"/api/2/things"_s, {}, k); });
     const auto put = waitFor<QJsonValue>([&](auto k) { api.put(u"/api/2/things/1"_s, {}, k); });
     const auto removed = waitFor([&](auto k) { api.remove(u"/api/2/things/1"_s, k); });

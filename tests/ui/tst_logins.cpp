@@ -229,12 +229,13 @@ private slots:
     {
         // What no form can do is said as plain words.
         const QStringList words{
-            u"check_app"_s,      u"check_app_users"_s, u"check_clock"_s,     u"check_folder"_s,
-            u"check_proxy"_s,    u"choose_ca_file"_s,  u"copy_request_id"_s, u"choose_credential"_s,
-            u"edit_name"_s,      u"introspect"_s,      u"look_up_user"_s,    u"new_token"_s,
-            u"open_portal"_s,    u"rate_limit"_s,      u"reload"_s,          u"retry"_s,
-            u"run_in_browser"_s, u"session_only"_s,    u"show_grants"_s,     u"show_requests"_s,
-            u"show_token"_s,     u"unlock_keychain"_s, u"update"_s,          u"wait"_s};
+            u"check_app"_s,     u"check_app_users"_s, u"check_clock"_s,     u"check_folder"_s,
+            u"check_proxy"_s,   u"choose_ca_file"_s,  u"copy_request_id"_s, u"choose_credential"_s,
+            u"choose_tenant"_s, u"edit_name"_s,       u"introspect"_s,      u"look_up_user"_s,
+            u"new_token"_s,     u"open_portal"_s,     u"rate_limit"_s,      u"reload"_s,
+            u"retry"_s,         u"run_in_browser"_s,  u"session_only"_s,    u"show_grants"_s,
+            u"show_requests"_s, u"show_token"_s,      u"unlock_keychain"_s, u"update"_s,
+            u"wait"_s};
         QFile file(u":/latchkey/explanations.json"_s);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QSet<QString> performed;
