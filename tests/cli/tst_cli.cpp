@@ -165,6 +165,11 @@ void TestCli::getsRevokesAndCountsTokens()
     QCOMPARE(run(plain + QStringList{u"--secret-stdin"_s}, m_admin.clientSecret.toUtf8() + "\n").out,
              token.toUtf8() + '\n');
 
+    // Pasted no-break spaces and secrets without an end are pointed out, and nothing is sent.
+    QCOMPARE(run(plain + QStringList{u"--secret-stdin"_s}, "se\xc2\xa0"_ba + "c\n").code, 2);
+    QCOMPARE(run(plain + QStringList{u"--secret-stdin"_s}, QByteArray((1 << 20) + 1, 'S') + '\n').code, 2);
+    QCOMPARE(run({u"token"_s, u"get"_s, u"--url"_s, m_sandbox.url().toString(), u"--client-id="_s}).code, 2);
+
     const Run limit = api({u"token"_s, u"limit"_s});
     QCOMPARE(limit.code, 0);
     QCOMPARE(limit.json()["limit"_L1].toInt(), 5000);

@@ -496,6 +496,7 @@ void HttpClientTest::readsRetryAfter_data()
     QTest::addColumn<int>("seconds"); // -1: none
     QTest::newRow("seconds") << "120"_ba << 120;
     QTest::newRow("zero") << "0"_ba << 0;
+    QTest::newRow("absurd") << "999999999999"_ba << 1'000'000'000;
     QTest::newRow("negative") << "-5"_ba << -1;
     QTest::newRow("nonsense") << "soon"_ba << -1;
     QTest::newRow("absent") << QByteArray() << -1;

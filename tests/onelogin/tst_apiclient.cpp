@@ -46,6 +46,7 @@ private slots:
     void aReadOnlyTenantIsReadButNotWritten();
     void readsPagesByCursor();
     void stopsAtACursorThatComesAgain();
+    void aListWithoutEndIsAnError();
     void aPageThatIsNoListIsAnError();
     void everyCutAnswerIsAnError();
     void noErrorTellsTheToken();
@@ -372,6 +373,18 @@ void ApiClientTest::stopsAtACursorThatComesAgain()
     QVERIFY_OK(all);
     QCOMPARE(count("GET"), 3); // none, A, B
     QCOMPARE(all->size(), 3);
+}
+
+void ApiClientTest::aListWithoutEndIsAnError()
+{
+    int page = 0;
+    answerApi([&page](const Arrival &) {
+        return FaultServer::answer(200, "[1]", "After-Cursor: c" + QByteArray::number(++page) + "\r\n");
+    });
+    const auto all = waitFor<QJsonArray>([&](auto k) { m_api->getAll(u"/api/2/apps"_s, {}, nullptr, k); });
+    QVERIFY(!all);
+    QCOMPARE(kindName(all.error().kind), u"not_understood"_s);
+    QCOMPARE(count("GET"), 1001);
 }
 
 void ApiClientTest::aPageThatIsNoListIsAnError()

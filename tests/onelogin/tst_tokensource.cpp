@@ -45,6 +45,9 @@ private slots:
     void everyCutAnswerIsAnError();
     void acceptsTheOldEnvelope();
     void passesOnWhyThereIsNoSecret();
+    void readOnlyRevokesNothing();
+    void believesOnlyAProvenRevocation_data();
+    void believesOnlyAProvenRevocation();
     void revokesAndDropsWhateverTheAnswer_data();
     void revokesAndDropsWhateverTheAnswer();
     void rateLimitTriesBothForms();
@@ -266,6 +269,45 @@ void TokenSourceTest::passesOnWhyThereIsNoSecret()
     QVERIFY(!result);
     QCOMPARE(kindName(result.error().kind), u"keychain_locked"_s);
     QCOMPARE(m_server->arrivals(), 0);
+}
+
+void TokenSourceTest::readOnlyRevokesNothing()
+{
+    TokenSource readOnly(
+        *m_http, m_clock, m_server->url(QString()), u"client-1"_s, u"billing-service"_s,
+        [this](Continuation<Secret> continuation) { finishLater<Secret>(continuation, m_secret); },
+        Access::ReadOnly);
+    QVERIFY_OK(waitFor<ManagementToken>([&](auto k) { readOnly.token(k); }));
+    const auto result = waitFor([&](auto k) { readOnly.revoke(k); });
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, ErrorKind::ReadOnly);
+    QVERIFY(readOnly.current().has_value());
+    QCOMPARE(m_server->arrivals(), 1);
+}
+
+void TokenSourceTest::believesOnlyAProvenRevocation_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<bool>("isProven");
+    QTest::newRow("envelope") << FaultServer::answer(200, R"({"status":{"error":false,"code":200}})").bytes
+                              << true;
+    QTest::newRow("nothing at all") << FaultServer::answer(200, "").bytes << true;
+    QTest::newRow("another object") << FaultServer::answer(200, R"({"revoked":false})").bytes << false;
+    QTest::newRow("cut off") << FaultServer::answer(200, R"({"status":{"err)").bytes << false;
+    QTest::newRow("guest network") << FaultServer::answer(200, "Please sign in to the guest network").bytes
+                                   << false;
+    QTest::newRow("bad chunk") << "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n"_ba << false;
+}
+
+void TokenSourceTest::believesOnlyAProvenRevocation()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(bool, isProven);
+    QVERIFY_OK(token());
+    m_server->setScript(
+        [answer](const Arrival &) { return FaultReply{.bytes = answer, .then = FaultReply::Then::Close}; });
+    const auto result = waitFor([this](auto k) { m_source->revoke(k); });
+    QCOMPARE(result.has_value(), isProven);
 }
 
 void TokenSourceTest::revokesAndDropsWhateverTheAnswer_data()

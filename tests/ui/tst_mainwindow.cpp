@@ -40,6 +40,7 @@ private slots:
     void aSecondStartReplacesTheFirstSandbox();
     void aCancelledStartOpensNothing_data();
     void aCancelledStartOpensNothing();
+    void aPersonsOwnSandboxTenantStays();
     void saysWhenTheSandboxEnds();
     void saysWhyTheSandboxDoesNotStart();
     void addsATenantAndAsksForItsFirstPair();
@@ -165,6 +166,25 @@ void TestMainWindow::aCancelledStartOpensNothing()
 
     m_window->startSandbox(); // the next start is none the worse
     QTRY_VERIFY_WITH_TIMEOUT(m_window->session(), 20000);
+}
+
+void TestMainWindow::aPersonsOwnSandboxTenantStays()
+{
+    const Result<Tenant> own = m_app->workspace->addTenant(
+        {.name = u"Sandbox"_s, .baseUrl = QUrl(u"https://dev.example.com"_s), .type = TenantType::Sandbox});
+    QVERIFY_OK(own);
+    QVERIFY_OK(waitFor<ApiCredential>([&](auto next) {
+        m_app->credentials.add({.tenant = own->id, .name = u"real"_s, .clientId = u"c"_s},
+                               Secret::fromText(u"secret"), next);
+    }));
+    open();
+    for (int start = 0; start < 2; ++start) {
+        m_window->startSandbox();
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->session(), 20000);
+        QCOMPARE(m_window->session()->tenant().name, u"Built-in sandbox"_s);
+        QCOMPARE(m_app->workspace->tenants()->size(), size_t(2));
+        QCOMPARE(m_app->credentials.list(own->id)->size(), size_t(1));
+    }
 }
 
 void TestMainWindow::saysWhenTheSandboxEnds()
