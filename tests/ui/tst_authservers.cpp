@@ -3,6 +3,7 @@
 #include "authservers/grantgridview.h"
 #include "authservers/grantspage.h"
 #include "authservers/reviewdialog.h"
+#include "models/itemroles.h"
 #include "onelogin/authserversapi.h"
 #include "style/latchkeystyle.h"
 #include "support/qtest_result.h"
@@ -21,6 +22,7 @@
 #include <QItemSelectionModel>
 #include <QListView>
 #include <QMenu>
+#include <QPointer>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -387,6 +389,45 @@ private slots:
         QCOMPARE(apply->text(), u"Apply 1 change to Production"_s);
         QCOMPARE(review->focusWidget()->objectName(), u"reviewKeep"_s);
         QVERIFY(review->findChild<EnvironmentTag *>()->isVisible());
+        QSignalSpy progressed(review, &ReviewDialog::progressed);
+        QTest::keyClick(review->focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(progressed.count(), 0); // the button is to be reached
+    }
+
+    void ctrlEnterAppliesAndEndsTheReviewFromAnywhere()
+    {
+        QVERIFY_OK(openInvoices());
+        moveTo(cellOf(u"partner-gateway"_s, u"void:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        const QPointer<ReviewDialog> review = openReview();
+        auto *keep = review->findChild<QPushButton *>(u"reviewKeep"_s);
+        QTRY_VERIFY(review->findChild<QPushButton *>(u"reviewApply"_s)->isEnabled());
+        QVERIFY(QTest::qWaitForWindowActive(review));
+        keep->setFocus();
+        QTest::keyClick(keep, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(review->windowTitle(), u"1 of 1 change is stored"_s);
+        QTest::keyClick(review->focusWidget(), Qt::Key_Enter, Qt::ControlModifier);
+        QTRY_VERIFY(!review);
+        QCOMPARE(m_panel->pendingChanges(), 0);
+    }
+
+    void readingAgainKeepsTheServerAndTheFocus()
+    {
+        QVERIFY_OK(openInvoices());
+        const auto *list = find<QListView>(u"serverList"_s);
+        const QVariant id = list->currentIndex().data(IdRole);
+        moveTo(cellOf(u"partner-gateway"_s, u"void:invoices"_s));
+        const QModelIndex cell = view()->currentIndex();
+        QSignalSpy listed(list->model(), &QAbstractItemModel::modelReset);
+        QSignalSpy shown(&model(), &QAbstractItemModel::modelReset);
+        QTest::keyClick(view(), Qt::Key_F5);
+        QTRY_COMPARE(listed.count(), 1);
+        QTRY_COMPARE(shown.count(), 1);
+        QCOMPARE(list->currentIndex().data(IdRole), id);
+        QVERIFY(list->selectionModel()->isSelected(list->currentIndex()));
+        QCOMPARE(model().columnCount(), 8);
+        QCOMPARE(view()->currentIndex(), cell);
+        QVERIFY(view()->hasFocus());
     }
 
     void aReadOnlyTenantStagesNothing()

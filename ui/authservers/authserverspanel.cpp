@@ -303,14 +303,14 @@ void AuthServersPanel::takeServers(std::vector<AuthServer> servers)
                                      tr("%1 has none yet.").arg(m_session.tenant().name)));
         return;
     }
-    setEmptyState(nullptr);
     if (!m_servers.server(m_selected)) {
         m_selected = m_servers.rowCount() > 0 ? m_servers.serverAt(0).id : m_servers.servers().front().id;
         showSelected();
     }
+    markSelected(); // before the list can take the focus: without a current row it would take its first
+    setEmptyState(nullptr);
     for (size_t i = 0; i < std::min(kReadAhead, m_servers.servers().size()); ++i)
         m_queue.push_back(m_servers.servers()[i].id);
-    markSelected();
     read(m_selected, true);
     pump();
 }
