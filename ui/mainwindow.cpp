@@ -446,7 +446,7 @@ void MainWindow::movePane(int step)
     qsizetype at = here != panes.end() ? here - panes.begin() : step > 0 ? 0 : 1;
     for (qsizetype tried = 0; tried < count; ++tried) {
         at = (at + step + count) % count;
-        if (QWidget *widget = lastFocused(panes.at(at)))
+        if (QWidget *widget = entryOf(panes.at(at)))
             return widget->setFocus(Qt::TabFocusReason);
     }
 }

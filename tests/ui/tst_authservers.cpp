@@ -15,6 +15,7 @@
 #include "widgets/environment.h"
 #include "widgets/filterfield.h"
 #include "widgets/label.h"
+#include "widgets/messagebanner.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
@@ -444,7 +445,18 @@ private slots:
     {
         QVERIFY_OK(openInvoices(u"audit-export"_s));
         QCOMPARE(model().rowCount(), 12);
-        QVERIFY(find<QPushButton>(u"addClientApp"_s)->toolTip().contains(u"Manage All"_s));
+        const auto *why = find<MessageBanner>(u"grantsReadOnly"_s);
+        QVERIFY(why->isVisible());
+        QCOMPARE(
+            why->sentence(),
+            u"audit-export may only read authorization servers. Work as a pair with Manage All to change grants."_s);
+        QCOMPARE(find<QPushButton>(u"addClientApp"_s)->toolTip(), why->sentence());
+        moveTo(cellOf(u"ci-smoke-tests"_s, u"read:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        QCOMPARE(model().changeCount(), 0);
+
+        find<GrantsPage>(u"grantsPage"_s)->setReadOnlyReason({});
+        QVERIFY(!why->isVisible());
     }
 
     void saysWhichLevelIsNeeded_data()

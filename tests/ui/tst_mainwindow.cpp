@@ -345,6 +345,13 @@ void TestMainWindow::panesAreReachedByKeys()
     QVERIFY(holds(u"navigation"_s));
     QTest::keyClick(m_window.get(), Qt::Key_F6, Qt::ShiftModifier);
     QVERIFY(holds(u"statusBar"_s));
+
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    const auto *grid = m_window->findChild<GrantGridView *>();
+    QTRY_VERIFY(grid->currentIndex().isValid());
+    QVERIFY(holds(u"serverList"_s));
+    QTest::keyClick(m_window.get(), Qt::Key_F6);
+    QCOMPARE(m_window->focusWidget(), grid);
 }
 
 void TestMainWindow::theMenuHoldsEveryActionWithAShortcut()
