@@ -31,6 +31,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -42,6 +43,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kRailBelow = 1160;
+constexpr QSize kFirst(1280, 800);
+constexpr QSize kLeast(720, 480);
+constexpr QSize kFrame(16, 40); ///< room for what the desktop puts around a window
 const QString kGeometry = u"window.geometry"_s;
 const QString kLastTenant = u"window.tenant"_s;
 
@@ -69,7 +73,6 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(tr("Latchkey"));
-    setMinimumSize(720, 480);
     makeParts();
     makeNavigation();
     makeActions();
@@ -443,7 +446,7 @@ void MainWindow::movePane(int step)
     qsizetype at = here != panes.end() ? here - panes.begin() : step > 0 ? 0 : 1;
     for (qsizetype tried = 0; tried < count; ++tried) {
         at = (at + step + count) % count;
-        if (QWidget *widget = lastFocused(panes.at(at)))
+        if (QWidget *widget = entryOf(panes.at(at)))
             return widget->setFocus(Qt::TabFocusReason);
     }
 }
@@ -555,7 +558,17 @@ void MainWindow::restoreGeometryFromSettings()
 {
     const QByteArray saved = QByteArray::fromBase64(m_services.workspace.setting(kGeometry).toLatin1());
     if (saved.isEmpty() || !restoreGeometry(saved))
-        resize(1280, 800);
+        resize(kFirst);
+    fitToScreen();
+}
+
+// Small screens and large scale factors leave less room than a window wants, or had when it was closed.
+void MainWindow::fitToScreen()
+{
+    const QSize room = screen()->availableGeometry().size() - kFrame;
+    setMinimumSize(kLeast.boundedTo(room));
+    if (!(windowState() & (Qt::WindowMaximized | Qt::WindowFullScreen)))
+        resize(size().boundedTo(room));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -77,6 +77,7 @@ private:
     void movePane(int step);
     void restorePanes(QWidget *panel);
     void restoreGeometryFromSettings();
+    void fitToScreen();
 
     const Services m_services;
     SandboxHints m_sandboxHints;

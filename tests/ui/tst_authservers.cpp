@@ -3,6 +3,7 @@
 #include "authservers/grantgridview.h"
 #include "authservers/grantspage.h"
 #include "authservers/reviewdialog.h"
+#include "models/itemroles.h"
 #include "onelogin/authserversapi.h"
 #include "style/latchkeystyle.h"
 #include "support/qtest_result.h"
@@ -14,6 +15,7 @@
 #include "widgets/environment.h"
 #include "widgets/filterfield.h"
 #include "widgets/label.h"
+#include "widgets/messagebanner.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
@@ -21,6 +23,7 @@
 #include <QItemSelectionModel>
 #include <QListView>
 #include <QMenu>
+#include <QPointer>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -387,6 +390,45 @@ private slots:
         QCOMPARE(apply->text(), u"Apply 1 change to Production"_s);
         QCOMPARE(review->focusWidget()->objectName(), u"reviewKeep"_s);
         QVERIFY(review->findChild<EnvironmentTag *>()->isVisible());
+        QSignalSpy progressed(review, &ReviewDialog::progressed);
+        QTest::keyClick(review->focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(progressed.count(), 0); // the button is to be reached
+    }
+
+    void ctrlEnterAppliesAndEndsTheReviewFromAnywhere()
+    {
+        QVERIFY_OK(openInvoices());
+        moveTo(cellOf(u"partner-gateway"_s, u"void:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        const QPointer<ReviewDialog> review = openReview();
+        auto *keep = review->findChild<QPushButton *>(u"reviewKeep"_s);
+        QTRY_VERIFY(review->findChild<QPushButton *>(u"reviewApply"_s)->isEnabled());
+        QVERIFY(QTest::qWaitForWindowActive(review));
+        keep->setFocus();
+        QTest::keyClick(keep, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(review->windowTitle(), u"1 of 1 change is stored"_s);
+        QTest::keyClick(review->focusWidget(), Qt::Key_Enter, Qt::ControlModifier);
+        QTRY_VERIFY(!review);
+        QCOMPARE(m_panel->pendingChanges(), 0);
+    }
+
+    void readingAgainKeepsTheServerAndTheFocus()
+    {
+        QVERIFY_OK(openInvoices());
+        const auto *list = find<QListView>(u"serverList"_s);
+        const QVariant id = list->currentIndex().data(IdRole);
+        moveTo(cellOf(u"partner-gateway"_s, u"void:invoices"_s));
+        const QModelIndex cell = view()->currentIndex();
+        QSignalSpy listed(list->model(), &QAbstractItemModel::modelReset);
+        QSignalSpy shown(&model(), &QAbstractItemModel::modelReset);
+        QTest::keyClick(view(), Qt::Key_F5);
+        QTRY_COMPARE(listed.count(), 1);
+        QTRY_COMPARE(shown.count(), 1);
+        QCOMPARE(list->currentIndex().data(IdRole), id);
+        QVERIFY(list->selectionModel()->isSelected(list->currentIndex()));
+        QCOMPARE(model().columnCount(), 8);
+        QCOMPARE(view()->currentIndex(), cell);
+        QVERIFY(view()->hasFocus());
     }
 
     void aReadOnlyTenantStagesNothing()
@@ -403,7 +445,18 @@ private slots:
     {
         QVERIFY_OK(openInvoices(u"audit-export"_s));
         QCOMPARE(model().rowCount(), 12);
-        QVERIFY(find<QPushButton>(u"addClientApp"_s)->toolTip().contains(u"Manage All"_s));
+        const auto *why = find<MessageBanner>(u"grantsReadOnly"_s);
+        QVERIFY(why->isVisible());
+        QCOMPARE(
+            why->sentence(),
+            u"audit-export may only read authorization servers. Work as a pair with Manage All to change grants."_s);
+        QCOMPARE(find<QPushButton>(u"addClientApp"_s)->toolTip(), why->sentence());
+        moveTo(cellOf(u"ci-smoke-tests"_s, u"read:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        QCOMPARE(model().changeCount(), 0);
+
+        find<GrantsPage>(u"grantsPage"_s)->setReadOnlyReason({});
+        QVERIFY(!why->isVisible());
     }
 
     void saysWhichLevelIsNeeded_data()

@@ -18,6 +18,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QScreen>
 #include <QTreeView>
 
 using namespace latchkey;
@@ -53,6 +54,7 @@ private slots:
     void stagedChangesAreNotLostSilently();
     void foldsTheNavigation();
     void remembersItsSize();
+    void neverOpensLargerThanTheScreen();
     void tellsTheStateOfTheKeychain();
     void listsTenants();
     void refusesAGreetingThatIsNone_data();
@@ -343,6 +345,13 @@ void TestMainWindow::panesAreReachedByKeys()
     QVERIFY(holds(u"navigation"_s));
     QTest::keyClick(m_window.get(), Qt::Key_F6, Qt::ShiftModifier);
     QVERIFY(holds(u"statusBar"_s));
+
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    const auto *grid = m_window->findChild<GrantGridView *>();
+    QTRY_VERIFY(grid->currentIndex().isValid());
+    QVERIFY(holds(u"serverList"_s));
+    QTest::keyClick(m_window.get(), Qt::Key_F6);
+    QCOMPARE(m_window->focusWidget(), grid);
 }
 
 void TestMainWindow::theMenuHoldsEveryActionWithAShortcut()
@@ -416,11 +425,26 @@ void TestMainWindow::foldsTheNavigation()
 void TestMainWindow::remembersItsSize()
 {
     open();
-    m_window->resize(1000, 640);
-    QTRY_COMPARE(m_window->size(), QSize(1000, 640));
+    m_window->resize(760, 520);
+    QTRY_COMPARE(m_window->size(), QSize(760, 520));
     m_window->close();
     open();
-    QCOMPARE(m_window->size(), QSize(1000, 640));
+    QCOMPARE(m_window->size(), QSize(760, 520));
+}
+
+void TestMainWindow::neverOpensLargerThanTheScreen()
+{
+    open();
+    const QSize room = m_window->screen()->availableGeometry().size();
+    QVERIFY2(room.width() < 1280, "this needs a screen smaller than the first size of the window");
+    const auto fits = [&] { return m_window->width() < room.width() && m_window->height() < room.height(); };
+    QVERIFY(fits());
+    QCOMPARE(m_window->minimumSize(), QSize(720, 480));
+    m_window->resize(1280, 1000);
+    QTRY_COMPARE(m_window->size(), QSize(1280, 1000));
+    m_window->close();
+    open();
+    QVERIFY(fits());
 }
 
 void TestMainWindow::tellsTheStateOfTheKeychain()

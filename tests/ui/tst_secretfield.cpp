@@ -13,6 +13,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -49,6 +50,7 @@ private slots:
     void masksAfterItsTime();
     void masksWhenTheFocusLeaves();
     void masksWhenItIsHidden();
+    void growsToShowALongSecretInFull();
     void exposesOnlyThatItIsHidden();
     void looksTheSameForEverySecretWhileMasked();
     void tellsWhyItCannotReveal();
@@ -134,6 +136,36 @@ void TestSecretField::masksWhenItIsHidden()
     QTRY_VERIFY(field->isRevealed());
     field->hide();
     QVERIFY(!field->isRevealed());
+}
+
+void TestSecretField::growsToShowALongSecretInFull()
+{
+    QWidget window;
+    QVBoxLayout column(&window);
+    auto *field = new SecretField(u"client secret"_s, *m_ticker, *m_clipboard);
+    QString secret(96, u'0');
+    field->setProvider(
+        [&secret](const Continuation<Secret> &next) { finishLater<Secret>(next, Secret::fromText(secret)); });
+    column.addWidget(field);
+    column.addStretch(1);
+    window.resize(360, 300);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    const auto *text = field->findChild<QWidget *>(u"secretText"_s);
+    const int masked = field->height();
+    field->reveal();
+    QTRY_VERIFY(field->isRevealed());
+    const QFontMetricsF metrics(text->font());
+    const double wanted = metrics.horizontalAdvance(secret) * metrics.height();
+    QTRY_VERIFY(text->width() * text->height() >= wanted);
+    // The end of the secret is painted too.
+    const QImage before = field->grab().toImage();
+    field->mask();
+    QTRY_COMPARE(field->height(), masked);
+    secret.back() = u'1';
+    field->reveal();
+    QTRY_VERIFY(field->height() > masked);
+    QVERIFY(field->grab().toImage() != before);
 }
 
 void TestSecretField::exposesOnlyThatItIsHidden()

@@ -198,8 +198,12 @@ QWidget *AuthServersPanel::makeTabs()
     column->setSpacing(0);
     column->addWidget(tabRow);
     column->addWidget(m_pages, 1);
+    pane->setFocusProxy(m_grants);
 
-    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this, pane](int tab) {
+        m_pages->setCurrentIndex(tab);
+        pane->setFocusProxy(m_pages->widget(tab));
+    });
     connect(m_combo, &QComboBox::activated, this,
             [this](int index) { select(m_servers.serverAt(index).id); });
     connect(&m_grants->model(), &GrantGridModel::changed, this, &AuthServersPanel::countPending);
@@ -238,9 +242,8 @@ QString AuthServersPanel::readOnlyReason() const
             .arg(m_session.tenant().name);
     const std::optional<ApiCredential> credential = m_session.workingCredential();
     if (credential && credential->level == ScopeLevel::ReadAll)
-        return tr("%1 has the level %2. Changing grants needs %3.")
-            .arg(credential->name, scopeLevelName(ScopeLevel::ReadAll),
-                 scopeLevelName(ScopeLevel::ManageAll));
+        return tr("%1 may only read authorization servers. Work as a pair with %2 to change grants.")
+            .arg(credential->name, scopeLevelName(ScopeLevel::ManageAll));
     return {};
 }
 
@@ -303,14 +306,14 @@ void AuthServersPanel::takeServers(std::vector<AuthServer> servers)
                                      tr("%1 has none yet.").arg(m_session.tenant().name)));
         return;
     }
-    setEmptyState(nullptr);
     if (!m_servers.server(m_selected)) {
         m_selected = m_servers.rowCount() > 0 ? m_servers.serverAt(0).id : m_servers.servers().front().id;
         showSelected();
     }
+    markSelected(); // before the list can take the focus: without a current row it would take its first
+    setEmptyState(nullptr);
     for (size_t i = 0; i < std::min(kReadAhead, m_servers.servers().size()); ++i)
         m_queue.push_back(m_servers.servers()[i].id);
-    markSelected();
     read(m_selected, true);
     pump();
 }

@@ -9,6 +9,7 @@
 #include "onelogin/session.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
+#include "widgets/collapsingrow.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/emptystate.h"
 #include "widgets/filterfield.h"
@@ -48,7 +49,14 @@ GrantsPage::GrantsPage(Session &session, QWidget *parent)
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addWidget(makeTools());
+    m_readOnly = new MessageBanner;
+    m_readOnly->setObjectName(u"grantsReadOnly"_s);
+    auto *bannerRow = new CollapsingRow;
+    bannerRow->setContentsMargins(metrics::space16, 0, metrics::space16, metrics::space12);
+    bannerRow->addWidget(m_readOnly);
+    column->addLayout(bannerRow);
     column->addWidget(makeGrid(), 1);
+    setFocusProxy(m_grid);
     column->addWidget(m_strip);
     column->addWidget(m_bar);
     makeActions();
@@ -159,6 +167,12 @@ void GrantsPage::showPlan(const QString &serverName, GrantPlan *plan, std::vecto
 
 void GrantsPage::setReadOnlyReason(const QString &reason)
 {
+    if (reason.isEmpty()) {
+        m_readOnly->clear();
+    } else if (reason != m_readOnlyReason) {
+        m_readOnly->showMessage(MessageBanner::Kind::Info, reason);
+        m_readOnly->setClosable(false);
+    }
     m_readOnlyReason = reason;
     m_model.setWritable(reason.isEmpty());
     refresh();

@@ -15,6 +15,7 @@ class CellStrip;
 class EmptyState;
 class FilterField;
 class GrantGridView;
+class MessageBanner;
 class PendingBar;
 class SegmentedControl;
 class Session;
@@ -56,6 +57,7 @@ private:
     GrantGridModel m_model;
     QString m_serverName;
     QString m_readOnlyReason;
+    MessageBanner *m_readOnly = nullptr;
     FilterField *m_appFilter = nullptr;
     FilterField *m_scopeFilter = nullptr;
     SegmentedControl *m_show = nullptr;

@@ -9,6 +9,7 @@
 #include "widgets/messagebanner.h"
 
 #include <QPushButton>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -141,6 +142,10 @@ void ReviewDialog::makeButtons()
         else if (m_phase == Phase::Done)
             accept();
     });
+    for (Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
+        m_mainKeys.push_back(new QShortcut(QKeySequence(Qt::CTRL | key), this));
+        connect(m_mainKeys.back(), &QShortcut::activated, m_go, &QPushButton::click);
+    }
     m_keep->setFocus();
 }
 
@@ -290,7 +295,10 @@ void ReviewDialog::setPhase(Phase phase)
     m_keep->setText(phase == Phase::Applying ? tr("Stop after this one") : tr("Keep editing"));
     m_go->setVisible(phase != Phase::Applying && phase != Phase::Nothing);
     m_go->setEnabled(phase == Phase::Ready || phase == Phase::Done);
-    if (phase == Phase::Ready && m_session.tenant().type != TenantType::Production)
+    const bool careful = m_session.tenant().type == TenantType::Production;
+    for (QShortcut *keys : m_mainKeys)
+        keys->setEnabled(!careful || phase == Phase::Done); // in Production the button is to be reached
+    if (phase == Phase::Ready && !careful)
         m_go->setFocus();
     if (phase == Phase::Ready)
         m_second.start();

@@ -9,6 +9,8 @@
 
 #include <memory>
 
+class QShortcut;
+
 namespace latchkey {
 
 class Session;
@@ -61,6 +63,7 @@ private:
     std::vector<ReviewCard *> m_cards;
     QDateTime m_readAt;
     QTimer m_second;
+    std::vector<QShortcut *> m_mainKeys;
     Phase m_phase = Phase::Reading;
 
     class OutcomeBar *m_bar = nullptr;

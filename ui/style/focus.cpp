@@ -25,10 +25,15 @@ QWidget *firstFocusable(const QWidget *within)
     return nullptr;
 }
 
-QWidget *lastFocused(const QWidget *within)
+QWidget *entryOf(const QWidget *pane)
 {
-    QWidget *last = within->focusWidget();
-    return last && last != within && takesFocus(last) ? last : firstFocusable(within);
+    QWidget *proxy = pane->focusProxy();
+    while (proxy && proxy->focusProxy())
+        proxy = proxy->focusProxy();
+    if (proxy && takesFocus(proxy))
+        return proxy;
+    QWidget *last = pane->focusWidget();
+    return last && last != pane && takesFocus(last) ? last : firstFocusable(pane);
 }
 
 } // namespace latchkey

@@ -94,6 +94,8 @@ void Panel::setContent(QWidget *content)
 
 void Panel::setEmptyState(EmptyState *state)
 {
+    if (!state && !m_empty)
+        return; // the content stays, and the focus where it is in it
     const bool hadFocus = m_stack->currentWidget()->isAncestorOf(window()->focusWidget());
     if (m_empty)
         m_empty->deleteLater();

@@ -13,6 +13,8 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
@@ -25,13 +27,16 @@ public:
         : QWidget(parent)
     {
         setObjectName(u"secretText"_s);
-        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+        policy.setHeightForWidth(true);
+        setSizePolicy(policy);
         setTextStyle(this, TextStyle::Fixed);
     }
 
     void setSecret(const Secret &secret)
     {
         m_secret = secret;
+        updateGeometry();
         update();
     }
     bool isShown() const { return !m_secret.isEmpty(); }
@@ -39,6 +44,18 @@ public:
     {
         return QSize(fontMetrics().horizontalAdvance(u"••••••••••••••"_s),
                      metrics::heightFor(metrics::control, fontMetrics()));
+    }
+    /// Shown, the secret takes the lines it needs.
+    int heightForWidth(int width) const override
+    {
+        const int masked = sizeHint().height();
+        if (m_secret.isEmpty())
+            return masked;
+        QString text = m_secret.revealed();
+        const int lines =
+            fontMetrics().boundingRect(QRect(0, 0, width, QWIDGETSIZE_MAX), kLines, text).height();
+        wipe(text);
+        return std::max(masked, lines);
     }
     QSize minimumSizeHint() const override
     {
@@ -57,9 +74,7 @@ protected:
         }
         painter.setLayoutDirection(Qt::LeftToRight);
         QString text = m_secret.revealed();
-        QString shown = fontMetrics().elidedText(text, Qt::ElideMiddle, width());
-        painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft, shown);
-        wipe(shown);
+        painter.drawText(rect(), kLines, text);
         wipe(text);
     }
 
@@ -76,6 +91,8 @@ private:
             painter.drawEllipse(QPointF(shown, height() / 2.0), 1.75, 1.75);
         }
     }
+
+    static constexpr int kLines = Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWrapAnywhere;
 
     Secret m_secret;
 };
