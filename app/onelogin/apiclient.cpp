@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qsizetype kMostPages = 1000; // of up to 1000 items: ten times the largest tenant in sight
+constexpr qsizetype kMostPages = 250; // of up to 1000 items: well above the largest tenant in sight
 
 QString encodedQuery(const Query &query)
 {
