@@ -7,9 +7,13 @@
 #include "widgets/label.h"
 #include "widgets/tabledelegate.h"
 
+#include <QCoreApplication>
+#include <QKeyEvent>
 #include <QListView>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace latchkey {
 
@@ -17,17 +21,31 @@ using namespace Qt::StringLiterals;
 
 void PickableAppModel::append(const std::vector<PickableApp> &apps)
 {
-    std::vector<size_t> matching;
-    for (size_t i = 0; i < apps.size(); ++i) {
-        if (matches(apps[i]))
-            matching.push_back(m_apps.size() + i);
+    std::vector<size_t> free;
+    std::vector<size_t> taken;
+    for (const PickableApp &app : apps) {
+        if (matches(app))
+            (app.taken.isEmpty() ? free : taken).push_back(m_apps.size());
+        m_apps.push_back(app);
     }
-    if (!matching.empty())
-        beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(matching.size()) - 1);
-    m_apps.insert(m_apps.end(), apps.begin(), apps.end());
-    m_shown.insert(m_shown.end(), matching.begin(), matching.end());
-    if (!matching.empty())
-        endInsertRows();
+    insert(firstTaken(), free);
+    insert(rowCount(), taken);
+}
+
+void PickableAppModel::insert(int row, const std::vector<size_t> &apps)
+{
+    if (apps.empty())
+        return;
+    beginInsertRows({}, row, row + static_cast<int>(apps.size()) - 1);
+    m_shown.insert(m_shown.begin() + row, apps.begin(), apps.end());
+    endInsertRows();
+}
+
+int PickableAppModel::firstTaken() const
+{
+    const auto place = std::partition_point(m_shown.begin(), m_shown.end(),
+                                            [this](size_t app) { return m_apps[app].taken.isEmpty(); });
+    return static_cast<int>(place - m_shown.begin());
 }
 
 void PickableAppModel::setFilter(const QString &text)
@@ -39,6 +57,8 @@ void PickableAppModel::setFilter(const QString &text)
         if (matches(m_apps[i]))
             m_shown.push_back(i);
     }
+    std::stable_partition(m_shown.begin(), m_shown.end(),
+                          [this](size_t app) { return m_apps[app].taken.isEmpty(); });
     endResetModel();
 }
 
@@ -105,13 +125,15 @@ AppPickerDialog::AppPickerDialog(const QString &title, const QString &verb, bool
     addButton(tr("Cancel"), QDialogButtonBox::RejectRole)->setObjectName(u"appPickerCancel"_s);
     m_pick = addButton(verb, QDialogButtonBox::AcceptRole, ButtonRole::Main);
     m_pick->setObjectName(u"appPickerPick"_s);
+    m_pick->setDefault(true);
     m_filter->setFocus();
 
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_model.setFilter(text);
+        pointAtFirst();
         updateState();
     });
-    connect(m_filter, &QLineEdit::returnPressed, m_list, [this] { m_list->setFocus(); });
+    m_filter->installEventFilter(this);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &AppPickerDialog::updateState);
     connect(&m_model, &QAbstractItemModel::modelReset, this, &AppPickerDialog::updateState);
@@ -123,6 +145,7 @@ AppPickerDialog::AppPickerDialog(const QString &title, const QString &verb, bool
 void AppPickerDialog::append(const std::vector<PickableApp> &apps)
 {
     m_model.append(apps);
+    pointAtFirst();
     updateState();
 }
 
@@ -132,15 +155,33 @@ void AppPickerDialog::setComplete()
     updateState();
 }
 
+// While a filter is typed Return picks its first match.
+void AppPickerDialog::pointAtFirst()
+{
+    if (!m_filter->text().isEmpty() && !m_list->selectionModel()->hasSelection() && m_model.firstTaken() > 0)
+        m_list->setCurrentIndex(m_model.index(0));
+}
+
+bool AppPickerDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_filter && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Down || key == Qt::Key_Up || key == Qt::Key_PageDown || key == Qt::Key_PageUp)
+            return QCoreApplication::sendEvent(m_list, event);
+    }
+    return DialogFrame::eventFilter(watched, event);
+}
+
 void AppPickerDialog::updateState()
 {
     m_pick->setEnabled(m_list->selectionModel()->hasSelection());
-    if (!m_complete)
-        m_state->setText(tr("%n app(s), reading on", nullptr, m_model.total()));
-    else if (m_model.rowCount() == 0 && !m_filter->text().isEmpty())
-        m_state->setText(tr("No app has “%1” in its name.").arg(m_filter->text()));
-    else
-        m_state->setText(tr("%n app(s)", nullptr, m_model.total()));
+    const bool filtered = !m_filter->text().isEmpty();
+    if (m_complete && filtered && m_model.rowCount() == 0)
+        return m_state->setText(tr("No app has “%1” in its name.").arg(m_filter->text()));
+    const QString total = m_complete ? tr("%n app(s)", nullptr, m_model.total())
+                                     : tr("%n app(s), reading on", nullptr, m_model.total());
+    //: "1 of 42 apps"
+    m_state->setText(filtered ? tr("%1 of %2").arg(locale().toString(m_model.rowCount()), total) : total);
 }
 
 void AppPickerDialog::pick()

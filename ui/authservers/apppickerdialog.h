@@ -25,7 +25,7 @@ struct PickableApp
     QString taken{}; ///< not empty: it cannot be picked, and this says why
 };
 
-/// Apps by name under a filter of their own.
+/// Apps by name under a filter of their own; those that cannot be picked go last.
 class PickableAppModel final : public QAbstractListModel
 {
     Q_OBJECT
@@ -36,6 +36,8 @@ public:
     void append(const std::vector<PickableApp> &apps);
     void setFilter(const QString &text);
     const PickableApp &at(int row) const { return m_apps.at(m_shown.at(static_cast<size_t>(row))); }
+    /// The row of the first app that cannot be picked; rowCount() where all can.
+    int firstTaken() const;
     int total() const { return static_cast<int>(m_apps.size()); }
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -43,6 +45,7 @@ public:
     Qt::ItemFlags flags(const QModelIndex &index) const override;
 
 private:
+    void insert(int row, const std::vector<size_t> &apps);
     bool matches(const PickableApp &app) const;
 
     std::vector<PickableApp> m_apps;
@@ -64,7 +67,11 @@ public:
 signals:
     void picked(const std::vector<std::pair<latchkey::AppId, QString>> &apps);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void pointAtFirst();
     void updateState();
     void pick();
 

@@ -223,7 +223,7 @@ void GrantsPage::addApps()
 {
     if (!m_session.api())
         return;
-    auto *dialog = new AppPickerDialog(tr("Add client app"), tr("Add"), true, this);
+    auto *dialog = new AppPickerDialog(tr("Add client app"), tr("Add client app"), true, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setSubtitle(
         tr("An app can ask %1 for tokens once it is added and the change is applied.").arg(m_serverName));
