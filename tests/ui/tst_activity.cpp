@@ -16,6 +16,7 @@
 #include <QPushButton>
 #include <QStandardPaths>
 #include <QTableView>
+#include <QToolButton>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -249,6 +250,12 @@ void TestActivity::panelShowsAndCopiesTheChosenExchange()
     QCOMPARE(QGuiApplication::clipboard()->text(), u"req-2"_s);
     QVERIFY(press(panel, u"exchange.copyCurl"_s));
     QCOMPARE(QGuiApplication::clipboard()->text(), u"curl \"$OL_URL/api/2/apps/2\""_s);
+    auto *copyCurl = shown<QPushButton>(panel, u"exchange.copyCurl"_s);
+    QCOMPARE(copyCurl->text(), u"Copied"_s);
+    QTRY_COMPARE(copyCurl->text(), u"Copy as curl"_s);
+    auto *curl = shown<CodeBlock>(panel, u"exchange.curl"_s);
+    QVERIFY(
+        !curl->viewport()->geometry().intersects(curl->findChild<QToolButton *>(u"copyCode"_s)->geometry()));
     app.activity.append(exchange(4, u"POST"_s, u"/new"_s, 500));
     QCOMPARE(list->currentIndex().row(), 2);
     QVERIFY(shown<CodeBlock>(panel, u"exchange.curl"_s)->toPlainText().contains(u"/api/2/apps/2"_s));

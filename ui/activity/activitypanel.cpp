@@ -42,13 +42,10 @@ public:
     using TableDelegate::TableDelegate;
 
 protected:
-    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    QString textFor(const QModelIndex &index, const QFontMetrics &metrics, int width) const override
     {
-        TableDelegate::initStyleOption(option, index);
-        if (index.column() == ActivityModel::Path) {
-            const QFontMetrics metrics(fontFor(TextStyle::Fixed));
-            option->text = elidedPath(option->text, metrics, option->rect.width() - 18);
-        }
+        const QString text = TableDelegate::textFor(index, metrics, width);
+        return index.column() == ActivityModel::Path ? elidedPath(text, metrics, width) : text;
     }
 };
 

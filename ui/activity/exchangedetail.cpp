@@ -160,16 +160,19 @@ QWidget *ExchangeDetail::makeFoot()
     auto *row = new QHBoxLayout(foot);
     row->setContentsMargins(metrics::panelMargin, 10, metrics::panelMargin, 12);
     row->setSpacing(8);
-    auto *curl = makeButton(Icon::Copy, tr("Copy as curl"), ButtonRole::Main);
-    curl->setObjectName(u"exchange.copyCurl"_s);
+    m_copyCurl = makeButton(Icon::Copy, tr("Copy as curl"), ButtonRole::Main);
+    m_copyCurl->setObjectName(u"exchange.copyCurl"_s);
     m_copyIdButton = makeButton(tr("Copy request ID"));
     m_copyIdButton->setObjectName(u"exchange.copyId"_s);
-    for (QPushButton *button : {curl, m_copyIdButton}) {
+    for (QPushButton *button : {m_copyCurl, m_copyIdButton}) {
         setSmall(button);
         row->addWidget(button);
     }
     row->addStretch();
-    connect(curl, &QPushButton::clicked, this, &ExchangeDetail::copyCurl);
+    m_copied.setSingleShot(true);
+    m_copied.setInterval(std::chrono::seconds(2));
+    connect(&m_copied, &QTimer::timeout, this, [this] { m_copyCurl->setText(tr("Copy as curl")); });
+    connect(m_copyCurl, &QPushButton::clicked, this, &ExchangeDetail::copyCurl);
     connect(m_copyIdButton, &QPushButton::clicked, this,
             [this] { m_tools.clipboard.copyText(m_exchange.requestId); });
     return foot;
@@ -178,6 +181,9 @@ QWidget *ExchangeDetail::makeFoot()
 void ExchangeDetail::copyCurl()
 {
     m_tools.clipboard.copyText(curlText(m_exchange));
+    m_copyCurl->setMinimumWidth(m_copyCurl->width()); // its neighbor stays where it is
+    m_copyCurl->setText(tr("Copied"));
+    m_copied.start();
 }
 
 void ExchangeDetail::setBackShown(bool shown)

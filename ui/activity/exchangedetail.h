@@ -4,6 +4,7 @@
 #include "net/exchange.h"
 #include "paneltools.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QPushButton;
@@ -54,6 +55,8 @@ private:
     CodeBlock *m_curl = nullptr;
     QToolButton *m_copyId = nullptr;
     QPushButton *m_copyIdButton = nullptr;
+    QPushButton *m_copyCurl = nullptr;
+    QTimer m_copied; ///< runs while the button says so
 };
 
 } // namespace latchkey

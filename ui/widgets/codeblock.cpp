@@ -31,11 +31,11 @@ CodeBlock::CodeBlock(const QString &name, Clipboard &clipboard, QWidget *parent)
     setTextStyle(this, TextStyle::Code);
     setLayoutDirection(Qt::LeftToRight);
     viewport()->setAutoFillBackground(false);
-    setViewportMargins(inset, inset, inset, inset);
     m_copy = makeToolButton(Icon::Copy, tr("Copy %1").arg(name), this);
     m_copy->setObjectName(QStringLiteral("copyCode"));
     m_copy->setIconSize(QSize(metrics::iconButton, metrics::iconButton));
     setSmall(m_copy);
+    setViewportMargins(inset, inset, m_copy->sizeHint().width() + 4, inset); // no text under the button
     connect(m_copy, &QToolButton::clicked, this, [this, &clipboard] { clipboard.copyText(toPlainText()); });
 }
 
@@ -72,7 +72,7 @@ void CodeBlock::resizeEvent(QResizeEvent *event)
 {
     QPlainTextEdit::resizeEvent(event);
     const QSize size = m_copy->sizeHint();
-    m_copy->setGeometry(QRect(QPoint(width() - size.width() - 4, 4), size));
+    m_copy->setGeometry(QRect(QPoint(viewport()->geometry().right() + 1, 4), size));
     m_copy->raise();
 }
 

@@ -125,7 +125,8 @@ QString elidedPath(const QString &path, const QFontMetrics &metrics, int width)
                 return shorter;
         }
     }
-    return metrics.elidedText(path, Qt::ElideMiddle, width);
+    const QString last = u"…"_s + path.mid(std::max<qsizetype>(0, path.lastIndexOf(u'/')));
+    return metrics.horizontalAdvance(last) <= width ? last : metrics.elidedText(path, Qt::ElideMiddle, width);
 }
 
 } // namespace latchkey

@@ -138,6 +138,11 @@ QRect TableDelegate::contentRect(const QStyleOptionViewItem &option, const QMode
     return option.rect.adjusted(start, 0, -end, -1);
 }
 
+QString TableDelegate::textFor(const QModelIndex &index, const QFontMetrics &, int) const
+{
+    return index.data().toString();
+}
+
 void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                           const QModelIndex &index) const
 {
@@ -165,7 +170,8 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
             index.data(ElideRole).isValid() ? index.data(ElideRole).toInt() : Qt::ElideRight);
         const QString subtitle = m_compact ? QString() : index.data(SubtitleRole).toString();
         if (subtitle.isEmpty()) {
-            paintText(painter, option, room, index.data().toString(), fonts.text, color, side, elide);
+            paintText(painter, option, room, textFor(index, QFontMetrics(fonts.text), room.width()),
+                      fonts.text, color, side, elide);
         } else {
             const int step = lineHeight(TextStyle::Caption) + 1;
             QRect line(room.x(), room.center().y() - step, room.width(), step);

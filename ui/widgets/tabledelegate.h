@@ -30,6 +30,10 @@ public:
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
                    const QModelIndex &index) override;
 
+protected:
+    /// The text of a cell of one line, to be elided by the delegate where it is still too wide.
+    virtual QString textFor(const QModelIndex &index, const QFontMetrics &metrics, int width) const;
+
 private:
     QRect contentRect(const QStyleOptionViewItem &option, const QModelIndex &index) const;
 
