@@ -81,6 +81,7 @@ private slots:
     void anElidedPathIsCutAtASlash();
     void loadingShowsAfterAMoment();
     void arraysAreOneValueALine();
+    void claimTimesSayHowFarTheyAre();
     void comparedClaimsMarkWhatChanged();
     void navigationSaysItsCount();
 
@@ -238,6 +239,15 @@ void TestWidgets::anErrorBannerQuotesTheVendor()
                       .requestId = u"91c0-sandbox"_s});
     QCOMPARE(banner.sentence(), u"The pair was refused."_s);
     QCOMPARE(banner.detail(), u"“Authentication Failure” Status 401. Request ID 91c0-sandbox"_s);
+    banner.showError({.message = u"The pair was refused."_s,
+                      .detail = u"HTTP 401 Unauthorized: “Authentication Failure”"_s,
+                      .vendorText = u"Authentication Failure"_s,
+                      .httpStatus = 401});
+    QCOMPARE(banner.detail(), u"“Authentication Failure” Status 401. Unauthorized."_s);
+    banner.showError({.message = u"The tenant failed to answer (status 502)."_s,
+                      .detail = u"HTTP 502: Bad gateway"_s,
+                      .httpStatus = 502});
+    QCOMPARE(banner.detail(), u"Bad gateway"_s);
 }
 
 void TestWidgets::anOkBannerLeavesByItself()
@@ -401,6 +411,20 @@ void TestWidgets::arraysAreOneValueALine()
     QCOMPARE(rows[1].time->toSecsSinceEpoch(), 1795358227);
     QCOMPARE(rows[2].values, QStringList({u"a"_s, u"b"_s}));
     QCOMPARE(rows[2].meaning, u"Groups"_s);
+}
+
+void TestWidgets::claimTimesSayHowFarTheyAre()
+{
+    ClaimTable table(m_clipboard);
+    const QDateTime now = QDateTime::fromSecsSinceEpoch(1795358227, Qt::UTC);
+    const auto said = [&](qint64 time) {
+        table.setClaims(claimRows({{u"iat"_s, time}}), now);
+        return table.model()->index(0, 1).data(Qt::AccessibleTextRole).toString() +
+               table.model()->index(0, 1).data().toString();
+    };
+    QVERIFY2(said(1795358227).contains(u"just now"_s), qPrintable(said(1795358227)));
+    QVERIFY(said(1795358222).contains(u"5\u00a0s ago"_s));
+    QVERIFY(said(1795358232).contains(u"in 5\u00a0s"_s));
 }
 
 void TestWidgets::comparedClaimsMarkWhatChanged()

@@ -119,8 +119,10 @@ QString timeText(const QDateTime &time, const QDateTime &now)
     const QString clock = sameDay ? QLocale().toString(local.time(), u"HH:mm:ss"_s)
                                   : QLocale().toString(local, QLocale::ShortFormat);
     const std::chrono::seconds distance(now.secsTo(time));
-    return distance.count() >= 0 ? ClaimTable::tr("%1, in %2").arg(clock, roughDurationText(distance))
-                                 : ClaimTable::tr("%1, %2 ago").arg(clock, roughDurationText(-distance));
+    if (distance.count() == 0)
+        return ClaimTable::tr("%1, just now").arg(clock);
+    return distance.count() > 0 ? ClaimTable::tr("%1, in %2").arg(clock, roughDurationText(distance))
+                                : ClaimTable::tr("%1, %2 ago").arg(clock, roughDurationText(-distance));
 }
 
 } // namespace

@@ -15,6 +15,8 @@
 
 namespace latchkey {
 
+using namespace Qt::StringLiterals;
+
 /// The sentence in bold and the detail in muted caption in one wrapped paragraph, plain text both.
 class BannerText final : public QWidget
 {
@@ -248,15 +250,36 @@ void MessageBanner::paintEvent(QPaintEvent *)
     paintRounded(&painter, rect(), metrics::cardRadius, fill, outline(theme, tone));
 }
 
+namespace {
+
+/// The detail without the status line and the vendor's text, which are said already.
+QString detailBeyond(const Error &error)
+{
+    QString rest = error.detail;
+    if (!error.vendorText.isEmpty())
+        rest.remove(u": “"_s + error.vendorText + u'”');
+    const QString statusLine = u"HTTP %1"_s.arg(error.httpStatus);
+    if (!rest.startsWith(statusLine))
+        return rest;
+    rest = rest.mid(statusLine.size());
+    if (rest.startsWith(": "_L1))
+        return rest.mid(2);
+    rest = rest.trimmed();
+    return rest.isEmpty() ? rest : rest + u'.';
+}
+
+} // namespace
+
 QString errorDetail(const Error &error)
 {
     QStringList parts;
-    if (!error.vendorText.isEmpty())
+    if (!error.vendorText.isEmpty() && !error.message.contains(error.vendorText))
         parts << MessageBanner::tr("“%1”").arg(error.vendorText);
-    if (error.httpStatus > 0)
-        parts << MessageBanner::tr("Status %1.").arg(error.httpStatus);
-    if (!error.detail.isEmpty())
-        parts << error.detail;
+    const QString status = QString::number(error.httpStatus);
+    if (error.httpStatus > 0 && !error.message.contains(status))
+        parts << MessageBanner::tr("Status %1.").arg(status);
+    if (const QString rest = detailBeyond(error); !rest.isEmpty())
+        parts << rest;
     if (!error.requestId.isEmpty())
         parts << MessageBanner::tr("Request ID %1").arg(error.requestId);
     return parts.join(u' ');
