@@ -19,20 +19,6 @@ tl::unexpected<Error> usage(const QString &message)
     return fail(ErrorKind::InvalidInput, message);
 }
 
-/// What is wrong with a pair before anything is sent; empty when all is well.
-QString pairProblem(const QString &clientId, const Secret &secret)
-{
-    if (clientId.isEmpty())
-        return Command::tr("The client ID is empty.");
-    const QString aboutId = credentialTextProblem(clientId);
-    if (!aboutId.isEmpty())
-        return Command::tr("The client ID: %1").arg(aboutId);
-    QString text = secret.revealed();
-    const QString aboutSecret = credentialTextProblem(text);
-    wipe(text);
-    return aboutSecret.isEmpty() ? QString() : Command::tr("The client secret: %1").arg(aboutSecret);
-}
-
 } // namespace
 
 Command::Command(Arguments arguments, QObject *parent)
@@ -176,8 +162,10 @@ void Command::withTokens(const std::function<void(TokenSource &)> &callback)
         const Result<Secret> secret = m_secrets.read("LATCHKEY_CLIENT_SECRET", tr("The client secret"));
         if (!secret)
             return refuse(secret.error());
-        if (const QString problem = pairProblem(clientId, *secret); !problem.isEmpty())
-            return refuse(Error{.kind = ErrorKind::InvalidInput, .message = problem});
+        const Result<void> usable =
+            checkClientId(clientId).and_then([&secret] { return checkClientSecret(*secret); });
+        if (!usable)
+            return refuse(usable.error());
         provider = [secret](const Continuation<Secret> &k) { finishLater(k, secret); };
     }
     m_tokens = std::make_unique<TokenSource>(m_http, m_clock, at->baseUrl, clientId, label,

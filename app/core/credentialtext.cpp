@@ -37,6 +37,16 @@ QString characterProblem(char32_t character)
     }
 }
 
+Result<void> checkText(QStringView text, const QString &empty, const QString &unusable)
+{
+    if (text.isEmpty())
+        return fail(ErrorKind::InvalidInput, empty);
+    const QString problem = credentialTextProblem(text);
+    if (!problem.isEmpty())
+        return fail(ErrorKind::InvalidInput, unusable.arg(problem));
+    return {};
+}
+
 } // namespace
 
 QString credentialTextProblem(QStringView text)
@@ -51,6 +61,20 @@ QString credentialTextProblem(QStringView text)
             .arg(characterProblem(character).arg(position).arg(code));
     }
     return {};
+}
+
+Result<void> checkClientId(QStringView clientId)
+{
+    return checkText(clientId, tr("The client ID is empty."), tr("The client ID cannot be used. %1"));
+}
+
+Result<void> checkClientSecret(const Secret &secret)
+{
+    QString text = secret.revealed();
+    const Result<void> checked =
+        checkText(text, tr("The client secret is empty."), tr("The client secret cannot be used. %1"));
+    wipe(text);
+    return checked;
 }
 
 } // namespace latchkey

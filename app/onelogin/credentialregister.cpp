@@ -14,25 +14,6 @@ namespace {
 // Another window may be between noting a key and writing its row; what is older was left behind.
 constexpr std::chrono::seconds kLeftoverAge = std::chrono::minutes(10);
 
-Result<void> checkText(QStringView text, const QString &empty, const QString &unusable)
-{
-    if (text.isEmpty())
-        return fail(ErrorKind::InvalidInput, empty);
-    const QString problem = credentialTextProblem(text);
-    if (!problem.isEmpty())
-        return fail(ErrorKind::InvalidInput, unusable.arg(problem));
-    return {};
-}
-
-Result<void> checkSecret(const Secret &secret)
-{
-    QString text = secret.revealed();
-    const Result<void> checked = checkText(text, CredentialRegister::tr("The client secret is empty."),
-                                           CredentialRegister::tr("The client secret cannot be used. %1"));
-    wipe(text);
-    return checked;
-}
-
 Result<ApiCredential> newCredential(const CredentialDraft &draft)
 {
     ApiCredential credential{.tenant = draft.tenant,
@@ -43,10 +24,7 @@ Result<ApiCredential> newCredential(const CredentialDraft &draft)
                              .place = draft.place,
                              .secretKey = newSecretKey(),
                              .addedAt = QDateTime::currentDateTimeUtc()};
-    const Result<void> checked =
-        checkText(credential.clientId, CredentialRegister::tr("The client ID is empty."),
-                  CredentialRegister::tr("The client ID cannot be used. %1"));
-    if (!checked)
+    if (const Result<void> checked = checkClientId(credential.clientId); !checked)
         return fail(checked.error());
     return credential;
 }
@@ -88,7 +66,7 @@ Result<std::vector<ApiCredential>> CredentialRegister::list(TenantId tenant) con
 Result<void> CredentialRegister::store(const ApiCredential &credential, const Secret &secret,
                                        Continuation<> continuation)
 {
-    Result<void> ready = checkSecret(secret);
+    Result<void> ready = checkClientSecret(secret);
     if (ready)
         ready = m_workspace.checkName(credential);
     if (ready && m_workspace.isReadOnly())

@@ -14,6 +14,17 @@ class TestCredentialText : public QObject
 private slots:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
+    void checksBothHalvesOfAPair()
+    {
+        QVERIFY(checkClientId(u"0123abcd").has_value());
+        QCOMPARE(checkClientId(u"").error().message, u"The client ID is empty."_s);
+        QVERIFY(
+            checkClientId(u"a\u00a0").error().message.startsWith(u"The client ID cannot be used. Char"_s));
+        QVERIFY(checkClientSecret(Secret::copyOf("s3cret")).has_value());
+        QCOMPARE(checkClientSecret(Secret()).error().kind, ErrorKind::InvalidInput);
+        QVERIFY(!checkClientSecret(Secret::copyOf("\xff\xfe")).has_value());
+    }
+
     void pointsOutWhatIsNotPrintableAscii_data()
     {
         QTest::addColumn<QString>("text");
