@@ -86,6 +86,7 @@ SandboxHost::SandboxHost(QString program, QObject *parent)
 SandboxHost::~SandboxHost()
 {
     stop();
+    // The program ends: here and nowhere else the child is waited for, so that none is left behind.
     for (QProcess *process : findChildren<QProcess *>()) {
         process->disconnect();
         if (process->state() != QProcess::NotRunning && !process->waitForFinished(2000)) {

@@ -93,7 +93,7 @@ void GrantApply::sendChange()
 
 // The answer to the write is only a hint: what counts is what the tenant lists afterwards, and a
 // write without an answer may well have been stored.
-void GrantApply::readBack(std::optional<Error> sendError)
+void GrantApply::readBack(const std::optional<Error> &sendError)
 {
     enter(ApplyState::ReadingBack);
     m_api.clientApps(m_server, then(this, [this, sendError](Result<std::vector<ClientApp>> apps) {

@@ -54,7 +54,7 @@ private:
     void next();
     void readBefore();
     void sendChange();
-    void readBack(std::optional<Error> sendError);
+    void readBack(const std::optional<Error> &sendError);
     void settle(ApplyState state, std::optional<Error> error = {});
     void enter(ApplyState state);
     Standing remember(std::vector<ClientApp> apps);

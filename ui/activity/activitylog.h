@@ -16,7 +16,7 @@ class ActivityLog : public QObject
     Q_OBJECT
 
 public:
-    explicit ActivityLog(qsizetype capacity = 5000, qsizetype byteCapacity = 32 * 1024 * 1024,
+    explicit ActivityLog(qsizetype capacity = 5000, qsizetype byteCapacity = qsizetype(32) << 20,
                          QObject *parent = nullptr);
 
     void append(const Exchange &exchange);
