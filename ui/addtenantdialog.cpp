@@ -48,7 +48,8 @@ void AddTenantDialog::makeFields()
              [this] { return m_name->text().trimmed().isEmpty() ? tr("A name is needed.") : QString(); });
 
     m_type = new QComboBox;
-    for (TenantType type : {TenantType::Production, TenantType::Staging, TenantType::Development})
+    for (TenantType type :
+         {TenantType::Production, TenantType::Staging, TenantType::Development, TenantType::Sandbox})
         m_type->addItem(tenantTypeName(type), static_cast<int>(type));
     FormField *type = addField(u"type"_s, tr("Environment"), m_type);
     m_type->setObjectName(u"tenant.form.type"_s);

@@ -249,7 +249,7 @@ void MainWindow::begin(bool withSandbox)
     const Result<std::vector<Tenant>> tenants = m_services.workspace.tenants();
     const QString last = m_services.workspace.setting(kLastTenant);
     for (const Tenant &tenant : tenants.value_or(std::vector<Tenant>())) {
-        if (tenant.id != ownSandboxTenant(m_services.workspace) && tenant.id.toString() == last)
+        if (!tenant.isBuiltIn && tenant.id.toString() == last)
             openTenant(tenant);
     }
 }
@@ -263,9 +263,7 @@ void MainWindow::loadTenants()
     }
     // A sandbox that no longer runs is only a name: it is made anew by starting one.
     if (!m_services.sandbox.isRunning())
-        std::erase_if(*tenants, [own = ownSandboxTenant(m_services.workspace)](const Tenant &tenant) {
-            return tenant.id == own;
-        });
+        std::erase_if(*tenants, [](const Tenant &tenant) { return tenant.isBuiltIn; });
     m_firstRun->setHasTenants(!tenants->empty());
     m_switcher->setTenants(std::move(*tenants));
 }
@@ -313,7 +311,7 @@ void MainWindow::openTenant(const Tenant &tenant)
     m_banner->clear();
     m_band->setEnvironment(tenant.type);
     m_switcher->setCurrent(tenant);
-    m_editTenant->setEnabled(tenant.type != TenantType::Sandbox);
+    m_editTenant->setEnabled(!tenant.isBuiltIn);
     setWindowTitle(tr("%1 – Latchkey").arg(tenant.name));
     for (const auto &[id, item] : m_items) {
         m_navigation->setItemEnabled(item, true);
@@ -383,7 +381,7 @@ QWidget *MainWindow::makePanel(PanelId id)
 QWidget *MainWindow::makeLogins()
 {
     auto *panel = new LoginsPanel(*m_session, m_services.tools.clipboard, m_services.tools.ticker, m_stack);
-    if (m_session->tenant().type == TenantType::Sandbox)
+    if (m_session->tenant().isBuiltIn)
         panel->setSandboxHints(m_sandboxHints);
     connect(panel, &LoginsPanel::runFinished, m_status, &StatusPresenter::say);
     return panel;
@@ -532,7 +530,7 @@ void MainWindow::cancelSandboxStart()
 
 void MainWindow::sandboxEnded(const QString &sentence)
 {
-    if (!m_session || m_session->tenant().type != TenantType::Sandbox)
+    if (!m_session || !m_session->tenant().isBuiltIn)
         return;
     m_banner->showMessage(MessageBanner::Kind::Danger, sentence,
                           tr("Its pairs and tokens are gone. Another start makes a fresh one."));

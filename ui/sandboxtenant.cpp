@@ -8,17 +8,6 @@ namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-const QString kOwnSandbox = u"sandbox.tenant"_s;
-
-} // namespace
-
-TenantId ownSandboxTenant(const Workspace &workspace)
-{
-    return {workspace.setting(kOwnSandbox).toLongLong()};
-}
-
 SandboxTenant::SandboxTenant(CredentialRegister &credentials, SandboxGreeting greeting, QObject *parent)
     : QObject(parent)
     , m_credentials(credentials)
@@ -49,7 +38,7 @@ void SandboxTenant::run(Continuation<Tenant> continuation)
         return;
     }
     for (const Tenant &tenant : *tenants) {
-        if (tenant.id != ownSandboxTenant(m_credentials.workspace()))
+        if (!tenant.isBuiltIn)
             continue;
         m_former.push_back(tenant.id);
         if (const auto pairs = m_credentials.list(tenant.id))
@@ -79,7 +68,8 @@ void SandboxTenant::removeFormer()
 void SandboxTenant::makeTenant()
 {
     Workspace &workspace = m_credentials.workspace();
-    Tenant wanted{.name = tr("Sandbox"), .baseUrl = m_greeting.url, .type = TenantType::Sandbox};
+    Tenant wanted{
+        .name = tr("Sandbox"), .baseUrl = m_greeting.url, .type = TenantType::Sandbox, .isBuiltIn = true};
     Result<Tenant> tenant = workspace.addTenant(wanted);
     if (!tenant && tenant.error().kind == ErrorKind::InvalidInput) { // somebody's own tenant has that name
         wanted.name = tr("Built-in sandbox");
@@ -90,8 +80,7 @@ void SandboxTenant::makeTenant()
         return;
     }
     m_tenant = *tenant;
-    if (!failed(workspace.setSetting(kOwnSandbox, m_tenant.id.toString())))
-        addNext();
+    addNext();
 }
 
 void SandboxTenant::addNext()

@@ -9,10 +9,6 @@
 namespace latchkey {
 
 class CredentialRegister;
-class Workspace;
-
-/// The tenant that the last start of the sandbox made; a person's own tenants of type Sandbox are theirs.
-TenantId ownSandboxTenant(const Workspace &workspace);
 
 /// Enters a fresh sandbox into the workspace: former sandbox tenants leave with their pairs, a new
 /// tenant comes with the pairs of the greeting, their secrets in memory alone. Deleting it cancels.

@@ -80,7 +80,7 @@ void StatusPresenter::presentConnection()
         m_connection->setContent(std::nullopt, Tone::Muted, tr("No tenant open"));
         return;
     }
-    const bool sandbox = m_session->tenant().type == TenantType::Sandbox;
+    const bool sandbox = m_session->tenant().isBuiltIn;
     const auto working = m_session->workingCredential();
     const TokenSource *source = working ? m_session->existingTokenSource(working->id) : nullptr;
     if (sandbox && !m_services.sandbox.isRunning())

@@ -24,6 +24,7 @@ struct Tenant
     QUrl baseUrl{}; ///< scheme, host, port; no path
     TenantType type = TenantType::Production;
     bool readOnly = false;
+    bool isBuiltIn = false; ///< the tenant of the sandbox that the window started, not a person's own
 
     Access access() const { return readOnly ? Access::ReadOnly : Access::ReadAndWrite; }
     /// The OIDC issuer, `{baseUrl}/oidc/2`.

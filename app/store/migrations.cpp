@@ -41,6 +41,7 @@ const std::vector<Step> &steps()
             u"INSERT INTO keychain_items (key, credential_id, created_at)"
             " SELECT secret_key, id, added_at FROM credentials WHERE place = 'keychain'"_s,
         },
+        Step{u"ALTER TABLE tenants ADD COLUMN built_in INTEGER NOT NULL DEFAULT 0"_s},
     };
     return all;
 }

@@ -48,8 +48,12 @@ QVariant timeValue(const QDateTime &time)
 
 QVariantList tenantValues(const Tenant &tenant)
 {
-    return {tenant.name, nameKey(tenant.name), tenant.baseUrl.toString(QUrl::FullyEncoded),
-            tenantTypeKey(tenant.type), tenant.readOnly};
+    return {tenant.name,
+            nameKey(tenant.name),
+            tenant.baseUrl.toString(QUrl::FullyEncoded),
+            tenantTypeKey(tenant.type),
+            tenant.readOnly,
+            tenant.isBuiltIn};
 }
 
 Tenant readTenant(const QSqlQuery &row)
@@ -58,7 +62,8 @@ Tenant readTenant(const QSqlQuery &row)
             .name = row.value(1).toString(),
             .baseUrl = QUrl(row.value(3).toString(), QUrl::StrictMode),
             .type = tenantTypeFromKey(row.value(4).toString()).value_or(TenantType::Production),
-            .readOnly = row.value(5).toBool()};
+            .readOnly = row.value(5).toBool(),
+            .isBuiltIn = row.value(6).toBool()};
 }
 
 QVariantList credentialValues(const ApiCredential &credential)

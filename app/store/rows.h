@@ -12,7 +12,7 @@ namespace latchkey {
 // How records lie in the tables: enums as stable words, times as ISO 8601 UTC. The values follow
 // the column lists.
 
-inline constexpr const char *kTenantColumns = "name, name_key, base_url, type, read_only";
+inline constexpr const char *kTenantColumns = "name, name_key, base_url, type, read_only, built_in";
 QVariantList tenantValues(const Tenant &tenant);
 Tenant readTenant(const QSqlQuery &row); ///< of `SELECT id, {columns}`
 

@@ -341,12 +341,20 @@ private slots:
                     u"INSERT INTO credentials (tenant_id, name, name_key, client_id, secret_key, added_at)"
                     " VALUES (7, 'Old', 'old', '0123', 'latchkey/old', '2026-01-02T03:04:05.000Z')"_s));
             }
+            if (version >= 2) { // from then on every key was noted
+                QVERIFY_OK(run(raw.database(), u"INSERT INTO keychain_items (key, created_at) VALUES"
+                                               " ('latchkey/old', '2026-01-02T03:04:05.000Z')"_s));
+            }
         }
         auto workspace = Workspace::open(m_folder);
         QVERIFY_OK(workspace);
         QCOMPARE(RawFile(m_path).value(u"PRAGMA user_version"_s).toInt(), latestSchemaVersion());
         QVERIFY_OK((*workspace)->addTenant(sampleTenant(u"after"_s)));
         if (version >= 1) {
+            const auto tenants = (*workspace)->tenants();
+            QVERIFY_OK(tenants);
+            QVERIFY(
+                std::none_of(tenants->begin(), tenants->end(), [](const Tenant &t) { return t.isBuiltIn; }));
             const auto credentials = (*workspace)->credentials({7});
             QVERIFY_OK(credentials);
             QCOMPARE(credentials->size(), 1u);

@@ -187,6 +187,12 @@ void TestMainWindow::aPersonsOwnSandboxTenantStays()
         QCOMPARE(m_app->workspace->tenants()->size(), size_t(2));
         QCOMPARE(m_app->credentials.list(own->id)->size(), size_t(1));
     }
+    m_window->openTenant(*own); // no demo user, no word of the sandbox, and it can be edited
+    m_window->showPanel(PanelId::Logins);
+    QVERIFY(m_window->findChild<QMenu *>(u"demoUserMenu"_s)->isEmpty());
+    QVERIFY(!status(u"status.connection"_s).contains(u"andbox"_s));
+    for (const QAction *action : m_window->actions())
+        QVERIFY(action->text() != u"Edit tenant…"_s || action->isEnabled());
 }
 
 void TestMainWindow::saysWhenTheSandboxEnds()

@@ -50,11 +50,6 @@ void CredentialActions::showError(const Error &error)
         m_tools.keychain.probe();
 }
 
-bool CredentialActions::isSandbox() const
-{
-    return m_session.tenant().type == TenantType::Sandbox;
-}
-
 ConfirmDialog *CredentialActions::confirm(const QString &name, const QString &title, const QString &verb,
                                           const QStringList &effects)
 {
@@ -180,7 +175,7 @@ void CredentialActions::disable(const ApiCredential &credential)
     QStringList effects{tr("The pair is no longer used here and moves to Disabled.")};
     if (withToken)
         effects.append(tr("Its token is revoked at once, for everything that uses this pair."));
-    effects.append(isSandbox()
+    effects.append(m_session.tenant().isBuiltIn
                        ? tr("The sandbox itself keeps accepting the pair.")
                        : tr("On the tenant the pair stays enabled until it is disabled in the portal, under "
                             "Developers, API Credentials."));
@@ -217,9 +212,10 @@ void CredentialActions::remove(const ApiCredential &credential)
                             : tr("Its row and its secret in memory are removed here.")};
     if (withToken)
         effects.append(tr("Its token is revoked at once, for everything that uses this pair."));
-    effects.append(isSandbox() ? tr("The sandbox itself keeps the pair until it ends.")
-                               : tr("On the tenant the pair stays until it is deleted in the portal, under "
-                                    "Developers, API Credentials."));
+    effects.append(m_session.tenant().isBuiltIn
+                       ? tr("The sandbox itself keeps the pair until it ends.")
+                       : tr("On the tenant the pair stays until it is deleted in the portal, under "
+                            "Developers, API Credentials."));
     effects.append(tr("It cannot be undone: the secret cannot be read again anywhere."));
     ConfirmDialog *dialog = confirm(u"deleteDialog"_s, tr("Delete %1").arg(credential.name),
                                     tr("Delete %1").arg(credential.name), effects);

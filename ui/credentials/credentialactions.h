@@ -48,7 +48,6 @@ private:
     Busy *begin(const QString &what);
     void end();
     bool hasToken(CredentialId id) const;
-    bool isSandbox() const;
     ConfirmDialog *confirm(const QString &name, const QString &title, const QString &verb,
                            const QStringList &effects);
     void receiveToken(const ApiCredential &credential, const Result<ManagementToken> &token, bool say);

@@ -136,7 +136,7 @@ void CredentialDialog::makePair()
 
 bool CredentialDialog::mustUseSession() const
 {
-    return m_session.tenant().type == TenantType::Sandbox;
+    return m_session.tenant().isBuiltIn;
 }
 
 void CredentialDialog::makePlace()

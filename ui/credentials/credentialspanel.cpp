@@ -309,7 +309,7 @@ void CredentialsPanel::showKeychain()
 {
     const KeychainState &keychain = m_tools.keychain;
     m_detail->refresh();
-    if (keychain.state() == KeychainState::State::Checking || m_session.tenant().type == TenantType::Sandbox)
+    if (keychain.state() == KeychainState::State::Checking || m_session.tenant().isBuiltIn)
         return;
     if (keychain.isReady() || keychain.isSessionOnly()) {
         if (std::exchange(m_keychainShown, false))
