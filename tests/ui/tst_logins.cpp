@@ -25,10 +25,12 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QTabBar>
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -174,6 +176,80 @@ private slots:
         QTest::keyClick(find<QPushButton>(u"runLogin"_s), Qt::Key_Space);
         QTRY_COMPARE(runList()->model()->rowCount(), 2);
         QTRY_COMPARE(words(u"resultTitle"_s), u"Login succeeded"_s);
+    }
+
+    void eachGrantKeepsItsOwnScopesAndResource()
+    {
+        auto *scopes = find<ScopeChips>(u"loginScopes"_s);
+        auto *resource = find<QComboBox>(u"loginResource"_s);
+        typeScope(u"read:invoices"_s);
+        resource->setEditText(u"https://api.example.com/invoices"_s);
+        pickGrant(1);
+        QCOMPARE(scopes->scopes(), QStringList({u"openid"_s, u"profile"_s}));
+        QVERIFY(resource->currentText().isEmpty());
+        typeScope(u"email"_s);
+        pickGrant(0);
+        QCOMPARE(scopes->scopes(), QStringList(u"read:invoices"_s));
+        QCOMPARE(resource->currentText(), u"https://api.example.com/invoices"_s);
+        pickGrant(1);
+        QCOMPARE(scopes->scopes(), QStringList({u"openid"_s, u"profile"_s, u"email"_s}));
+    }
+
+    void aRunKeepsTheFocusInThePanel()
+    {
+        QWidget window; // with something before the panel that the focus could go to
+        // Whatever fails, the panel is the test's own again before the window ends.
+        const auto takeBack = qScopeGuard([this] { m_panel->setParent(nullptr); });
+        auto *column = new QVBoxLayout(&window);
+        column->addWidget(new QPushButton(u"Tenant"_s));
+        column->addWidget(m_panel.get());
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        chooseApp(u"ci-smoke-tests"_s);
+        find<SegmentedControl>(u"loginAuth"_s)->setCurrentIndex(0);
+        auto *run = find<QPushButton>(u"runLogin"_s);
+        run->setFocus();
+        QTest::keyClick(run, Qt::Key_Space);
+        QCOMPARE(window.focusWidget(), find<QPushButton>(u"cancelLogin"_s));
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login failed"_s);
+        QCOMPARE(window.focusWidget(), run);
+        auto *next = find<QPushButton>(u"next_try_auth_post"_s);
+        QVERIFY(next);
+        next->setFocus();
+        window.activateWindow(); // without a window manager a closed popup leaves no window active
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTest::keyClick(next, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(runList()->model()->rowCount(), 2);
+        QCOMPARE(window.focusWidget(), run);
+        field(u"loginClientId"_s)->setFocus();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTest::keyClick(field(u"loginClientId"_s), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(runList()->model()->rowCount(), 3);
+        QCOMPARE(window.focusWidget(), field(u"loginClientId"_s));
+    }
+
+    void aNextStepBringsWhatItChangedIntoView()
+    {
+        pickGrant(1);
+        m_panel->resize(1052, 320);
+        auto *scopes = find<ScopeChips>(u"loginScopes"_s);
+        QTRY_VERIFY(!scopes->visibleRegion().contains(scopes->rect()));
+        scopes->setScopes({});
+        find<LoginForm>(u"loginForm"_s)->perform(u"add_scope_openid"_s);
+        QCOMPARE(scopes->scopes(), QStringList(u"openid"_s));
+        QTRY_COMPARE(scopes->visibleRegion().boundingRect(), scopes->rect());
+        QCOMPARE(m_panel->focusWidget(), find<QPushButton>(u"runLogin"_s));
+    }
+
+    void demoUsersAreDescribedInWords()
+    {
+        QStringList texts;
+        for (const QAction *action : find<QMenu>(u"demoUserMenu"_s)->actions())
+            texts << action->text();
+        QVERIFY(texts.contains(u"jdoe.test, needs MFA"_s));
+        QVERIFY(texts.contains(u"expired.pw.test, password expired"_s));
+        QVERIFY(texts.filter(u"_"_s).isEmpty());
     }
 
     void historyShowsAnEarlierRunAndFillsItInAgain()

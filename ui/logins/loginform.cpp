@@ -23,6 +23,8 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStyledItemDelegate>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -65,6 +67,35 @@ int endpointCount(const ProviderMetadata &provider)
     return static_cast<int>(
         std::count_if(endpoints.begin(), endpoints.end(), [](const QUrl &url) { return url.isValid(); }));
 }
+
+QString stateWords(const QString &state)
+{
+    static const QHash<QString, QString> words{{u"active"_s, LoginForm::tr("active")},
+                                               {u"locked"_s, LoginForm::tr("locked")},
+                                               {u"suspended"_s, LoginForm::tr("suspended")},
+                                               {u"expired"_s, LoginForm::tr("password expired")},
+                                               {u"no_password"_s, LoginForm::tr("has no password")},
+                                               {u"mfa"_s, LoginForm::tr("needs MFA")},
+                                               {u"unassigned"_s, LoginForm::tr("not assigned to the app")}};
+    return words.value(state, state);
+}
+
+/// Says what choosing the empty entry means.
+class ResourceDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (option->text.isEmpty()) {
+            option->text = LoginForm::tr("None");
+            option->features |= QStyleOptionViewItem::HasDisplay;
+        }
+    }
+};
 
 } // namespace
 
@@ -158,7 +189,8 @@ void LoginForm::makeFields()
     m_resource = makeEditableCombo(u"loginResource"_s);
     m_resource->lineEdit()->setPlaceholderText(tr("None"));
     setTextStyle(m_resource, TextStyle::Fixed);
-    m_resource->addItem({});
+    m_resource->setItemDelegate(new ResourceDelegate(m_resource));
+    listResources();
     m_resourceField = addField(tr("Resource"), m_resource);
     m_parameters = new ParameterRows;
     m_column->addWidget(m_parameters);
@@ -214,11 +246,20 @@ void LoginForm::load()
 
 void LoginForm::setGrant(Grant grant)
 {
-    m_grant = grant;
-    if (grant == Grant::Password && m_scopes->scopes().isEmpty())
-        m_scopes->setScopes({u"openid"_s}); // the tenant refuses a user's login without it
+    switchTo(grant);
     updateFields();
     emit edited();
+}
+
+// What a service asks for is of no use to a user, and the tenant refuses a user without `openid`.
+void LoginForm::switchTo(Grant grant)
+{
+    if (std::exchange(m_grant, grant) == grant)
+        return;
+    const Wish wish =
+        std::exchange(m_otherWish, {.scopes = m_scopes->scopes(), .resource = m_resource->currentText()});
+    m_scopes->setScopes(wish.scopes);
+    m_resource->setEditText(wish.resource);
 }
 
 void LoginForm::setHints(SandboxHints hints)
@@ -249,7 +290,7 @@ LoginRequest LoginForm::request() const
 
 void LoginForm::setRequest(const LoginRequest &request)
 {
-    m_grant = request.grant;
+    switchTo(request.grant);
     m_issuer->setText(request.issuer.toString());
     rememberSecret();
     m_clientId->setText(request.clientId);
@@ -290,7 +331,7 @@ const QHash<QString, LoginForm::Step> &LoginForm::steps()
          [](LoginForm &form) {
              if (!form.m_scopes->scopes().contains(u"openid"_s))
                  form.m_scopes->setScopes(QStringList{u"openid"_s} + form.m_scopes->scopes());
-             form.offerToRun();
+             form.offerToRun(form.m_scopes);
          }},
         {u"run_again"_s, [](LoginForm &form) { form.offerToRun(); }},
         {u"read_discovery"_s,
@@ -298,7 +339,11 @@ const QHash<QString, LoginForm::Step> &LoginForm::steps()
              form.readDiscovery();
              form.focusField(form.m_issuer);
          }},
-        {u"check_parameters"_s, [](LoginForm &form) { form.m_parameters->unfold(); }},
+        {u"check_parameters"_s,
+         [](LoginForm &form) {
+             form.m_parameters->unfold();
+             form.bringIntoView(form.m_parameters);
+         }},
         {u"edit_password"_s, [](LoginForm &form) { form.focusField(form.m_password); }},
         {u"paste_secret_again"_s, [](LoginForm &form) { form.focusField(form.m_secret); }},
         {u"check_client_id"_s, [](LoginForm &form) { form.focusField(form.m_clientId); }},
@@ -326,22 +371,30 @@ void LoginForm::perform(const QString &action)
 void LoginForm::tryAuth(ClientAuth auth)
 {
     m_auth->setCurrentIndex(authIndex(auth));
-    offerToRun();
+    offerToRun(m_auth);
 }
 
-void LoginForm::offerToRun()
+void LoginForm::offerToRun(QWidget *changed)
 {
     updateFields();
+    if (changed)
+        bringIntoView(changed);
     emit edited();
     emit readyToRun();
 }
 
 void LoginForm::focusField(QWidget *field)
 {
-    m_scroll->ensureWidgetVisible(field);
+    bringIntoView(field);
     field->setFocus(Qt::OtherFocusReason);
     if (auto *edit = qobject_cast<QLineEdit *>(field))
         edit->selectAll();
+}
+
+// Once the layout has taken in what the change shows or hides.
+void LoginForm::bringIntoView(QWidget *field)
+{
+    QTimer::singleShot(0, field, [this, field] { m_scroll->ensureWidgetVisible(field); });
 }
 
 void LoginForm::readDiscovery()
@@ -406,16 +459,22 @@ void LoginForm::readServers()
             if (!servers)
                 return;
             m_servers = std::move(*servers);
-            const QString typed = m_resource->currentText();
-            QStringList resources{QString()};
-            for (const AuthServer &server : m_servers)
-                resources.append(server.resourceIdentifier);
-            m_resource->clear();
-            m_resource->addItems(resources);
-            for (size_t i = 0; i < m_servers.size(); ++i)
-                m_resource->setItemData(static_cast<int>(i) + 1, m_servers[i].name, Qt::ToolTipRole);
-            m_resource->setEditText(typed);
+            listResources();
         }));
+}
+
+void LoginForm::listResources()
+{
+    const QString typed = m_resource->currentText();
+    QStringList resources{QString()};
+    for (const AuthServer &server : m_servers)
+        resources.append(server.resourceIdentifier);
+    m_resource->clear();
+    m_resource->addItems(resources);
+    m_resource->setItemData(0, tr("None"), Qt::AccessibleTextRole);
+    for (size_t i = 0; i < m_servers.size(); ++i)
+        m_resource->setItemData(static_cast<int>(i) + 1, m_servers[i].name, Qt::ToolTipRole);
+    m_resource->setEditText(typed);
 }
 
 void LoginForm::readScopes()
@@ -524,7 +583,7 @@ void LoginForm::fillMenu()
     m_demoMenu->clear();
     for (const SandboxUser &user : m_hints.users) {
         //: "jdoe.test, locked"
-        QAction *action = m_demoMenu->addAction(tr("%1, %2").arg(user.username, user.state));
+        QAction *action = m_demoMenu->addAction(tr("%1, %2").arg(user.username, stateWords(user.state)));
         connect(action, &QAction::triggered, this, [this, user] {
             m_username->setText(user.username);
             m_password->setText(user.password.revealed());

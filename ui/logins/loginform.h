@@ -61,6 +61,11 @@ signals:
 
 private:
     enum class Secrets { KeepTyped, Replace };
+    struct Wish
+    {
+        QStringList scopes{};
+        QString resource{};
+    };
     using Step = void (*)(LoginForm &);
 
     void makeFields();
@@ -74,8 +79,12 @@ private:
     void takeClientId(const QString &text, Secrets secrets);
     void rememberSecret();
     static const QHash<QString, Step> &steps();
+    void switchTo(Grant grant);
+    void listResources();
     void tryAuth(ClientAuth auth);
-    void offerToRun();
+    /// With what the step changed in view.
+    void offerToRun(QWidget *changed = nullptr);
+    void bringIntoView(QWidget *field);
     void updateFields();
     void updateSuggestions();
     void fillMenu();
@@ -84,6 +93,7 @@ private:
     Session &m_session;
     SandboxHints m_hints;
     Grant m_grant = Grant::ClientCredentials;
+    Wish m_otherWish{.scopes = {QStringLiteral("openid"), QStringLiteral("profile")}}; ///< of the other grant
     bool m_loaded = false;
     bool m_secretIsTyped = false; ///< not filled in from what is known
     std::vector<OidcApp> m_apps;

@@ -178,8 +178,8 @@ void LoginsPanel::run()
     connect(
         m_flow.get(), &LoginFlow::finished, this,
         [this, remembered, name](const Result<LoginOutcome> &result) { finish(remembered, name, result); });
-    m_result->showRunning(tr("Starting"));
     updateRunning();
+    m_result->showRunning(tr("Starting"));
     m_flow->start();
 }
 
@@ -238,9 +238,25 @@ int LoginsPanel::failuresBefore(int row) const
 
 void LoginsPanel::updateRunning()
 {
-    m_run->setEnabled(!isRunning());
+    // What is about to be disabled or hidden hands the focus on, or it would leave the panel.
     m_runAction->setEnabled(!isRunning());
-    m_cancel->setVisible(isRunning());
+    if (isRunning()) {
+        m_cancel->show();
+        if (hasFocusIn(m_run) || hasFocusIn(m_result))
+            m_cancel->setFocus(Qt::OtherFocusReason);
+        m_run->setEnabled(false);
+    } else {
+        m_run->setEnabled(true);
+        if (hasFocusIn(m_cancel))
+            m_run->setFocus(Qt::OtherFocusReason);
+        m_cancel->hide();
+    }
+}
+
+bool LoginsPanel::hasFocusIn(const QWidget *widget) const
+{
+    const QWidget *focused = window()->focusWidget();
+    return focused && (focused == widget || widget->isAncestorOf(focused));
 }
 
 void LoginsPanel::showEvent(QShowEvent *event)

@@ -54,6 +54,7 @@ private:
     void showRun(int row);
     int failuresBefore(int row) const;
     void updateRunning();
+    bool hasFocusIn(const QWidget *widget) const;
     void arrangePanes();
 
     Session &m_session;
