@@ -22,6 +22,7 @@
 #include "widgets/navigationlist.h"
 #include "widgets/panel.h"
 #include "widgets/scopechips.h"
+#include "widgets/scrolled.h"
 #include "widgets/secretfield.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/statebadge.h"
@@ -38,12 +39,16 @@
 #include <QJsonObject>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTest>
 #include <QToolButton>
+#include <QVBoxLayout>
+#include <QWheelEvent>
+#include <qtestspontaneevent.h>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -67,6 +72,7 @@ private slots:
     void rendersInBothThemes();
     void buttonsAndFieldsAreEquallyHigh();
     void theFocusRingComesWithTheKeyboardOnly();
+    void aWheelOverAChoiceScrollsTheForm();
     void bannerTextIsPlain();
     void anErrorBannerQuotesTheVendor();
     void anOkBannerLeavesByItself();
@@ -216,6 +222,29 @@ void TestWidgets::theFocusRingComesWithTheKeyboardOnly()
     QVERIFY(frame && frame->widget() == &second);
     QTest::mouseClick(&window, Qt::LeftButton);
     QVERIFY(!window.findChild<QFocusFrame *>());
+}
+
+void TestWidgets::aWheelOverAChoiceScrollsTheForm()
+{
+    auto *form = new QWidget;
+    auto *column = new QVBoxLayout(form);
+    auto *choice = new QComboBox;
+    choice->addItems({u"one"_s, u"two"_s, u"three"_s});
+    column->addWidget(choice);
+    auto *rest = new QWidget;
+    rest->setFixedHeight(2000);
+    column->addWidget(rest);
+    const std::unique_ptr<QScrollArea> area(scrolled(form));
+    area->resize(300, 200);
+    area->show();
+    QVERIFY(QTest::qWaitForWindowExposed(area.get()));
+    const QPoint middle = choice->rect().center();
+    QWheelEvent down(QPointF(middle), QPointF(choice->mapToGlobal(middle)), {}, {0, -120}, Qt::NoButton,
+                     Qt::NoModifier, Qt::NoScrollPhase, false);
+    QSpontaneKeyEvent::setSpontaneous(&down); // only a spontaneous wheel event is offered to the parents
+    qApp->notify(choice, &down);
+    QCOMPARE(choice->currentText(), u"one"_s);
+    QVERIFY(area->verticalScrollBar()->value() > 0);
 }
 
 void TestWidgets::bannerTextIsPlain()

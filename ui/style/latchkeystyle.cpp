@@ -41,6 +41,8 @@ void LatchkeyStyle::polish(QWidget *widget)
     if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget) ||
         qobject_cast<QTabBar *>(widget) || qobject_cast<QHeaderView *>(widget))
         widget->setAttribute(Qt::WA_Hover);
+    if (qobject_cast<QComboBox *>(widget))
+        widget->installEventFilter(this);
     if (qobject_cast<QPushButton *>(widget) && !widget->testAttribute(Qt::WA_SetFont)) {
         QFont font;
         font.setWeight(QFont::Medium);
@@ -53,6 +55,16 @@ void LatchkeyStyle::polish(QWidget *widget)
     } else if (qobject_cast<QHeaderView *>(widget)) {
         setTextStyle(widget, TextStyle::TableHead);
     }
+}
+
+// Scrolling a form must not change a choice that passes below the pointer. Qt's own hint for this leaves
+// the event accepted, so the form would stand still.
+bool LatchkeyStyle::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::Wheel)
+        return QProxyStyle::eventFilter(watched, event);
+    event->ignore();
+    return true;
 }
 
 void LatchkeyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
