@@ -53,10 +53,16 @@ void AddTenantDialog::makeFields()
         m_type->addItem(tenantTypeName(type), static_cast<int>(type));
     FormField *type = addField(u"type"_s, tr("Environment"), m_type);
     m_type->setObjectName(u"tenant.form.type"_s);
+    setCheck(type, [this] {
+        const Result<QUrl> url = parseTenantAddress(m_address->text());
+        const bool isPlain = url && url->scheme() == "http"_L1;
+        return isPlain && chosenType() != TenantType::Sandbox
+                   ? tr("Only a Sandbox may be without https. Choose Sandbox, or an https address.")
+                   : QString();
+    });
     const auto describe = [this, type] {
-        const auto chosen = static_cast<TenantType>(m_type->currentData().toInt());
-        setEnvironment(chosen);
-        type->setHelp(chosen == TenantType::Production
+        setEnvironment(chosenType());
+        type->setHelp(chosenType() == TenantType::Production
                           ? tr("Shows the red band, so that it cannot be mistaken.")
                           : tr("Shows a band in its own colour."));
     };
@@ -73,6 +79,11 @@ void AddTenantDialog::fill(const Tenant &tenant)
     m_name->setText(tenant.name);
     m_type->setCurrentIndex(m_type->findData(static_cast<int>(tenant.type)));
     m_readOnly->setChecked(tenant.readOnly);
+}
+
+TenantType AddTenantDialog::chosenType() const
+{
+    return static_cast<TenantType>(m_type->currentData().toInt());
 }
 
 void AddTenantDialog::describeAddress()
@@ -93,7 +104,7 @@ void AddTenantDialog::submit()
     const Result<Tenant> tenant = save({.id = m_changed.value_or(TenantId{}),
                                         .name = m_name->text().trimmed(),
                                         .baseUrl = *url,
-                                        .type = static_cast<TenantType>(m_type->currentData().toInt()),
+                                        .type = chosenType(),
                                         .readOnly = m_readOnly->isChecked()});
     if (!tenant) {
         showError(tenant.error());

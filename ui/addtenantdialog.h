@@ -30,6 +30,7 @@ signals:
 
 private:
     void makeFields();
+    TenantType chosenType() const;
     void describeAddress();
     void submit();
     void fill(const Tenant &tenant);

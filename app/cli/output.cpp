@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/output.h"
 
+#include "core/plaintext.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QJsonDocument>
@@ -26,13 +28,20 @@ void write(std::FILE *stream, const QByteArray &bytes)
 }
 
 /// What a server wrote must not steer the terminal.
-QString harmless(QString text)
+QString harmless(const QString &text)
 {
-    for (QChar &character : text) {
-        if (character != u'\n' && !character.isPrint() && !character.isSurrogate())
-            character = u' ';
-    }
-    return text;
+    QStringList lines = text.split(u'\n');
+    for (QString &line : lines)
+        line = withVisibleControls(line);
+    return lines.join(u'\n');
+}
+
+/// One name must not push the rest of the table off the screen; --json has it whole.
+QString cell(const QString &text)
+{
+    constexpr qsizetype longest = 80;
+    const QString shown = withVisibleControls(text);
+    return shown.size() > longest ? shown.first(longest - 1) + u'…' : shown;
 }
 
 } // namespace
@@ -118,6 +127,8 @@ QString table(const QStringList &heading, const std::vector<QStringList> &rows)
 {
     std::vector<QStringList> lines{heading};
     lines.insert(lines.end(), rows.begin(), rows.end());
+    for (QStringList &line : lines)
+        std::transform(line.cbegin(), line.cend(), line.begin(), cell);
     std::vector<qsizetype> widths(static_cast<size_t>(heading.size()), 0);
     for (const QStringList &line : lines) {
         for (qsizetype column = 0; column < line.size(); ++column) {

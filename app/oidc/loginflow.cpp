@@ -3,6 +3,7 @@
 
 #include "core/credentialtext.h"
 #include "core/json.h"
+#include "core/plaintext.h"
 #include "net/formdata.h"
 #include "onelogin/dialect.h"
 
@@ -32,10 +33,7 @@ bool hasInvisible(QStringView text)
 /// Text of a server as one line: RFC 6749 section 5.2 allows no control characters, not all obey.
 QString plainLine(QString text)
 {
-    for (QChar &character : text) {
-        if (!character.isPrint() && !character.isSurrogate())
-            character = u' ';
-    }
+    text = withVisibleControls(text);
     if (text.size() > kLongestDescription)
         text = text.first(kLongestDescription) + u'…';
     return text;
@@ -214,6 +212,9 @@ void LoginFlow::readTokens(const QJsonObject &answer, Clock::Instant receivedAt)
     m_outcome.tokenType = m_secrets->scrub(answer.value("token_type"_L1).toString());
     if (m_outcome.tokenType.compare("Bearer"_L1, Qt::CaseInsensitive) != 0)
         m_outcome.notes.append(tr("The token type is %1, not Bearer.").arg(plainLine(m_outcome.tokenType)));
+    if (answer.contains("error"_L1))
+        m_outcome.notes.append(tr("The answer holds both a token and the error %1.")
+                                   .arg(plainLine(m_secrets->scrub(answer.value("error"_L1).toString()))));
     m_outcome.accessToken = readToken(answer, "access_token"_L1, receivedAt);
     m_outcome.accessToken->expiresIn = readLifetime(answer.value("expires_in"_L1));
     m_outcome.idToken = readToken(answer, "id_token"_L1, receivedAt);

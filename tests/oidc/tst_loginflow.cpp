@@ -63,6 +63,7 @@ private slots:
     void neverSendsALoginTwice_data();
     void neverSendsALoginTwice();
     void hidesEchoedSecrets();
+    void notesATokenBesideAnError();
     void destroyingItCancels();
 
 private:
@@ -423,12 +424,23 @@ void TestLoginFlow::hidesEchoedSecrets()
              R"({"error":"invalid_request","error_description":"no pass-word-1\u0007 and app-secret-1"})"});
     const Result<LoginOutcome> outcome = run(password());
     QVERIFY_OK(outcome);
-    QCOMPARE(outcome->errorDescription, u"no ‹redacted, 11 characters›  and ‹redacted, 12 characters›"_s);
+    QCOMPARE(outcome->errorDescription,
+             u"no ‹redacted, 11 characters›‹U+0007› and ‹redacted, 12 characters›"_s);
     m_server->answer(kToken,
                      {.status = 400, .contentType = "text/plain", .body = "bad password=pass-word-1"});
     const Result<LoginOutcome> text = run(password());
     QVERIFY(!text);
     QVERIFY(!describe(text.error()).contains("pass-word-1"));
+}
+
+void TestLoginFlow::notesATokenBesideAnError()
+{
+    m_server->answer(
+        kToken, {.body = R"({"access_token":"opaque-1","token_type":"Bearer","error":"server\u202Eerror"})"});
+    const Result<LoginOutcome> outcome = run(password());
+    QVERIFY_OK(outcome);
+    QVERIFY(outcome->ok);
+    QVERIFY(outcome->notes.contains(u"The answer holds both a token and the error server‹U+202E›error."_s));
 }
 
 void TestLoginFlow::destroyingItCancels()

@@ -231,9 +231,13 @@ void TestMainWindow::addsATenantAndAsksForItsFirstPair()
     QTest::keyClicks(address, u"http://acme.example.com"_s);
     QTest::keyClick(address, Qt::Key_Return);
     QVERIFY(shown<QLineEdit>(*m_window, u"tenant.form.address"_s)); // plain http is refused
+    QTest::keyClicks(shown<QLineEdit>(*m_window, u"tenant.form.name"_s), u"acme"_s);
+    address->selectAll();
+    QTest::keyClicks(address, u"http://127.0.0.1:1"_s);
+    QTest::keyClick(address, Qt::Key_Return);
+    QVERIFY(shown<QLineEdit>(*m_window, u"tenant.form.address"_s)); // and on loopback it is no Production
     address->selectAll();
     QTest::keyClicks(address, u"acme"_s);
-    QTest::keyClicks(shown<QLineEdit>(*m_window, u"tenant.form.name"_s), u"acme"_s);
     QTest::keyClick(address, Qt::Key_Return);
     QTRY_VERIFY(m_window->session());
     QCOMPARE(m_window->session()->tenant().host(), u"acme.onelogin.com"_s);

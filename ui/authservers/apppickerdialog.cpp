@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/apppickerdialog.h"
 
+#include "core/plaintext.h"
 #include "models/itemroles.h"
 #include "style/metrics.h"
 #include "widgets/filterfield.h"
@@ -74,7 +75,7 @@ QVariant PickableAppModel::data(const QModelIndex &index, int role) const
     const PickableApp &app = at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return app.name;
+        return withVisibleControls(app.name);
     case Qt::AccessibleTextRole:
         return app.taken.isEmpty() ? app.name : app.name + u", "_s + app.taken;
     case IdRole:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/serverlistmodel.h"
 
+#include "core/plaintext.h"
 #include "models/itemroles.h"
 
 #include <algorithm>
@@ -90,7 +91,7 @@ QVariant ServerListModel::data(const QModelIndex &index, int role) const
     const int changes = pending == m_pending.end() ? 0 : pending->second;
     switch (role) {
     case Qt::DisplayRole:
-        return server.name;
+        return withVisibleControls(server.name);
     case Qt::ToolTipRole:
         return server.name + u'\n' + server.resourceIdentifier;
     case Qt::AccessibleTextRole: {

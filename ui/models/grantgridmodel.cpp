@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/grantgridmodel.h"
 
+#include "core/plaintext.h"
 #include <algorithm>
 
 namespace latchkey {
@@ -264,7 +265,7 @@ QVariant GrantGridModel::rowHeader(int row, int role) const
     const int all = static_cast<int>(m_scopes.size());
     switch (role) {
     case Qt::DisplayRole:
-        return app.name;
+        return withVisibleControls(app.name);
     case Qt::AccessibleTextRole:
     case Qt::ToolTipRole:
         if (m_plan->isRemoved(app.id))
@@ -298,7 +299,7 @@ QVariant GrantGridModel::columnHeader(int column, int role) const
     const Counts counts = m_scopeCounts.at(m_columns.at(static_cast<size_t>(column)));
     switch (role) {
     case Qt::DisplayRole:
-        return scope.value;
+        return withVisibleControls(scope.value);
     case Qt::AccessibleTextRole:
         return tr("%1, %n app(s)", nullptr, counts.wanted).arg(scope.value);
     case Qt::ToolTipRole:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/claimtable.h"
 
+#include "core/plaintext.h"
 #include "models/itemroles.h"
 #include "style/icons.h"
 #include "style/metrics.h"
@@ -111,6 +112,13 @@ ClaimRow rowOf(const QString &name, const QJsonValue &value)
     return row;
 }
 
+QString shown(QStringList values)
+{
+    for (QString &value : values)
+        value = withVisibleControls(value);
+    return values.join(u'\n');
+}
+
 /// "14:37:07, in 14 min"
 QString timeText(const QDateTime &time, const QDateTime &now)
 {
@@ -207,13 +215,13 @@ private:
     {
         switch (column) {
         case Name:
-            return claim.name;
+            return withVisibleControls(claim.name);
         case Value:
             if (claim.time)
                 return claim.values.join(u' ') + u" · "_s + timeText(*claim.time, m_now);
-            return claim.values.join(u'\n');
+            return shown(claim.values);
         case Other:
-            return claim.other ? claim.other->join(u'\n') : QString();
+            return claim.other ? shown(*claim.other) : QString();
         default:
             return differs(claim) ? ClaimTable::tr("Changed. %1").arg(claim.meaning).trimmed()
                                   : claim.meaning;

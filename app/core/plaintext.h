@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace latchkey {
+
+/// The text with every character that prints nothing (controls, bidirectional marks, zero-width
+/// spaces, lone surrogates) spelled out as ‹U+202E›, so that a name cannot pass for another.
+QString withVisibleControls(const QString &text);
+
+} // namespace latchkey

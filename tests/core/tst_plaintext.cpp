@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/plaintext.h"
+
+#include <QTest>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+class TestPlainText final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void printableTextStays_data();
+    void printableTextStays();
+    void theInvisibleIsSpelledOut_data();
+    void theInvisibleIsSpelledOut();
+};
+
+void TestPlainText::printableTextStays_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("nothing") << QString();
+    QTest::newRow("a name") << u"billing-service (eu)"_s;
+    QTest::newRow("another script") << u"خدمة الفوترة"_s;
+    QTest::newRow("beyond the first plane") << u"keys 🔑"_s;
+}
+
+void TestPlainText::printableTextStays()
+{
+    QFETCH(QString, text);
+    QCOMPARE(withVisibleControls(text), text);
+}
+
+void TestPlainText::theInvisibleIsSpelledOut_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("right-to-left override") << u"read\u202Eetirw"_s << u"read‹U+202E›etirw"_s;
+    QTest::newRow("zero-width space") << u"read\u200B:all"_s << u"read‹U+200B›:all"_s;
+    QTest::newRow("line feed") << u"a\nb"_s << u"a‹U+000A›b"_s;
+    QTest::newRow("escape") << u"\x1b[2J"_s << u"‹U+001B›[2J"_s;
+    QTest::newRow("tag beyond the first plane") << u"\U000E0041"_s << u"‹U+E0041›"_s;
+}
+
+void TestPlainText::theInvisibleIsSpelledOut()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, shown);
+    QCOMPARE(withVisibleControls(text), shown);
+}
+
+QTEST_GUILESS_MAIN(TestPlainText)
+#include "tst_plaintext.moc"
