@@ -35,6 +35,8 @@ public:
     void disable(const ApiCredential &credential);
     void enable(const ApiCredential &credential);
     void remove(const ApiCredential &credential);
+    /// The level is noted, nothing is asked of the tenant.
+    void recordLevel(ApiCredential credential, ScopeLevel level);
     void showError(const Error &error);
 
     bool isBusy() const { return m_busy != nullptr; }

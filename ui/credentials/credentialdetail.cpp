@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/credentialdetail.h"
 
+#include "credentials/abilitysection.h"
 #include "credentials/credentialtext.h"
 #include "credentials/tokencard.h"
 #include "keychainstate.h"
@@ -56,6 +57,11 @@ CredentialDetail::CredentialDetail(Session &session, const PanelTools &tools, QW
         makeParagraph(tr("Shared with everything that uses this pair."), TextStyle::Caption, Tone::Muted);
     sharedRow->addWidget(m_shared, 1);
     column->addLayout(sharedRow);
+    m_abilities = new AbilitySection(session);
+    auto *line = new QFrame;
+    line->setFrameShape(QFrame::HLine);
+    column->addWidget(line);
+    column->addWidget(m_abilities);
     column->addStretch();
 }
 
@@ -234,6 +240,7 @@ void CredentialDetail::refresh()
     const QString added = QLocale().toString(m_credential.addedAt.toLocalTime().date(), u"d MMMM yyyy"_s);
     m_age->setText(tr("%1 · added %2").arg(ageText(m_credential.addedAt, now), added));
     showSecretState();
+    m_abilities->setCredential(m_credential);
     TokenSource *source = m_session.existingTokenSource(m_credential.id);
     m_card->setToken(m_credential, source ? source->current() : std::nullopt,
                      source ? source->lastRateLimit() : std::nullopt);

@@ -14,6 +14,7 @@ class QVBoxLayout;
 
 namespace latchkey {
 
+class AbilitySection;
 class FactList;
 class Label;
 class SecretField;
@@ -38,6 +39,7 @@ public:
 
     TokenCard *tokenCard() const { return m_card; }
     SecretField *secretField() const { return m_secret; }
+    AbilitySection *abilities() const { return m_abilities; }
 
 signals:
     void backAsked();
@@ -75,6 +77,7 @@ private:
     Label *m_age = nullptr;
     TokenCard *m_card = nullptr;
     Label *m_shared = nullptr;
+    AbilitySection *m_abilities = nullptr;
     QAction *m_workAs = nullptr;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/credentialspanel.h"
 
+#include "credentials/abilitysection.h"
 #include "credentials/credentialdetail.h"
 #include "credentials/tokencard.h"
 #include "keychainstate.h"
@@ -189,6 +190,9 @@ void CredentialsPanel::connectDetail()
     connect(m_detail->tokenCard(), &TokenCard::getAsked, this, act(&CredentialActions::getToken));
     connect(m_detail->tokenCard(), &TokenCard::testAsked, this, act(&CredentialActions::test));
     connect(m_detail->tokenCard(), &TokenCard::revokeAsked, this, act(&CredentialActions::revoke));
+    connect(m_detail->abilities(), &AbilitySection::failed, &m_actions, &CredentialActions::showError);
+    connect(m_detail->abilities(), &AbilitySection::recordAsked, this,
+            [this](ScopeLevel level) { m_actions.recordLevel(m_detail->credential(), level); });
     connect(m_detail->secretField(), &SecretField::pasteRequested, this,
             act(&CredentialActions::pasteSecret));
     connect(m_detail->secretField(), &SecretField::unlockRequested, &m_tools.keychain,
