@@ -19,6 +19,19 @@ bool isTransport(ErrorKind kind)
     }
 }
 
+bool mayHaveBeenDone(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::Timeout:
+    case ErrorKind::NotUnderstood:
+    case ErrorKind::OutcomeUnknown:
+    case ErrorKind::ServerFailure:
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool isKeychain(ErrorKind kind)
 {
     switch (kind) {

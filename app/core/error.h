@@ -57,6 +57,8 @@ struct Error
 
 /// True for trouble between us and the server: unreachable, deadline, TLS, or not the API at all.
 bool isTransport(ErrorKind kind);
+/// True for a failed write that the server may have carried out: read, then decide.
+bool mayHaveBeenDone(ErrorKind kind);
 /// True for trouble with the OS keychain.
 bool isKeychain(ErrorKind kind);
 /// The kind's stable name in snake_case, for JSON and tests.

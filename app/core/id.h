@@ -25,5 +25,7 @@ using AuthServerId = Id<struct AuthServerIdTag>; ///< `id` of an authorization s
 using ScopeId = Id<struct ScopeIdTag>;           ///< `id` of a scope of an authorization server
 using TenantId = Id<struct TenantIdTag>;         ///< row of the workspace
 using CredentialId = Id<struct CredentialIdTag>; ///< row of the workspace
+using OperationId = Id<struct OperationIdTag>;   ///< row of the workspace
+using PortalId = Id<struct PortalIdTag>;         ///< `id` of a credential at a sandbox's portal
 
 } // namespace latchkey

@@ -7,6 +7,10 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #endif
+#ifdef Q_OS_UNIX
+#include <cerrno>
+#include <csignal>
+#endif
 
 namespace latchkey {
 
@@ -16,6 +20,18 @@ void hardenProcess()
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     const rlimit none{.rlim_cur = 0, .rlim_max = 0};
     ::setrlimit(RLIMIT_CORE, &none);
+#endif
+}
+
+bool isRunning(qint64 processId)
+{
+#ifdef Q_OS_UNIX
+    if (processId <= 0)
+        return false;
+    return ::kill(static_cast<pid_t>(processId), 0) == 0 || errno == EPERM;
+#else
+    Q_UNUSED(processId)
+    return false;
 #endif
 }
 

@@ -5,24 +5,6 @@
 
 namespace latchkey {
 
-namespace {
-
-/// False where the request never left, or the tenant refused it in so many words.
-bool mayBeStored(const Error &error)
-{
-    switch (error.kind) {
-    case ErrorKind::Timeout:
-    case ErrorKind::NotUnderstood:
-    case ErrorKind::OutcomeUnknown:
-    case ErrorKind::ServerFailure:
-        return true;
-    default:
-        return false;
-    }
-}
-
-} // namespace
-
 GrantApply::GrantApply(AuthServersApi api, AuthServerId server, std::vector<GrantChange> changes,
                        const Clock &clock, QObject *parent)
     : QObject(parent)
@@ -117,7 +99,7 @@ Standing GrantApply::remember(std::vector<ClientApp> apps)
 
 Error GrantApply::unproven(const std::optional<Error> &sendError, const Error &readError)
 {
-    if (sendError && !mayBeStored(*sendError))
+    if (sendError && !mayHaveBeenDone(sendError->kind))
         return *sendError;
     Error error = readError;
     error.kind = ErrorKind::OutcomeUnknown;
@@ -131,7 +113,7 @@ Error GrantApply::notStored(const std::optional<Error> &sendError)
     if (!sendError)
         return {.kind = ErrorKind::ServerFailure,
                 .message = tr("The tenant accepted the change, but still lists the client app otherwise.")};
-    if (!mayBeStored(*sendError))
+    if (!mayHaveBeenDone(sendError->kind))
         return *sendError;
     // The reading has answered what the request could not.
     Error error = *sendError;

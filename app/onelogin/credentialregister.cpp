@@ -5,6 +5,8 @@
 #include "secrets/secretstore.h"
 #include "store/workspace.h"
 
+#include <algorithm>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
@@ -49,6 +51,9 @@ CredentialRegister::CredentialRegister(Workspace &workspace, SecretStore &keycha
     , m_session(session)
 {
     connect(&workspace, &Workspace::credentialsChanged, this, &CredentialRegister::changed);
+    m_removalTimer.setSingleShot(true);
+    // What cannot go now stays hidden, and is tried again at the next start.
+    m_removalTimer.callOnTimeout(this, [this] { finishRemovals(then(this, [](const Result<void> &) {})); });
 }
 
 SecretStore &CredentialRegister::storeOf(SecretPlace place) const
@@ -92,6 +97,17 @@ void CredentialRegister::takeBack(const ApiCredential &credential, const Result<
                         (void)m_workspace.forgetKeychainItem(key);
                     done();
                 }));
+}
+
+void CredentialRegister::checkDraft(const CredentialDraft &draft, Continuation<> continuation)
+{
+    Result<void> ready = m_workspace.checkName({.tenant = draft.tenant, .name = draft.name.trimmed()});
+    if (ready && m_workspace.isReadOnly())
+        ready = fail(ErrorKind::StorageTooNew, m_workspace.readOnlyReason());
+    if (ready)
+        storeOf(draft.place).probe(continuation);
+    else
+        finishLater(continuation, ready);
 }
 
 void CredentialRegister::add(const CredentialDraft &draft, const Secret &secret,
@@ -206,10 +222,108 @@ void CredentialRegister::remove(const ApiCredential &credential, Continuation<> 
                 }));
 }
 
+Result<Operation> CredentialRegister::hide(const Operation &removal)
+{
+    Operation hidden = removal;
+    hidden.step = OperationStep::Hidden;
+    Result<Operation> done = m_workspace.operations().advance(removal, hidden);
+    if (done) {
+        scheduleRemovals();
+        emit changed(removal.tenant);
+    }
+    return done;
+}
+
+Result<void> CredentialRegister::undoRemoval(CredentialId id)
+{
+    const Result<std::optional<Operation>> removal = m_workspace.operations().ofCredential(id);
+    if (!removal)
+        return fail(removal.error());
+    if (!*removal || (*removal)->step != OperationStep::Hidden)
+        return fail(ErrorKind::Storage, tr("It is too late: the API credential is gone."));
+    const Result<void> undone = m_workspace.operations().strike(**removal);
+    if (undone)
+        emit changed((*removal)->tenant);
+    return undone;
+}
+
+void CredentialRegister::finishRemoval(const Operation &removal, Continuation<> continuation)
+{
+    Operation going = removal;
+    going.step = OperationStep::Final;
+    const Result<Operation> claimed = m_workspace.operations().advance(removal, going);
+    const Result<ApiCredential> row =
+        claimed ? m_workspace.credential(removal.credential) : Result<ApiCredential>(fail(claimed.error()));
+    if (!row)
+        return finishLater<void>(continuation, fail(row.error()));
+    if (removal.step == OperationStep::Begun)
+        emit changed(removal.tenant); // it is hidden from now on
+    // Whoever asked may go: what was begun here ends with the register.
+    const auto handle = m_workspace.operations().hold(removal.id);
+    remove(*row, then(this, [handle, continuation](const Result<void> &removed) { continuation(removed); }));
+}
+
+std::chrono::milliseconds CredentialRegister::timeToUndo(const Operation &removal) const
+{
+    using std::chrono::milliseconds;
+    const milliseconds age(removal.changedAt.msecsTo(QDateTime::currentDateTimeUtc()));
+    // A clock that was set back must not keep it for ever.
+    if (removal.step == OperationStep::Final || age < milliseconds(0))
+        return milliseconds(0);
+    return std::max(m_undoTime - age, milliseconds(0));
+}
+
+void CredentialRegister::finishRemovals(Continuation<> continuation)
+{
+    Result<std::vector<Operation>> removals = m_workspace.operations().removals();
+    if (!removals)
+        return finishLater<void>(continuation, fail(removals.error()));
+    std::erase_if(*removals, [this](const Operation &removal) {
+        return timeToUndo(removal).count() > 0 ||
+               (removal.step == OperationStep::Final && m_workspace.operations().isUnderWay(removal));
+    });
+    scheduleRemovals();
+    if (removals->empty())
+        finishLater<void>(continuation, {});
+    else
+        finishNext(std::move(*removals), {}, continuation);
+}
+
+/// One after the other; the first error is what is told, and does not keep the others.
+void CredentialRegister::finishNext(std::vector<Operation> removals, const Result<void> &sofar,
+                                    Continuation<> continuation)
+{
+    if (removals.empty())
+        return continuation(sofar);
+    const Operation removal = removals.back();
+    removals.pop_back();
+    finishRemoval(removal, then(this, [this, removals, sofar, continuation](const Result<void> &removed) {
+                      finishNext(removals, sofar ? removed : sofar, continuation);
+                  }));
+}
+
+/// For those that can still be undone; the keychain's trouble with the others is not asked for again.
+void CredentialRegister::scheduleRemovals()
+{
+    const Result<std::vector<Operation>> removals = m_workspace.operations().removals();
+    std::optional<std::chrono::milliseconds> next;
+    for (const Operation &removal : removals.value_or(std::vector<Operation>{})) {
+        const std::chrono::milliseconds left = timeToUndo(removal);
+        if (removal.step == OperationStep::Hidden && left.count() > 0)
+            next = next ? std::min(*next, left) : left;
+    }
+    if (next)
+        m_removalTimer.start(*next);
+}
+
+Result<QStringList> CredentialRegister::leftovers() const
+{
+    return m_workspace.leftoverKeychainItems(QDateTime::currentDateTimeUtc().addSecs(-kLeftoverAge.count()));
+}
+
 void CredentialRegister::removeLeftovers(Continuation<> continuation)
 {
-    const QDateTime before = QDateTime::currentDateTimeUtc().addSecs(-kLeftoverAge.count());
-    const Result<QStringList> keys = m_workspace.leftoverKeychainItems(before);
+    const Result<QStringList> keys = leftovers();
     if (keys && !keys->isEmpty())
         removeNext(*keys, continuation);
     else

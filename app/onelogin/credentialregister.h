@@ -4,6 +4,9 @@
 #include "core/records.h"
 #include "core/secret.h"
 #include "net/continuation.h"
+#include "store/operation.h"
+
+#include <QTimer>
 
 namespace latchkey {
 
@@ -32,8 +35,12 @@ public:
     CredentialRegister(Workspace &workspace, SecretStore &keychain, SecretStore &session,
                        QObject *parent = nullptr);
 
+    /// But those that are being removed.
     Result<std::vector<ApiCredential>> list(TenantId tenant) const;
 
+    /// What add() would refuse before anything is stored; with a keychain that is not open it fails as
+    /// the secret would.
+    void checkDraft(const CredentialDraft &draft, Continuation<> continuation);
     /// Stores the secret first (read back), then the row; a row that cannot be written takes the
     /// secret away again. InvalidInput: empty name or id, a name in use, characters outside
     /// RFC 6749 appendix A (pasted no-break spaces, line ends) named by position.
@@ -50,6 +57,21 @@ public:
     Result<void> markUsed(CredentialId id, const QDateTime &when, CredentialProblem problem);
     /// The secret first (looked for again), then the row.
     void remove(const ApiCredential &credential, Continuation<> continuation);
+    /// Hides the row of a removal that is through at the tenant; secret and row go after undoTime(), or at
+    /// the next start that is later.
+    Result<Operation> hide(const Operation &removal);
+    /// Brings a hidden row back. Error Storage: it is too late.
+    Result<void> undoRemoval(CredentialId id);
+    /// Secret and row of a removal go now. A keychain that cannot be reached leaves the row hidden.
+    void finishRemoval(const Operation &removal, Continuation<> continuation);
+    /// The same for every removal whose time has come, whatever its tenant; the others follow in time.
+    /// To be called at the start and when the keychain was opened.
+    void finishRemovals(Continuation<> continuation);
+    std::chrono::milliseconds undoTime() const { return m_undoTime; }
+    void setUndoTime(std::chrono::milliseconds time) { m_undoTime = time; }
+
+    /// Secrets in the index of the keychain without a row, but those that may just be being added.
+    Result<QStringList> leftovers() const;
     /// Removes what a crash or an unreachable keychain left behind: secrets in the index of the
     /// keychain without a row. Stops at the first that cannot be removed.
     void removeLeftovers(Continuation<> continuation);
@@ -65,10 +87,15 @@ private:
     void takeBack(const ApiCredential &credential, const Result<void> &put, std::function<void()> done);
     void rememberMissing(CredentialId id, bool missing);
     void removeNext(QStringList keys, Continuation<> continuation);
+    std::chrono::milliseconds timeToUndo(const Operation &removal) const;
+    void finishNext(std::vector<Operation> removals, const Result<void> &sofar, Continuation<> continuation);
+    void scheduleRemovals();
 
     Workspace &m_workspace;
     SecretStore &m_keychain;
     SecretStore &m_session;
+    std::chrono::milliseconds m_undoTime = std::chrono::seconds(10);
+    QTimer m_removalTimer;
 };
 
 } // namespace latchkey

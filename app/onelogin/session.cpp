@@ -79,6 +79,23 @@ TokenSource *Session::existingTokenSource(CredentialId id) const
     return found == m_tokenSources.end() ? nullptr : found->second.get();
 }
 
+bool Session::hasToken(CredentialId id) const
+{
+    const TokenSource *source = existingTokenSource(id);
+    return source && source->current();
+}
+
+void Session::endToken(const ApiCredential &credential, Continuation<> continuation)
+{
+    TokenSource &source = tokenSource(credential);
+    if (source.current())
+        return source.revoke(continuation);
+    source.fetch(
+        after<ManagementToken>(continuation, [this, credential, continuation](const ManagementToken &) {
+            tokenSource(credential).revoke(continuation);
+        }));
+}
+
 void Session::workAs(CredentialId id)
 {
     if (find(m_registered, id))

@@ -34,6 +34,9 @@ public:
     TokenSource &tokenSource(const ApiCredential &credential);
     /// The one already made, or null.
     TokenSource *existingTokenSource(CredentialId id) const;
+    bool hasToken(CredentialId id) const;
+    /// Revokes the token at hand, or the one that the tenant hands out, which is the same until it ends.
+    void endToken(const ApiCredential &credential, Continuation<> continuation);
 
     /// Which credential the panels work with; at first the enabled one of the highest level.
     void workAs(CredentialId id);

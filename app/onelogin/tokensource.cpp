@@ -133,21 +133,42 @@ HttpRequest TokenSource::pairRequest(const QString &path, const QJsonObject &bod
             .maximumSize = 1 << 20};
 }
 
-void TokenSource::requestToken(const Secret &clientSecret)
+void TokenSource::sendTokenRequest(const Secret &clientSecret, const QString &askedBy,
+                                   std::function<void(Result<ManagementToken>)> receive)
 {
     HttpRequest request =
         pairRequest(u"/auth/oauth2/v2/token"_s, {{u"grant_type"_s, u"client_credentials"_s}}, clientSecret);
-    request.askedBy = tr("%1, get token").arg(m_label);
+    request.askedBy = askedBy.arg(m_label);
     const RequestSecrets secrets(request);
-    m_http.send(std::move(request), then(this, [this, secrets](Result<HttpResponse> response) {
+    m_http.send(std::move(request),
+                then(this, [this, secrets, receive = std::move(receive)](Result<HttpResponse> response) {
                     Result<ManagementToken> result = readToken(response);
                     if (!result)
                         result = fail(secrets.scrub(result.error()));
-                    const QPointer<TokenSource> alive(this);
-                    emit fetched(result ? std::nullopt : std::optional(result.error()));
-                    if (alive)
-                        receive(std::move(result));
+                    receive(std::move(result));
                 }));
+}
+
+void TokenSource::requestToken(const Secret &clientSecret)
+{
+    sendTokenRequest(clientSecret, tr("%1, get token"), [this](Result<ManagementToken> result) {
+        const QPointer<TokenSource> alive(this);
+        emit fetched(result ? std::nullopt : std::optional(result.error()));
+        if (alive)
+            receive(std::move(result));
+    });
+}
+
+void TokenSource::probe(Continuation<> continuation)
+{
+    // The caller is the context: who stops watching wants no answer.
+    m_secret(after<Secret>(continuation, [this, alive = QPointer(this), continuation](const Secret &secret) {
+        if (!alive)
+            return;
+        sendTokenRequest(secret, tr("%1, watch"), [continuation](const Result<ManagementToken> &result) {
+            continuation(result ? Result<void>() : Result<void>(fail(result.error())));
+        });
+    }));
 }
 
 Result<ManagementToken> TokenSource::readToken(const Result<HttpResponse> &response) const

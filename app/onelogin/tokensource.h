@@ -57,6 +57,8 @@ public:
     void token(Continuation<ManagementToken> continuation);
     /// Asks the tenant even if a token is at hand (it may hand out the same one).
     void fetch(Continuation<ManagementToken> continuation);
+    /// Whether the tenant accepts the pair now. The token that it gives is neither kept nor announced.
+    void probe(Continuation<> continuation);
     /// Drops the token at hand if it is the refused one.
     void forget(const Secret &refused);
     /// Ends the token at the tenant (ErrorKind::ReadOnly if that is not allowed), for everything that uses
@@ -77,6 +79,8 @@ signals:
 private:
     HttpRequest pairRequest(const QString &path, const QJsonObject &body, const Secret &clientSecret) const;
     void requestToken(const Secret &clientSecret);
+    void sendTokenRequest(const Secret &clientSecret, const QString &askedBy,
+                          std::function<void(Result<ManagementToken>)> receive);
     Result<ManagementToken> readToken(const Result<HttpResponse> &response) const;
     void receive(Result<ManagementToken> result);
     void sendRevocation(const Secret &clientSecret, const ManagementToken &token,

@@ -37,6 +37,8 @@ inline constexpr Levels kReadAny{ScopeLevel::ReadAll, ScopeLevel::ManageAll};
 inline constexpr Levels kReadUsers{ScopeLevel::ReadUsers, ScopeLevel::ManageUsers, ScopeLevel::ReadAll,
                                    ScopeLevel::ManageAll};
 
+inline constexpr Levels kManageUsers{ScopeLevel::ManageUsers, ScopeLevel::ManageAll};
+
 /// One line of the management API: a method, a path and who may call it.
 struct ApiRoute
 {

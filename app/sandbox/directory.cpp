@@ -18,6 +18,19 @@ auto *firstWhere(Map &map, Match match)
 
 } // namespace
 
+QString pairStateKey(PairState state)
+{
+    switch (state) {
+    case PairState::Enabled:
+        return u"enabled"_s;
+    case PairState::Disabling:
+        return u"disabling"_s;
+    case PairState::Disabled:
+        return u"disabled"_s;
+    }
+    return {};
+}
+
 QString User::email() const
 {
     return username + "@example.com"_L1;
@@ -40,6 +53,22 @@ const Pair *Directory::pairByClientId(QStringView clientId) const
     const auto found =
         std::ranges::find_if(pairs, [&](const Pair &pair) { return pair.clientId == clientId; });
     return found == pairs.end() ? nullptr : &*found;
+}
+
+Pair *Directory::pairById(PairId id)
+{
+    const auto found = std::ranges::find(pairs, id, &Pair::id);
+    return found == pairs.end() ? nullptr : &*found;
+}
+
+std::optional<UserId> Directory::portalUser() const
+{
+    std::optional<UserId> last;
+    for (const auto &[id, user] : users) {
+        if (user.isAdmin)
+            last = id;
+    }
+    return last;
 }
 
 User *Directory::userByName(QStringView username)

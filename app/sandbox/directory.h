@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/clock.h"
 #include "core/records.h"
 
 #include <QDateTime>
@@ -14,18 +15,26 @@ namespace latchkey::sandbox {
 using ClaimId = Id<struct ClaimIdTag>;
 using UserId = Id<struct UserIdTag>;
 using RoleId = Id<struct RoleIdTag>;
+using PairId = Id<struct PairIdTag>;
 
-enum class PairState { Enabled, Disabled, OwnerDeleted };
+/// A pair that is being disabled works until its time is up.
+enum class PairState { Enabled, Disabling, Disabled };
+
+QString pairStateKey(PairState state); ///< "enabled", "disabling", "disabled"
 
 /// An API credential pair of the tenant.
 struct Pair
 {
+    PairId id{};
     QString name{};
     ScopeLevel level = ScopeLevel::AuthenticationOnly;
     QString clientId{};
     QString clientSecret{};
     PairState state = PairState::Enabled;
     QString note{};
+    std::optional<UserId> owner{}; ///< who made it; none once that user was deleted
+    QDateTime createdAt{};
+    Clock::Instant disabledFrom{}; ///< while it is being disabled
 };
 
 /// The vendor's `status` of a user.
@@ -40,6 +49,7 @@ struct User
     QString password{}; ///< empty: the user has none
     UserStatus status = UserStatus::Active;
     bool mfaRequired = false;
+    bool isAdmin = false;     ///< may open the portal
     std::set<RoleId> roles{}; ///< a role of the tenant opens every app
     int failedLogins = 0;
     QDateTime changedAt{};
@@ -122,6 +132,9 @@ struct Directory
 
     qint64 nextId() { return ++lastId; }
     const Pair *pairByClientId(QStringView clientId) const;
+    Pair *pairById(PairId id);
+    /// Who is signed in at the portal: the admin who came last, none when all were deleted.
+    std::optional<UserId> portalUser() const;
     User *userByName(QStringView username);
     const App *appByClientId(QStringView clientId) const;
     const Server *serverByResource(QStringView resource) const;

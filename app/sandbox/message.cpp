@@ -35,6 +35,8 @@ QString apiErrorName(int status)
         return u"BadRequestError"_s;
     case 401:
         return u"UnauthorizedError"_s;
+    case 403:
+        return u"ForbiddenError"_s;
     case 404:
         return u"NotFoundError"_s;
     case 422:

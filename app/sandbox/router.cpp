@@ -3,6 +3,7 @@
 
 #include "sandbox/authroutes.h"
 #include "sandbox/oidcroutes.h"
+#include "sandbox/portalroutes.h"
 
 #include <QLocale>
 
@@ -63,6 +64,7 @@ Response Router::answer(const Request &request)
     // A login changes a user too, so every method that may write drops the cache, wherever it goes.
     if (request.method != "GET")
         m_cache.clear();
+    m_tenant.endDisabledPairs();
     Response response = answerArea(request);
     response.headers.emplace_back("x-request-id", m_tenant.random.hex(32).toLatin1());
     response.headers.emplace_back("Date", httpDate(m_tenant.clock.now()));
@@ -77,6 +79,8 @@ Response Router::answerArea(const Request &request)
         return answerOidc(m_tenant, request);
     if (request.path.startsWith("/api/1/"_L1) || request.path.startsWith("/api/2/"_L1))
         return answerApi(request);
+    if (request.path.startsWith("/sandbox/portal/"_L1))
+        return answerPortal(m_tenant, request);
     return envelopeError(404, u"No Route Exists"_s);
 }
 

@@ -20,6 +20,16 @@ QString Tenant::issuer() const
     return baseUrl + "/oidc/2"_L1;
 }
 
+void Tenant::endDisabledPairs()
+{
+    for (Pair &pair : directory.pairs) {
+        if (pair.state != PairState::Disabling || pair.disabledFrom > clock.monotonic())
+            continue;
+        pair.state = PairState::Disabled;
+        managementTokens.revoke(pair.clientId);
+    }
+}
+
 OffsetClock::OffsetClock(std::chrono::seconds offset)
     : m_offset(offset)
 {

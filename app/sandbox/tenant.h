@@ -16,6 +16,8 @@ struct Tenant
     Tenant(const Clock &tenantClock, Random &source, SigningKey key, int callsPerHour);
 
     QString issuer() const;
+    /// Ends the pairs, with their tokens, whose time to be disabled has come.
+    void endDisabledPairs();
 
     const Clock &clock;
     Random &random;
@@ -25,7 +27,8 @@ struct Tenant
     OidcTokens oidcTokens;
     RateLimit rateLimit;
     bool strict = false;
-    QString baseUrl{}; ///< without a slash at its end
+    std::chrono::seconds disableDelay{5}; ///< until a disabled pair stops working
+    QString baseUrl{};                    ///< without a slash at its end
 };
 
 /// The system's clock, put forward or back by a fixed time.

@@ -65,6 +65,20 @@ Response getUser(Tenant &tenant, const ApiCall &call)
     return user ? jsonResponse(200, userJson(*user)) : notFound();
 }
 
+// Whoever made a credential takes it along.
+Response deleteUser(Tenant &tenant, const ApiCall &call)
+{
+    const UserId id{call.ids.at(0)};
+    if (tenant.directory.users.erase(id) == 0)
+        return notFound();
+    for (Pair &pair : tenant.directory.pairs) {
+        if (pair.owner == id)
+            pair.owner.reset();
+    }
+    tenant.oidcTokens.removeUser(id);
+    return emptyResponse(204);
+}
+
 Response listRoles(Tenant &tenant, const ApiCall &)
 {
     QJsonArray list;
@@ -91,6 +105,7 @@ std::vector<ApiRoute> userRoutes()
 {
     return {{"GET", "/api/2/users"_L1, kReadUsers, kReadUsers, &listUsers},
             {"GET", "/api/2/users/*"_L1, kReadUsers, kReadUsers, &getUser},
+            {"DELETE", "/api/2/users/*"_L1, kManageUsers, kManageUsers, &deleteUser},
             {"GET", "/api/2/roles"_L1, kReadUsers, kReadUsers, &listRoles},
             {"GET", "/api/1/groups"_L1, kReadUsers, kReadUsers, &listGroups}};
 }

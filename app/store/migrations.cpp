@@ -42,6 +42,17 @@ const std::vector<Step> &steps()
             " SELECT secret_key, id, added_at FROM credentials WHERE place = 'keychain'"_s,
         },
         Step{u"ALTER TABLE tenants ADD COLUMN built_in INTEGER NOT NULL DEFAULT 0"_s},
+        Step{
+            // What is done with a credential in more than one place, noted before the first effect.
+            u"CREATE TABLE operations (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+            " tenant_id INTEGER NOT NULL REFERENCES tenants(id) ON DELETE CASCADE,"
+            " credential_id INTEGER UNIQUE REFERENCES credentials(id) ON DELETE CASCADE,"
+            " kind TEXT NOT NULL, step TEXT NOT NULL, name TEXT NOT NULL, level TEXT, note TEXT NOT NULL,"
+            " place TEXT NOT NULL, client_id TEXT NOT NULL, had_token INTEGER NOT NULL,"
+            " portal_before INTEGER NOT NULL, portal_id INTEGER NOT NULL, process INTEGER NOT NULL,"
+            " started_at TEXT NOT NULL, changed_at TEXT NOT NULL)"_s,
+            u"CREATE INDEX operations_tenant ON operations(tenant_id)"_s,
+        },
     };
     return all;
 }

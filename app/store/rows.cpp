@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/rows.h"
 
+#include <algorithm>
+#include <array>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
@@ -27,6 +30,24 @@ CredentialProblem problemFromKey(const QString &key)
             return problem;
     }
     return CredentialProblem::None;
+}
+
+QString placeKey(SecretPlace place)
+{
+    return place == SecretPlace::Session ? u"session"_s : u"keychain"_s;
+}
+
+SecretPlace placeFromKey(const QString &key)
+{
+    return key == "session"_L1 ? SecretPlace::Session : SecretPlace::Keychain;
+}
+
+/// The value whose key it is; the first where a newer version wrote another.
+template<typename Enum, size_t Count>
+Enum fromKey(const std::array<Enum, Count> &all, QString (*keyOf)(Enum), const QString &key)
+{
+    const auto found = std::find_if(all.begin(), all.end(), [&](Enum each) { return keyOf(each) == key; });
+    return found == all.end() ? all.front() : *found;
 }
 
 QDateTime readTime(const QVariant &value)
@@ -75,7 +96,7 @@ QVariantList credentialValues(const ApiCredential &credential)
             credential.level ? QVariant(scopeLevelName(*credential.level)) : QVariant(),
             credential.note,
             credential.state == CredentialState::Disabled ? u"disabled"_s : u"enabled"_s,
-            credential.place == SecretPlace::Session ? u"session"_s : u"keychain"_s,
+            placeKey(credential.place),
             problemKey(credential.problem),
             credential.secretMissing,
             credential.secretKey,
@@ -92,12 +113,87 @@ ApiCredential readCredential(const QSqlQuery &row)
             .level = scopeLevelFromName(row.value(5).toString()),
             .note = row.value(6).toString(),
             .state = row.value(7) == u"disabled"_s ? CredentialState::Disabled : CredentialState::Enabled,
-            .place = row.value(8) == u"session"_s ? SecretPlace::Session : SecretPlace::Keychain,
+            .place = placeFromKey(row.value(8).toString()),
             .problem = problemFromKey(row.value(9).toString()),
             .secretMissing = row.value(10).toBool(),
             .secretKey = row.value(11).toString(),
             .addedAt = readTime(row.value(12)),
             .usedAt = readTime(row.value(13))};
+}
+
+QString operationKindKey(OperationKind kind)
+{
+    switch (kind) {
+    case OperationKind::Create:
+        return u"create"_s;
+    case OperationKind::Remove:
+        return u"remove"_s;
+    case OperationKind::Disable:
+        return u"disable"_s;
+    case OperationKind::Enable:
+        return u"enable"_s;
+    case OperationKind::Watch:
+        return u"watch"_s;
+    }
+    return {};
+}
+
+QString operationStepKey(OperationStep step)
+{
+    switch (step) {
+    case OperationStep::Begun:
+        return u"begun"_s;
+    case OperationStep::Made:
+        return u"made"_s;
+    case OperationStep::Hidden:
+        return u"hidden"_s;
+    case OperationStep::Final:
+        return u"final"_s;
+    }
+    return {};
+}
+
+QVariantList operationValues(const Operation &operation)
+{
+    return {operation.tenant.value,
+            operation.credential.isValid() ? QVariant(operation.credential.value) : QVariant(),
+            operationKindKey(operation.kind),
+            operationStepKey(operation.step),
+            operation.name,
+            operation.level ? QVariant(scopeLevelName(*operation.level)) : QVariant(),
+            operation.note,
+            placeKey(operation.place),
+            operation.clientId,
+            operation.hadToken,
+            operation.portalBefore.value,
+            operation.portalId.value,
+            operation.process,
+            timeValue(operation.startedAt),
+            timeValue(operation.changedAt)};
+}
+
+Operation readOperation(const QSqlQuery &row)
+{
+    constexpr std::array kinds{OperationKind::Create, OperationKind::Remove, OperationKind::Disable,
+                               OperationKind::Enable, OperationKind::Watch};
+    constexpr std::array steps{OperationStep::Begun, OperationStep::Made, OperationStep::Hidden,
+                               OperationStep::Final};
+    return {.id = {row.value(0).toLongLong()},
+            .tenant = {row.value(1).toLongLong()},
+            .credential = {row.value(2).toLongLong()},
+            .kind = fromKey(kinds, operationKindKey, row.value(3).toString()),
+            .step = fromKey(steps, operationStepKey, row.value(4).toString()),
+            .name = row.value(5).toString(),
+            .level = scopeLevelFromName(row.value(6).toString()),
+            .note = row.value(7).toString(),
+            .place = placeFromKey(row.value(8).toString()),
+            .clientId = row.value(9).toString(),
+            .hadToken = row.value(10).toBool(),
+            .portalBefore = {row.value(11).toLongLong()},
+            .portalId = {row.value(12).toLongLong()},
+            .process = row.value(13).toLongLong(),
+            .startedAt = readTime(row.value(14)),
+            .changedAt = readTime(row.value(15))};
 }
 
 } // namespace latchkey

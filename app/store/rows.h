@@ -3,6 +3,7 @@
 
 #include "core/records.h"
 #include "core/tenant.h"
+#include "store/operation.h"
 
 #include <QSqlQuery>
 #include <QVariant>
@@ -21,6 +22,14 @@ inline constexpr const char *kCredentialColumns =
     " added_at, used_at";
 QVariantList credentialValues(const ApiCredential &credential);
 ApiCredential readCredential(const QSqlQuery &row); ///< of `SELECT id, {columns}`
+
+inline constexpr const char *kOperationColumns =
+    "tenant_id, credential_id, kind, step, name, level, note, place, client_id, had_token, portal_before,"
+    " portal_id, process, started_at, changed_at";
+QVariantList operationValues(const Operation &operation);
+Operation readOperation(const QSqlQuery &row); ///< of `SELECT id, {columns}`
+QString operationKindKey(OperationKind kind);
+QString operationStepKey(OperationStep step);
 
 /// What makes two names the same: case and the ways to write one character do not count.
 QString nameKey(const QString &name);

@@ -6,13 +6,19 @@
 
 #include <QStandardPaths>
 
+#include <algorithm>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-QString select(const char *columns, QLatin1StringView table, QLatin1StringView rest)
+constexpr QLatin1StringView kIsHidden =
+    "EXISTS (SELECT 1 FROM operations WHERE credential_id = credentials.id"
+    " AND kind = 'remove' AND step <> 'begun')"_L1;
+
+QString select(const char *columns, QLatin1StringView table, const QString &rest)
 {
     return "SELECT id, "_L1 + QLatin1StringView(columns) + " FROM "_L1 + table + u' ' + rest;
 }
@@ -75,11 +81,13 @@ Result<void> checkNameIn(Result<QSqlQuery> others, const QString &name, const QS
 Workspace::Workspace(QSqlDatabase database, QString readOnlyReason)
     : m_database(std::move(database))
     , m_readOnlyReason(std::move(readOnlyReason))
+    , m_operations(std::make_unique<OperationLog>(m_database, m_readOnlyReason))
 {
 }
 
 Workspace::~Workspace()
 {
+    m_operations.reset();
     closeDatabase(m_database);
 }
 
@@ -117,7 +125,7 @@ Result<T> Workspace::write(Work work)
 
 Result<std::vector<Tenant>> Workspace::tenants() const
 {
-    return readAll(run(m_database, select(kTenantColumns, "tenants"_L1, "ORDER BY name_key"_L1)), readTenant);
+    return readAll(run(m_database, select(kTenantColumns, "tenants"_L1, u"ORDER BY name_key"_s)), readTenant);
 }
 
 Result<void> Workspace::checkName(const Tenant &tenant) const
@@ -172,17 +180,26 @@ Result<void> Workspace::removeTenant(TenantId id)
 
 Result<std::vector<ApiCredential>> Workspace::credentials(TenantId tenant) const
 {
-    return readAll(
-        run(m_database,
-            select(kCredentialColumns, "credentials"_L1, "WHERE tenant_id = ? ORDER BY name_key"_L1),
-            {tenant.value}),
-        readCredential);
+    return readAll(run(m_database,
+                       select(kCredentialColumns, "credentials"_L1,
+                              "WHERE tenant_id = ? AND NOT "_L1 + kIsHidden + " ORDER BY name_key"_L1),
+                       {tenant.value}),
+                   readCredential);
+}
+
+Result<std::vector<ApiCredential>> Workspace::hiddenCredentials(TenantId tenant) const
+{
+    return readAll(run(m_database,
+                       select(kCredentialColumns, "credentials"_L1,
+                              "WHERE tenant_id = ? AND "_L1 + kIsHidden + " ORDER BY name_key"_L1),
+                       {tenant.value}),
+                   readCredential);
 }
 
 Result<ApiCredential> Workspace::credential(CredentialId id) const
 {
     const Result<std::vector<ApiCredential>> found =
-        readAll(run(m_database, select(kCredentialColumns, "credentials"_L1, "WHERE id = ?"_L1), {id.value}),
+        readAll(run(m_database, select(kCredentialColumns, "credentials"_L1, u"WHERE id = ?"_s), {id.value}),
                 readCredential);
     if (!found)
         return fail(found.error());
@@ -193,11 +210,18 @@ Result<ApiCredential> Workspace::credential(CredentialId id) const
 
 Result<void> Workspace::checkName(const ApiCredential &credential) const
 {
+    const Result<std::vector<ApiCredential>> hidden = hiddenCredentials(credential.tenant);
+    const bool isHidden =
+        hidden && std::any_of(hidden->begin(), hidden->end(), [&credential](const ApiCredential &each) {
+            return nameKey(each.name) == nameKey(credential.name);
+        });
     return checkNameIn(
         run(m_database, u"SELECT name FROM credentials WHERE tenant_id = ? AND name_key = ? AND id <> ?"_s,
             {credential.tenant.value, nameKey(credential.name), credential.id.value}),
         credential.name,
-        tr("There is an API credential named %1 in this tenant already. Choose another name."));
+        isHidden
+            ? tr("The API credential %1 is still being removed here. Wait until it is gone, or undo that.")
+            : tr("There is an API credential named %1 in this tenant already. Choose another name."));
 }
 
 /// The credential's key is its own in the index; a key it had before becomes a leftover.

@@ -3,6 +3,7 @@
 
 #include "core/records.h"
 #include "core/tenant.h"
+#include "store/operationlog.h"
 
 #include <QObject>
 #include <QSqlDatabase>
@@ -36,13 +37,19 @@ public:
     Result<void> updateTenant(const Tenant &tenant);
     Result<void> removeTenant(TenantId id); ///< with its credentials; their secrets must be gone before
 
+    /// But those that are being removed.
     Result<std::vector<ApiCredential>> credentials(TenantId tenant) const;
+    /// Those that are being removed: hidden until they are gone, or the removal is undone.
+    Result<std::vector<ApiCredential>> hiddenCredentials(TenantId tenant) const;
     Result<ApiCredential> credential(CredentialId id) const;
     Result<ApiCredential> addCredential(ApiCredential credential); ///< a name occurs once in a tenant
     Result<void> updateCredential(const ApiCredential &credential);
     Result<void> removeCredential(CredentialId id);
     /// What addCredential() and updateCredential() refuse: an empty name, a name in use.
     Result<void> checkName(const ApiCredential &credential) const;
+
+    /// What is under way with credentials in more than one place.
+    OperationLog &operations() { return *m_operations; }
 
     /// The index of the keychain. A key is noted before its secret is stored and forgotten when the
     /// secret is surely gone; a credential that is written takes its key over.
@@ -68,6 +75,7 @@ private:
 
     QSqlDatabase m_database;
     QString m_readOnlyReason;
+    std::unique_ptr<OperationLog> m_operations;
 };
 
 } // namespace latchkey

@@ -86,7 +86,8 @@ QJsonObject SandboxProcess::record(QLatin1StringView list, QLatin1StringView mem
 SandboxProcess::Credential SandboxProcess::credential(QStringView name) const
 {
     const QJsonObject found = record("credentials"_L1, "name"_L1, name);
-    return {.name = found.value("name"_L1).toString(),
+    return {.id = found.value("id"_L1).toInteger(),
+            .name = found.value("name"_L1).toString(),
             .scopeLevel = found.value("scope_level"_L1).toString(),
             .clientId = found.value("client_id"_L1).toString(),
             .clientSecret = found.value("client_secret"_L1).toString(),

@@ -14,6 +14,7 @@ class SandboxProcess
 public:
     struct Credential
     {
+        qint64 id = 0;
         QString name{};
         QString scopeLevel{};
         QString clientId{};
