@@ -3,6 +3,7 @@
 
 #include "busy.h"
 #include "credentials/credentialdialog.h"
+#include "credentials/rotationdialog.h"
 #include "keychainstate.h"
 #include "onelogin/apiuse.h"
 #include "widgets/confirmdialog.h"
@@ -121,6 +122,24 @@ void CredentialActions::receiveToken(const ApiCredential &credential, const Resu
     if (!levelAllows(credential.level, ApiUse::RateLimit))
         return;
     m_session.tokenSource(credential).rateLimit(then(this, [](const Result<RateLimit> &) {}));
+}
+
+void CredentialActions::rotate(const ApiCredential &credential)
+{
+    const std::optional<Rotation> begun = CredentialRotation::of(m_session, credential.id);
+    const Result<Rotation> rotation =
+        begun ? Result<Rotation>(*begun) : CredentialRotation::begin(m_session, credential);
+    if (!rotation) {
+        showError(rotation.error());
+        return;
+    }
+    auto *dialog = new RotationDialog(m_session, m_tools, *rotation, {}, &m_panel);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::finished, this, [this, dialog, id = credential.id] {
+        const std::optional<ApiCredential> fresh = dialog->rotation().newPair();
+        emit touched(dialog->rotation().isOver() && fresh ? fresh->id : id);
+    });
+    dialog->open();
 }
 
 void CredentialActions::recordLevel(ApiCredential credential, ScopeLevel level)

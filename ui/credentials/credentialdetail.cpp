@@ -3,6 +3,7 @@
 
 #include "credentials/abilitysection.h"
 #include "credentials/credentialtext.h"
+#include "credentials/rotationstrip.h"
 #include "credentials/tokencard.h"
 #include "keychainstate.h"
 #include "style/buttonrole.h"
@@ -47,6 +48,8 @@ CredentialDetail::CredentialDetail(Session &session, const PanelTools &tools, QW
     auto *column = new QVBoxLayout(body);
     column->setContentsMargins(metrics::panelMargin, 6, metrics::panelMargin, metrics::panelMargin);
     column->setSpacing(14);
+    m_rotation = new RotationStrip(session);
+    column->addWidget(m_rotation);
     makeFacts(column);
     m_card = new TokenCard(session.tenant().baseUrl, tools);
     column->addWidget(m_card);
@@ -63,6 +66,7 @@ CredentialDetail::CredentialDetail(Session &session, const PanelTools &tools, QW
     column->addWidget(line);
     column->addWidget(m_abilities);
     column->addStretch();
+    connect(m_rotation, &RotationStrip::resumeAsked, this, &CredentialDetail::rotateAsked);
 }
 
 void CredentialDetail::makeHead(QVBoxLayout *column)
@@ -115,6 +119,8 @@ QMenu *CredentialDetail::makeMoreMenu()
     menu->setObjectName(u"credential.moreMenu"_s);
     m_workAs = menu->addAction(tr("Work as this credential"), this, &CredentialDetail::workAsAsked);
     m_workAs->setObjectName(u"credential.workAs"_s);
+    menu->addAction(tr("Rotate…"), this, &CredentialDetail::rotateAsked)
+        ->setObjectName(u"credential.rotate"_s);
     menu->addAction(tr("Edit…"), this, &CredentialDetail::editAsked)->setObjectName(u"credential.edit"_s);
     menu->addSeparator();
     menu->addAction(tr("Delete…"), this, &CredentialDetail::deleteAsked)
@@ -241,6 +247,7 @@ void CredentialDetail::refresh()
     m_age->setText(tr("%1 · added %2").arg(ageText(m_credential.addedAt, now), added));
     showSecretState();
     m_abilities->setCredential(m_credential);
+    m_rotation->setCredential(m_credential);
     TokenSource *source = m_session.existingTokenSource(m_credential.id);
     m_card->setToken(m_credential, source ? source->current() : std::nullopt,
                      source ? source->lastRateLimit() : std::nullopt);

@@ -17,6 +17,7 @@ namespace latchkey {
 class AbilitySection;
 class FactList;
 class Label;
+class RotationStrip;
 class SecretField;
 class StateBadge;
 class TokenCard;
@@ -48,6 +49,7 @@ signals:
     void editAsked();
     void deleteAsked();
     void workAsAsked();
+    void rotateAsked();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -78,6 +80,7 @@ private:
     TokenCard *m_card = nullptr;
     Label *m_shared = nullptr;
     AbilitySection *m_abilities = nullptr;
+    RotationStrip *m_rotation = nullptr;
     QAction *m_workAs = nullptr;
 };
 

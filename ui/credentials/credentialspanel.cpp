@@ -185,6 +185,7 @@ void CredentialsPanel::connectDetail()
     connect(m_detail, &CredentialDetail::enableAsked, this, act(&CredentialActions::enable));
     connect(m_detail, &CredentialDetail::editAsked, this, act(&CredentialActions::edit));
     connect(m_detail, &CredentialDetail::deleteAsked, this, act(&CredentialActions::remove));
+    connect(m_detail, &CredentialDetail::rotateAsked, this, act(&CredentialActions::rotate));
     connect(m_detail, &CredentialDetail::workAsAsked, this,
             [this] { m_session.workAs(m_detail->credential().id); });
     connect(m_detail->tokenCard(), &TokenCard::getAsked, this, act(&CredentialActions::getToken));
