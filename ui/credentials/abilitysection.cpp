@@ -113,6 +113,12 @@ void AbilitySection::setCredential(const ApiCredential &credential)
     refresh();
 }
 
+void AbilitySection::check()
+{
+    if (m_check->isEnabled())
+        start();
+}
+
 bool AbilitySection::isChecking() const
 {
     return m_probe && m_probe->credential() == m_credential.id;

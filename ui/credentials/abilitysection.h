@@ -27,6 +27,8 @@ public:
     explicit AbilitySection(Session &session, QWidget *parent = nullptr);
 
     void setCredential(const ApiCredential &credential);
+    /// As if Check was pressed; nothing while another check runs or the pair cannot be checked.
+    void check();
 
 signals:
     void recordAsked(latchkey::ScopeLevel level);

@@ -3,6 +3,7 @@
 
 #include "credentials/abilitysection.h"
 #include "credentials/credentialdetail.h"
+#include "credentials/hygieneview.h"
 #include "credentials/tokencard.h"
 #include "keychainstate.h"
 #include "models/itemroles.h"
@@ -54,6 +55,7 @@ CredentialsPanel::CredentialsPanel(Session &session, const PanelTools &tools, QW
     setObjectName(u"credentialsPanel"_s);
     makeTools();
     makeList();
+    makeHygiene();
     m_detail = new CredentialDetail(m_session, m_tools);
     connectDetail();
     m_panes = new ListDetailPanes(m_stack, m_detail, {kListMinimum, kDetailMinimum, kDetailFirst});
@@ -85,6 +87,11 @@ CredentialsPanel::CredentialsPanel(Session &session, const PanelTools &tools, QW
 
 void CredentialsPanel::makeTools()
 {
+    m_hygieneButton = makeButton({});
+    m_hygieneButton->setObjectName(u"credentials.hygiene"_s);
+    m_hygieneButton->setCheckable(true);
+    m_hygieneButton->setToolTip(tr("What there is to look after among the pairs"));
+    addAction(m_hygieneButton);
     auto *add = makeButton(Icon::Plus, tr("New credential…"), ButtonRole::Main);
     add->setObjectName(u"credentials.new"_s);
     connect(add, &QPushButton::clicked, &m_actions, &CredentialActions::add);
@@ -172,6 +179,48 @@ void CredentialsPanel::makeList()
     });
 }
 
+void CredentialsPanel::makeHygiene()
+{
+    m_hygiene = new HygieneView(m_session);
+    m_stack->addWidget(m_hygiene);
+    connect(m_hygieneButton, &QPushButton::toggled, this, &CredentialsPanel::showHygiene);
+    connect(m_hygiene, &HygieneView::pairChosen, this, &CredentialsPanel::select);
+    connect(m_hygiene, &HygieneView::stepAsked, this, &CredentialsPanel::takeStep);
+    connect(m_hygiene, &HygieneView::countChanged, this, &CredentialsPanel::showCounts);
+    connect(m_hygiene, &HygieneView::clearFilterAsked, m_filter, &QLineEdit::clear);
+    connect(m_hygiene, &HygieneView::failed, &m_actions, &CredentialActions::showError);
+}
+
+void CredentialsPanel::showHygiene(bool shown)
+{
+    m_segments->setVisible(!shown);
+    applyFilter();
+    m_stack->currentWidget()->setFocus(Qt::OtherFocusReason);
+}
+
+void CredentialsPanel::takeStep(CredentialId id, HygieneStep step)
+{
+    const CredentialRow *row = m_model.row(id);
+    if (!row)
+        return;
+    const ApiCredential credential = row->credential;
+    switch (step) {
+    case HygieneStep::Rotate:
+        return m_actions.rotate(credential);
+    case HygieneStep::PasteSecret:
+        return m_actions.pasteSecret(credential);
+    case HygieneStep::CheckLevel:
+        m_panes->openDetail();
+        return m_detail->abilities()->check();
+    case HygieneStep::Disable:
+        return m_actions.disable(credential);
+    case HygieneStep::Delete:
+        return m_actions.remove(credential);
+    case HygieneStep::AddNote:
+        return m_actions.edit(credential);
+    }
+}
+
 void CredentialsPanel::connectDetail()
 {
     const auto act = [this](auto action) {
@@ -233,6 +282,7 @@ void CredentialsPanel::reload()
         rows.push_back(std::move(row));
     }
     m_model.setRows(std::move(rows));
+    m_hygiene->setCredentials(*list);
     showCounts();
     showSelected();
 }
@@ -242,6 +292,8 @@ void CredentialsPanel::showCounts()
     m_segments->setCount(0, m_model.total());
     for (size_t i = 1; i < kSegments.size(); ++i)
         m_segments->setCount(static_cast<int>(i), m_model.count(*kSegments[i]));
+    m_hygieneButton->setText(m_hygiene->count() == 0 ? tr("Hygiene")
+                                                     : tr("Hygiene · %1").arg(m_hygiene->count()));
     const bool none = m_model.total() == 0;
     if (none) {
         auto *empty =
@@ -255,12 +307,17 @@ void CredentialsPanel::showCounts()
         return;
     }
     setEmptyState(nullptr);
-    m_stack->setCurrentWidget(m_model.rowCount() == 0 ? m_nothing : static_cast<QWidget *>(m_list));
+    m_stack->setCurrentWidget(m_hygieneButton->isChecked() ? static_cast<QWidget *>(m_hygiene)
+                              : m_model.rowCount() == 0    ? m_nothing
+                                                           : m_list);
 }
 
 void CredentialsPanel::applyFilter()
 {
-    m_model.setFilter(kSegments.at(static_cast<size_t>(m_segments->currentIndex())), m_filter->text());
+    const bool hygiene = m_hygieneButton->isChecked(); // then the list behind it has every pair
+    m_model.setFilter(hygiene ? std::nullopt : kSegments.at(static_cast<size_t>(m_segments->currentIndex())),
+                      hygiene ? QString() : m_filter->text());
+    m_hygiene->setFilter(m_filter->text());
     showCounts();
     showSelected();
 }

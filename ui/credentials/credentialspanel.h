@@ -3,8 +3,10 @@
 
 #include "credentials/credentialactions.h"
 #include "credentials/credentialmodel.h"
+#include "onelogin/hygiene.h"
 #include "widgets/panel.h"
 
+class QPushButton;
 class QStackedWidget;
 class QTreeView;
 
@@ -13,6 +15,7 @@ namespace latchkey {
 class CredentialDetail;
 class EmptyState;
 class FilterField;
+class HygieneView;
 class ListDetailPanes;
 class SegmentedControl;
 
@@ -38,6 +41,9 @@ private:
     void applyFilter();
     void showSelected();
     void select(CredentialId id);
+    void makeHygiene();
+    void showHygiene(bool shown);
+    void takeStep(CredentialId id, HygieneStep step);
     void showCounts();
     void showKeychain();
     void fitColumns();
@@ -52,6 +58,8 @@ private:
     SegmentedControl *m_segments = nullptr;
     QTreeView *m_list = nullptr;
     QWidget *m_nothing = nullptr;
+    QPushButton *m_hygieneButton = nullptr;
+    HygieneView *m_hygiene = nullptr;
     QStackedWidget *m_stack = nullptr;
     ListDetailPanes *m_panes = nullptr;
     CredentialDetail *m_detail = nullptr;
