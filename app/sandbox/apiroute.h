@@ -58,6 +58,9 @@ std::vector<ApiRoute> appRoutes();
 std::vector<ApiRoute> userRoutes();
 std::vector<ApiRoute> loginRoutes();
 
+/// Who a user is, as lists beside that of the users say it.
+QJsonObject userSummary(const User &user);
+
 Response notFound();
 /// 422 with `Validation failed: ` before the text.
 Response invalid(const QString &what);

@@ -132,11 +132,7 @@ Response listAppUsers(Tenant &tenant, const ApiCall &call)
         if (user.roles.empty())
             continue;
         if (page->holds(total))
-            list.append(QJsonObject{{u"id"_s, id.value},
-                                    {u"username"_s, user.username},
-                                    {u"email"_s, user.email},
-                                    {u"firstname"_s, user.firstName},
-                                    {u"lastname"_s, user.lastName}});
+            list.append(userSummary(user));
         ++total;
     }
     Response response = jsonResponse(200, list);

@@ -36,15 +36,6 @@ std::optional<Response> missing(const Request &request, std::initializer_list<QL
     return std::nullopt;
 }
 
-QJsonObject userJson(const User &user)
-{
-    return {{u"id"_s, user.id.value},
-            {u"username"_s, user.username},
-            {u"email"_s, user.email},
-            {u"firstname"_s, user.firstName},
-            {u"lastname"_s, user.lastName}};
-}
-
 /// The answer to a right password that is not enough.
 QJsonObject factorAsked(Tenant &tenant, const User &user, std::optional<AppId> app, QLatin1StringView path)
 {
@@ -52,7 +43,7 @@ QJsonObject factorAsked(Tenant &tenant, const User &user, std::optional<AppId> a
     return {{u"state_token"_s, tenant.pendingFactors.add(user.id, app)},
             {u"devices"_s, QJsonArray{device}},
             {u"callback_url"_s, tenant.baseUrl + path},
-            {u"user"_s, userJson(user)}};
+            {u"user"_s, userSummary(user)}};
 }
 
 /// Takes the state token of a login and the one-time password of its user; or the refusal.
@@ -85,7 +76,7 @@ Response session(Tenant &tenant, User &user)
     noteLogin(tenant, user);
     const QDateTime expires = tenant.clock.now().addSecs(kSessionSeconds);
     const QJsonObject data{{u"status"_s, u"Authenticated"_s},
-                           {u"user"_s, userJson(user)},
+                           {u"user"_s, userSummary(user)},
                            {u"return_to_url"_s, QJsonValue(QJsonValue::Null)},
                            {u"expires_at"_s, expires.toString(u"yyyy/MM/dd hh:mm:ss '+0000'"_s)},
                            {u"session_token"_s, tenant.random.hex(40)}};

@@ -45,19 +45,16 @@ QJsonObject userJson(const User &user)
     for (RoleId role : user.roles)
         roles.append(role.value);
     const QJsonValue null(QJsonValue::Null);
-    return {{u"id"_s, user.id.value},
-            {u"username"_s, user.username},
-            {u"email"_s, user.email},
-            {u"firstname"_s, user.firstName},
-            {u"lastname"_s, user.lastName},
-            {u"status"_s, static_cast<int>(user.status)},
-            {u"state"_s, 1},
-            {u"locked_until"_s, timeOrNull(user.lockedUntil)},
-            {u"invalid_login_attempts"_s, user.failedLogins},
-            {u"password_changed_at"_s, user.password.isEmpty() ? null : timeOrNull(user.changedAt)},
-            {u"last_login"_s, timeOrNull(user.lastLogin)},
-            {u"role_ids"_s, roles},
-            {u"group_id"_s, user.group ? QJsonValue(user.group->value) : null}};
+    QJsonObject object = userSummary(user);
+    object.insert(u"status"_s, static_cast<int>(user.status));
+    object.insert(u"state"_s, 1);
+    object.insert(u"locked_until"_s, timeOrNull(user.lockedUntil));
+    object.insert(u"invalid_login_attempts"_s, user.failedLogins);
+    object.insert(u"password_changed_at"_s, user.password.isEmpty() ? null : timeOrNull(user.changedAt));
+    object.insert(u"last_login"_s, timeOrNull(user.lastLogin));
+    object.insert(u"role_ids"_s, roles);
+    object.insert(u"group_id"_s, user.group ? QJsonValue(user.group->value) : null);
+    return object;
 }
 
 /// The members that the query asks for; all where it does not say.
@@ -278,6 +275,15 @@ Response listGroups(Tenant &tenant, const ApiCall &)
 }
 
 } // namespace
+
+QJsonObject userSummary(const User &user)
+{
+    return {{u"id"_s, user.id.value},
+            {u"username"_s, user.username},
+            {u"email"_s, user.email},
+            {u"firstname"_s, user.firstName},
+            {u"lastname"_s, user.lastName}};
+}
 
 std::vector<ApiRoute> userRoutes()
 {
