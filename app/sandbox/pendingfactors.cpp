@@ -13,7 +13,7 @@ QString PendingFactors::add(UserId user, std::optional<AppId> app)
 {
     const Clock::Instant now = m_clock.monotonic();
     m_byStateToken.removeIf([now](auto entry) { return entry.value().expires <= now; });
-    const QString stateToken = m_random.hex(40);
+    QString stateToken = m_random.hex(40);
     m_byStateToken.insert(stateToken, {.user = user, .app = app, .expires = now + kLifetime});
     return stateToken;
 }
