@@ -13,19 +13,6 @@ namespace {
 
 constexpr qsizetype kListed = 50;
 
-QString stateKey(PairState state)
-{
-    switch (state) {
-    case PairState::Enabled:
-        return u"enabled"_s;
-    case PairState::Disabled:
-        return u"disabled"_s;
-    case PairState::OwnerDeleted:
-        return u"owner_deleted"_s;
-    }
-    return {};
-}
-
 QString stateKey(const User &user)
 {
     switch (user.status) {
@@ -40,7 +27,7 @@ QString stateKey(const User &user)
     case UserStatus::Active:
         break;
     }
-    if (user.mfaRequired)
+    if (user.deviceId > 0)
         return u"mfa"_s;
     return user.roles.empty() ? u"unassigned"_s : u"active"_s;
 }
@@ -49,11 +36,12 @@ QJsonArray credentials(const Directory &directory)
 {
     QJsonArray list;
     for (const Pair &pair : directory.pairs) {
-        list.append(QJsonObject{{u"name"_s, pair.name},
+        list.append(QJsonObject{{u"id"_s, pair.id.value},
+                                {u"name"_s, pair.name},
                                 {u"scope_level"_s, scopeLevelName(pair.level)},
                                 {u"client_id"_s, pair.clientId},
                                 {u"client_secret"_s, pair.clientSecret},
-                                {u"state"_s, stateKey(pair.state)},
+                                {u"state"_s, pair.owner ? pairStateKey(pair.state) : u"owner_deleted"_s},
                                 {u"note"_s, pair.note}});
     }
     return list;
@@ -63,8 +51,11 @@ QJsonArray users(const Directory &directory)
 {
     QJsonArray list;
     for (const auto &[id, user] : directory.users) {
-        list.append(QJsonObject{
-            {u"username"_s, user.username}, {u"password"_s, user.password}, {u"state"_s, stateKey(user)}});
+        QJsonObject entry{
+            {u"username"_s, user.username}, {u"password"_s, user.password}, {u"state"_s, stateKey(user)}};
+        if (user.deviceId > 0)
+            entry.insert(u"otp"_s, QString(kDemoOtp));
+        list.append(entry);
     }
     return list;
 }

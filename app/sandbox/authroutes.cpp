@@ -31,6 +31,16 @@ Response noRoute()
     return envelopeError(404, u"No Route Exists"_s);
 }
 
+Response authenticationFailure()
+{
+    return envelopeError(401, u"Authentication Failure"_s);
+}
+
+Response ownerDeleted()
+{
+    return envelopeError(500, u"Internal Server Error"_s);
+}
+
 std::optional<Presented> presentedInHeader(const QByteArray &header)
 {
     static const QRegularExpression literal(
@@ -56,6 +66,7 @@ struct Body
 {
     QString grantType{};
     QString accessToken{};
+    QString refreshToken{};
     std::optional<Presented> presented{};
     bool isForm = false;
 };
@@ -69,6 +80,7 @@ std::optional<Body> readBody(const Request &request)
         const QJsonObject json = request.jsonBody();
         body.grantType = json.value("grant_type"_L1).toString();
         body.accessToken = json.value("access_token"_L1).toString();
+        body.refreshToken = json.value("refresh_token"_L1).toString();
         id = json.value("client_id"_L1).toString();
         secret = json.value("client_secret"_L1).toString();
     } else if (request.mediaType() == "application/x-www-form-urlencoded") {
@@ -97,9 +109,9 @@ Authentication authenticate(const Tenant &tenant, const std::optional<Presented>
 {
     const Pair *pair = presented ? tenant.directory.pairByClientId(presented->clientId) : nullptr;
     if (!pair || pair->clientSecret != presented->clientSecret || pair->state == PairState::Disabled)
-        return {.refusal = envelopeError(401, u"Authentication Failure"_s)};
-    if (pair->state == PairState::OwnerDeleted)
-        return {.refusal = envelopeError(500, u"Internal Server Error"_s)};
+        return {.refusal = authenticationFailure()};
+    if (!pair->owner)
+        return {.refusal = ownerDeleted()};
     return {.pair = pair};
 }
 
@@ -127,8 +139,33 @@ Opening openRequest(const Request &request)
     return opening;
 }
 
+QJsonObject tokenJson(const ManagementToken &token)
+{
+    return {{u"access_token"_s, token.access},
+            {u"created_at"_s, token.createdAt.toString(Qt::ISODateWithMs)},
+            {u"expires_in"_s, qint64(ManagementTokens::kLifetime.count())},
+            {u"refresh_token"_s, token.refresh},
+            {u"token_type"_s, u"bearer"_s}};
+}
+
+/// The deprecated way to a new token: the two old ones instead of the pair.
+Response refreshToken(Tenant &tenant, const Body &body)
+{
+    const ManagementToken *old = tenant.managementTokens.findForRefresh(body.accessToken, body.refreshToken);
+    const Pair *pair = old ? tenant.directory.pairByClientId(old->clientId) : nullptr;
+    if (!pair)
+        return authenticationFailure();
+    if (!pair->owner)
+        return ownerDeleted();
+    tenant.managementTokens.revoke(pair->clientId);
+    return jsonResponse(200, tokenJson(tenant.managementTokens.tokenFor(pair->clientId)));
+}
+
 Response generateToken(Tenant &tenant, const Request &request)
 {
+    if (const std::optional<Body> body = readBody(request);
+        request.method == "POST" && body && body->grantType == "refresh_token"_L1)
+        return refreshToken(tenant, *body);
     const Opening opening = openRequest(request);
     if (opening.refusal)
         return *opening.refusal;
@@ -137,13 +174,9 @@ Response generateToken(Tenant &tenant, const Request &request)
     const Authentication authentication = authenticate(tenant, opening.presented);
     if (!authentication.pair)
         return authentication.refusal;
-    const ManagementToken token = tenant.managementTokens.tokenFor(authentication.pair->clientId);
-    return jsonResponse(200, QJsonObject{{u"access_token"_s, token.access},
-                                         {u"created_at"_s, token.createdAt.toString(Qt::ISODateWithMs)},
-                                         {u"expires_in"_s, qint64(ManagementTokens::kLifetime.count())},
-                                         {u"refresh_token"_s, token.refresh},
-                                         {u"token_type"_s, u"bearer"_s},
-                                         {u"account_id"_s, tenant.directory.accountId}});
+    QJsonObject json = tokenJson(tenant.managementTokens.tokenFor(authentication.pair->clientId));
+    json.insert(u"account_id"_s, tenant.directory.accountId);
+    return jsonResponse(200, json);
 }
 
 Response revokeToken(Tenant &tenant, const Request &request)
@@ -158,7 +191,7 @@ Response revokeToken(Tenant &tenant, const Request &request)
         return authentication.refusal;
     if (const ManagementToken *token = tenant.managementTokens.find(opening.body.accessToken)) {
         if (token->clientId != authentication.pair->clientId)
-            return envelopeError(401, u"Authentication Failure"_s);
+            return authenticationFailure();
         tenant.managementTokens.revoke(authentication.pair->clientId);
     }
     return envelopeSuccess();
@@ -173,7 +206,7 @@ Response rateLimitState(Tenant &tenant, const Request &request)
         return envelopeError(400, u"Authorization Information is incorrect"_s);
     const Pair *pair = pairOfToken(tenant, token);
     if (!pair || pair->level == ScopeLevel::AuthenticationOnly)
-        return envelopeError(401, u"Authentication Failure"_s);
+        return authenticationFailure();
     const RateLimit &limit = tenant.rateLimit;
     const QJsonObject data{{u"X-RateLimit-Limit"_s, limit.limit()},
                            {u"X-RateLimit-Remaining"_s, limit.remaining()},

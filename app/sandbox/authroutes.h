@@ -6,7 +6,7 @@
 
 namespace latchkey::sandbox {
 
-/// /auth: Generate Token v2, Revoke Token, Get Rate Limit.
+/// /auth: Generate Token v2, the deprecated Refresh Token, Revoke Token, Get Rate Limit.
 Response answerAuth(Tenant &tenant, const Request &request);
 
 /// The `X-RateLimit-*` headers and members.

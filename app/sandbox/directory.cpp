@@ -18,14 +18,29 @@ auto *firstWhere(Map &map, Match match)
 
 } // namespace
 
-QString User::email() const
+QString pairStateKey(PairState state)
 {
-    return username + "@example.com"_L1;
+    switch (state) {
+    case PairState::Enabled:
+        return u"enabled"_s;
+    case PairState::Disabling:
+        return u"disabling"_s;
+    case PairState::Disabled:
+        return u"disabled"_s;
+    }
+    return {};
 }
 
 QString User::fullName() const
 {
     return firstName + u' ' + lastName;
+}
+
+void User::activate()
+{
+    status = UserStatus::Active;
+    failedLogins = 0;
+    lockedUntil = {};
 }
 
 bool Server::grants(AppId app, QStringView scopeValue) const
@@ -42,11 +57,29 @@ const Pair *Directory::pairByClientId(QStringView clientId) const
     return found == pairs.end() ? nullptr : &*found;
 }
 
+Pair *Directory::pairById(PairId id)
+{
+    const auto found = std::ranges::find(pairs, id, &Pair::id);
+    return found == pairs.end() ? nullptr : &*found;
+}
+
+std::optional<UserId> Directory::portalUser() const
+{
+    std::optional<UserId> last;
+    for (const auto &[id, user] : users) {
+        if (user.isAdmin)
+            last = id;
+    }
+    return last;
+}
+
 User *Directory::userByName(QStringView username)
 {
+    if (username.isEmpty())
+        return nullptr;
     return firstWhere(users, [username](const User &user) {
         return user.username.compare(username, Qt::CaseInsensitive) == 0 ||
-               user.email().compare(username, Qt::CaseInsensitive) == 0;
+               user.email.compare(username, Qt::CaseInsensitive) == 0;
     });
 }
 

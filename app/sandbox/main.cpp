@@ -40,6 +40,7 @@ int serve(const Options &options)
     Random random(options.seedNumber);
     Tenant tenant(clock, random, *std::move(key), options.callsPerHour);
     tenant.strict = options.strict;
+    tenant.disableDelay = options.disableDelay;
     tenant.directory = seedDirectory(random, clock.now(), options.extras);
 
     Router router(tenant);

@@ -20,7 +20,8 @@ ManagementToken ManagementTokens::tokenFor(const QString &clientId)
                                 .refresh = m_random.hex(64),
                                 .clientId = clientId,
                                 .createdAt = m_clock.now(),
-                                .expires = m_clock.monotonic() + kLifetime};
+                                .expires = m_clock.monotonic() + kLifetime,
+                                .refreshExpires = m_clock.monotonic() + kRefreshLifetime};
     m_byClientId.insert(clientId, token);
     return token;
 }
@@ -29,6 +30,15 @@ const ManagementToken *ManagementTokens::find(QStringView access) const
 {
     const auto found = std::ranges::find_if(m_byClientId, [&](const ManagementToken &token) {
         return token.access == access && token.expires > m_clock.monotonic();
+    });
+    return found == m_byClientId.end() ? nullptr : &*found;
+}
+
+const ManagementToken *ManagementTokens::findForRefresh(QStringView access, QStringView refresh) const
+{
+    const auto found = std::ranges::find_if(m_byClientId, [&](const ManagementToken &token) {
+        return token.access == access && token.refresh == refresh &&
+               token.refreshExpires > m_clock.monotonic();
     });
     return found == m_byClientId.end() ? nullptr : &*found;
 }

@@ -16,6 +16,7 @@ struct ManagementToken
     QString clientId{};
     QDateTime createdAt{};
     Clock::Instant expires{};
+    Clock::Instant refreshExpires{};
 };
 
 /// The management tokens of a tenant: one a pair, the same one until it expires or is revoked.
@@ -23,12 +24,15 @@ class ManagementTokens
 {
 public:
     static constexpr std::chrono::seconds kLifetime{36000};
+    static constexpr std::chrono::seconds kRefreshLifetime{45 * 86400};
 
     ManagementTokens(const Clock &clock, Random &random);
 
     ManagementToken tokenFor(const QString &clientId);
     /// Null when unknown, expired or revoked.
     const ManagementToken *find(QStringView access) const;
+    /// The same for the token that both texts belong to; it may have expired.
+    const ManagementToken *findForRefresh(QStringView access, QStringView refresh) const;
     void revoke(const QString &clientId);
 
 private:

@@ -35,6 +35,8 @@ QString apiErrorName(int status)
         return u"BadRequestError"_s;
     case 401:
         return u"UnauthorizedError"_s;
+    case 403:
+        return u"ForbiddenError"_s;
     case 404:
         return u"NotFoundError"_s;
     case 422:
@@ -103,13 +105,13 @@ Response envelopeError(int status, const QString &message)
     return jsonResponse(status, QJsonObject{{u"status"_s, inner}});
 }
 
-Response envelopeSuccess(const QJsonObject &more)
+Response envelopeSuccess(const QJsonObject &more, const QString &message)
 {
     QJsonObject body = more;
     body.insert(u"status"_s, QJsonObject{{u"error"_s, false},
                                          {u"code"_s, 200},
                                          {u"type"_s, u"success"_s},
-                                         {u"message"_s, u"Success"_s}});
+                                         {u"message"_s, message}});
     return jsonResponse(200, body);
 }
 

@@ -37,4 +37,9 @@ void OidcTokens::removeGrant(qint64 number)
     m_tokens.removeIf([number](auto entry) { return entry.value().grant.number == number; });
 }
 
+void OidcTokens::removeUser(UserId user)
+{
+    m_tokens.removeIf([user](auto entry) { return entry.value().grant.user == user; });
+}
+
 } // namespace latchkey::sandbox

@@ -44,6 +44,7 @@ public:
     void remove(const QString &text);
     /// Every token of that login.
     void removeGrant(qint64 number);
+    void removeUser(UserId user);
     qint64 nextGrant() { return ++m_grants; }
 
 private:

@@ -58,6 +58,8 @@ void declare(QCommandLineParser &parser)
         u"Put the tenant's clock forward by this many seconds; a negative number puts it back."_s,
         u"SECONDS"_s);
     add(u"rate-limit"_s, u"Allow N calls an hour; 5000 by default, 0 for no limit."_s, u"N"_s);
+    add(u"disable-delay"_s,
+        u"Let a disabled credential work for this long; 5 by default, 0 ends it at once."_s, u"SECONDS"_s);
     add(u"strict"_s, u"Only Manage All reads authorization servers, and a client app needs a scope."_s);
     add(u"with-parent"_s, u"End when standard input closes."_s);
     add(u"quiet"_s, u"Do not write a line for each request to standard error."_s);
@@ -91,6 +93,7 @@ Result<Options> Options::parse(const QStringList &arguments)
                     .clockOffset =
                         std::chrono::seconds(numbers.read(u"clock-offset"_s, 0, -kCentury, kCentury)),
                     .callsPerHour = static_cast<int>(numbers.read(u"rate-limit"_s, 5000, 0, kMostRecords)),
+                    .disableDelay = std::chrono::seconds(numbers.read(u"disable-delay"_s, 5, 0, kCentury)),
                     .strict = parser.isSet(u"strict"_s),
                     .withParent = parser.isSet(u"with-parent"_s),
                     .quiet = parser.isSet(u"quiet"_s)};

@@ -16,6 +16,7 @@ struct Options
     std::optional<quint32> seedNumber{};
     std::chrono::seconds clockOffset{0};
     int callsPerHour = 5000;
+    std::chrono::seconds disableDelay{5};
     bool strict = false;
     bool withParent = false;
     bool quiet = false;

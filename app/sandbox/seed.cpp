@@ -28,13 +28,17 @@ public:
 
     void addPairs()
     {
+        const std::optional<UserId> owner = firstAdmin();
         for (const PairSeed &seed : kPairs) {
-            m_directory.pairs.push_back({.name = seed.name,
+            m_directory.pairs.push_back({.id = {m_directory.nextId()},
+                                         .name = seed.name,
                                          .level = seed.level,
                                          .clientId = m_random.hex(64),
                                          .clientSecret = m_random.hex(64),
                                          .state = seed.state,
-                                         .note = seed.note});
+                                         .note = seed.note,
+                                         .owner = seed.ownerDeleted ? std::nullopt : owner,
+                                         .createdAt = m_now.addDays(-seed.ageDays)});
         }
     }
 
@@ -42,17 +46,26 @@ public:
     {
         const Role role{.id = {m_directory.nextId()}, .name = u"Employees"_s};
         m_directory.roles.push_back(role);
+        for (QLatin1StringView name : kGroups)
+            m_directory.groups.push_back({.id = {m_directory.nextId()}, .name = name});
         for (const UserSeed &seed : kUsers) {
             User user{.id = {m_directory.nextId()},
                       .username = seed.username,
+                      .email = seed.username + "@example.com"_L1,
                       .firstName = seed.firstName,
                       .lastName = seed.lastName,
                       .password = seed.hasPassword ? m_random.password() : QString(),
                       .status = seed.status,
-                      .mfaRequired = seed.mfaRequired,
+                      .isAdmin = seed.isAdmin,
                       .changedAt = m_now.addDays(-30)};
-            if (seed.assigned)
+            if (seed.mfaRequired)
+                user.deviceId = m_directory.nextId();
+            if (user.status == UserStatus::Locked)
+                user.lockedUntil = m_now.addDays(1);
+            if (seed.assigned) {
                 user.roles.insert(role.id);
+                user.group = m_directory.groups.front().id;
+            }
             m_directory.users.emplace(user.id, user);
         }
     }
@@ -147,6 +160,15 @@ private:
         return id;
     }
 
+    // Not the one who is signed in at the portal, so that deleting that user leaves these pairs alive.
+    std::optional<UserId> firstAdmin() const
+    {
+        const auto found =
+            std::ranges::find_if(m_directory.users, [](const auto &entry) { return entry.second.isAdmin; });
+        Q_ASSERT(found != m_directory.users.end());
+        return found->first;
+    }
+
     AppId appNamed(QLatin1StringView name) const
     {
         const auto found = std::ranges::find_if(
@@ -197,8 +219,8 @@ private:
 Directory seedDirectory(Random &random, const QDateTime &now, const SeedExtras &extras)
 {
     Seeder seeder(random, now);
-    seeder.addPairs();
     seeder.addUsers();
+    seeder.addPairs();
     seeder.addApps();
     seeder.addServers();
     seeder.addExtras(extras);

@@ -20,8 +20,10 @@ struct PairSeed
 {
     QLatin1StringView name;
     ScopeLevel level;
-    PairState state;
     QLatin1StringView note;
+    int ageDays;
+    PairState state = PairState::Enabled;
+    bool ownerDeleted = false;
 };
 
 struct UserSeed
@@ -33,6 +35,7 @@ struct UserSeed
     bool mfaRequired = false;
     bool assigned = true;
     bool hasPassword = true;
+    bool isAdmin = false;
 };
 
 enum class AppKind { Service, Web, Native };
@@ -67,21 +70,27 @@ inline constexpr QLatin1StringView operator""_seed(const char *text, size_t size
 }
 
 inline constexpr std::array kPairs{
-    PairSeed{"legacy-migration"_seed, ScopeLevel::ManageAll, PairState::OwnerDeleted,
-             "The user who made this pair was deleted: token requests answer 500"_seed},
-    PairSeed{"ci-pipeline"_seed, ScopeLevel::ReadAll, PairState::Enabled, "Build checks"_seed},
-    PairSeed{"audit-export"_seed, ScopeLevel::ReadAll, PairState::Enabled, "Weekly audit report"_seed},
-    PairSeed{"billing-service"_seed, ScopeLevel::ReadUsers, PairState::Enabled, "Billing team"_seed},
-    PairSeed{"directory-sync"_seed, ScopeLevel::ManageUsers, PairState::Enabled,
-             "Nightly sync, identity-platform"_seed},
-    PairSeed{"grants-admin"_seed, ScopeLevel::ManageAll, PairState::Enabled,
-             "Administers authorization servers"_seed},
-    PairSeed{"helpdesk-portal"_seed, ScopeLevel::AuthenticationOnly, PairState::Enabled,
-             "Login page of the help desk"_seed},
-    PairSeed{"reporting-batch"_seed, ScopeLevel::ReadAll, PairState::Enabled, "Monthly reports"_seed},
-    PairSeed{"hr-import"_seed, ScopeLevel::ManageUsers, PairState::Disabled,
-             "Disabled: token requests answer 401"_seed},
+    PairSeed{.name = "legacy-migration"_seed,
+             .level = ScopeLevel::ManageAll,
+             .note = "The user who made this pair was deleted: token requests answer 500"_seed,
+             .ageDays = 1130,
+             .ownerDeleted = true},
+    PairSeed{"ci-pipeline"_seed, ScopeLevel::ReadAll, "Build checks"_seed, 12},
+    PairSeed{"audit-export"_seed, ScopeLevel::ReadAll, "Weekly audit report"_seed, 210},
+    PairSeed{"billing-service"_seed, ScopeLevel::ReadUsers, "Billing team"_seed, 95},
+    PairSeed{"directory-sync"_seed, ScopeLevel::ManageUsers, "Nightly sync, identity-platform"_seed, 142},
+    PairSeed{"grants-admin"_seed, ScopeLevel::ManageAll, "Administers authorization servers"_seed, 61},
+    PairSeed{"helpdesk-portal"_seed, ScopeLevel::AuthenticationOnly, "Login page of the help desk"_seed, 33},
+    PairSeed{"reporting-batch"_seed, ScopeLevel::ReadAll, "Monthly reports"_seed, 388},
+    PairSeed{.name = "hr-import"_seed,
+             .level = ScopeLevel::ManageUsers,
+             .note = "Disabled: token requests answer 401"_seed,
+             .ageDays = 540,
+             .state = PairState::Disabled},
 };
+
+// Whoever is assigned to the apps is in the first group.
+inline constexpr std::array kGroups{"Staff"_seed, "Contractors"_seed};
 
 inline constexpr std::array kUsers{
     UserSeed{.username = "app.smoke.test"_seed, .firstName = "App"_seed, .lastName = "Smoke"_seed},
@@ -110,6 +119,14 @@ inline constexpr std::array kUsers{
              .hasPassword = false},
     UserSeed{.username = "helpdesk.agent.test"_seed, .firstName = "Helpdesk"_seed, .lastName = "Agent"_seed},
     UserSeed{.username = "finance.clerk.test"_seed, .firstName = "Finance"_seed, .lastName = "Clerk"_seed},
+    UserSeed{.username = "account.owner.test"_seed,
+             .firstName = "Account"_seed,
+             .lastName = "Owner"_seed,
+             .isAdmin = true},
+    UserSeed{.username = "portal.admin.test"_seed,
+             .firstName = "Portal"_seed,
+             .lastName = "Admin"_seed,
+             .isAdmin = true},
 };
 
 inline constexpr std::array kApps{

@@ -86,7 +86,8 @@ QJsonObject SandboxProcess::record(QLatin1StringView list, QLatin1StringView mem
 SandboxProcess::Credential SandboxProcess::credential(QStringView name) const
 {
     const QJsonObject found = record("credentials"_L1, "name"_L1, name);
-    return {.name = found.value("name"_L1).toString(),
+    return {.id = found.value("id"_L1).toInteger(),
+            .name = found.value("name"_L1).toString(),
             .scopeLevel = found.value("scope_level"_L1).toString(),
             .clientId = found.value("client_id"_L1).toString(),
             .clientSecret = found.value("client_secret"_L1).toString(),
@@ -98,7 +99,8 @@ SandboxProcess::User SandboxProcess::user(QStringView username) const
     const QJsonObject found = record("users"_L1, "username"_L1, username);
     return {.username = found.value("username"_L1).toString(),
             .password = found.value("password"_L1).toString(),
-            .state = found.value("state"_L1).toString()};
+            .state = found.value("state"_L1).toString(),
+            .otp = found.value("otp"_L1).toString()};
 }
 
 SandboxProcess::App SandboxProcess::app(QStringView name) const

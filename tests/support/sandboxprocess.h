@@ -14,6 +14,7 @@ class SandboxProcess
 public:
     struct Credential
     {
+        qint64 id = 0;
         QString name{};
         QString scopeLevel{};
         QString clientId{};
@@ -25,6 +26,7 @@ public:
         QString username{};
         QString password{};
         QString state{};
+        QString otp{}; ///< of the second factor; empty: none is needed
     };
     struct App
     {
