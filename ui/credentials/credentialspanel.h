@@ -18,6 +18,7 @@ class FilterField;
 class HygieneView;
 class ListDetailPanes;
 class SegmentedControl;
+class TableColumns;
 
 /// The API credentials of a tenant: list and detail.
 class CredentialsPanel final : public Panel
@@ -46,7 +47,7 @@ private:
     void takeStep(CredentialId id, HygieneStep step);
     void showCounts();
     void showKeychain();
-    void fitColumns();
+    void makeColumns();
     std::optional<CredentialId> selectedId() const;
     void checkSessionSecrets();
 
@@ -57,6 +58,7 @@ private:
     FilterField *m_filter = nullptr;
     SegmentedControl *m_segments = nullptr;
     QTreeView *m_list = nullptr;
+    TableColumns *m_columns = nullptr;
     QWidget *m_nothing = nullptr;
     QPushButton *m_hygieneButton = nullptr;
     HygieneView *m_hygiene = nullptr;
