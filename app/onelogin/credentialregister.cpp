@@ -259,8 +259,11 @@ void CredentialRegister::finishRemoval(const Operation &removal, Continuation<> 
     if (removal.step == OperationStep::Begun)
         emit changed(removal.tenant); // it is hidden from now on
     // Whoever asked may go: what was begun here ends with the register.
-    const auto handle = m_workspace.operations().hold(removal.id);
-    remove(*row, then(this, [handle, continuation](const Result<void> &removed) { continuation(removed); }));
+    auto handle = m_workspace.operations().hold(removal.id);
+    remove(*row, then(this, [handle, continuation](const Result<void> &removed) mutable {
+        handle.reset(); // whoever hears of it may try again at once
+        continuation(removed);
+    }));
 }
 
 std::chrono::milliseconds CredentialRegister::timeToUndo(const Operation &removal) const
