@@ -33,6 +33,19 @@ private slots:
         QVERIFY(WIFEXITED(status));
         QCOMPARE(WEXITSTATUS(status), 0);
     }
+
+    void tellsARunningProcessFromOneThatEnded()
+    {
+        QVERIFY(isRunning(::getpid()));
+        const pid_t child = ::fork();
+        QVERIFY(child >= 0);
+        if (child == 0)
+            ::_exit(0);
+        int status = -1;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QVERIFY(!isRunning(child));
+        QVERIFY(!isRunning(0));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestProcess)
