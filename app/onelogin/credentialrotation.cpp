@@ -116,6 +116,9 @@ RotationStep CredentialRotation::provenStep() const
         return RotationStep::Watch;
     if (step > RotationStep::DisableOld && !isDisabled)
         return RotationStep::DisableOld;
+    // The tenant answers 500 for it, disabled or not; there is nothing to wait for.
+    if (step == RotationStep::Watch && oldPair()->problem == CredentialProblem::OwnerDeleted)
+        return RotationStep::DeleteOld;
     return step;
 }
 
@@ -142,8 +145,50 @@ void CredentialRotation::reconcile()
     }
     if (next.newPair != m_rotation.newPair && !store(next))
         return; // another window is at it; it is read again at the next change
-    if (const RotationStep step = provenStep(); step != m_rotation.step)
-        (void)moveTo(step);
+    for (RotationStep step = provenStep(); step != m_rotation.step; step = provenStep()) {
+        if (!moveTo(step))
+            return;
+    }
+}
+
+bool CredentialRotation::isInterrupted() const
+{
+    const Result<std::vector<Operation>> left = UnfinishedWork(m_session).list();
+    return left && !left->empty();
+}
+
+void CredentialRotation::recover(Continuation<> continuation)
+{
+    using Settled = std::vector<SettledOperation>;
+    m_unfinished = std::make_unique<UnfinishedWork>(m_session);
+    m_unfinished->settle(then(m_unfinished.get(), [this, continuation](const Result<Settled> &settled) {
+        if (settled)
+            receiveSettled(*settled, continuation);
+        else
+            endWith(m_unfinished, continuation, Result<void>(fail(settled.error())));
+    }));
+}
+
+void CredentialRotation::receiveSettled(const std::vector<SettledOperation> &settled,
+                                        const Continuation<> &continuation)
+{
+    Result<void> result;
+    for (const SettledOperation &each : settled) {
+        const Operation &operation = each.operation;
+        const bool isNew = operation.kind == OperationKind::Create && !newPair() &&
+                           nameKey(operation.name) == nameKey(m_rotation.newName);
+        const bool isOurs = isNew || operation.credential == m_rotation.oldPair;
+        if (isOurs && each.error)
+            result = fail(*each.error);
+        else if (isNew && !each.isSettled)
+            return m_unfinished->keep(
+                operation, operation.name,
+                then(m_unfinished.get(), [this, continuation](const Result<ApiCredential> &kept) {
+                    endWith(m_unfinished, continuation, kept.map([](const ApiCredential &) {}));
+                }));
+    }
+    reconcile();
+    endWith(m_unfinished, continuation, result);
 }
 
 void CredentialRotation::makePair(const CredentialDraft &draft, Continuation<ApiCredential> continuation)

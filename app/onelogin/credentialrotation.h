@@ -5,6 +5,7 @@
 #include "onelogin/credentialremoval.h"
 #include "onelogin/credentialswitch.h"
 #include "onelogin/disablewatch.h"
+#include "onelogin/unfinishedwork.h"
 #include "store/rotation.h"
 
 namespace latchkey {
@@ -13,8 +14,8 @@ namespace latchkey {
 /// until the tenant refuses it, and deleted.
 ///
 /// The workspace knows the step before its effect begins, and a step is over when the fact that proves it
-/// is seen: so it goes on where it was, whatever ended the program, once UnfinishedWork has settled what
-/// was half done. Destroying it stops waiting alone.
+/// is seen: so it goes on where it was, whatever ended the program. Destroying it stops waiting; what is
+/// half done then is settled by recover().
 class CredentialRotation : public QObject
 {
     Q_OBJECT
@@ -36,6 +37,12 @@ public:
     bool isOver() const { return m_isOver; }
     std::optional<ApiCredential> oldPair() const { return pair(m_rotation.oldPair); }
     std::optional<ApiCredential> newPair() const { return pair(m_rotation.newPair); }
+
+    /// Settles what an earlier run of the program left half done at this tenant; a new pair that was made
+    /// but not stored is kept. To be called before the steps of a rotation that was begun before.
+    void recover(Continuation<> continuation);
+    /// Whether there is something to recover.
+    bool isInterrupted() const;
 
     /// Step 1 where the tenant has a portal we may write to; the name is noted first.
     void makePair(const CredentialDraft &draft, Continuation<ApiCredential> continuation);
@@ -67,11 +74,13 @@ private:
     Result<void> moveTo(RotationStep step);
     Error notThisStep() const;
     void reconcile();
+    void receiveSettled(const std::vector<SettledOperation> &settled, const Continuation<> &continuation);
     RotationStep provenStep() const;
 
     Session &m_session;
     Rotation m_rotation;
     bool m_isOver = false;
+    std::unique_ptr<UnfinishedWork> m_unfinished;
     std::unique_ptr<CredentialCreation> m_creation;
     std::unique_ptr<CredentialSwitch> m_switch;
     std::unique_ptr<DisableWatch> m_watch;

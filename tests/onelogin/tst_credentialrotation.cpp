@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onelogin/credentialrotation.h"
 
-#include "onelogin/unfinishedwork.h"
 #include "secrets/secretstore.h"
 #include "store/workspace.h"
 #include "support/qtest_result.h"
@@ -106,24 +105,6 @@ Result<void> advance(CredentialRotation &rotation)
     return {};
 }
 
-/// What the program does at its start about what an earlier run left.
-bool settle(Session &session)
-{
-    UnfinishedWork work(session);
-    const auto settled = waitFor<std::vector<SettledOperation>>([&](auto next) { work.settle(next); });
-    if (!settled)
-        return false;
-    for (const SettledOperation &each : *settled) {
-        if (each.isSettled)
-            continue;
-        const auto kept =
-            waitFor<ApiCredential>([&](auto next) { work.keep(each.operation, each.operation.name, next); });
-        if (!kept)
-            return false;
-    }
-    return true;
-}
-
 /// Rotates `oldName` from wherever it is to the end; killed at the `killAt`th exchange or change.
 int rotateIn(const QString &folder, const QString &oldName, int killAt)
 {
@@ -137,8 +118,6 @@ int rotateIn(const QString &folder, const QString &oldName, int killAt)
     QObject::connect(&program.http, &HttpClient::exchanged, &context, point);
     QObject::connect(&program.credentials, &CredentialRegister::changed, &context, point);
     Session session(program.workspace->tenants()->front(), program.http, program.credentials, program.clock);
-    if (!settle(session))
-        return 3;
     std::vector<Rotation> begun = *program.workspace->rotations().all(session.tenant().id);
     if (begun.empty()) {
         for (const ApiCredential &each : session.registered()) {
@@ -150,6 +129,8 @@ int rotateIn(const QString &folder, const QString &oldName, int killAt)
         return 0; // it was through
     CredentialRotation rotation(session, begun.front());
     QObject::connect(&rotation, &CredentialRotation::changed, &context, point);
+    if (!waitFor<void>([&](auto next) { rotation.recover(next); }))
+        return 3;
     while (!rotation.isOver()) {
         if (const Result<void> done = advance(rotation); !done) {
             fprintf(stderr, "%s\n", describe(done.error()).constData());
@@ -178,6 +159,7 @@ private slots:
     void aPairStillAcceptedIsWatchedAgain();
     void anotherPairOfTheRegisterTakesOver();
     void followsWhatIsDoneElsewhere();
+    void aPairWithoutAnOwnerIsNotWatched();
     void givingUpLeavesBothPairs();
     void namesTheNewPairFreely();
     void killedAnywhereItGoesOn();
@@ -388,6 +370,16 @@ void CredentialRotationTest::followsWhatIsDoneElsewhere()
     QVERIFY_OK(
         waitFor<void>([&](auto next) { m_program->credentials.remove(*m_rotation->newPair(), next); }));
     QCOMPARE(m_rotation->step(), RotationStep::MakePair);
+}
+
+void CredentialRotationTest::aPairWithoutAnOwnerIsNotWatched()
+{
+    begin();
+    QVERIFY_OK(
+        m_program->credentials.markUsed(m_old, m_program->clock.now(), CredentialProblem::OwnerDeleted));
+    for (int step = 0; step < 4; ++step)
+        QVERIFY_OK(advance(*m_rotation));
+    QCOMPARE(m_rotation->step(), RotationStep::DeleteOld);
 }
 
 void CredentialRotationTest::givingUpLeavesBothPairs()

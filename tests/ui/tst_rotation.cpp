@@ -3,6 +3,7 @@
 #include "credentials/handovertext.h"
 #include "credentials/rotationdialog.h"
 #include "sandboxtenant.h"
+#include "store/workspace.h"
 #include "style/latchkeystyle.h"
 #include "support/waitfor.h"
 #include "translations.h"
@@ -43,6 +44,8 @@ private slots:
     void aRefusedNewPairIsNotHandedOver();
     void handsOverThePanelsOfTheWindow();
     void offlineKeepsTheStep();
+    void keepsAPairThatWasMadeButNotStored();
+    void recoveringOfflineCanBeTriedAgain();
     void aTenantWithoutAPortalIsGuided();
     void aPairStillAcceptedIsAskedAgain();
     void copiesThePairForOtherPrograms();
@@ -54,6 +57,7 @@ private:
     void rotate();
     RotationDialog *dialog() const { return m_panel->findChild<RotationDialog *>(u"rotationDialog"_s); }
     bool act(const QString &name) { return press(*dialog(), name); }
+    void leaveAMadePair();
     RotationStep step() const { return dialog()->rotation().step(); }
     QStringList names() const;
 
@@ -263,6 +267,56 @@ void TestRotation::offlineKeepsTheStep()
     QVERIFY(dialog()->banner()->isVisible());
     QCOMPARE(step(), RotationStep::MakePair);
     QVERIFY(shown<QPushButton>(*dialog(), u"rotation.make"_s)->isEnabled());
+}
+
+/// As if the program had ended between the portal's answer and the keychain.
+void TestRotation::leaveAMadePair()
+{
+    const auto &all = m_session->registered();
+    const auto old = std::find_if(
+        all.begin(), all.end(), [](const ApiCredential &each) { return each.name == u"billing-service"_s; });
+    const Rotation begun = *CredentialRotation::begin(*m_session, *old);
+    Rotation noted = begun;
+    noted.newName = u"billing-service-2"_s;
+    QVERIFY_OK(m_app->workspace->rotations().update(begun, noted));
+    const SandboxPortal portal(m_app->http, m_session->tenant());
+    const auto made = waitFor<PortalPair>(
+        [&](auto next) { portal.create(noted.newName, ScopeLevel::ReadUsers, PortalId{1'000'000}, next); });
+    QVERIFY_OK(made);
+    QVERIFY_OK(m_app->workspace->operations().begin({.tenant = m_session->tenant().id,
+                                                     .kind = OperationKind::Create,
+                                                     .step = OperationStep::Made,
+                                                     .name = noted.newName,
+                                                     .level = ScopeLevel::ReadUsers,
+                                                     .place = SecretPlace::Session,
+                                                     .clientId = made->credential.clientId,
+                                                     .portalId = made->credential.id}));
+}
+
+void TestRotation::keepsAPairThatWasMadeButNotStored()
+{
+    openPanel();
+    leaveAMadePair();
+    QVERIFY(select(u"billing-service"_s));
+    rotate();
+    QTRY_COMPARE(step(), RotationStep::TestPair);
+    QVERIFY(act(u"rotation.test"_s));
+    QTRY_COMPARE(step(), RotationStep::HandOver);
+    QVERIFY(names().contains(u"billing-service-2"_s));
+}
+
+void TestRotation::recoveringOfflineCanBeTriedAgain()
+{
+    openPanel();
+    leaveAMadePair();
+    m_tenant->stop();
+    QVERIFY(select(u"billing-service"_s));
+    rotate();
+    QTRY_VERIFY(shown<QPushButton>(*dialog(), u"rotation.recover"_s));
+    QCOMPARE(dialog()->banner()->kind(), MessageBanner::Kind::Danger);
+    QVERIFY(act(u"rotation.recover"_s));
+    QTRY_VERIFY(shown<QPushButton>(*dialog(), u"rotation.recover"_s));
+    QCOMPARE(step(), RotationStep::MakePair);
 }
 
 void TestRotation::aTenantWithoutAPortalIsGuided()

@@ -67,14 +67,14 @@ RotationDialog::RotationDialog(Session &session, const PanelTools &tools, const 
     setMinimumWidth(480);
     resize(kWidth, height());
     setEnvironment(session.tenant().type);
-    setSubtitle(tr("Started %1. It can be closed and taken up again.")
-                    .arg(agoText(m_rotation.rotation().startedAt, session.clock().now()).toLower()));
     m_giveUp = makeButton(tr("Give up rotation"));
     m_giveUp->setObjectName(u"rotation.giveUp"_s);
     m_giveUp->setToolTip(tr("Forgets the rotation. Both pairs stay as they are."));
+    m_giveUp->setAutoDefault(false);
     addToFoot(m_giveUp);
     m_close = addButton(tr("Close"), QDialogButtonBox::RejectRole);
     m_close->setObjectName(u"rotation.close"_s);
+    m_close->setAutoDefault(false);
     connect(m_giveUp, &QPushButton::clicked, this, [this] {
         if (const Result<> done = m_rotation.giveUp(); !done)
             return showError(done.error());
@@ -83,6 +83,23 @@ RotationDialog::RotationDialog(Session &session, const PanelTools &tools, const 
     connect(&m_rotation, &CredentialRotation::changed, this, &RotationDialog::followRotation);
     connect(&tools.ticker, &Ticker::ticked, this, &RotationDialog::tick);
     rebuild();
+    if (m_rotation.isInterrupted())
+        recover();
+}
+
+void RotationDialog::recover()
+{
+    banner()->clear();
+    setBusy(true, tr("Looking at what was left half done"));
+    m_rotation.recover(then(this, [this](const Result<> &recovered) {
+        setBusy(false);
+        if (recovered)
+            return;
+        showError(recovered.error());
+        QPushButton *again = banner()->addButton(tr("Try again"));
+        again->setObjectName(u"rotation.recover"_s);
+        connect(again, &QPushButton::clicked, this, &RotationDialog::recover, Qt::QueuedConnection);
+    }));
 }
 
 void RotationDialog::followRotation()
@@ -100,6 +117,9 @@ void RotationDialog::rebuild()
     m_shown = m_rotation.step();
     setTitle(m_rotation.isOver() ? tr("%1 has taken the place of %2").arg(m_newName, m_oldName)
                                  : tr("Rotate %1").arg(m_oldName));
+    const QString started = agoText(m_rotation.rotation().startedAt, m_session.clock().now()).toLower();
+    setSubtitle(m_rotation.isOver() ? tr("Started %1.").arg(started)
+                                    : tr("Started %1. It can be closed and taken up again.").arg(started));
     m_giveUp->setVisible(!m_rotation.isOver());
     if (m_steps) {
         m_steps->hide();
@@ -114,12 +134,35 @@ void RotationDialog::rebuild()
     column->setSpacing(metrics::space12);
     for (int step = 0; step < kRotationSteps; ++step)
         column->addWidget(makeStep(static_cast<RotationStep>(step)));
+    column->addStretch(1);
     body()->insertWidget(0, m_steps);
     m_steps->show(); // now, so that it counts for the height
     if (m_shown == RotationStep::Watch && !m_rotation.isOver())
         startWatch();
+    orderFocus();
     if (isVisible())
         fit();
+}
+
+/// The step's own controls first; what cannot be undone is not where the focus starts.
+void RotationDialog::orderFocus()
+{
+    QWidget *last = nullptr;
+    QWidget *first = nullptr;
+    for (QWidget *each : m_steps->findChildren<QWidget *>()) {
+        if (each->focusPolicy() == Qt::NoFocus || each->focusProxy())
+            continue;
+        if (last)
+            setTabOrder(last, each);
+        else
+            first = each;
+        last = each;
+    }
+    if (last)
+        setTabOrder(last, m_giveUp);
+    setTabOrder(m_giveUp, m_close);
+    const bool isSafe = first && m_shown != RotationStep::DeleteOld;
+    (isSafe ? first : m_close)->setFocus(Qt::OtherFocusReason);
 }
 
 QWidget *RotationDialog::makeStep(RotationStep step)
@@ -180,6 +223,9 @@ QWidget *RotationDialog::makeCurrent()
 QPushButton *RotationDialog::addAct(QVBoxLayout *column, QPushButton *button, const QString &name)
 {
     button->setObjectName(name);
+    const bool isMain = buttonRole(button) == ButtonRole::Main;
+    button->setAutoDefault(isMain);
+    button->setDefault(isMain);
     column->addWidget(button, 0, Qt::AlignLeading);
     return button;
 }
@@ -333,7 +379,6 @@ void RotationDialog::fillDelete(QVBoxLayout *column)
     for (const QString &effect : effects)
         column->addWidget(makeParagraph(effect, TextStyle::Body, Tone::Muted));
     QPushButton *remove = makeButton(Icon::Trash, tr("Delete %1").arg(m_oldName), ButtonRole::DangerFill);
-    remove->setAutoDefault(false);
     connect(addAct(column, remove, u"rotation.delete"_s), &QPushButton::clicked, this,
             [this] { m_rotation.deleteOld(doing<RemovalOutcome>(tr("Deleting %1").arg(m_oldName))); });
 }
@@ -397,7 +442,7 @@ void RotationDialog::tick()
         watch ? std::chrono::ceil<std::chrono::seconds>(watch->untilNext()) : std::chrono::seconds(0);
     m_watchText->setText(!watch              ? tr("Nobody asks at the moment.")
                          : left.count() == 0 ? tr("Asking the tenant")
-                                             : tr("Still accepted; asks again in %1 s.").arg(left.count()));
+                                             : tr("Not refused yet; asks again in %1 s.").arg(left.count()));
 }
 
 void RotationDialog::report(const Result<> &result)

@@ -27,8 +27,10 @@ public:
     void reject() override;
 
 private:
+    void recover();
     void followRotation();
     void rebuild();
+    void orderFocus();
     QWidget *makeStep(RotationStep step);
     QWidget *makeCurrent();
     void fillMakePair(QVBoxLayout *column);
