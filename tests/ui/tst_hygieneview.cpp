@@ -249,6 +249,7 @@ void TestHygieneView::theFilterWorksOnFindings()
     openPanel();
     QVERIFY(press(*m_panel, u"credentials.hygiene"_s));
     QVERIFY(!shown(*m_panel, u"credentials.segments"_s));
+    QVERIFY(!shown(*m_panel, u"credentials.columns"_s));
     auto *filter = shown<FilterField>(*m_panel, u"credentials.filter"_s);
     filter->setFocus();
     QTest::keyClicks(filter, u"bet"_s);

@@ -432,6 +432,7 @@ void CredentialsPanel::makeColumns()
     choose->setPopupMode(QToolButton::InstantPopup);
     choose->setMenu(m_columns->makeMenu(choose));
     toolRow()->insertWidget(toolRow()->count() - 1, choose);
+    connect(m_hygieneButton, &QPushButton::toggled, choose, &QWidget::setHidden); // they are the list's
 }
 
 bool CredentialsPanel::eventFilter(QObject *watched, QEvent *event)
