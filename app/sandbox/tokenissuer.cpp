@@ -32,7 +32,7 @@ QJsonValue mappedAttribute(const Tenant &tenant, const User &user, const Claim &
 {
     const QString attribute = claim.userAttributeMappings.toString();
     if (attribute == "email"_L1)
-        return user.email();
+        return user.email;
     if (attribute == "username"_L1)
         return user.username;
     if (attribute == "firstname"_L1)
@@ -75,7 +75,7 @@ QJsonObject userClaims(const Tenant &tenant, const User &user, const QStringList
         claims.insert(u"updated_at"_s, user.changedAt.toMSecsSinceEpoch());
     }
     if (scopes.contains("email"_L1))
-        claims.insert(u"email"_s, user.email());
+        claims.insert(u"email"_s, user.email);
     if (scopes.contains("groups"_L1))
         claims.insert(u"groups"_s, QJsonArray::fromStringList(roleNames(tenant, user)));
     return claims;
@@ -130,7 +130,7 @@ Result<QByteArray> TokenIssuer::idToken(const App &app, const OidcGrant &grant,
     claims.insert(u"iss"_s, m_tenant.issuer());
     claims.insert(u"aud"_s, app.clientId);
     claims.insert(u"iat"_s, m_now);
-    claims.insert(u"exp"_s, m_now + 60 * app.accessMinutes);
+    claims.insert(u"exp"_s, m_now + qint64{60} * app.accessMinutes);
     claims.insert(u"at_hash"_s, QString::fromLatin1(leftHalfHash(accessToken)));
     return m_tenant.signingKey.sign(claims);
 }
