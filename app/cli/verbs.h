@@ -24,6 +24,9 @@ void tenantsShow(Command &command);
 void tenantsRemove(Command &command);
 void credentialsList(Command &command);
 void credentialsAdd(Command &command);
+void credentialsExport(Command &command);
+void credentialsImport(Command &command);
+void credentialsSources(Command &command);
 void explain(Command &command);
 
 /// One authorization server by id or name; a name that fits several or none ends the run.
