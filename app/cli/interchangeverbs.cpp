@@ -206,9 +206,9 @@ void deliver(Command &command, QByteArrayView bytes, int count, int missing)
     const QString path = command.value(u"output"_s);
     if (const Result<void> written = writePrivateFile(path, bytes); !written)
         return command.refuse(written.error());
-    QString text = Command::tr("%n API credentials were written to %1.", nullptr, count).arg(path) + u'\n';
+    QString text = Command::tr("API credentials written to %1: %2").arg(path).arg(count) + u'\n';
     if (missing > 0)
-        text += Command::tr("%n of them without a secret: it is missing here.", nullptr, missing) + u'\n';
+        text += Command::tr("Without a secret, which is missing here: %1").arg(missing) + u'\n';
     command.succeed({{u"file"_s, path}, {u"exported"_s, count}, {u"without_secret"_s, missing}}, text);
 }
 
