@@ -62,6 +62,12 @@ void Command::succeed(const QJsonObject &json, const QString &text, Exit code)
     QCoreApplication::exit(static_cast<int>(code));
 }
 
+void Command::succeedWith(QByteArrayView bytes)
+{
+    printBytes(bytes);
+    QCoreApplication::exit(static_cast<int>(Exit::Done));
+}
+
 void Command::refuse(const Error &error)
 {
     refuse(error, exitCode(error));

@@ -36,6 +36,7 @@ public:
 
     // How it ends. Exactly one of them is called, once.
     void succeed(const QJsonObject &json, const QString &text, Exit code = Exit::Done);
+    void succeedWith(QByteArrayView bytes); ///< on standard output, as they are
     void refuse(const Error &error);
     void refuse(const Error &error, Exit code);
     void refuseUsage(const QString &message);

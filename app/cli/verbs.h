@@ -30,6 +30,9 @@ void credentialsDisable(Command &command);
 void credentialsEnable(Command &command);
 void credentialsDelete(Command &command);
 void credentialsRepair(Command &command);
+void credentialsExport(Command &command);
+void credentialsImport(Command &command);
+void credentialsSources(Command &command);
 void explain(Command &command);
 
 QJsonObject credentialJson(const ApiCredential &credential);

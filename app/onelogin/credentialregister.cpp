@@ -233,10 +233,11 @@ Result<Operation> CredentialRegister::hide(const Operation &removal)
     Operation hidden = removal;
     hidden.step = OperationStep::Hidden;
     Result<Operation> done = m_workspace.operations().advance(removal, hidden);
-    if (done) {
-        scheduleRemovals();
-        emit changed(removal.tenant);
-    }
+    if (!done)
+        return done;
+    if (!m_removalTimer.isActive() || m_removalTimer.remainingTimeAsDuration() > m_undoTime)
+        m_removalTimer.start(m_undoTime);
+    emit changed(removal.tenant);
     return done;
 }
 

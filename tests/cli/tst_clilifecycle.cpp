@@ -2,6 +2,7 @@
 #include "cli/clirun.h"
 #include "onelogin/sandboxportal.h"
 #include "store/workspace.h"
+#include "support/canary.h"
 #include "support/sandboxprocess.h"
 #include "support/secretservice.h"
 #include "support/waitfor.h"
@@ -28,6 +29,7 @@ private slots:
     void leavesTheTenantAloneWhereThereIsNoPortal();
     void aLockedKeychainMakesAndDeletesNothing();
     void aDeletedPairsSecretGoesWhenTheKeychainIsOpen();
+    void removesTheSecretsOfHiddenPairsWithTheTenant();
     void repairsWhatAnInterruptedRunLeft_data();
     void repairsWhatAnInterruptedRunLeft();
     void findsMissingSecretsButNotInALockedKeychain();
@@ -99,6 +101,12 @@ void TestCliLifecycle::makesTestsDisablesEnablesAndDeletesAPair()
     QCOMPARE(made.json()["credential"_L1]["level"_L1].toString(), u"Read All"_s);
     QCOMPARE(atPortal(u"export-1"_s)->clientId, made.json()["credential"_L1]["client_id"_L1].toString());
     QCOMPARE(m_service.itemCount(), before + 1);
+    const auto pair = waitFor<PortalPair>([&](auto k) { m_portal.view(atPortal(u"export-1"_s)->id, k); });
+    QVERIFY(pair);
+    Canary canary;
+    canary.watchPair(u"pair"_s, pair->credential.clientId, pair->secret.revealed());
+    QCOMPARE(canary.find(made.all()), QString());
+    QCOMPARE(canary.findInFiles(m_folder->path(), u"-none-"_s), QStringList());
     const CliRun tested = run(u"credentials test export-1"_s);
     QVERIFY2(tested.code == 0, tested.all().constData());
     QVERIFY(tested.json()["accepted"_L1].toBool());
@@ -211,6 +219,20 @@ void TestCliLifecycle::aDeletedPairsSecretGoesWhenTheKeychainIsOpen()
     QVERIFY2(repaired.code == 0, repaired.all().constData());
     QCOMPARE(m_service.itemCount(), before);
     QVERIFY(run(u"credentials list"_s).err.isEmpty());
+}
+
+void TestCliLifecycle::removesTheSecretsOfHiddenPairsWithTheTenant()
+{
+    const qsizetype before = m_service.itemCount();
+    QCOMPARE(create(u"export-8"_s).code, 0);
+    QVERIFY(m_service.lock());
+    const CliRun deleted = run(u"credentials delete export-8"_s);
+    QVERIFY(m_service.unlock());
+    QCOMPARE(deleted.code, 4);
+    QCOMPARE(m_service.itemCount(), before + 1);
+    const CliRun removed = runCli({u"tenants"_s, u"remove"_s, m_tenant, u"--data-dir"_s, m_folder->path()});
+    QVERIFY2(removed.code == 0, removed.all().constData());
+    QCOMPARE(m_service.itemCount(), before);
 }
 
 void TestCliLifecycle::repairsWhatAnInterruptedRunLeft_data()

@@ -124,7 +124,14 @@ int main(int argc, char *argv[])
     // With a token at hand, so that there is one to revoke.
     session.tokenSource(row).token(then(&application, [&](const Result<ManagementToken> &) {
         steps.begin(fatal);
-        if (flow == "delete"_L1)
+        if (flow == "delete with undo"_L1)
+            removal.start(CredentialRemoval::Undo::Offered,
+                          then(&application, [&](const Result<RemovalOutcome> &) {
+                              // Through when the row is gone, which the register sees to by itself.
+                              QObject::connect(workspace->get(), &Workspace::credentialsChanged, &application,
+                                               [] { QCoreApplication::exit(0); });
+                          }));
+        else if (flow == "delete"_L1)
             removal.start(CredentialRemoval::Undo::None, thenExit<RemovalOutcome>(&application));
         else if (flow == "disable"_L1)
             change.disable(thenExit<SwitchOutcome>(&application));

@@ -202,6 +202,8 @@ void InterruptionsTest::isRepairedWhereverTheProgramDies_data()
     QTest::newRow("create, discarded") << u"create"_s << TenantType::Sandbox << u"discard"_s << 11;
     QTest::newRow("delete at a sandbox") << u"delete"_s << TenantType::Sandbox << QString() << 6;
     QTest::newRow("delete elsewhere") << u"delete"_s << TenantType::Production << QString() << 5;
+    QTest::newRow("delete elsewhere, with time for undo")
+        << u"delete with undo"_s << TenantType::Production << QString() << 5;
     QTest::newRow("disable at a sandbox") << u"disable"_s << TenantType::Sandbox << QString() << 7;
     QTest::newRow("disable elsewhere") << u"disable"_s << TenantType::Production << QString() << 3;
     QTest::newRow("enable at a sandbox") << u"enable"_s << TenantType::Sandbox << QString() << 7;

@@ -55,6 +55,7 @@ CredentialsPanel::CredentialsPanel(Session &session, const PanelTools &tools, QW
     , m_tools(tools)
     , m_model(session.clock())
     , m_actions(session, tools, *this)
+    , m_interchange(session, tools, *this)
 {
     setObjectName(u"credentialsPanel"_s);
     makeTools();
@@ -112,15 +113,27 @@ void CredentialsPanel::makeTools()
     m_segments->addSegment(tr("All"), 0);
     for (size_t i = 1; i < kSegments.size(); ++i)
         m_segments->addSegment(credentialGroupName(*kSegments[i]), 0);
+    auto *import = makeToolButton(Icon::Import, tr("Import…"));
+    import->setObjectName(u"credentials.import"_s);
+    auto *exportButton = makeToolButton(Icon::Export, tr("Export…"));
+    exportButton->setObjectName(u"credentials.export"_s);
     auto *refresh = makeToolButton(Icon::Refresh, tr("Reload"));
     refresh->setObjectName(u"credentials.reload"_s);
     toolRow()->addWidget(m_filter, 1);
     toolRow()->addWidget(m_segments);
     toolRow()->addStretch();
+    toolRow()->addWidget(import);
+    toolRow()->addWidget(exportButton);
     toolRow()->addWidget(refresh);
     connect(m_filter, &QLineEdit::textChanged, this, &CredentialsPanel::applyFilter);
     connect(m_segments, &SegmentedControl::currentChanged, this, &CredentialsPanel::applyFilter);
     connect(refresh, &QToolButton::clicked, this, &CredentialsPanel::reload);
+    connect(import, &QToolButton::clicked, &m_interchange, &InterchangeActions::importCredentials);
+    connect(exportButton, &QToolButton::clicked, &m_interchange, &InterchangeActions::exportCredentials);
+    connect(&m_interchange, &InterchangeActions::imported, this, [this](CredentialId id) {
+        reload();
+        select(id);
+    });
 }
 
 void CredentialsPanel::makeList()

@@ -3,6 +3,7 @@
 
 #include "credentials/credentialactions.h"
 #include "credentials/credentialmodel.h"
+#include "credentials/interchangeactions.h"
 #include "onelogin/hygiene.h"
 #include "widgets/panel.h"
 
@@ -30,6 +31,8 @@ public:
 
     void reload();
     void addCredential() { m_actions.add(); }
+    void importCredentials() { m_interchange.importCredentials(); }
+    InterchangeActions &interchange() { return m_interchange; }
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -55,6 +58,7 @@ private:
     PanelTools m_tools;
     CredentialModel m_model;
     CredentialActions m_actions;
+    InterchangeActions m_interchange;
     FilterField *m_filter = nullptr;
     SegmentedControl *m_segments = nullptr;
     QTreeView *m_list = nullptr;

@@ -138,7 +138,7 @@ void DialogFrame::showEvent(QShowEvent *event)
     QDialog::showEvent(event);
 }
 
-// As high as its content, but never higher than the window it belongs to less a margin.
+// Never higher than the window it belongs to less a margin.
 void DialogFrame::fitToScreen()
 {
     const QSize room = parentWidget() ? parentWidget()->window()->size() : screen()->availableSize();

@@ -51,10 +51,10 @@ public:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void showEvent(QShowEvent *event) override;
-
-private:
+    /// As high as its content, as far as there is room. Again after the content has changed much.
     void fitToScreen();
 
+private:
     EnvironmentBand *m_band = nullptr;
     Label *m_title = nullptr;
     Label *m_subtitle = nullptr;
