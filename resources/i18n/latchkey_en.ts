@@ -149,6 +149,16 @@
         </message>
     </context>
     <context>
+        <name>latchkey::HygieneView</name>
+        <message numerus="yes">
+            <source>%n of %1 pair(s) to look after</source>
+            <translation>
+                <numerusform>%n of %1 pairs to look after</numerusform>
+                <numerusform>%n of %1 pairs to look after</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>latchkey::ImportDialog</name>
         <message numerus="yes">
             <source>Import %n credential(s)</source>

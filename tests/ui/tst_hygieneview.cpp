@@ -146,7 +146,7 @@ void TestHygieneView::listsFindingsAndShowsThePair()
     QCOMPARE(findings(),
              (QStringList{u"legacy-migration: Owner deleted"_s, u"grants-admin: May do everything"_s}));
     QCOMPARE(shown<QLabel>(*m_panel, u"hygiene.words"_s)->text(),
-             u"2 of 2 pairs have something to look after"_s);
+             u"2 of 2 pairs to look after"_s);
     QTest::mouseClick(table()->viewport(), Qt::LeftButton, {},
                       table()->visualRect(table()->model()->index(0, 1)).center());
     QCOMPARE(m_panel->findChild<QLabel *>(u"credential.name"_s)->text(), u"legacy-migration"_s);

@@ -210,10 +210,10 @@ void HygieneView::showFindings()
     std::set<CredentialId> pairs;
     for (const HygieneFinding &finding : m_findings)
         pairs.insert(finding.credential);
-    m_words->setText(
-        m_findings.empty()
-            ? QString()
-            : tr("%1 of %2 pairs have something to look after").arg(pairs.size()).arg(m_credentials.size()));
+    m_words->setText(m_findings.empty()
+                         ? QString()
+                         : tr("%n of %1 pair(s) to look after", nullptr, static_cast<int>(pairs.size()))
+                               .arg(m_credentials.size()));
 }
 
 void HygieneView::ask(const QModelIndex &index)

@@ -3,20 +3,17 @@
 
 #include "credentials/credentialdialog.h"
 #include "credentials/credentialtext.h"
-#include "credentials/handovertext.h"
+#include "credentials/handoverstep.h"
 #include "credentials/rotationtext.h"
 #include "style/metrics.h"
-#include "widgets/clipboard.h"
 #include "widgets/formfield.h"
 #include "widgets/glyph.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
 #include "widgets/ticker.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
-#include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -204,9 +201,12 @@ QWidget *RotationDialog::makeCurrent()
     case RotationStep::TestPair:
         fillTest(column);
         break;
-    case RotationStep::HandOver:
-        fillHandOver(column);
+    case RotationStep::HandOver: {
+        auto *step = new HandOverStep(m_session, m_tools, m_rotation);
+        connect(step, &HandOverStep::failed, this, &RotationDialog::showError);
+        column->addWidget(step);
         break;
+    }
     case RotationStep::DisableOld:
         fillDisable(column);
         break;
@@ -262,78 +262,6 @@ void RotationDialog::fillTest(QVBoxLayout *column)
     QPushButton *test = makeButton(tr("Test %1").arg(m_newName), ButtonRole::Main);
     connect(addAct(column, test, u"rotation.test"_s), &QPushButton::clicked, this,
             [this] { m_rotation.test(doing<ManagementToken>(tr("Waiting for a token"))); });
-}
-
-void RotationDialog::fillHandOver(QVBoxLayout *column)
-{
-    const ApiCredential old = *m_rotation.oldPair();
-    const auto working = m_session.workingCredential();
-    if (working && working->id == old.id) {
-        column->addWidget(makeParagraph(tr("The panels of this window work as %1.").arg(m_oldName)));
-        connect(addAct(column, makeButton(tr("Work as %1").arg(m_newName)), u"rotation.workAs"_s),
-                &QPushButton::clicked, this, [this] {
-                    m_session.workAs(m_rotation.rotation().newPair);
-                    rebuild();
-                });
-    } else {
-        column->addWidget(makeParagraph(tr("The panels of this window do not work as %1.").arg(m_oldName),
-                                        TextStyle::Body, Tone::Muted));
-    }
-    const QString used = agoText(old.usedAt, m_session.clock().now()).toLower();
-    column->addWidget(makeParagraph(
-        tr("Used here: %1. Other programs cannot be seen from here; give each of them the new pair.")
-            .arg(used),
-        TextStyle::Body, Tone::Muted));
-    QPushButton *copy = addAct(column, makeButton(Icon::Copy, tr("Copy the new pair")), u"rotation.copy"_s);
-    copy->setMenu(makeCopyMenu(copy));
-    auto *note = new QLineEdit(m_rotation.rotation().note);
-    note->setObjectName(u"rotation.note"_s);
-    note->setPlaceholderText(tr("nightly sync, CI, helpdesk"));
-    connect(note, &QLineEdit::editingFinished, this,
-            [this, note] { report(m_rotation.setNote(note->text())); });
-    column->addWidget(new FormField(tr("Where the old pair is used"), note));
-    auto *done = new QCheckBox(tr("Everything that used %1 has the new pair").arg(m_oldName));
-    done->setObjectName(u"rotation.handedOver"_s);
-    column->addWidget(done);
-    QPushButton *next = addAct(column, makeButton(tr("Continue"), ButtonRole::Main), u"rotation.continue"_s);
-    next->setEnabled(false);
-    connect(done, &QCheckBox::toggled, next, &QPushButton::setEnabled);
-    connect(next, &QPushButton::clicked, this, [this] { report(m_rotation.confirmHandOver()); });
-}
-
-QMenu *RotationDialog::makeCopyMenu(QWidget *parent)
-{
-    auto *menu = new QMenu(parent);
-    menu->setObjectName(u"rotation.copyMenu"_s);
-    const auto add = [&](const QString &text, Form form) {
-        menu->addAction(text, this, [this, form] { copyPair(form); });
-    };
-    add(tr("Environment lines"), [](const QUrl &url, const ApiCredential &pair, const Secret &secret) {
-        return environmentLines(url, pair.clientId, secret);
-    });
-    add(u"onelogin.sdk.json"_s, [](const QUrl &, const ApiCredential &pair, const Secret &secret) {
-        return sdkJson(pair.clientId, secret);
-    });
-    add(tr("Client secret"),
-        [](const QUrl &, const ApiCredential &, const Secret &secret) { return secret; });
-    menu->addAction(tr("Client ID"), this, [this] {
-        if (const auto fresh = m_rotation.newPair())
-            m_tools.clipboard.copyText(fresh->clientId);
-    });
-    return menu;
-}
-
-void RotationDialog::copyPair(Form form)
-{
-    const std::optional<ApiCredential> fresh = m_rotation.newPair();
-    if (!fresh)
-        return;
-    m_session.credentials().secret(*fresh, then(this, [this, fresh, form](const Result<Secret> &secret) {
-        if (secret)
-            m_tools.clipboard.copySecret(form(m_session.tenant().baseUrl, *fresh, *secret));
-        else
-            showError(secret.error());
-    }));
 }
 
 void RotationDialog::fillDisable(QVBoxLayout *column)

@@ -7,7 +7,6 @@
 
 class QComboBox;
 class QLineEdit;
-class QMenu;
 
 namespace latchkey {
 
@@ -35,14 +34,10 @@ private:
     QWidget *makeCurrent();
     void fillMakePair(QVBoxLayout *column);
     void fillTest(QVBoxLayout *column);
-    void fillHandOver(QVBoxLayout *column);
     void fillDisable(QVBoxLayout *column);
     void fillWatch(QVBoxLayout *column);
     void fillDelete(QVBoxLayout *column);
     QPushButton *addAct(QVBoxLayout *column, QPushButton *button, const QString &name);
-    QMenu *makeCopyMenu(QWidget *parent);
-    using Form = Secret (*)(const QUrl &, const ApiCredential &, const Secret &);
-    void copyPair(Form form);
 
     template<typename T>
     Continuation<T> doing(const QString &what);
