@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kLargestToken = 1024 * 1024;
+constexpr qsizetype kLargestToken = qsizetype{1024} * 1024;
 
 QList<QByteArrayView> partsOf(QByteArrayView token)
 {

@@ -101,11 +101,10 @@ QString redactBody(const QByteArray &contentType, const QByteArray &body)
         return {};
     const QByteArray type = contentType.toLower();
     QString shown;
-    if (body.size() > kLargestParsed)
-        shown = sizeOnly(contentType, body.size());
-    else if (type.startsWith("application/x-www-form-urlencoded"))
+    const bool isParsed = body.size() <= kLargestParsed;
+    if (isParsed && type.startsWith("application/x-www-form-urlencoded"))
         shown = redactedForm(body);
-    else if (type.contains("json"))
+    else if (isParsed && type.contains("json"))
         shown = redactedJsonBody(contentType, body);
     else
         shown = sizeOnly(contentType, body.size());

@@ -43,7 +43,7 @@ QStringList scopeList(const QJsonValue &value)
 {
     if (value.isArray()) {
         QStringList scopes;
-        for (const QJsonValue &each : value.toArray())
+        for (const auto &each : value.toArray())
             scopes.append(each.toString());
         return scopes;
     }

@@ -79,7 +79,7 @@ Result<void> CredentialRegister::store(const ApiCredential &credential, const Se
     if (ready && credential.place == SecretPlace::Keychain)
         ready = m_workspace.noteKeychainItem(credential.secretKey);
     if (ready)
-        storeOf(credential.place).put(credential.secretKey, secret, continuation);
+        storeOf(credential.place).put(credential.secretKey, secret, std::move(continuation));
     return ready;
 }
 
@@ -116,7 +116,7 @@ void CredentialRegister::add(const CredentialDraft &draft, const Secret &secret,
     const Result<ApiCredential> checked = newCredential(draft);
     if (!checked)
         return finishLater(continuation, checked);
-    const ApiCredential credential = *checked;
+    const ApiCredential &credential = *checked;
     auto stored = then(this, [this, credential, continuation](Result<void> put) {
         Result<ApiCredential> added = fail(put ? Error{} : put.error());
         if (put && continuation.context())

@@ -130,7 +130,7 @@ Result<QByteArray> TokenIssuer::idToken(const App &app, const OidcGrant &grant,
     claims.insert(u"iss"_s, m_tenant.issuer());
     claims.insert(u"aud"_s, app.clientId);
     claims.insert(u"iat"_s, m_now);
-    claims.insert(u"exp"_s, m_now + 60 * app.accessMinutes);
+    claims.insert(u"exp"_s, m_now + qint64{60} * app.accessMinutes);
     claims.insert(u"at_hash"_s, QString::fromLatin1(leftHalfHash(accessToken)));
     return m_tenant.signingKey.sign(claims);
 }

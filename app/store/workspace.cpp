@@ -78,8 +78,8 @@ Result<void> checkNameIn(Result<QSqlQuery> others, const QString &name, const QS
 
 } // namespace
 
-Workspace::Workspace(QSqlDatabase database, QString readOnlyReason)
-    : m_database(std::move(database))
+Workspace::Workspace(const QSqlDatabase &database, QString readOnlyReason)
+    : m_database(database)
     , m_readOnlyReason(std::move(readOnlyReason))
     , m_operations(std::make_unique<OperationLog>(m_database, m_readOnlyReason))
 {

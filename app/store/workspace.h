@@ -67,7 +67,7 @@ signals:
     void credentialsChanged(latchkey::TenantId tenant);
 
 private:
-    Workspace(QSqlDatabase database, QString readOnlyReason);
+    Workspace(const QSqlDatabase &database, QString readOnlyReason);
     Result<void> checkName(const Tenant &tenant) const;
     template<typename T = void, typename Work>
     Result<T> write(Work work);

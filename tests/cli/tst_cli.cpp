@@ -206,7 +206,7 @@ void TestCli::setsGrantsAndProvesThem()
     const auto granted = [this] {
         const QJsonArray grants =
             api({u"grants"_s, u"list"_s, u"Invoices API"_s}).json()["grants"_L1].toArray();
-        for (const QJsonValue &each : grants) {
+        for (const auto &each : grants) {
             if (each["app"_L1].toString() == "backup-agent"_L1)
                 return each["scopes"_L1];
         }

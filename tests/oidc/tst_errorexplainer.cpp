@@ -222,7 +222,7 @@ void TestErrorExplainer::everyRuleIsComplete()
     QVERIFY(rules.size() > 40);
     const std::set<QString> criteria{u"status"_s, u"code"_s, u"description"_s, u"contains"_s, u"kind"_s};
     std::set<QString> ids;
-    for (const QJsonValue &value : rules) {
+    for (const QJsonValue value : rules) {
         const QJsonObject rule = value.toObject();
         const QByteArray id = rule.value("id"_L1).toString().toUtf8();
         const char *name = id.constData();
@@ -231,7 +231,7 @@ void TestErrorExplainer::everyRuleIsComplete()
         QVERIFY2(!rule.value("title"_L1).toString().endsWith(u'.'), name);
         QVERIFY2(rule.value("what_happened"_L1).toString().endsWith(u'.'), name);
         QVERIFY2(!rule.value("match"_L1).toArray().isEmpty(), name);
-        for (const QJsonValue &pattern : rule.value("match"_L1).toArray()) {
+        for (const QJsonValue pattern : rule.value("match"_L1).toArray()) {
             QVERIFY2(!pattern.toObject().isEmpty(), name); // it would hold for everything
             for (const QString &key : pattern.toObject().keys()) {
                 QVERIFY2(criteria.contains(key), name);
@@ -239,7 +239,7 @@ void TestErrorExplainer::everyRuleIsComplete()
             }
         }
         QVERIFY2(!rule.value("causes"_L1).toArray().isEmpty(), name);
-        for (const QJsonValue &cause : rule.value("causes"_L1).toArray()) {
+        for (const QJsonValue cause : rule.value("causes"_L1).toArray()) {
             for (const auto key : {"title"_L1, "text"_L1, "next"_L1, "action"_L1})
                 QVERIFY2(!cause.toObject().value(key).toString().isEmpty(), name);
         }

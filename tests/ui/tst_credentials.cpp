@@ -16,10 +16,12 @@
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace latchkey;
@@ -61,6 +63,7 @@ private slots:
     void agesAreWords();
 
     void listsTheSandboxInThreeGroups();
+    void columnsAreChosenFittedAndRemembered();
     void getsATokenAndRevokesIt();
     void disablesAndEnables();
     void addsAndDeletesAPair();
@@ -250,6 +253,46 @@ void TestCredentials::listsTheSandboxInThreeGroups()
     QTest::keyClicks(filter, u"xyz"_s);
     QVERIFY(press(*m_panel, u"credentials.clearFilter"_s));
     QCOMPARE(groupOfPair(u"hr-import"_s), u"Disabled"_s);
+}
+
+void TestCredentials::columnsAreChosenFittedAndRemembered()
+{
+    openPanel();
+    auto *header = shown<QTreeView>(*m_panel, u"credentials.list"_s)->header();
+    const auto has = [&header](int column) { return !header->isSectionHidden(column); };
+    QVERIFY(has(CredentialModel::Used));
+    QVERIFY(!has(CredentialModel::Note));
+    QMenu *menu = shown<QToolButton>(*m_panel, u"credentials.columns"_s)->menu();
+    menu->popup({});
+    menu->findChild<QAction *>(u"columns.used"_s)->trigger();
+    menu->findChild<QAction *>(u"columns.age"_s)->trigger();
+    menu->close();
+    QVERIFY(!has(CredentialModel::Used));
+    QVERIFY(has(CredentialModel::Age));
+    header->resizeSection(CredentialModel::Level, 160);
+    header->setSortIndicator(CredentialModel::Level, Qt::DescendingOrder);
+
+    m_panel = std::make_unique<CredentialsPanel>(*m_session, m_app->tools());
+    m_panel->resize(1052, 720);
+    m_panel->show();
+    header = shown<QTreeView>(*m_panel, u"credentials.list"_s)->header();
+    QVERIFY(!has(CredentialModel::Used));
+    QTRY_VERIFY(has(CredentialModel::Age));
+    QCOMPARE(header->sectionSize(CredentialModel::Level), 160);
+    QCOMPARE(header->sortIndicatorSection(), int(CredentialModel::Level));
+    const QAbstractItemModel *model = header->model();
+    const QModelIndex enabled = model->index(1, 0);
+    QCOMPARE(model->index(0, CredentialModel::Level, enabled).data().toString(), u"Manage All"_s);
+
+    m_panel->resize(520, 720); // too narrow for all: the last in rank goes, what is needed stays
+    QTRY_VERIFY(!has(CredentialModel::Age));
+    QVERIFY(has(CredentialModel::State));
+    QVERIFY(has(CredentialModel::Token));
+    menu = shown<QToolButton>(*m_panel, u"credentials.columns"_s)->menu();
+    menu->findChild<QAction *>(u"columns.reset"_s)->trigger();
+    m_panel->resize(1052, 720);
+    QTRY_VERIFY(has(CredentialModel::Used));
+    QVERIFY(header->sectionSize(CredentialModel::Level) != 160);
 }
 
 void TestCredentials::getsATokenAndRevokesIt()

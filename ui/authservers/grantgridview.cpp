@@ -97,6 +97,7 @@ std::vector<AppId> GrantGridView::affectedApps() const
     for (const QModelIndex &cell : affected())
         rows.insert(cell.row());
     std::vector<AppId> apps;
+    apps.reserve(rows.size());
     for (int row : rows)
         apps.push_back(m_model.appAt(row).id);
     return apps;

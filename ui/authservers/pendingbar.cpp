@@ -76,8 +76,9 @@ QWidget *PendingBar::makeCount(Label *&label, bool added)
 void PendingBar::follow(const GrantGridModel &model)
 {
     const GrantPlan *plan = model.plan();
-    setVisible(plan && model.changeCount() > 0);
-    if (!isVisibleTo(parentWidget()))
+    const bool isPending = plan && model.changeCount() > 0;
+    setVisible(isPending);
+    if (!isPending)
         return;
     const int apps = static_cast<int>(plan->changes().size());
     //: "4 changes in 3 apps"

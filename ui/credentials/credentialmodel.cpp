@@ -118,8 +118,14 @@ bool CredentialModel::less(const CredentialRow &left, const CredentialRow &right
         if (a.usedAt != b.usedAt)
             return a.usedAt < b.usedAt;
         break;
+    case Age:
+        if (a.addedAt != b.addedAt)
+            return a.addedAt > b.addedAt;
+        break;
     case State:
+    case ClientId:
     case SecretAt:
+    case Note:
         if (const int byText =
                 QString::localeAwareCompare(text(left, m_sortColumn), text(right, m_sortColumn)))
             return byText < 0;
@@ -240,6 +246,8 @@ QString CredentialModel::text(const CredentialRow &row, int column) const
         return badgeOf(credential).text;
     case Name:
         return credential.name;
+    case ClientId:
+        return shortClientId(credential.clientId);
     case Level:
         return credential.level ? scopeLevelName(*credential.level) : tr("Not recorded");
     case SecretAt:
@@ -253,6 +261,10 @@ QString CredentialModel::text(const CredentialRow &row, int column) const
             std::chrono::ceil<std::chrono::seconds>(*row.tokenDeadline - m_clock.monotonic()));
     case Used:
         return agoText(credential.usedAt, m_clock.now());
+    case Age:
+        return ageText(credential.addedAt, m_clock.now());
+    case Note:
+        return credential.note;
     default:
         return {};
     }
@@ -262,6 +274,7 @@ QString CredentialModel::tooltip(const CredentialRow &row, int column) const
 {
     switch (column) {
     case Name:
+    case ClientId:
         return row.credential.clientId;
     case Level:
         return row.credential.level ? scopeLevelMeaning(*row.credential.level) : QString();
@@ -269,6 +282,11 @@ QString CredentialModel::tooltip(const CredentialRow &row, int column) const
         return row.credential.usedAt.isValid()
                    ? QLocale().toString(row.credential.usedAt.toLocalTime(), QLocale::LongFormat)
                    : QString();
+    case Age:
+        return tr("Added %1")
+            .arg(QLocale().toString(row.credential.addedAt.toLocalTime(), QLocale::LongFormat));
+    case Note:
+        return row.credential.note;
     default:
         return {};
     }
@@ -287,7 +305,9 @@ Tone CredentialModel::textTone(const CredentialRow &row, int column) const
                                                               : Tone::Muted;
     case Token:
         return row.tokenDeadline && *row.tokenDeadline > m_clock.monotonic() ? Tone::Normal : Tone::Muted;
+    case ClientId:
     case Used:
+    case Age:
         return Tone::Muted;
     default:
         return Tone::Normal;
@@ -321,6 +341,8 @@ QVariant CredentialModel::data(const QModelIndex &index, int role) const
         return index.column() == Name ? QVariant(shortClientId(pair.credential.clientId)) : QVariant();
     case FixedSubtitleRole:
         return true;
+    case FixedFontRole:
+        return index.column() == ClientId;
     case IdRole:
         return pair.credential.id.value;
     default:
@@ -337,6 +359,8 @@ QVariant CredentialModel::headerData(int section, Qt::Orientation orientation, i
         return tr("State");
     case Name:
         return tr("Name");
+    case ClientId:
+        return tr("Client ID");
     case Level:
         return tr("Scope level");
     case SecretAt:
@@ -345,6 +369,10 @@ QVariant CredentialModel::headerData(int section, Qt::Orientation orientation, i
         return tr("Token");
     case Used:
         return tr("Used here");
+    case Age:
+        return tr("Age");
+    case Note:
+        return tr("Owner note");
     default:
         return {};
     }

@@ -25,7 +25,7 @@ class CredentialModel : public QAbstractItemModel
     Q_OBJECT
 
 public:
-    enum Column { State, Name, Level, SecretAt, Token, Used, ColumnCount };
+    enum Column { State, Name, ClientId, Level, SecretAt, Token, Used, Age, Note, ColumnCount };
 
     /// `clock` must outlive the model.
     explicit CredentialModel(const Clock &clock, QObject *parent = nullptr);

@@ -5,14 +5,17 @@
 #include "credentials/tokencard.h"
 #include "keychainstate.h"
 #include "models/itemroles.h"
+#include "store/workspace.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
+#include "style/typography.h"
 #include "widgets/emptystate.h"
 #include "widgets/filterfield.h"
 #include "widgets/listdetailpanes.h"
 #include "widgets/messagebanner.h"
 #include "widgets/secretfield.h"
 #include "widgets/segmentedcontrol.h"
+#include "widgets/tablecolumns.h"
 #include "widgets/tabledelegate.h"
 #include "widgets/ticker.h"
 
@@ -35,7 +38,8 @@ namespace {
 constexpr int kListMinimum = 480;
 constexpr int kDetailMinimum = 340;
 constexpr int kDetailFirst = 376;
-constexpr int kAllColumnsFrom = 620;
+
+const QString kColumns = u"columns/credentials"_s;
 
 /// The groups in the order of the segments; the first is all of them.
 constexpr std::array<std::optional<CredentialGroup>, 4> kSegments{
@@ -53,6 +57,7 @@ CredentialsPanel::CredentialsPanel(Session &session, const PanelTools &tools, QW
     setObjectName(u"credentialsPanel"_s);
     makeTools();
     makeList();
+    makeColumns();
     m_detail = new CredentialDetail(m_session, m_tools);
     connectDetail();
     m_panes = new ListDetailPanes(m_stack, m_detail, {kListMinimum, kDetailMinimum, kDetailFirst});
@@ -127,12 +132,9 @@ void CredentialsPanel::makeList()
     m_list->setMouseTracking(true);
     m_list->header()->setFixedHeight(metrics::heightFor(metrics::tableHead, m_list->fontMetrics()));
     m_list->header()->setSectionsMovable(false);
-    m_list->header()->setStretchLastSection(false);
-    m_list->header()->setSectionResizeMode(QHeaderView::Fixed);
     m_list->header()->setHighlightSections(false);
     m_list->sortByColumn(CredentialModel::Name, Qt::AscendingOrder);
     m_list->setSortingEnabled(true);
-    m_list->viewport()->installEventFilter(this);
     m_list->installEventFilter(this);
 
     auto *nothing =
@@ -339,35 +341,39 @@ void CredentialsPanel::showKeychain()
             Qt::QueuedConnection);
 }
 
-void CredentialsPanel::fitColumns()
+void CredentialsPanel::makeColumns()
 {
     const QFontMetrics text = m_list->fontMetrics();
     const auto width = [&text](const QString &widest, int extra) {
         return text.horizontalAdvance(widest) + extra;
     };
-    const int room = m_list->viewport()->width();
-    const bool all = room >= kAllColumnsFrom;
-    QHeaderView *header = m_list->header();
-    header->setSectionHidden(CredentialModel::SecretAt, !all);
-    header->setSectionHidden(CredentialModel::Used, !all);
-    const int state = width(tr("Owner deleted"), 50);
-    const int level = width(tr("Authentication Only"), 20);
-    const int secret = width(tr("Keychain"), 24);
-    const int token = width(u"14 min 12 s"_s, 20);
-    const int used = width(tr("142 days ago"), 28);
-    header->resizeSection(CredentialModel::State, state);
-    header->resizeSection(CredentialModel::Level, level);
-    header->resizeSection(CredentialModel::SecretAt, secret);
-    header->resizeSection(CredentialModel::Token, token);
-    header->resizeSection(CredentialModel::Used, used);
-    header->resizeSection(CredentialModel::Name,
-                          std::max(80, room - state - level - token - (all ? secret + used : 0)));
+    const int fixed =
+        QFontMetrics(fontFor(TextStyle::Fixed)).horizontalAdvance(shortClientId(QString(40, u'm')));
+    using Model = CredentialModel;
+    m_columns = new TableColumns(
+        m_list->header(), Model::Name, u"name"_s,
+        {{Model::State, u"state"_s, width(tr("Owner deleted"), 50), 0},
+         {Model::ClientId, u"client_id"_s, fixed + 20, 5, false},
+         {Model::Level, u"level"_s, width(tr("Authentication Only"), 20), 0},
+         {Model::SecretAt, u"secret"_s, width(tr("Keychain"), 24), 2},
+         {Model::Token, u"token"_s, width(u"14 min 12 s"_s, 20), 0},
+         {Model::Used, u"used"_s, width(tr("142 days ago"), 28), 1},
+         {Model::Age, u"age"_s, width(tr("142 days"), 28), 3, false},
+         {Model::Note, u"note"_s, width(tr("Nightly sync, identity-platform"), 20), 4, false}});
+    Workspace &workspace = m_session.credentials().workspace();
+    m_columns->restore(workspace.setting(kColumns));
+    connect(m_columns, &TableColumns::changed, this,
+            [this, &workspace] { (void)workspace.setSetting(kColumns, m_columns->saved()); });
+
+    auto *choose = makeToolButton(Icon::Columns, tr("Columns"));
+    choose->setObjectName(u"credentials.columns"_s);
+    choose->setPopupMode(QToolButton::InstantPopup);
+    choose->setMenu(m_columns->makeMenu(choose));
+    toolRow()->insertWidget(toolRow()->count() - 1, choose);
 }
 
 bool CredentialsPanel::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_list->viewport() && event->type() == QEvent::Resize)
-        fitColumns();
     if (watched == m_list && event->type() == QEvent::KeyPress && m_current) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const CredentialRow *row = m_model.row(*m_current);

@@ -15,6 +15,7 @@ class EmptyState;
 class FilterField;
 class ListDetailPanes;
 class SegmentedControl;
+class TableColumns;
 
 /// The API credentials of a tenant: list and detail.
 class CredentialsPanel final : public Panel
@@ -40,7 +41,7 @@ private:
     void select(CredentialId id);
     void showCounts();
     void showKeychain();
-    void fitColumns();
+    void makeColumns();
     std::optional<CredentialId> selectedId() const;
     void checkSessionSecrets();
 
@@ -51,6 +52,7 @@ private:
     FilterField *m_filter = nullptr;
     SegmentedControl *m_segments = nullptr;
     QTreeView *m_list = nullptr;
+    TableColumns *m_columns = nullptr;
     QWidget *m_nothing = nullptr;
     QStackedWidget *m_stack = nullptr;
     ListDetailPanes *m_panes = nullptr;

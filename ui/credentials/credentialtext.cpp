@@ -75,7 +75,7 @@ QString agoText(const QDateTime &time, const QDateTime &now)
         return tr("Just now");
     if (seconds < 3600)
         return tr("%1 ago").arg(unit(seconds / 60, tr("min")));
-    if (days == 0 || seconds < 6 * 3600)
+    if (days == 0 || seconds < qint64{6} * 3600)
         return tr("%1 ago").arg(unit(seconds / 3600, tr("h")));
     return days == 1 ? tr("Yesterday") : tr("%1 days ago").arg(days);
 }

@@ -99,7 +99,7 @@ QStringList valuesOf(const QJsonValue &value)
         return {textOf(value)};
     QStringList values;
     const QJsonArray array = value.toArray();
-    for (const QJsonValue &entry : array)
+    for (const auto &entry : array)
         values << textOf(entry);
     return values;
 }

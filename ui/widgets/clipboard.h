@@ -8,7 +8,7 @@
 
 #include <optional>
 
-class QClipboard;
+class QClipboard; // NOLINT(cppcoreguidelines-virtual-class-destructor): Qt hides it
 
 namespace latchkey {
 

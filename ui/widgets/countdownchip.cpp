@@ -63,7 +63,7 @@ QString durationText(seconds duration)
         text = roughly(duration);
     else if (h > 0)
         text = Words::tr("%1 h %2 min").arg(h).arg(min, 2, 10, QChar(u'0'));
-    else if (total >= 15 * 60)
+    else if (total >= qint64{15} * 60)
         text = Words::tr("%1 min").arg(min);
     else if (min > 0)
         text = Words::tr("%1 min %2 s").arg(min).arg(s, 2, 10, QChar(u'0'));

@@ -9,6 +9,8 @@
 #include <QShortcut>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace latchkey {
 
 EditorDialog::EditorDialog(const QString &title, const QString &applyText, QWidget *parent)
@@ -39,10 +41,10 @@ FormField *EditorDialog::addField(const QString &key, const QString &label, QWid
 
 void EditorDialog::setCheck(FormField *field, Check check)
 {
-    for (Entry &entry : m_fields) {
-        if (entry.field == field)
-            entry.check = std::move(check);
-    }
+    const auto entry = std::find_if(m_fields.begin(), m_fields.end(),
+                                    [field](const Entry &each) { return each.field == field; });
+    Q_ASSERT(entry != m_fields.end());
+    entry->check = std::move(check);
 }
 
 bool EditorDialog::validate()
