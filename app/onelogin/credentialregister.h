@@ -77,12 +77,12 @@ public:
     void removeLeftovers(Continuation<> continuation);
 
     Workspace &workspace() const { return m_workspace; }
+    SecretStore &storeOf(SecretPlace place) const;
 
 signals:
     void changed(latchkey::TenantId tenant);
 
 private:
-    SecretStore &storeOf(SecretPlace place) const;
     Result<void> store(const ApiCredential &credential, const Secret &secret, Continuation<> continuation);
     void takeBack(const ApiCredential &credential, const Result<void> &put, std::function<void()> done);
     void rememberMissing(CredentialId id, bool missing);

@@ -237,25 +237,40 @@ Result<void> Workspace::takeOverKey(const ApiCredential &credential)
                            {credential.secretKey, credential.id.value, timeValue(credential.addedAt)}));
 }
 
-Result<ApiCredential> Workspace::addCredential(ApiCredential credential)
+/// Within a transaction; the credential gets its id.
+Result<void> Workspace::insertCredential(ApiCredential &credential)
 {
     credential.id = {};
     if (!credential.addedAt.isValid())
         credential.addedAt = QDateTime::currentDateTimeUtc();
-    Result<ApiCredential> added = write<ApiCredential>([&]() -> Result<ApiCredential> {
-        if (auto allowed = checkName(credential); !allowed)
-            return fail(allowed.error());
-        const QVariantList values = credentialValues(credential);
-        auto done = run(m_database, insert(kCredentialColumns, "credentials"_L1, values.size()), values);
-        if (!done)
-            return fail(done.error());
-        credential.id = {done->lastInsertId().toLongLong()};
-        if (auto indexed = takeOverKey(credential); !indexed)
-            return fail(indexed.error());
-        return credential;
+    if (auto allowed = checkName(credential); !allowed)
+        return allowed;
+    const QVariantList values = credentialValues(credential);
+    auto done = run(m_database, insert(kCredentialColumns, "credentials"_L1, values.size()), values);
+    if (!done)
+        return fail(done.error());
+    credential.id = {done->lastInsertId().toLongLong()};
+    return takeOverKey(credential);
+}
+
+Result<ApiCredential> Workspace::addCredential(ApiCredential credential)
+{
+    return addCredentials({std::move(credential)}).map([](const std::vector<ApiCredential> &added) {
+        return added.front();
     });
-    if (added)
-        emit credentialsChanged(added->tenant);
+}
+
+Result<std::vector<ApiCredential>> Workspace::addCredentials(std::vector<ApiCredential> credentials)
+{
+    auto added = write<std::vector<ApiCredential>>([&]() -> Result<std::vector<ApiCredential>> {
+        for (ApiCredential &credential : credentials) {
+            if (auto inserted = insertCredential(credential); !inserted)
+                return fail(inserted.error());
+        }
+        return credentials;
+    });
+    if (added && !added->empty())
+        emit credentialsChanged(added->front().tenant);
     return added;
 }
 
@@ -289,9 +304,19 @@ Result<void> Workspace::removeCredential(CredentialId id)
 
 Result<void> Workspace::noteKeychainItem(const QString &key)
 {
-    return write([&] {
-        return withoutRows(run(m_database, u"INSERT INTO keychain_items (key, created_at) VALUES (?, ?)"_s,
-                               {key, timeValue(QDateTime::currentDateTimeUtc())}));
+    return noteKeychainItems({key});
+}
+
+Result<void> Workspace::noteKeychainItems(const QStringList &keys)
+{
+    return write([&]() -> Result<void> {
+        for (const QString &key : keys) {
+            auto noted = run(m_database, u"INSERT INTO keychain_items (key, created_at) VALUES (?, ?)"_s,
+                             {key, timeValue(QDateTime::currentDateTimeUtc())});
+            if (!noted)
+                return fail(noted.error());
+        }
+        return {};
     });
 }
 

@@ -43,6 +43,8 @@ public:
     Result<std::vector<ApiCredential>> hiddenCredentials(TenantId tenant) const;
     Result<ApiCredential> credential(CredentialId id) const;
     Result<ApiCredential> addCredential(ApiCredential credential); ///< a name occurs once in a tenant
+    /// All of them or none.
+    Result<std::vector<ApiCredential>> addCredentials(std::vector<ApiCredential> credentials);
     Result<void> updateCredential(const ApiCredential &credential);
     Result<void> removeCredential(CredentialId id);
     /// What addCredential() and updateCredential() refuse: an empty name, a name in use.
@@ -54,6 +56,7 @@ public:
     /// The index of the keychain. A key is noted before its secret is stored and forgotten when the
     /// secret is surely gone; a credential that is written takes its key over.
     Result<void> noteKeychainItem(const QString &key);
+    Result<void> noteKeychainItems(const QStringList &keys); ///< all of them or none
     Result<void> forgetKeychainItem(const QString &key);
     /// Keys that no credential has (any more) and that were noted before `before`.
     Result<QStringList> leftoverKeychainItems(const QDateTime &before) const;
@@ -71,6 +74,7 @@ private:
     Result<void> checkName(const Tenant &tenant) const;
     template<typename T = void, typename Work>
     Result<T> write(Work work);
+    Result<void> insertCredential(ApiCredential &credential);
     Result<void> takeOverKey(const ApiCredential &credential);
 
     QSqlDatabase m_database;

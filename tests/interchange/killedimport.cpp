@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// killedimport DATA_DIR KEYCHAIN_DIR STEP: imports three credentials into the first tenant and kills itself
+// at the STEP-th of its steps; ends with 0 when there were fewer.
+#include "fakekeychain.h"
+
+#include "interchange/credentialimport.h"
+#include "onelogin/credentialregister.h"
+#include "secrets/memorystore.h"
+#include "store/workspace.h"
+
+#include <QCoreApplication>
+
+#include <csignal>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    const QStringList words = QCoreApplication::arguments();
+    if (words.size() != 4)
+        return 2;
+    int left = words[3].toInt();
+    const auto step = [&left] {
+        if (left-- == 0)
+            (void)std::raise(SIGKILL);
+    };
+    Result<std::unique_ptr<Workspace>> workspace = Workspace::open(words[1]);
+    if (!workspace)
+        return 2;
+    FakeKeychain keychain(words[2]);
+    keychain.beforeEach = step;
+    keychain.afterPut = step;
+    MemoryStore session;
+    CredentialRegister credentials(**workspace, keychain, session);
+    const TenantId tenant = (*workspace)->tenants()->front().id;
+    std::vector<FoundCredential> rows;
+    for (const QString &number : {u"1"_s, u"2"_s, u"3"_s})
+        rows.push_back({.name = u"row "_s + number,
+                        .clientId = u"fakeid-"_s + number,
+                        .clientSecret = Secret::fromText(u"fakesecret-"_s + number)});
+    auto *import = new CredentialImport(credentials, tenant, SecretPlace::Keychain);
+    QObject::connect(import, &CredentialImport::progressed, import, step);
+    QObject::connect(workspace->get(), &Workspace::credentialsChanged, import, step);
+    import->start(rows, then(&application, [&step](const Result<std::vector<ApiCredential>> &added) {
+                      step();
+    QCoreApplication::exit(added ? 0 : 1);
+}));
+step();
+return QCoreApplication::exec();
+}
