@@ -2,6 +2,7 @@
 #pragma once
 
 #include "credentials/credentialactions.h"
+#include "credentials/credentiallifecycle.h"
 #include "credentials/credentialmodel.h"
 #include "widgets/panel.h"
 
@@ -16,6 +17,7 @@ class FilterField;
 class ListDetailPanes;
 class SegmentedControl;
 class TableColumns;
+class WatchLine;
 
 /// The API credentials of a tenant: list and detail.
 class CredentialsPanel final : public Panel
@@ -26,7 +28,8 @@ public:
     CredentialsPanel(Session &session, const PanelTools &tools, QWidget *parent = nullptr);
 
     void reload();
-    void addCredential() { m_actions.add(); }
+    void addCredential() { m_lifecycle.create(); }
+    CredentialLifecycle &lifecycle() { return m_lifecycle; }
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -35,12 +38,13 @@ private:
     void makeTools();
     void makeList();
     void makeShortcuts();
+    void makeMoreMenu();
     void connectDetail();
+    void connectLifecycle();
     void applyFilter();
     void showSelected();
     void select(CredentialId id);
     void showCounts();
-    void showKeychain();
     void makeColumns();
     std::optional<CredentialId> selectedId() const;
     void checkSessionSecrets();
@@ -49,6 +53,7 @@ private:
     PanelTools m_tools;
     CredentialModel m_model;
     CredentialActions m_actions;
+    CredentialLifecycle m_lifecycle;
     FilterField *m_filter = nullptr;
     SegmentedControl *m_segments = nullptr;
     QTreeView *m_list = nullptr;
@@ -57,8 +62,8 @@ private:
     QStackedWidget *m_stack = nullptr;
     ListDetailPanes *m_panes = nullptr;
     CredentialDetail *m_detail = nullptr;
+    WatchLine *m_watch = nullptr;
     std::optional<CredentialId> m_current;
-    bool m_keychainShown = false;
 };
 
 } // namespace latchkey

@@ -40,7 +40,7 @@ public:
                            ButtonRole role = ButtonRole::Plain);
     /// Something at the leading edge of the foot.
     void addToFoot(QWidget *widget);
-    /// Disables body and buttons except Cancel and shows the loading bar; `what` stands in the foot.
+    /// Disables body, foot and buttons except Cancel and shows the loading bar; `what` stands in the foot.
     void setBusy(bool busy, const QString &what = {});
     bool isBusy() const { return m_busy; }
     /// In the banner; the form keeps what was typed.
@@ -49,10 +49,11 @@ public:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    /// Fits the height to another content once that is laid out.
+    void refit();
 
 private:
     void fitToScreen();
-
     EnvironmentBand *m_band = nullptr;
     Label *m_title = nullptr;
     Label *m_subtitle = nullptr;
