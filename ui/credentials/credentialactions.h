@@ -35,6 +35,10 @@ public:
     void disable(const ApiCredential &credential);
     void enable(const ApiCredential &credential);
     void remove(const ApiCredential &credential);
+    /// The level is noted, nothing is asked of the tenant.
+    void recordLevel(ApiCredential credential, ScopeLevel level);
+    /// Begins a rotation or goes on with the one the pair takes part in.
+    void rotate(const ApiCredential &credential);
     void showError(const Error &error);
 
     bool isBusy() const { return m_busy != nullptr; }

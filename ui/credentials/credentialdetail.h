@@ -14,8 +14,10 @@ class QVBoxLayout;
 
 namespace latchkey {
 
+class AbilitySection;
 class FactList;
 class Label;
+class RotationStrip;
 class SecretField;
 class StateBadge;
 class TokenCard;
@@ -38,6 +40,7 @@ public:
 
     TokenCard *tokenCard() const { return m_card; }
     SecretField *secretField() const { return m_secret; }
+    AbilitySection *abilities() const { return m_abilities; }
 
 signals:
     void backAsked();
@@ -46,6 +49,7 @@ signals:
     void editAsked();
     void deleteAsked();
     void workAsAsked();
+    void rotateAsked();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -75,6 +79,8 @@ private:
     Label *m_age = nullptr;
     TokenCard *m_card = nullptr;
     Label *m_shared = nullptr;
+    AbilitySection *m_abilities = nullptr;
+    RotationStrip *m_rotation = nullptr;
     QAction *m_workAs = nullptr;
 };
 

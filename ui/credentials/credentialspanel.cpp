@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/credentialspanel.h"
 
+#include "credentials/abilitysection.h"
 #include "credentials/credentialdetail.h"
+#include "credentials/hygieneview.h"
 #include "credentials/tokencard.h"
 #include "keychainstate.h"
 #include "models/itemroles.h"
@@ -58,6 +60,7 @@ CredentialsPanel::CredentialsPanel(Session &session, const PanelTools &tools, QW
     setObjectName(u"credentialsPanel"_s);
     makeTools();
     makeList();
+    makeHygiene();
     makeColumns();
     m_detail = new CredentialDetail(m_session, m_tools);
     connectDetail();
@@ -90,6 +93,11 @@ CredentialsPanel::CredentialsPanel(Session &session, const PanelTools &tools, QW
 
 void CredentialsPanel::makeTools()
 {
+    m_hygieneButton = makeButton({});
+    m_hygieneButton->setObjectName(u"credentials.hygiene"_s);
+    m_hygieneButton->setCheckable(true);
+    m_hygieneButton->setToolTip(tr("What there is to look after among the pairs"));
+    addAction(m_hygieneButton);
     auto *add = makeButton(Icon::Plus, tr("New credential…"), ButtonRole::Main);
     add->setObjectName(u"credentials.new"_s);
     connect(add, &QPushButton::clicked, &m_actions, &CredentialActions::add);
@@ -186,6 +194,48 @@ void CredentialsPanel::makeList()
     });
 }
 
+void CredentialsPanel::makeHygiene()
+{
+    m_hygiene = new HygieneView(m_session);
+    m_stack->addWidget(m_hygiene);
+    connect(m_hygieneButton, &QPushButton::toggled, this, &CredentialsPanel::showHygiene);
+    connect(m_hygiene, &HygieneView::pairChosen, this, &CredentialsPanel::select);
+    connect(m_hygiene, &HygieneView::stepAsked, this, &CredentialsPanel::takeStep);
+    connect(m_hygiene, &HygieneView::countChanged, this, &CredentialsPanel::showCounts);
+    connect(m_hygiene, &HygieneView::clearFilterAsked, m_filter, &QLineEdit::clear);
+    connect(m_hygiene, &HygieneView::failed, &m_actions, &CredentialActions::showError);
+}
+
+void CredentialsPanel::showHygiene(bool shown)
+{
+    m_segments->setVisible(!shown);
+    applyFilter();
+    m_stack->currentWidget()->setFocus(Qt::OtherFocusReason);
+}
+
+void CredentialsPanel::takeStep(CredentialId id, HygieneStep step)
+{
+    const CredentialRow *row = m_model.row(id);
+    if (!row)
+        return;
+    const ApiCredential credential = row->credential;
+    switch (step) {
+    case HygieneStep::Rotate:
+        return m_actions.rotate(credential);
+    case HygieneStep::PasteSecret:
+        return m_actions.pasteSecret(credential);
+    case HygieneStep::CheckLevel:
+        m_panes->openDetail();
+        return m_detail->abilities()->check();
+    case HygieneStep::Disable:
+        return m_actions.disable(credential);
+    case HygieneStep::Delete:
+        return m_actions.remove(credential);
+    case HygieneStep::AddNote:
+        return m_actions.edit(credential);
+    }
+}
+
 void CredentialsPanel::connectDetail()
 {
     const auto act = [this](auto action) {
@@ -199,11 +249,15 @@ void CredentialsPanel::connectDetail()
     connect(m_detail, &CredentialDetail::enableAsked, this, act(&CredentialActions::enable));
     connect(m_detail, &CredentialDetail::editAsked, this, act(&CredentialActions::edit));
     connect(m_detail, &CredentialDetail::deleteAsked, this, act(&CredentialActions::remove));
+    connect(m_detail, &CredentialDetail::rotateAsked, this, act(&CredentialActions::rotate));
     connect(m_detail, &CredentialDetail::workAsAsked, this,
             [this] { m_session.workAs(m_detail->credential().id); });
     connect(m_detail->tokenCard(), &TokenCard::getAsked, this, act(&CredentialActions::getToken));
     connect(m_detail->tokenCard(), &TokenCard::testAsked, this, act(&CredentialActions::test));
     connect(m_detail->tokenCard(), &TokenCard::revokeAsked, this, act(&CredentialActions::revoke));
+    connect(m_detail->abilities(), &AbilitySection::failed, &m_actions, &CredentialActions::showError);
+    connect(m_detail->abilities(), &AbilitySection::recordAsked, this,
+            [this](ScopeLevel level) { m_actions.recordLevel(m_detail->credential(), level); });
     connect(m_detail->secretField(), &SecretField::pasteRequested, this,
             act(&CredentialActions::pasteSecret));
     connect(m_detail->secretField(), &SecretField::unlockRequested, &m_tools.keychain,
@@ -243,6 +297,7 @@ void CredentialsPanel::reload()
         rows.push_back(std::move(row));
     }
     m_model.setRows(std::move(rows));
+    m_hygiene->setCredentials(*list);
     showCounts();
     showSelected();
 }
@@ -252,6 +307,8 @@ void CredentialsPanel::showCounts()
     m_segments->setCount(0, m_model.total());
     for (size_t i = 1; i < kSegments.size(); ++i)
         m_segments->setCount(static_cast<int>(i), m_model.count(*kSegments[i]));
+    m_hygieneButton->setText(m_hygiene->count() == 0 ? tr("Hygiene")
+                                                     : tr("Hygiene · %1").arg(m_hygiene->count()));
     const bool none = m_model.total() == 0;
     if (none) {
         auto *empty =
@@ -265,12 +322,17 @@ void CredentialsPanel::showCounts()
         return;
     }
     setEmptyState(nullptr);
-    m_stack->setCurrentWidget(m_model.rowCount() == 0 ? m_nothing : static_cast<QWidget *>(m_list));
+    m_stack->setCurrentWidget(m_hygieneButton->isChecked() ? static_cast<QWidget *>(m_hygiene)
+                              : m_model.rowCount() == 0    ? m_nothing
+                                                           : m_list);
 }
 
 void CredentialsPanel::applyFilter()
 {
-    m_model.setFilter(kSegments.at(static_cast<size_t>(m_segments->currentIndex())), m_filter->text());
+    const bool hygiene = m_hygieneButton->isChecked(); // then the list behind it has every pair
+    m_model.setFilter(hygiene ? std::nullopt : kSegments.at(static_cast<size_t>(m_segments->currentIndex())),
+                      hygiene ? QString() : m_filter->text());
+    m_hygiene->setFilter(m_filter->text());
     showCounts();
     showSelected();
 }
@@ -383,6 +445,7 @@ void CredentialsPanel::makeColumns()
     choose->setPopupMode(QToolButton::InstantPopup);
     choose->setMenu(m_columns->makeMenu(choose));
     toolRow()->insertWidget(toolRow()->count() - 1, choose);
+    connect(m_hygieneButton, &QPushButton::toggled, choose, &QWidget::setHidden); // they are the list's
 }
 
 bool CredentialsPanel::eventFilter(QObject *watched, QEvent *event)

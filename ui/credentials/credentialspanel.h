@@ -4,8 +4,10 @@
 #include "credentials/credentialactions.h"
 #include "credentials/credentialmodel.h"
 #include "credentials/interchangeactions.h"
+#include "onelogin/hygiene.h"
 #include "widgets/panel.h"
 
+class QPushButton;
 class QStackedWidget;
 class QTreeView;
 
@@ -14,6 +16,7 @@ namespace latchkey {
 class CredentialDetail;
 class EmptyState;
 class FilterField;
+class HygieneView;
 class ListDetailPanes;
 class SegmentedControl;
 class TableColumns;
@@ -42,6 +45,9 @@ private:
     void applyFilter();
     void showSelected();
     void select(CredentialId id);
+    void makeHygiene();
+    void showHygiene(bool shown);
+    void takeStep(CredentialId id, HygieneStep step);
     void showCounts();
     void showKeychain();
     void makeColumns();
@@ -58,6 +64,8 @@ private:
     QTreeView *m_list = nullptr;
     TableColumns *m_columns = nullptr;
     QWidget *m_nothing = nullptr;
+    QPushButton *m_hygieneButton = nullptr;
+    HygieneView *m_hygiene = nullptr;
     QStackedWidget *m_stack = nullptr;
     ListDetailPanes *m_panes = nullptr;
     CredentialDetail *m_detail = nullptr;

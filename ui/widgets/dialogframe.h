@@ -43,6 +43,8 @@ public:
     /// Disables body and buttons except Cancel and shows the loading bar; `what` stands in the foot.
     void setBusy(bool busy, const QString &what = {});
     bool isBusy() const { return m_busy; }
+    /// As high as its content again, after that has changed while it is shown.
+    void fit() { fitToScreen(); }
     /// In the banner; the form keeps what was typed.
     virtual void showError(const Error &error);
 
