@@ -192,6 +192,9 @@ QWidget *FirstRun::makeCards()
     m_cancel->setObjectName(u"firstRun.cancel"_s);
     m_addTenant = makeButton(tr("Add tenant…"));
     m_addTenant->setObjectName(u"firstRun.addTenant"_s);
+    m_import = makeButton(tr("Import…"));
+    m_import->setObjectName(u"firstRun.import"_s);
+    connect(m_import, &QPushButton::clicked, this, &FirstRun::importAsked);
     connect(m_sandbox, &QPushButton::clicked, this, &FirstRun::sandboxAsked);
     connect(m_addTenant, &QPushButton::clicked, this, &FirstRun::addTenantAsked);
     connect(m_cancel, &QPushButton::clicked, this, &FirstRun::cancelAsked);
@@ -212,8 +215,8 @@ QWidget *FirstRun::makeCards()
                                {m_addTenant}, tr("About 2 minutes"));
     QWidget *import = makeCard(Icon::Import, false, tr("Import"),
                                tr("Pairs you already keep in files, profiles or the environment."),
-                               {tr(".env, SDK, Postman and CSV files"), tr("Row by row, with a preview")}, {},
-                               tr("Comes with a later version"));
+                               {tr(".env, SDK, Postman and CSV files"), tr("Row by row, with a preview")},
+                               {m_import}, tr("Into a tenant you add first"));
     for (QWidget *card : {sandbox, tenant, import})
         m_cards->addWidget(card, 1);
     return cards;
@@ -229,6 +232,7 @@ void FirstRun::setStarting(bool starting)
     m_loading->setLoading(starting);
     m_sandbox->setEnabled(!starting);
     m_addTenant->setEnabled(!starting);
+    m_import->setEnabled(!starting);
     m_cancel->hide();
     if (starting) {
         m_failure->clear();

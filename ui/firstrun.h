@@ -35,6 +35,7 @@ public:
 signals:
     void sandboxAsked();
     void addTenantAsked();
+    void importAsked();
     void cancelAsked();
 
 protected:
@@ -53,6 +54,7 @@ private:
     Label *m_title = nullptr;
     QPushButton *m_sandbox = nullptr;
     QPushButton *m_addTenant = nullptr;
+    QPushButton *m_import = nullptr;
     QPushButton *m_cancel = nullptr;
     QBoxLayout *m_cards = nullptr;
     LoadingBar *m_loading = nullptr;

@@ -193,6 +193,8 @@ void MainWindow::connectParts()
     connect(m_switcher, &TenantSwitcher::addTenantAsked, this, &MainWindow::addTenant);
     connect(m_switcher, &TenantSwitcher::sandboxAsked, this, &MainWindow::askForSandbox);
     connect(m_firstRun, &FirstRun::addTenantAsked, this, &MainWindow::addTenant);
+    connect(m_firstRun, &FirstRun::importAsked, this,
+            [this] { addTenantThen(&CredentialsPanel::importCredentials); });
     connect(m_firstRun, &FirstRun::sandboxAsked, this, &MainWindow::startSandbox);
     connect(m_firstRun, &FirstRun::cancelAsked, this, &MainWindow::cancelSandboxStart);
     connect(m_navigation, &NavigationList::currentChanged, this, [this](int index) {
@@ -280,15 +282,20 @@ void MainWindow::chooseTenant(const Tenant &tenant)
                 [this, tenant] { openTenant(tenant); });
 }
 
+// The first pair is the next step; it can be left out.
 void MainWindow::addTenant()
 {
+    addTenantThen(&CredentialsPanel::addCredential);
+}
+
+void MainWindow::addTenantThen(void (CredentialsPanel::*next)())
+{
     auto *dialog = new AddTenantDialog(m_services.workspace, std::nullopt, this);
-    connect(dialog, &AddTenantDialog::saved, this, [this](const Tenant &tenant) {
-        leaveTenant(tr("Discard %n change(s) and switch", nullptr, stagedChanges()), [this, tenant] {
+    connect(dialog, &AddTenantDialog::saved, this, [this, next](const Tenant &tenant) {
+        leaveTenant(tr("Discard %n change(s) and switch", nullptr, stagedChanges()), [this, tenant, next] {
             openTenant(tenant);
-            // The first pair is the next step; it can be left out.
             if (auto *panel = qobject_cast<CredentialsPanel *>(m_panels[PanelId::Credentials]))
-                panel->addCredential();
+                (panel->*next)();
         });
     });
     dialog->open();

@@ -16,6 +16,7 @@ class QStackedWidget;
 
 namespace latchkey {
 
+class CredentialsPanel;
 class EnvironmentBand;
 class FirstRun;
 class MessageBanner;
@@ -58,6 +59,7 @@ private:
     void loadTenants();
     void chooseTenant(const Tenant &tenant);
     void addTenant();
+    void addTenantThen(void (CredentialsPanel::*next)());
     void editTenant();
     void closeTenant();
     void destroyPanels();

@@ -62,6 +62,12 @@ void Command::succeed(const QJsonObject &json, const QString &text, Exit code)
     QCoreApplication::exit(static_cast<int>(code));
 }
 
+void Command::succeedWith(QByteArrayView bytes)
+{
+    printBytes(bytes);
+    QCoreApplication::exit(static_cast<int>(Exit::Done));
+}
+
 void Command::refuse(const Error &error)
 {
     refuse(error, exitCode(error));
@@ -125,14 +131,24 @@ Result<Tenant> Command::tenantNamed(const QString &name)
     return theOneNamed(*tenants, name, tr("tenants of the workspace"));
 }
 
-Result<ApiCredential> Command::credential(const Tenant &tenant)
+Session &Command::session(const Tenant &tenant)
+{
+    if (!m_tenantSession)
+        m_tenantSession = std::make_unique<Session>(tenant, m_http, credentials(), m_clock);
+    return *m_tenantSession;
+}
+
+Result<ApiCredential> Command::credentialNamed(const Tenant &tenant, const QString &name)
 {
     const Result<std::vector<ApiCredential>> known = credentials().list(tenant.id);
     if (!known)
         return fail(known.error());
-    const QString name = value(u"credential"_s);
-    Result<ApiCredential> credential =
-        theOneNamed(*known, name, tr("API credentials of %1").arg(tenant.name));
+    return theOneNamed(*known, name, tr("API credentials of %1").arg(tenant.name));
+}
+
+Result<ApiCredential> Command::credential(const Tenant &tenant)
+{
+    Result<ApiCredential> credential = credentialNamed(tenant, value(u"credential"_s));
     if (credential && credential->state == CredentialState::Disabled)
         return fail(ErrorKind::Invalid, tr("The API credential %1 is disabled here.").arg(credential->name));
     return credential;

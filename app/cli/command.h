@@ -7,6 +7,7 @@
 #include "net/httpclient.h"
 #include "onelogin/apiclient.h"
 #include "onelogin/credentialregister.h"
+#include "onelogin/session.h"
 #include "onelogin/tokensource.h"
 #include "secrets/keychainstore.h"
 #include "secrets/memorystore.h"
@@ -35,6 +36,7 @@ public:
 
     // How it ends. Exactly one of them is called, once.
     void succeed(const QJsonObject &json, const QString &text, Exit code = Exit::Done);
+    void succeedWith(QByteArrayView bytes); ///< on standard output, as they are
     void refuse(const Error &error);
     void refuse(const Error &error, Exit code);
     void refuseUsage(const QString &message);
@@ -51,6 +53,9 @@ public:
     /// Of the workspace, which must have been opened.
     CredentialRegister &credentials();
     Result<ApiCredential> credential(const Tenant &tenant);
+    Result<ApiCredential> credentialNamed(const Tenant &tenant, const QString &name);
+    /// The open tenant, for what needs more than one request or more than one place.
+    Session &session(const Tenant &tenant);
 
     /// Calls back with the token source of the API credential asked for, or ends the run.
     void withTokens(const std::function<void(TokenSource &)> &callback);
@@ -82,6 +87,7 @@ private:
     std::unique_ptr<KeychainStore> m_keychain;
     MemoryStore m_session;
     std::unique_ptr<CredentialRegister> m_credentials;
+    std::unique_ptr<Session> m_tenantSession;
     std::unique_ptr<TokenSource> m_tokens;
     std::unique_ptr<ApiClient> m_api;
 };

@@ -21,9 +21,9 @@ QString tr(const char *text)
     return QCoreApplication::translate("Output", text);
 }
 
-void write(std::FILE *stream, const QByteArray &bytes)
+void write(std::FILE *stream, QByteArrayView bytes)
 {
-    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
+    std::fwrite(bytes.data(), 1, static_cast<size_t>(bytes.size()), stream);
     std::fflush(stream);
 }
 
@@ -66,6 +66,11 @@ void printOut(const QString &text)
 void printError(const QString &text)
 {
     write(stderr, harmless(text).toUtf8());
+}
+
+void printBytes(QByteArrayView bytes)
+{
+    write(stdout, bytes);
 }
 
 void printJson(QJsonObject document)

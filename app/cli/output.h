@@ -21,6 +21,7 @@ Exit exitCode(const Error &error);
 
 void printOut(const QString &text);
 void printError(const QString &text);
+void printBytes(QByteArrayView bytes);
 /// With `"schema": 1` added.
 void printJson(QJsonObject document);
 

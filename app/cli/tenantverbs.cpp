@@ -101,8 +101,10 @@ void tenantsRemove(Command &command)
     if (!tenant)
         return command.refuse(tenant.error());
     Result<std::vector<ApiCredential>> credentials = command.credentials().list(tenant->id);
-    if (!credentials)
-        return command.refuse(credentials.error());
+    const auto hidden = command.credentials().workspace().hiddenCredentials(tenant->id);
+    if (!credentials || !hidden)
+        return command.refuse(credentials ? hidden.error() : credentials.error());
+    credentials->insert(credentials->end(), hidden->begin(), hidden->end());
     removeCredentials(command, *tenant, std::move(*credentials));
 }
 

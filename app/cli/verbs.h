@@ -24,7 +24,23 @@ void tenantsShow(Command &command);
 void tenantsRemove(Command &command);
 void credentialsList(Command &command);
 void credentialsAdd(Command &command);
+void credentialsShow(Command &command);
+void credentialsTest(Command &command);
+void credentialsDisable(Command &command);
+void credentialsEnable(Command &command);
+void credentialsDelete(Command &command);
+void credentialsRepair(Command &command);
+void credentialsExport(Command &command);
+void credentialsImport(Command &command);
+void credentialsSources(Command &command);
 void explain(Command &command);
+
+QJsonObject credentialJson(const ApiCredential &credential);
+QJsonValue toJson(const std::optional<Error> &error);
+/// The tenant of --tenant, opened.
+void withSession(Command &command, const std::function<void(Session &)> &callback);
+/// And the API credential that the first argument names. Says what an earlier run left half done.
+void withCredential(Command &command, const std::function<void(Session &, const ApiCredential &)> &callback);
 
 /// One authorization server by id or name; a name that fits several or none ends the run.
 void findServer(Command &command, ApiClient &api, const QString &idOrName,

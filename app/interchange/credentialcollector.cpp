@@ -16,9 +16,9 @@ constexpr size_t kMostCredentials = 10'000;
 constexpr size_t kMostProblems = 200;
 constexpr qsizetype kLongestText = 200;
 
-QString tr(const char *text, int count = -1)
+QString tr(const char *text)
 {
-    return QCoreApplication::translate("CredentialCollector", text, nullptr, count);
+    return QCoreApplication::translate("CredentialCollector", text);
 }
 
 Result<QUrl> addressOf(const CredentialFields &fields)
@@ -131,11 +131,11 @@ bool CredentialCollector::isRepeated(const FoundCredential &credential)
 Result<CredentialFile> CredentialCollector::finish()
 {
     if (m_isTooMany)
-        return fail(ErrorKind::Invalid, tr("This holds more than %n API credentials. Split the file.",
-                                           static_cast<int>(kMostCredentials)));
+        return fail(ErrorKind::Invalid,
+                    tr("This holds more than %1 API credentials. Split the file.").arg(kMostCredentials));
     if (m_unlisted > 0)
         m_file.problems.push_back(
-            {QString(), tr("%n more problems of this kind are not listed.", static_cast<int>(m_unlisted))});
+            {QString(), tr("Further problems that are not listed: %1.").arg(m_unlisted)});
     return std::move(m_file);
 }
 

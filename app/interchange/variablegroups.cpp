@@ -54,6 +54,8 @@ bool VariableGroups::set(const QString &name, const QString &value, const QStrin
         const QString prefix = lower.chopped(field.size());
         if (!prefix.isEmpty() && !u"._-"_s.contains(prefix.back()))
             continue;
+        if (!m_groups.contains(prefix))
+            m_prefixes.append(prefix);
         Group &group = m_groups[prefix];
         if (const auto before = group.constFind(field); before != group.constEnd())
             collector.addProblem(
@@ -83,8 +85,8 @@ QString VariableGroups::inherited(const QString &prefix, const QStringList &fiel
 
 void VariableGroups::collect(CredentialCollector &collector, const QString &fallbackName, bool tellOthers)
 {
-    for (auto group = m_groups.cbegin(); group != m_groups.cend(); ++group)
-        collectGroup(group.key(), *group, collector, fallbackName, tellOthers);
+    for (const QString &prefix : m_prefixes)
+        collectGroup(prefix, m_groups[prefix], collector, fallbackName, tellOthers);
 }
 
 void VariableGroups::collectGroup(const QString &prefix, const Group &group, CredentialCollector &collector,

@@ -33,6 +33,7 @@ private:
                       const QString &fallbackName, bool tellOthers);
 
     QMap<QString, Group> m_groups{}; ///< by prefix, lower case
+    QStringList m_prefixes{};        ///< as they came
 };
 
 } // namespace latchkey

@@ -147,13 +147,15 @@ void CredentialCreation::lookAgain(const Operation &operation, Continuation<bool
 {
     take(operation);
     locate(then(this, [this, continuation](const Result<std::optional<PortalId>> &found) {
+        const bool isNothingLeft = found && !*found;
+        const Result<void> settled = isNothingLeft ? settle() : Result<void>();
+        m_handle.reset();
         if (!found)
-            return continuation(fail(found.error()));
-        if (!*found) {
-            if (const Result<void> settled = settle(); !settled)
-                return continuation(fail(settled.error()));
-        }
-        continuation(found->has_value());
+            continuation(fail(found.error()));
+        else if (!settled)
+            continuation(fail(settled.error()));
+        else
+            continuation(!isNothingLeft);
     }));
 }
 
@@ -186,14 +188,16 @@ void CredentialCreation::keep(const Operation &operation, const QString &name,
 void CredentialCreation::discard(const Operation &operation, Continuation<> continuation)
 {
     take(operation);
-    locate(then(this, [this, continuation](const Result<std::optional<PortalId>> &found) {
-        if (!found)
-            return continuation(fail(found.error()));
-        if (!*found)
-            return continuation(settle());
-        m_portal.remove(**found, then(this, [this, continuation](const Result<void> &removed) {
-            continuation(removed ? settle() : removed);
-        }));
+    const auto finished = then(this, [this, continuation](const Result<void> &removed) {
+        const Result<void> settled = removed ? settle() : removed;
+        m_handle.reset();
+        continuation(settled);
+    });
+    locate(after<std::optional<PortalId>>(finished, [this, finished](const std::optional<PortalId> &found) {
+        if (found)
+            m_portal.remove(*found, finished);
+        else
+            finished({});
     }));
 }
 

@@ -104,10 +104,16 @@ void CredentialRegister::checkDraft(const CredentialDraft &draft, Continuation<>
     Result<void> ready = m_workspace.checkName({.tenant = draft.tenant, .name = draft.name.trimmed()});
     if (ready && m_workspace.isReadOnly())
         ready = fail(ErrorKind::StorageTooNew, m_workspace.readOnlyReason());
-    if (ready)
-        storeOf(draft.place).probe(continuation);
-    else
-        finishLater(continuation, ready);
+    const QString key = newSecretKey();
+    if (ready && draft.place == SecretPlace::Keychain)
+        ready = m_workspace.noteKeychainItem(key);
+    if (!ready)
+        return finishLater(continuation, ready);
+    storeOf(draft.place).probe(key, then(this, [this, key, continuation](const Result<void> &works) {
+                                   if (works)
+                                       (void)m_workspace.forgetKeychainItem(key);
+                                   continuation(works);
+                               }));
 }
 
 void CredentialRegister::add(const CredentialDraft &draft, const Secret &secret,
@@ -227,10 +233,11 @@ Result<Operation> CredentialRegister::hide(const Operation &removal)
     Operation hidden = removal;
     hidden.step = OperationStep::Hidden;
     Result<Operation> done = m_workspace.operations().advance(removal, hidden);
-    if (done) {
-        scheduleRemovals();
-        emit changed(removal.tenant);
-    }
+    if (!done)
+        return done;
+    if (!m_removalTimer.isActive() || m_removalTimer.remainingTimeAsDuration() > m_undoTime)
+        m_removalTimer.start(m_undoTime);
+    emit changed(removal.tenant);
     return done;
 }
 
@@ -259,8 +266,11 @@ void CredentialRegister::finishRemoval(const Operation &removal, Continuation<> 
     if (removal.step == OperationStep::Begun)
         emit changed(removal.tenant); // it is hidden from now on
     // Whoever asked may go: what was begun here ends with the register.
-    const auto handle = m_workspace.operations().hold(removal.id);
-    remove(*row, then(this, [handle, continuation](const Result<void> &removed) { continuation(removed); }));
+    auto handle = m_workspace.operations().hold(removal.id);
+    remove(*row, then(this, [handle, continuation](const Result<void> &removed) mutable {
+        handle.reset(); // whoever hears of it may try again at once
+        continuation(removed);
+    }));
 }
 
 std::chrono::milliseconds CredentialRegister::timeToUndo(const Operation &removal) const

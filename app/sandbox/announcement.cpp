@@ -27,7 +27,7 @@ QString stateKey(const User &user)
     case UserStatus::Active:
         break;
     }
-    if (user.mfaRequired)
+    if (user.deviceId > 0)
         return u"mfa"_s;
     return user.roles.empty() ? u"unassigned"_s : u"active"_s;
 }
@@ -51,8 +51,11 @@ QJsonArray users(const Directory &directory)
 {
     QJsonArray list;
     for (const auto &[id, user] : directory.users) {
-        list.append(QJsonObject{
-            {u"username"_s, user.username}, {u"password"_s, user.password}, {u"state"_s, stateKey(user)}});
+        QJsonObject entry{
+            {u"username"_s, user.username}, {u"password"_s, user.password}, {u"state"_s, stateKey(user)}};
+        if (user.deviceId > 0)
+            entry.insert(u"otp"_s, QString(kDemoOtp));
+        list.append(entry);
     }
     return list;
 }

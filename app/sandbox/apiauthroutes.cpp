@@ -311,11 +311,6 @@ Server *serverOf(Tenant &tenant, const ApiCall &call)
     return findIn(tenant.directory.servers, AuthServerId{call.ids.at(0)});
 }
 
-Response invalid(const QString &what)
-{
-    return apiError(422, "Validation failed: "_L1 + what);
-}
-
 QJsonObject scopeJson(ScopeId id, const ScopeText &scope)
 {
     return {{u"id"_s, id.value}, {u"value"_s, scope.value}, {u"description"_s, scope.description}};

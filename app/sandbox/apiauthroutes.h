@@ -9,8 +9,6 @@ namespace latchkey::sandbox {
 
 /// The server whose id is the first in the path; null where there is none.
 Server *serverOf(Tenant &tenant, const ApiCall &call);
-/// 422 with `Validation failed: ` before the text.
-Response invalid(const QString &what);
 QJsonObject scopeJson(ScopeId id, const ScopeText &scope);
 
 } // namespace latchkey::sandbox

@@ -13,7 +13,8 @@ namespace latchkey::sandbox {
 struct ApiCall
 {
     const Request &request;
-    std::vector<qint64> ids{}; ///< the numbers in the path, from left to right
+    ScopeLevel level = ScopeLevel::AuthenticationOnly; ///< of the caller
+    std::vector<qint64> ids{};                         ///< the numbers in the path, from left to right
 };
 
 /// A set of scope levels.
@@ -37,6 +38,8 @@ inline constexpr Levels kReadAny{ScopeLevel::ReadAll, ScopeLevel::ManageAll};
 inline constexpr Levels kReadUsers{ScopeLevel::ReadUsers, ScopeLevel::ManageUsers, ScopeLevel::ReadAll,
                                    ScopeLevel::ManageAll};
 
+inline constexpr Levels kSignIn{ScopeLevel::AuthenticationOnly, ScopeLevel::ManageUsers,
+                                ScopeLevel::ManageAll};
 inline constexpr Levels kManageUsers{ScopeLevel::ManageUsers, ScopeLevel::ManageAll};
 
 /// One line of the management API: a method, a path and who may call it.
@@ -53,7 +56,17 @@ std::vector<ApiRoute> apiAuthRoutes();
 std::vector<ApiRoute> clientAppRoutes();
 std::vector<ApiRoute> appRoutes();
 std::vector<ApiRoute> userRoutes();
+std::vector<ApiRoute> loginRoutes();
+
+/// Who a user is, as lists beside that of the users say it.
+QJsonObject userSummary(const User &user);
 
 Response notFound();
+/// 422 with `Validation failed: ` before the text.
+Response invalid(const QString &what);
+/// An error as the version of the API that was called words it.
+Response versionedError(const Request &request, int status, const QString &message);
+/// The refusal of a token, or of a level that does not suffice.
+Response unauthorized(const Request &request);
 
 } // namespace latchkey::sandbox

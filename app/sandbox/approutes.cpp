@@ -3,7 +3,6 @@
 #include "sandbox/paging.h"
 
 #include <QJsonArray>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -20,7 +19,7 @@ constexpr std::array<qint64, 9> kAuthMethods{0, 1, 2, 3, 4, 5, 6, 7, 8};
 /// The filters of List Apps.
 struct AppFilter
 {
-    std::optional<QRegularExpression> name{}; ///< `*` stands for any text
+    std::optional<QRegularExpression> name{};
     std::optional<qint64> method{};
     std::optional<qint64> connector{};
 
@@ -78,12 +77,7 @@ QJsonObject wholeApp(const App &app)
 
 tl::expected<AppFilter, Response> readFilter(const Form &fields)
 {
-    AppFilter filter;
-    if (fields.has(u"name")) {
-        const QString pattern = QRegularExpression::escape(fields.value(u"name")).replace("\\*"_L1, ".*"_L1);
-        filter.name = QRegularExpression(QRegularExpression::anchoredPattern(pattern),
-                                         QRegularExpression::CaseInsensitiveOption);
-    }
+    AppFilter filter{.name = fields.pattern(u"name")};
     if (fields.has(u"auth_method")) {
         filter.method = fields.integer(u"auth_method").value_or(-1);
         if (std::ranges::find(kAuthMethods, *filter.method) == kAuthMethods.end())
@@ -138,11 +132,7 @@ Response listAppUsers(Tenant &tenant, const ApiCall &call)
         if (user.roles.empty())
             continue;
         if (page->holds(total))
-            list.append(QJsonObject{{u"id"_s, id.value},
-                                    {u"username"_s, user.username},
-                                    {u"email"_s, user.email()},
-                                    {u"firstname"_s, user.firstName},
-                                    {u"lastname"_s, user.lastName}});
+            list.append(userSummary(user));
         ++total;
     }
     Response response = jsonResponse(200, list);

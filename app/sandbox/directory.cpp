@@ -31,14 +31,16 @@ QString pairStateKey(PairState state)
     return {};
 }
 
-QString User::email() const
-{
-    return username + "@example.com"_L1;
-}
-
 QString User::fullName() const
 {
     return firstName + u' ' + lastName;
+}
+
+void User::activate()
+{
+    status = UserStatus::Active;
+    failedLogins = 0;
+    lockedUntil = {};
 }
 
 bool Server::grants(AppId app, QStringView scopeValue) const
@@ -73,9 +75,11 @@ std::optional<UserId> Directory::portalUser() const
 
 User *Directory::userByName(QStringView username)
 {
+    if (username.isEmpty())
+        return nullptr;
     return firstWhere(users, [username](const User &user) {
         return user.username.compare(username, Qt::CaseInsensitive) == 0 ||
-               user.email().compare(username, Qt::CaseInsensitive) == 0;
+               user.email.compare(username, Qt::CaseInsensitive) == 0;
     });
 }
 

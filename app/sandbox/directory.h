@@ -15,6 +15,7 @@ namespace latchkey::sandbox {
 using ClaimId = Id<struct ClaimIdTag>;
 using UserId = Id<struct UserIdTag>;
 using RoleId = Id<struct RoleIdTag>;
+using GroupId = Id<struct GroupIdTag>;
 using PairId = Id<struct PairIdTag>;
 
 /// A pair that is being disabled works until its time is up.
@@ -40,28 +41,41 @@ struct Pair
 /// The vendor's `status` of a user.
 enum class UserStatus { Active = 1, Suspended = 2, Locked = 3, PasswordExpired = 4, PasswordPending = 7 };
 
+/// The one-time password that every second factor of the tenant accepts.
+inline constexpr auto kDemoOtp = QLatin1StringView("246810");
+
 struct User
 {
     UserId id{};
     QString username{};
+    QString email{};
     QString firstName{};
     QString lastName{};
     QString password{}; ///< empty: the user has none
     UserStatus status = UserStatus::Active;
-    bool mfaRequired = false;
+    qint64 deviceId = 0;      ///< of the second factor; 0: a password is enough
     bool isAdmin = false;     ///< may open the portal
     std::set<RoleId> roles{}; ///< a role of the tenant opens every app
+    std::optional<GroupId> group{};
     int failedLogins = 0;
+    QDateTime lockedUntil{}; ///< while it is locked
     QDateTime changedAt{};
     QDateTime lastLogin{};
 
-    QString email() const;
     QString fullName() const;
+    /// Opens a locked, suspended or expired user again.
+    void activate();
 };
 
 struct Role
 {
     RoleId id{};
+    QString name{};
+};
+
+struct Group
+{
+    GroupId id{};
     QString name{};
 };
 
@@ -125,6 +139,7 @@ struct Directory
     qint64 accountId = 0;
     std::vector<Pair> pairs{};
     std::vector<Role> roles{};
+    std::vector<Group> groups{};
     std::map<UserId, User> users{};
     std::map<AppId, App> apps{};
     std::map<AuthServerId, Server> servers{};

@@ -82,6 +82,16 @@ std::optional<qint64> Form::integer(QStringView name) const
     return ok ? std::optional(number) : std::nullopt;
 }
 
+std::optional<QRegularExpression> Form::pattern(QStringView name) const
+{
+    using namespace Qt::StringLiterals;
+    if (!has(name))
+        return std::nullopt;
+    const QString text = QRegularExpression::escape(value(name)).replace("\\*"_L1, ".*"_L1);
+    return QRegularExpression(QRegularExpression::anchoredPattern(text),
+                              QRegularExpression::CaseInsensitiveOption);
+}
+
 std::optional<QString> Form::repeated() const
 {
     QSet<QString> seen;

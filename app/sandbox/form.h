@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QList>
+#include <QRegularExpression>
 #include <QString>
 
 #include <optional>
@@ -19,6 +20,8 @@ public:
     bool has(QStringView name) const;
     QString value(QStringView name) const; ///< the first one; empty where absent
     std::optional<qint64> integer(QStringView name) const;
+    /// Matches what the field describes, in any case; `*` stands for any text. Nothing where absent.
+    std::optional<QRegularExpression> pattern(QStringView name) const;
     /// The name of a field that occurs more than once.
     std::optional<QString> repeated() const;
 

@@ -105,13 +105,13 @@ Response envelopeError(int status, const QString &message)
     return jsonResponse(status, QJsonObject{{u"status"_s, inner}});
 }
 
-Response envelopeSuccess(const QJsonObject &more)
+Response envelopeSuccess(const QJsonObject &more, const QString &message)
 {
     QJsonObject body = more;
     body.insert(u"status"_s, QJsonObject{{u"error"_s, false},
                                          {u"code"_s, 200},
                                          {u"type"_s, u"success"_s},
-                                         {u"message"_s, u"Success"_s}});
+                                         {u"message"_s, message}});
     return jsonResponse(200, body);
 }
 

@@ -49,7 +49,7 @@ Response emptyResponse(int status);
 
 /// The envelope of /auth and /api/1: `{"status":{error,code,type,message}}`.
 Response envelopeError(int status, const QString &message);
-Response envelopeSuccess(const QJsonObject &more = {});
+Response envelopeSuccess(const QJsonObject &more = {}, const QString &message = QStringLiteral("Success"));
 /// The errors of /api/2: `{message,statusCode,name}`, and the field where one is named.
 Response apiError(int status, const QString &message, const QString &field = {});
 /// RFC 6749 section 5.2.

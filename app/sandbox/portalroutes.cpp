@@ -86,7 +86,7 @@ Response changePair(Tenant &tenant, Pair &pair, const Request &request)
     } else if (pair.state == PairState::Enabled) {
         pair.state = PairState::Disabling;
         pair.disabledFrom = tenant.clock.monotonic() + tenant.disableDelay;
-        tenant.endDisabledPairs();
+        tenant.catchUp();
     }
     return jsonResponse(200, row(pair));
 }

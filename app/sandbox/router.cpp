@@ -40,9 +40,9 @@ QByteArray httpDate(const QDateTime &time)
     return QLocale::c().toString(time.toUTC(), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s).toLatin1();
 }
 
-Response unauthorized(bool isVersion1)
+bool isVersion1(const Request &request)
 {
-    return isVersion1 ? envelopeError(401, u"Authentication Failure"_s) : apiError(401, u"Unauthorized"_s);
+    return request.path.startsWith("/api/1/"_L1);
 }
 
 } // namespace
@@ -52,19 +52,34 @@ Response notFound()
     return apiError(404, u"The resource with the given id could not be found"_s);
 }
 
+Response invalid(const QString &what)
+{
+    return apiError(422, "Validation failed: "_L1 + what);
+}
+
+Response versionedError(const Request &request, int status, const QString &message)
+{
+    return isVersion1(request) ? envelopeError(status, message) : apiError(status, message);
+}
+
+Response unauthorized(const Request &request)
+{
+    return versionedError(request, 401,
+                          isVersion1(request) ? u"Authentication Failure"_s : u"Unauthorized"_s);
+}
+
 Router::Router(Tenant &tenant)
     : m_tenant(tenant)
 {
-    for (auto &&routes : {apiAuthRoutes(), clientAppRoutes(), appRoutes(), userRoutes()})
+    for (auto &&routes : {apiAuthRoutes(), clientAppRoutes(), appRoutes(), userRoutes(), loginRoutes()})
         m_routes.insert(m_routes.end(), routes.begin(), routes.end());
 }
 
 Response Router::answer(const Request &request)
 {
     // A login changes a user too, so every method that may write drops the cache, wherever it goes.
-    if (request.method != "GET")
+    if (m_tenant.catchUp() || request.method != "GET")
         m_cache.clear();
-    m_tenant.endDisabledPairs();
     Response response = answerArea(request);
     response.headers.emplace_back("x-request-id", m_tenant.random.hex(32).toLatin1());
     response.headers.emplace_back("Date", httpDate(m_tenant.clock.now()));
@@ -77,7 +92,7 @@ Response Router::answerArea(const Request &request)
         return answerAuth(m_tenant, request);
     if (request.path.startsWith("/oidc/2/"_L1))
         return answerOidc(m_tenant, request);
-    if (request.path.startsWith("/api/1/"_L1) || request.path.startsWith("/api/2/"_L1))
+    if (isVersion1(request) || request.path.startsWith("/api/2/"_L1))
         return answerApi(request);
     if (request.path.startsWith("/sandbox/portal/"_L1))
         return answerPortal(m_tenant, request);
@@ -86,17 +101,15 @@ Response Router::answerArea(const Request &request)
 
 Response Router::answerApi(const Request &request)
 {
-    const bool isVersion1 = request.path.startsWith("/api/1/"_L1);
     const Pair *pair = pairOfToken(m_tenant, bearerToken(request, " "_L1));
     if (!pair)
-        return unauthorized(isVersion1);
+        return unauthorized(request);
 
     const bool withinLimit = m_tenant.rateLimit.take();
-    const Headers limits = isVersion1 ? rateLimitHeaders(m_tenant.rateLimit) : Headers{};
-    Response response = isVersion1 ? envelopeError(404, u"No Route Exists"_s) : notFound();
+    const Headers limits = isVersion1(request) ? rateLimitHeaders(m_tenant.rateLimit) : Headers{};
+    Response response = isVersion1(request) ? envelopeError(404, u"No Route Exists"_s) : notFound();
     if (!withinLimit) {
-        const QString message = u"Too Many Requests"_s;
-        response = isVersion1 ? envelopeError(429, message) : apiError(429, message);
+        response = versionedError(request, 429, u"Too Many Requests"_s);
     } else {
         const QList<QStringView> segments = QStringView(request.path).split(u'/');
         for (const ApiRoute &route : m_routes) {
@@ -105,8 +118,8 @@ Response Router::answerApi(const Request &request)
             if (auto ids = match(route, segments)) {
                 const bool allowed =
                     (m_tenant.strict ? route.strictLevels : route.levels).contain(pair->level);
-                response =
-                    allowed ? answerRoute(route, {request, *std::move(ids)}) : unauthorized(isVersion1);
+                response = allowed ? answerRoute(route, {request, pair->level, *std::move(ids)})
+                                   : unauthorized(request);
                 break;
             }
         }

@@ -46,18 +46,26 @@ public:
     {
         const Role role{.id = {m_directory.nextId()}, .name = u"Employees"_s};
         m_directory.roles.push_back(role);
+        for (QLatin1StringView name : kGroups)
+            m_directory.groups.push_back({.id = {m_directory.nextId()}, .name = name});
         for (const UserSeed &seed : kUsers) {
             User user{.id = {m_directory.nextId()},
                       .username = seed.username,
+                      .email = seed.username + "@example.com"_L1,
                       .firstName = seed.firstName,
                       .lastName = seed.lastName,
                       .password = seed.hasPassword ? m_random.password() : QString(),
                       .status = seed.status,
-                      .mfaRequired = seed.mfaRequired,
                       .isAdmin = seed.isAdmin,
                       .changedAt = m_now.addDays(-30)};
-            if (seed.assigned)
+            if (seed.mfaRequired)
+                user.deviceId = m_directory.nextId();
+            if (user.status == UserStatus::Locked)
+                user.lockedUntil = m_now.addDays(1);
+            if (seed.assigned) {
                 user.roles.insert(role.id);
+                user.group = m_directory.groups.front().id;
+            }
             m_directory.users.emplace(user.id, user);
         }
     }

@@ -89,6 +89,9 @@ inline constexpr std::array kPairs{
              .state = PairState::Disabled},
 };
 
+// Whoever is assigned to the apps is in the first group.
+inline constexpr std::array kGroups{"Staff"_seed, "Contractors"_seed};
+
 inline constexpr std::array kUsers{
     UserSeed{.username = "app.smoke.test"_seed, .firstName = "App"_seed, .lastName = "Smoke"_seed},
     UserSeed{

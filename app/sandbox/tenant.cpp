@@ -11,6 +11,7 @@ Tenant::Tenant(const Clock &tenantClock, Random &source, SigningKey key, int cal
     , signingKey(std::move(key))
     , managementTokens(tenantClock, source)
     , oidcTokens(tenantClock)
+    , pendingFactors(tenantClock, source)
     , rateLimit(tenantClock, callsPerHour)
 {
 }
@@ -20,14 +21,23 @@ QString Tenant::issuer() const
     return baseUrl + "/oidc/2"_L1;
 }
 
-void Tenant::endDisabledPairs()
+bool Tenant::catchUp()
 {
+    bool changed = false;
     for (Pair &pair : directory.pairs) {
         if (pair.state != PairState::Disabling || pair.disabledFrom > clock.monotonic())
             continue;
         pair.state = PairState::Disabled;
         managementTokens.revoke(pair.clientId);
+        changed = true;
     }
+    for (auto &[id, user] : directory.users) {
+        if (user.status != UserStatus::Locked || user.lockedUntil > clock.now())
+            continue;
+        user.activate();
+        changed = true;
+    }
+    return changed;
 }
 
 OffsetClock::OffsetClock(std::chrono::seconds offset)

@@ -5,6 +5,7 @@
 #include "sandbox/directory.h"
 #include "sandbox/managementtokens.h"
 #include "sandbox/oidctokens.h"
+#include "sandbox/pendingfactors.h"
 #include "sandbox/ratelimit.h"
 
 namespace latchkey::sandbox {
@@ -16,8 +17,9 @@ struct Tenant
     Tenant(const Clock &tenantClock, Random &source, SigningKey key, int callsPerHour);
 
     QString issuer() const;
-    /// Ends the pairs, with their tokens, whose time to be disabled has come.
-    void endDisabledPairs();
+    /// Does what time alone does: ends disabled pairs, with their tokens, and opens locked users.
+    /// Whether anything changed.
+    bool catchUp();
 
     const Clock &clock;
     Random &random;
@@ -25,6 +27,7 @@ struct Tenant
     Directory directory{};
     ManagementTokens managementTokens;
     OidcTokens oidcTokens;
+    PendingFactors pendingFactors;
     RateLimit rateLimit;
     bool strict = false;
     std::chrono::seconds disableDelay{5}; ///< until a disabled pair stops working

@@ -3,6 +3,7 @@
 
 #include "sandbox/clientauth.h"
 #include "sandbox/tokenissuer.h"
+#include "sandbox/userlogin.h"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +14,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kWrongPasswordsUntilLocked = 5;
 constexpr std::array kUserScopes{"openid"_L1, "name"_L1,   "profile"_L1, "groups"_L1,
                                  "email"_L1,  "params"_L1, "phone"_L1,   "offline_access"_L1};
 
@@ -28,29 +28,15 @@ tl::expected<User *, Response> logIn(Tenant &tenant, const QString &username, co
     const auto refused = [](const QString &description) {
         return tl::unexpected(invalidRequest(401, description));
     };
-    User *user = tenant.directory.userByName(username);
+    const auto user = checkPassword(tenant, username, password);
     if (!user)
-        return refused(u"Authentication Failed: Invalid user credentials"_s);
-    if (user->status == UserStatus::Locked)
-        return refused(u"User is locked. Access is unauthorized"_s);
-    if (user->password.isEmpty())
-        return refused(u"Authentication Failed"_s);
-    if (user->password != password) {
-        if (++user->failedLogins >= kWrongPasswordsUntilLocked)
-            user->status = UserStatus::Locked;
-        return refused(u"Authentication Failed: Invalid user credentials"_s);
-    }
-    if (user->status == UserStatus::Suspended)
-        return refused(u"User is suspended. Access is unauthorized"_s);
-    if (user->status == UserStatus::PasswordExpired)
-        return refused(u"Password expired"_s);
-    if (user->roles.empty())
+        return refused(user.error());
+    if ((*user)->roles.empty())
         return refused(u"Access is unauthorized"_s);
-    if (user->mfaRequired)
+    if ((*user)->deviceId > 0)
         return refused(u"MFA is required for this user"_s);
-    user->failedLogins = 0;
-    user->lastLogin = tenant.clock.now();
-    return user;
+    noteLogin(tenant, **user);
+    return *user;
 }
 
 /// Cuts what was asked down to what the app may have; or the answer that refuses the resource.

@@ -32,7 +32,7 @@ QJsonValue mappedAttribute(const Tenant &tenant, const User &user, const Claim &
 {
     const QString attribute = claim.userAttributeMappings.toString();
     if (attribute == "email"_L1)
-        return user.email();
+        return user.email;
     if (attribute == "username"_L1)
         return user.username;
     if (attribute == "firstname"_L1)
@@ -75,7 +75,7 @@ QJsonObject userClaims(const Tenant &tenant, const User &user, const QStringList
         claims.insert(u"updated_at"_s, user.changedAt.toMSecsSinceEpoch());
     }
     if (scopes.contains("email"_L1))
-        claims.insert(u"email"_s, user.email());
+        claims.insert(u"email"_s, user.email);
     if (scopes.contains("groups"_L1))
         claims.insert(u"groups"_s, QJsonArray::fromStringList(roleNames(tenant, user)));
     return claims;

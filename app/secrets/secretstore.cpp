@@ -19,7 +19,11 @@ QString newSecretKey()
 
 void SecretStore::probe(Continuation<> continuation)
 {
-    const QString key = newSecretKey();
+    probe(newSecretKey(), std::move(continuation));
+}
+
+void SecretStore::probe(const QString &key, Continuation<> continuation)
+{
     const Secret sample = Secret::fromText(u"test item of Latchkey"_s);
     put(key, sample, then(this, [this, key, sample, continuation](const Result<void> &stored) {
             if (!stored)

@@ -26,6 +26,8 @@ public:
     virtual void remove(const QString &key, Continuation<> continuation) = 0;
     /// Writes, reads and removes a test item: does the store work now?
     void probe(Continuation<> continuation);
+    /// The same under a key of the caller's, who can then find what a crash leaves of it.
+    void probe(const QString &key, Continuation<> continuation);
 };
 
 /// A new opaque key: "latchkey/" and 128 random bits.

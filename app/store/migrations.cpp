@@ -53,6 +53,17 @@ const std::vector<Step> &steps()
             " started_at TEXT NOT NULL, changed_at TEXT NOT NULL)"_s,
             u"CREATE INDEX operations_tenant ON operations(tenant_id)"_s,
         },
+        Step{
+            // One pair taking the place of another; what is before the step is proven.
+            u"CREATE TABLE rotations (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+            " tenant_id INTEGER NOT NULL REFERENCES tenants(id) ON DELETE CASCADE,"
+            " old_id INTEGER NOT NULL UNIQUE REFERENCES credentials(id) ON DELETE CASCADE,"
+            " new_id INTEGER REFERENCES credentials(id) ON DELETE SET NULL,"
+            " new_name TEXT NOT NULL, step TEXT NOT NULL, started_at TEXT NOT NULL,"
+            " note TEXT NOT NULL DEFAULT '')"_s,
+            u"CREATE INDEX rotations_new ON rotations(new_id)"_s,
+            u"CREATE INDEX rotations_tenant ON rotations(tenant_id)"_s,
+        },
     };
     return all;
 }

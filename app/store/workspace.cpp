@@ -82,11 +82,13 @@ Workspace::Workspace(const QSqlDatabase &database, QString readOnlyReason)
     : m_database(database)
     , m_readOnlyReason(std::move(readOnlyReason))
     , m_operations(std::make_unique<OperationLog>(m_database, m_readOnlyReason))
+    , m_rotations(std::make_unique<RotationLog>(m_database, m_readOnlyReason))
 {
 }
 
 Workspace::~Workspace()
 {
+    m_rotations.reset();
     m_operations.reset();
     closeDatabase(m_database);
 }

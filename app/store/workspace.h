@@ -4,6 +4,7 @@
 #include "core/records.h"
 #include "core/tenant.h"
 #include "store/operationlog.h"
+#include "store/rotationlog.h"
 
 #include <QObject>
 #include <QSqlDatabase>
@@ -52,6 +53,7 @@ public:
 
     /// What is under way with credentials in more than one place.
     OperationLog &operations() { return *m_operations; }
+    RotationLog &rotations() { return *m_rotations; }
 
     /// The index of the keychain. A key is noted before its secret is stored and forgotten when the
     /// secret is surely gone; a credential that is written takes its key over.
@@ -80,6 +82,7 @@ private:
     QSqlDatabase m_database;
     QString m_readOnlyReason;
     std::unique_ptr<OperationLog> m_operations;
+    std::unique_ptr<RotationLog> m_rotations;
 };
 
 } // namespace latchkey

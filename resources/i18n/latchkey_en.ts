@@ -91,6 +91,37 @@
         </message>
     </context>
     <context>
+        <name>latchkey::ExportDialog</name>
+        <message numerus="yes">
+            <source>Use at least %n character(s).</source>
+            <translation>
+                <numerusform>Use at least %n character.</numerusform>
+                <numerusform>Use at least %n characters.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Length counts: a sentence of %n or more characters is hard to guess.</source>
+            <translation>
+                <numerusform>Length counts: a sentence of %n or more characters is hard to guess.</numerusform>
+                <numerusform>Length counts: a sentence of %n or more characters is hard to guess.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n character(s), easy to guess.</source>
+            <translation>
+                <numerusform>%n character, easy to guess.</numerusform>
+                <numerusform>%n characters, easy to guess.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n character(s), hard to guess if it is no known phrase.</source>
+            <translation>
+                <numerusform>%n character, hard to guess if it is no known phrase.</numerusform>
+                <numerusform>%n characters, hard to guess if it is no known phrase.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>latchkey::GrantColumnHeader</name>
         <message numerus="yes">
             <source>%n app(s)</source>
@@ -148,6 +179,47 @@
             <translation>
                 <numerusform>%n thing was interrupted.</numerusform>
                 <numerusform>%n things were interrupted.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::ImportDialog</name>
+        <message numerus="yes">
+            <source>Import %n credential(s)</source>
+            <translation>
+                <numerusform>Import %n credential</numerusform>
+                <numerusform>Import %n credentials</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::InterchangeActions</name>
+        <message numerus="yes">
+            <source>%n credential(s) imported.</source>
+            <translation>
+                <numerusform>%n credential imported.</numerusform>
+                <numerusform>%n credentials imported.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n credential(s) in it were not imported and go with it.</source>
+            <translation>
+                <numerusform>%n credential in it was not imported and goes with it.</numerusform>
+                <numerusform>%n credentials in it were not imported and go with it.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n credential(s) exported.</source>
+            <translation>
+                <numerusform>%n credential exported.</numerusform>
+                <numerusform>%n credentials exported.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of them without a secret, which is missing here. File: %1</source>
+            <translation>
+                <numerusform>%n of them without a secret, which is missing here. File: %1</numerusform>
+                <numerusform>%n of them without a secret, which is missing here. File: %1</numerusform>
             </translation>
         </message>
     </context>

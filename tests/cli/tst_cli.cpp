@@ -128,6 +128,13 @@ void TestCli::refusesWrongUsage_data()
     row("login client-credentials --issuer https://acme.example/oidc/2 --app-id a --auth none");
     row("login client-credentials --issuer https://acme.example/oidc/2 --app-id a --auth digest");
     row("login password --issuer https://acme.example/oidc/2 --app-id a");
+    row("credentials list");
+    row("credentials add a --tenant b --client-id c --create");
+    row("credentials disable");
+    row("credentials disable a b --tenant c");
+    row("credentials delete a");
+    row("credentials enable a --wait --tenant b");
+    row("credentials repair --keep --discard --tenant a");
     row("explain");
     row("explain --status many");
 }

@@ -78,10 +78,10 @@ private slots:
                                              "fakesecret-0001 | line 2"_s,
                                              u"staging | https://acme-staging.onelogin.com | fakeid-0002 | "
                                              "fakesecret#0002 | line 7"_s}
-                              << QStringList{u"line 12: GITHUB_CLIENT_ID was left out: its name does not say "
-                                             "that it is for OneLogin."_s,
-                                             u"line 10: OIDC_CLIENT_ID belongs to an OIDC app, not to an API "
-                                             "credential: use it in a test login."_s};
+                              << QStringList{u"line 10: OIDC_CLIENT_ID belongs to an OIDC app, not to an API "
+                                             "credential: use it in a test login."_s,
+                                             u"line 12: GITHUB_CLIENT_ID was left out: its name does not say "
+                                             "that it is for OneLogin."_s};
         QTest::newRow("onelogin.sdk.json")
             << kFixtures[1] << CredentialFormat::Json
             << QStringList{u"api | https://api.eu.onelogin.com | fakeid-0001 | fakesecret-0001 | (top)"_s}

@@ -36,6 +36,7 @@ private slots:
     void anotherTenantsPortalIsNeverAsked();
     void aReadOnlySandboxIsNotWritten();
 
+    void theActivityLogNeverHoldsAPairsSecret();
     void createsAPairThatGetsAToken();
     void refusesBeforeThePairIsMade_data();
     void refusesBeforeThePairIsMade();
@@ -168,6 +169,19 @@ void CredentialLifecycleTest::aReadOnlySandboxIsNotWritten()
     const auto made = waitFor<PortalPair>([&](auto k) { portal.create(u"a"_s, ScopeLevel::ReadAll, {}, k); });
     QCOMPARE(made.error().kind, ErrorKind::ReadOnly);
     QVERIFY(m_desk->proxy->arrived().empty());
+}
+
+void CredentialLifecycleTest::theActivityLogNeverHoldsAPairsSecret()
+{
+    QString log;
+    connect(&m_desk->http, &HttpClient::exchanged, this,
+            [&log](const Exchange &exchange) { log += exchange.requestBody + exchange.responseBody; });
+    const Result<ApiCredential> created = create(draft());
+    QVERIFY_OK(created);
+    const auto secret = waitFor<Secret>([&](auto k) { m_desk->credentials->secret(*created, k); });
+    QVERIFY_OK(secret);
+    QVERIFY(log.contains(created->clientId)); // the answer is there
+    QVERIFY(!log.contains(secret->revealed()));
 }
 
 void CredentialLifecycleTest::createsAPairThatGetsAToken()

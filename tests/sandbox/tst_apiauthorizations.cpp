@@ -155,49 +155,6 @@ private slots:
                  QStringList({u"read:invoices"_s, u"send:invoices"_s, u"read:customers"_s}));
     }
 
-    void enforcesTheScopeLevels_data()
-    {
-        QTest::addColumn<QByteArray>("method");
-        QTest::addColumn<QString>("path");
-        QTest::addColumn<QString>("credential");
-        QTest::addColumn<bool>("allowed");
-
-        const std::map<QString, QString> pairs{{u"Authentication Only"_s, u"helpdesk-portal"_s},
-                                               {u"Read Users"_s, u"billing-service"_s},
-                                               {u"Manage users"_s, u"directory-sync"_s},
-                                               {u"Read All"_s, u"ci-pipeline"_s},
-                                               {u"Manage All"_s, u"grants-admin"_s}};
-        const QStringList readUsers{u"Read Users"_s, u"Manage users"_s, u"Read All"_s, u"Manage All"_s};
-        const QStringList readAll{u"Read All"_s, u"Manage All"_s};
-        const QStringList manageAll{u"Manage All"_s};
-        const auto rows = [&](const QByteArray &method, const QString &where, const QStringList &levels) {
-            for (const auto &[level, credential] : pairs)
-                QTest::addRow("%s %s %s", method.constData(), qPrintable(where), qPrintable(level))
-                    << method << where << credential << levels.contains(level);
-        };
-        rows("GET", u"/auth/rate_limit"_s, readUsers);
-        rows("GET", u"/api/1/groups"_s, readUsers);
-        rows("GET", u"/api/2/users"_s, readUsers);
-        rows("GET", u"/api/2/roles"_s, readUsers);
-        rows("GET", u"/api/2/apps"_s, readAll);
-        rows("GET", kServers, readAll);
-        rows("POST", kServers, manageAll);
-        rows("DELETE", kServers + "/1"_L1, manageAll);
-        rows("POST", kServers + "/1/clients"_L1, manageAll);
-    }
-
-    void enforcesTheScopeLevels()
-    {
-        QFETCH(QByteArray, method);
-        QFETCH(QString, path);
-        QFETCH(QString, credential);
-        QFETCH(bool, allowed);
-        const QByteArray token = m_http.tokenOf(credential);
-        QVERIFY(!token.isEmpty());
-        const Answer answer = m_http.send(method, path, {{"Authorization", "Bearer " + token}});
-        QCOMPARE(answer.status != 401, allowed);
-    }
-
     void refusesTheUnauthorized_data()
     {
         QTest::addColumn<QByteArray>("authorization");

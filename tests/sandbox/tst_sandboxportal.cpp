@@ -390,17 +390,6 @@ private slots:
         QCOMPARE(answer.status, 404);
         QCOMPARE(answer.json().value("name"_L1).toString(), u"NotFoundError"_s);
     }
-
-    void takesNoCallsOffTheAccount()
-    {
-        const QByteArray token = m_slow.http.tokenOf(u"grants-admin");
-        const auto left = [&] {
-            return m_slow.http.get(u"/api/1/groups"_s, token).headers.value("x-ratelimit-remaining").toInt();
-        };
-        const int before = left();
-        QCOMPARE(m_slow.call("GET").status, 200);
-        QCOMPARE(left(), before - 1);
-    }
 };
 
 QTEST_GUILESS_MAIN(TestSandboxPortal)

@@ -99,7 +99,8 @@ SandboxProcess::User SandboxProcess::user(QStringView username) const
     const QJsonObject found = record("users"_L1, "username"_L1, username);
     return {.username = found.value("username"_L1).toString(),
             .password = found.value("password"_L1).toString(),
-            .state = found.value("state"_L1).toString()};
+            .state = found.value("state"_L1).toString(),
+            .otp = found.value("otp"_L1).toString()};
 }
 
 SandboxProcess::App SandboxProcess::app(QStringView name) const

@@ -26,6 +26,7 @@ public:
         QString username{};
         QString password{};
         QString state{};
+        QString otp{}; ///< of the second factor; empty: none is needed
     };
     struct App
     {

@@ -448,15 +448,15 @@ private slots:
         QCOMPARE(model().rowCount(), 12);
         const auto *why = find<MessageBanner>(u"grantsReadOnly"_s);
         QVERIFY(why->isVisible());
-        QCOMPARE(
-            why->sentence(),
-            u"audit-export may only read authorization servers. Work as a pair with Manage All to change grants."_s);
+        QCOMPARE(why->sentence(),
+                 u"audit-export has the level Read All, which may not change authorization servers. "
+                 "Grants are changed with the level Manage All."_s);
         QCOMPARE(find<QPushButton>(u"addClientApp"_s)->toolTip(), why->sentence());
         moveTo(cellOf(u"ci-smoke-tests"_s, u"read:invoices"_s));
         QTest::keyClick(view(), Qt::Key_Space);
         QCOMPARE(model().changeCount(), 0);
 
-        find<GrantsPage>(u"grantsPage"_s)->setReadOnlyReason({});
+        find<GrantsPage>(u"grantsPage"_s)->setReadOnlyReason({}, {});
         QVERIFY(!why->isVisible());
     }
 

@@ -186,7 +186,8 @@ void CredentialEndsTest::aWatchThatIsDueGoesOnAtTheNextStart()
     QVERIFY(m_desk->restart());
     QCOMPARE(state(), u"Disabling"_s);
     QVERIFY(m_desk->select(u"directory-sync"_s));
-    QTRY_COMPARE(said(), u"The tenant refuses directory-sync now."_s);
+    // Every five seconds at first.
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"The tenant refuses directory-sync now."_s, 20000);
     QCOMPARE(state(), u"Disabled"_s);
 }
 
@@ -298,11 +299,14 @@ void CredentialEndsTest::elsewhereADeleteCanBeUndone()
     confirm();
     QTRY_COMPARE(said(), u"Deleted directory-sync here."_s);
     QVERIFY(state().isEmpty());
-    auto *undo = shown<QPushButton>(*m_desk->panel, u"credentials.undoDelete"_s);
+    QTRY_VERIFY(shown<QPushButton>(*m_desk->panel, u"credentials.undoDelete"_s));
+    const auto *undo = shown<QPushButton>(*m_desk->panel, u"credentials.undoDelete"_s);
     QVERIFY2(undo->text().startsWith(u"Undo, "_s), qPrintable(undo->text()));
     const QString first = undo->text();
     QTRY_VERIFY(undo->text() != first); // it counts down
     if (byKey) {
+        m_desk->panel->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_desk->panel.get()));
         QTest::keyClick(m_desk->panel.get(), Qt::Key_Z, Qt::ControlModifier);
     } else {
         QVERIFY(m_desk->press(u"credentials.undoDelete"_s));

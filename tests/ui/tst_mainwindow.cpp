@@ -46,6 +46,7 @@ private slots:
     void saysWhenTheSandboxEnds();
     void saysWhyTheSandboxDoesNotStart();
     void addsATenantAndAsksForItsFirstPair();
+    void importsIntoATenantThatIsAddedFirst();
     void everyButtonOfThePanelsHasANameForTestsAndPeople();
     void aTenantIsMadeReadOnly();
     void keysSwitchPanels();
@@ -248,6 +249,19 @@ void TestMainWindow::addsATenantAndAsksForItsFirstPair()
     QTest::keyClick(shown<QLineEdit>(*m_window, u"credential.form.name"_s), Qt::Key_Escape);
     QTRY_VERIFY(shown<QPushButton>(*m_window, u"credentials.empty.new"_s));
     QCOMPARE(status(u"status.connection"_s), u"No credential to work with"_s);
+}
+
+void TestMainWindow::importsIntoATenantThatIsAddedFirst()
+{
+    open();
+    QVERIFY(press(*m_window, u"firstRun.import"_s));
+    QTRY_VERIFY(shown<QLineEdit>(*m_window, u"tenant.form.address"_s));
+    QTest::keyClicks(shown<QLineEdit>(*m_window, u"tenant.form.name"_s), u"acme"_s);
+    auto *address = shown<QLineEdit>(*m_window, u"tenant.form.address"_s);
+    QTest::keyClicks(address, u"acme"_s);
+    QTest::keyClick(address, Qt::Key_Return);
+    QTRY_VERIFY(m_window->session());
+    QTRY_VERIFY(shown<QWidget>(*m_window, u"import.table"_s));
 }
 
 void TestMainWindow::everyButtonOfThePanelsHasANameForTestsAndPeople()

@@ -3,6 +3,7 @@
 
 #include "authservers/grantspage.h"
 #include "authservers/reviewdialog.h"
+#include "onelogin/apiuse.h"
 #include "onelogin/authserversapi.h"
 #include "onelogin/session.h"
 #include "style/buttonrole.h"
@@ -114,6 +115,11 @@ AuthServersPanel::AuthServersPanel(Session &session, QWidget *parent)
     setTabOrder(m_list, m_combo);
     setTabOrder(m_combo, m_tabs);
 
+    connect(&session.credentials(), &CredentialRegister::changed, this, [this] {
+        const std::optional<ApiCredential> credential = m_session.workingCredential();
+        if (m_started && credential && credential->level != m_checkedLevel)
+            reload(); // another level is recorded
+    });
     connect(&session, &Session::workingCredentialChanged, this, [this] {
         m_listing.reset();
         m_detailing.reset();
@@ -241,10 +247,10 @@ QString AuthServersPanel::readOnlyReason() const
         return tr("%1 is read-only here. Edit tenant, in the main menu, can change that.")
             .arg(m_session.tenant().name);
     const std::optional<ApiCredential> credential = m_session.workingCredential();
-    if (credential && credential->level == ScopeLevel::ReadAll)
-        return tr("%1 may only read authorization servers. Work as a pair with %2 to change grants.")
-            .arg(credential->name, scopeLevelName(ScopeLevel::ManageAll));
-    return {};
+    const QString reason = credential ? levelReason(*credential, ApiUse::WriteAuthServers) : QString();
+    return reason.isEmpty() ? reason
+                            : tr("%1 Grants are changed with the level %2.")
+                                  .arg(reason, scopeLevelName(ScopeLevel::ManageAll));
 }
 
 bool AuthServersPanel::checkAccess()
@@ -258,16 +264,24 @@ bool AuthServersPanel::checkAccess()
                                .arg(scopeLevelName(ScopeLevel::ManageAll))));
         return false;
     }
-    const bool enough = !credential->level || *credential->level == ScopeLevel::ReadAll ||
-                        *credential->level == ScopeLevel::ManageAll;
-    if (!enough) {
-        setEmptyState(new EmptyState(Icon::Lock,
-                                     tr("This needs the level %1").arg(scopeLevelName(ScopeLevel::ManageAll)),
-                                     tr("%1 has the level %2, which may not call authorization servers.")
-                                         .arg(credential->name, scopeLevelName(*credential->level))));
+    m_checkedLevel = credential->level;
+    if (const QString reason = levelReason(*credential, ApiUse::ReadAuthServers); !reason.isEmpty()) {
+        auto *locked = new EmptyState(
+            Icon::Lock, tr("This needs the level %1").arg(scopeLevelName(ScopeLevel::ManageAll)), reason);
+        if (const auto able = ableCredential(m_session.registered(), ApiUse::ReadAuthServers)) {
+            QPushButton *workAs = locked->setMainButton(tr("Work as %1").arg(able->name));
+            workAs->setObjectName(u"workAsAble"_s);
+            connect(
+                workAs, &QPushButton::clicked, this, [this, id = able->id] { m_session.workAs(id); },
+                Qt::QueuedConnection);
+        }
+        setEmptyState(locked);
         return false;
     }
-    m_grants->setReadOnlyReason(readOnlyReason());
+    m_grants->setReadOnlyReason(readOnlyReason(),
+                                m_session.tenant().readOnly
+                                    ? std::nullopt
+                                    : ableCredential(m_session.registered(), ApiUse::WriteAuthServers));
     return true;
 }
 

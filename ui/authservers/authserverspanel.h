@@ -102,6 +102,7 @@ private:
     AuthServerId m_selected{};
     QPointer<ReviewDialog> m_review;
     QDateTime m_readAt;
+    std::optional<ScopeLevel> m_checkedLevel; ///< of the credential at work
     bool m_started = false;
 
     QWidget *m_listPane = nullptr;

@@ -165,15 +165,24 @@ void GrantsPage::showPlan(const QString &serverName, GrantPlan *plan, std::vecto
         m_grid->selectionModel()->setCurrentIndex(m_model.index(0, 0), QItemSelectionModel::NoUpdate);
 }
 
-void GrantsPage::setReadOnlyReason(const QString &reason)
+void GrantsPage::setReadOnlyReason(const QString &reason, const std::optional<ApiCredential> &able)
 {
+    const std::optional<CredentialId> ableId = able ? std::optional(able->id) : std::nullopt;
     if (reason.isEmpty()) {
         m_readOnly->clear();
-    } else if (reason != m_readOnlyReason) {
+    } else if (reason != m_readOnlyReason || ableId != m_able) {
         m_readOnly->showMessage(MessageBanner::Kind::Info, reason);
         m_readOnly->setClosable(false);
+        if (able) {
+            QPushButton *workAs = m_readOnly->addButton(tr("Work as %1").arg(able->name));
+            workAs->setObjectName(u"workAsAble"_s);
+            connect(
+                workAs, &QPushButton::clicked, this, [this, id = able->id] { m_session.workAs(id); },
+                Qt::QueuedConnection);
+        }
     }
     m_readOnlyReason = reason;
+    m_able = ableId;
     m_model.setWritable(reason.isEmpty());
     refresh();
 }

@@ -32,8 +32,8 @@ public:
     GrantGridModel &model() { return m_model; }
     /// Null: nothing is loaded. The plan must outlive its use here.
     void showPlan(const QString &serverName, GrantPlan *plan, std::vector<Scope> scopes);
-    /// An empty reason: changes may be staged.
-    void setReadOnlyReason(const QString &reason);
+    /// An empty reason: changes may be staged. `able` is the credential to work as instead.
+    void setReadOnlyReason(const QString &reason, const std::optional<ApiCredential> &able);
 
 signals:
     void reviewRequested();
@@ -57,6 +57,7 @@ private:
     GrantGridModel m_model;
     QString m_serverName;
     QString m_readOnlyReason;
+    std::optional<CredentialId> m_able; ///< whom the read-only note offers to work as
     MessageBanner *m_readOnly = nullptr;
     FilterField *m_appFilter = nullptr;
     FilterField *m_scopeFilter = nullptr;

@@ -4,7 +4,9 @@
 #include "busy.h"
 #include "credentials/confirmation.h"
 #include "credentials/credentialdialog.h"
+#include "credentials/rotationdialog.h"
 #include "keychainstate.h"
+#include "onelogin/apiuse.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/messagebanner.h"
 #include "widgets/panel.h"
@@ -90,8 +92,41 @@ void CredentialActions::receiveToken(const ApiCredential &credential, const Resu
                                       token->sameAsLast ? tr("It is the same one as before.")
                                                         : tr("It is a new one."));
     }
-    // How many calls are left is good to know, never a reason to complain.
+    // How many calls are left is good to know, never a reason to complain; not every level is told.
+    if (!levelAllows(credential.level, ApiUse::RateLimit))
+        return;
     m_session.tokenSource(credential).rateLimit(then(this, [](const Result<RateLimit> &) {}));
+}
+
+void CredentialActions::rotate(const ApiCredential &credential)
+{
+    const std::optional<Rotation> begun = CredentialRotation::of(m_session, credential.id);
+    const Result<Rotation> rotation =
+        begun ? Result<Rotation>(*begun) : CredentialRotation::begin(m_session, credential);
+    if (!rotation) {
+        showError(rotation.error());
+        return;
+    }
+    auto *dialog = new RotationDialog(m_session, m_tools, *rotation, {}, &m_panel);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::finished, this, [this, dialog, id = credential.id] {
+        const std::optional<ApiCredential> fresh = dialog->rotation().newPair();
+        emit touched(dialog->rotation().isOver() && fresh ? fresh->id : id);
+    });
+    dialog->open();
+}
+
+void CredentialActions::recordLevel(ApiCredential credential, ScopeLevel level)
+{
+    credential.level = level;
+    if (const Result<> stored = m_session.credentials().update(credential); !stored) {
+        showError(stored.error());
+        return;
+    }
+    m_panel.banner()->showMessage(
+        MessageBanner::Kind::Ok,
+        tr("%1 is recorded with the level %2.").arg(credential.name, scopeLevelName(level)));
+    emit touched(credential.id);
 }
 
 void CredentialActions::revoke(const ApiCredential &credential)

@@ -30,6 +30,10 @@ public:
     /// Asks the tenant even if a token is at hand.
     void test(const ApiCredential &credential);
     void revoke(const ApiCredential &credential);
+    /// The level is noted, nothing is asked of the tenant.
+    void recordLevel(ApiCredential credential, ScopeLevel level);
+    /// Begins a rotation or goes on with the one the pair takes part in.
+    void rotate(const ApiCredential &credential);
     void showError(const Error &error);
 
     bool isBusy() const { return m_busy != nullptr; }

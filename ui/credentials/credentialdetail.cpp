@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/credentialdetail.h"
 
+#include "credentials/abilitysection.h"
 #include "credentials/clientidfield.h"
 #include "credentials/credentialtext.h"
+#include "credentials/rotationstrip.h"
 #include "credentials/tokencard.h"
 #include "keychainstate.h"
 #include "style/buttonrole.h"
@@ -47,6 +49,8 @@ CredentialDetail::CredentialDetail(Session &session, const PanelTools &tools, QW
     auto *column = new QVBoxLayout(body);
     column->setContentsMargins(metrics::panelMargin, 6, metrics::panelMargin, metrics::panelMargin);
     column->setSpacing(14);
+    m_rotation = new RotationStrip(session);
+    column->addWidget(m_rotation);
     makeFacts(column);
     m_card = new TokenCard(session.tenant().baseUrl, tools);
     column->addWidget(m_card);
@@ -57,7 +61,13 @@ CredentialDetail::CredentialDetail(Session &session, const PanelTools &tools, QW
         makeParagraph(tr("Shared with everything that uses this pair."), TextStyle::Caption, Tone::Muted);
     sharedRow->addWidget(m_shared, 1);
     column->addLayout(sharedRow);
+    m_abilities = new AbilitySection(session);
+    auto *line = new QFrame;
+    line->setFrameShape(QFrame::HLine);
+    column->addWidget(line);
+    column->addWidget(m_abilities);
     column->addStretch();
+    connect(m_rotation, &RotationStrip::resumeAsked, this, &CredentialDetail::rotateAsked);
 }
 
 void CredentialDetail::makeHead(QVBoxLayout *column)
@@ -110,6 +120,8 @@ QMenu *CredentialDetail::makeMoreMenu()
     menu->setObjectName(u"credential.moreMenu"_s);
     m_workAs = menu->addAction(tr("Work as this credential"), this, &CredentialDetail::workAsAsked);
     m_workAs->setObjectName(u"credential.workAs"_s);
+    menu->addAction(tr("Rotate…"), this, &CredentialDetail::rotateAsked)
+        ->setObjectName(u"credential.rotate"_s);
     menu->addAction(tr("Edit…"), this, &CredentialDetail::editAsked)->setObjectName(u"credential.edit"_s);
     menu->addSeparator();
     menu->addAction(tr("Delete…"), this, &CredentialDetail::deleteAsked)
@@ -225,6 +237,8 @@ void CredentialDetail::refresh()
     const QString added = QLocale().toString(m_credential.addedAt.toLocalTime().date(), u"d MMMM yyyy"_s);
     m_age->setText(tr("%1 · added %2").arg(ageText(m_credential.addedAt, now), added));
     showSecretState();
+    m_abilities->setCredential(m_credential);
+    m_rotation->setCredential(m_credential);
     TokenSource *source = m_session.existingTokenSource(m_credential.id);
     m_card->setToken(m_credential, source ? source->current() : std::nullopt,
                      source ? source->lastRateLimit() : std::nullopt);

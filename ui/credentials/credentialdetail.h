@@ -14,9 +14,11 @@ class QVBoxLayout;
 
 namespace latchkey {
 
+class AbilitySection;
 class ClientIdField;
 class FactList;
 class Label;
+class RotationStrip;
 class SecretField;
 class StateBadge;
 class TokenCard;
@@ -42,6 +44,7 @@ public:
 
     TokenCard *tokenCard() const { return m_card; }
     SecretField *secretField() const { return m_secret; }
+    AbilitySection *abilities() const { return m_abilities; }
 
 signals:
     void backAsked();
@@ -50,6 +53,7 @@ signals:
     void editAsked();
     void deleteAsked();
     void workAsAsked();
+    void rotateAsked();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -78,6 +82,8 @@ private:
     Label *m_age = nullptr;
     TokenCard *m_card = nullptr;
     Label *m_shared = nullptr;
+    AbilitySection *m_abilities = nullptr;
+    RotationStrip *m_rotation = nullptr;
     QAction *m_workAs = nullptr;
 };
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/credentialspanel.h"
 
+#include "credentials/abilitysection.h"
 #include "credentials/credentialdetail.h"
+#include "credentials/hygieneview.h"
 #include "credentials/keychainnotice.h"
 #include "credentials/tokencard.h"
 #include "credentials/watchline.h"
@@ -57,10 +59,12 @@ CredentialsPanel::CredentialsPanel(Session &session, const PanelTools &tools, QW
     , m_model(session.clock())
     , m_actions(session, tools, *this)
     , m_lifecycle(session, tools, *this)
+    , m_interchange(session, tools, *this)
 {
     setObjectName(u"credentialsPanel"_s);
     makeTools();
     makeList();
+    makeHygiene();
     makeColumns();
     m_detail = new CredentialDetail(m_session, m_tools);
     m_watch = new WatchLine(m_lifecycle.watches(), session, tools);
@@ -121,6 +125,11 @@ void CredentialsPanel::makeMoreMenu()
 
 void CredentialsPanel::makeTools()
 {
+    m_hygieneButton = makeButton({});
+    m_hygieneButton->setObjectName(u"credentials.hygiene"_s);
+    m_hygieneButton->setCheckable(true);
+    m_hygieneButton->setToolTip(tr("What there is to look after among the pairs"));
+    addAction(m_hygieneButton);
     auto *add = makeButton(Icon::Plus, tr("New credential…"), ButtonRole::Main);
     add->setObjectName(u"credentials.new"_s);
     connect(add, &QPushButton::clicked, &m_lifecycle, &CredentialLifecycle::create);
@@ -136,16 +145,28 @@ void CredentialsPanel::makeTools()
     m_segments->addSegment(tr("All"), 0);
     for (size_t i = 1; i < kSegments.size(); ++i)
         m_segments->addSegment(credentialGroupName(*kSegments[i]), 0);
+    auto *import = makeToolButton(Icon::Import, tr("Import…"));
+    import->setObjectName(u"credentials.import"_s);
+    auto *exportButton = makeToolButton(Icon::Export, tr("Export…"));
+    exportButton->setObjectName(u"credentials.export"_s);
     auto *refresh = makeToolButton(Icon::Refresh, tr("Reload"));
     refresh->setObjectName(u"credentials.reload"_s);
     toolRow()->addWidget(m_filter, 1);
     toolRow()->addWidget(m_segments);
     toolRow()->addStretch();
+    toolRow()->addWidget(import);
+    toolRow()->addWidget(exportButton);
     toolRow()->addWidget(refresh);
     makeMoreMenu();
     connect(m_filter, &QLineEdit::textChanged, this, &CredentialsPanel::applyFilter);
     connect(m_segments, &SegmentedControl::currentChanged, this, &CredentialsPanel::applyFilter);
     connect(refresh, &QToolButton::clicked, this, &CredentialsPanel::reload);
+    connect(import, &QToolButton::clicked, &m_interchange, &InterchangeActions::importCredentials);
+    connect(exportButton, &QToolButton::clicked, &m_interchange, &InterchangeActions::exportCredentials);
+    connect(&m_interchange, &InterchangeActions::imported, this, [this](CredentialId id) {
+        reload();
+        select(id);
+    });
 }
 
 void CredentialsPanel::makeList()
@@ -206,6 +227,48 @@ void CredentialsPanel::makeList()
     });
 }
 
+void CredentialsPanel::makeHygiene()
+{
+    m_hygiene = new HygieneView(m_session);
+    m_stack->addWidget(m_hygiene);
+    connect(m_hygieneButton, &QPushButton::toggled, this, &CredentialsPanel::showHygiene);
+    connect(m_hygiene, &HygieneView::pairChosen, this, &CredentialsPanel::select);
+    connect(m_hygiene, &HygieneView::stepAsked, this, &CredentialsPanel::takeStep);
+    connect(m_hygiene, &HygieneView::countChanged, this, &CredentialsPanel::showCounts);
+    connect(m_hygiene, &HygieneView::clearFilterAsked, m_filter, &QLineEdit::clear);
+    connect(m_hygiene, &HygieneView::failed, &m_actions, &CredentialActions::showError);
+}
+
+void CredentialsPanel::showHygiene(bool shown)
+{
+    m_segments->setVisible(!shown);
+    applyFilter();
+    m_stack->currentWidget()->setFocus(Qt::OtherFocusReason);
+}
+
+void CredentialsPanel::takeStep(CredentialId id, HygieneStep step)
+{
+    const CredentialRow *row = m_model.row(id);
+    if (!row)
+        return;
+    const ApiCredential credential = row->credential;
+    switch (step) {
+    case HygieneStep::Rotate:
+        return m_actions.rotate(credential);
+    case HygieneStep::PasteSecret:
+        return m_actions.pasteSecret(credential);
+    case HygieneStep::CheckLevel:
+        m_panes->openDetail();
+        return m_detail->abilities()->check();
+    case HygieneStep::Disable:
+        return m_lifecycle.disable(credential);
+    case HygieneStep::Delete:
+        return m_lifecycle.remove(credential);
+    case HygieneStep::AddNote:
+        return m_actions.edit(credential);
+    }
+}
+
 void CredentialsPanel::connectDetail()
 {
     const auto act = [this](auto action) {
@@ -222,11 +285,15 @@ void CredentialsPanel::connectDetail()
     connect(m_detail, &CredentialDetail::enableAsked, this, live(&CredentialLifecycle::enable));
     connect(m_detail, &CredentialDetail::editAsked, this, act(&CredentialActions::edit));
     connect(m_detail, &CredentialDetail::deleteAsked, this, live(&CredentialLifecycle::remove));
+    connect(m_detail, &CredentialDetail::rotateAsked, this, act(&CredentialActions::rotate));
     connect(m_detail, &CredentialDetail::workAsAsked, this,
             [this] { m_session.workAs(m_detail->credential().id); });
     connect(m_detail->tokenCard(), &TokenCard::getAsked, this, act(&CredentialActions::getToken));
     connect(m_detail->tokenCard(), &TokenCard::testAsked, this, act(&CredentialActions::test));
     connect(m_detail->tokenCard(), &TokenCard::revokeAsked, this, act(&CredentialActions::revoke));
+    connect(m_detail->abilities(), &AbilitySection::failed, &m_actions, &CredentialActions::showError);
+    connect(m_detail->abilities(), &AbilitySection::recordAsked, this,
+            [this](ScopeLevel level) { m_actions.recordLevel(m_detail->credential(), level); });
     connect(m_detail->secretField(), &SecretField::pasteRequested, this,
             act(&CredentialActions::pasteSecret));
     connect(m_detail->secretField(), &SecretField::unlockRequested, &m_tools.keychain,
@@ -267,6 +334,7 @@ void CredentialsPanel::reload()
         rows.push_back(std::move(row));
     }
     m_model.setRows(std::move(rows));
+    m_hygiene->setCredentials(*list);
     showCounts();
     showSelected();
 }
@@ -276,6 +344,8 @@ void CredentialsPanel::showCounts()
     m_segments->setCount(0, m_model.total());
     for (size_t i = 1; i < kSegments.size(); ++i)
         m_segments->setCount(static_cast<int>(i), m_model.count(*kSegments[i]));
+    m_hygieneButton->setText(m_hygiene->count() == 0 ? tr("Hygiene")
+                                                     : tr("Hygiene · %1").arg(m_hygiene->count()));
     const bool none = m_model.total() == 0;
     if (none) {
         auto *empty = new EmptyState(Icon::Key, tr("No API credentials yet"),
@@ -289,12 +359,17 @@ void CredentialsPanel::showCounts()
         return;
     }
     setEmptyState(nullptr);
-    m_stack->setCurrentWidget(m_model.rowCount() == 0 ? m_nothing : static_cast<QWidget *>(m_list));
+    m_stack->setCurrentWidget(m_hygieneButton->isChecked() ? static_cast<QWidget *>(m_hygiene)
+                              : m_model.rowCount() == 0    ? m_nothing
+                                                           : m_list);
 }
 
 void CredentialsPanel::applyFilter()
 {
-    m_model.setFilter(kSegments.at(static_cast<size_t>(m_segments->currentIndex())), m_filter->text());
+    const bool hygiene = m_hygieneButton->isChecked(); // then the list behind it has every pair
+    m_model.setFilter(hygiene ? std::nullopt : kSegments.at(static_cast<size_t>(m_segments->currentIndex())),
+                      hygiene ? QString() : m_filter->text());
+    m_hygiene->setFilter(m_filter->text());
     showCounts();
     showSelected();
 }
@@ -375,6 +450,7 @@ void CredentialsPanel::makeColumns()
     choose->setPopupMode(QToolButton::InstantPopup);
     choose->setMenu(m_columns->makeMenu(choose));
     toolRow()->insertWidget(toolRow()->count() - 2, choose);
+    connect(m_hygieneButton, &QPushButton::toggled, choose, &QWidget::setHidden); // they are the list's
 }
 
 bool CredentialsPanel::eventFilter(QObject *watched, QEvent *event)

@@ -4,8 +4,11 @@
 #include "credentials/credentialactions.h"
 #include "credentials/credentiallifecycle.h"
 #include "credentials/credentialmodel.h"
+#include "credentials/interchangeactions.h"
+#include "onelogin/hygiene.h"
 #include "widgets/panel.h"
 
+class QPushButton;
 class QStackedWidget;
 class QTreeView;
 
@@ -14,6 +17,7 @@ namespace latchkey {
 class CredentialDetail;
 class EmptyState;
 class FilterField;
+class HygieneView;
 class ListDetailPanes;
 class SegmentedControl;
 class TableColumns;
@@ -30,6 +34,8 @@ public:
     void reload();
     void addCredential() { m_lifecycle.create(); }
     CredentialLifecycle &lifecycle() { return m_lifecycle; }
+    void importCredentials() { m_interchange.importCredentials(); }
+    InterchangeActions &interchange() { return m_interchange; }
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -44,6 +50,9 @@ private:
     void applyFilter();
     void showSelected();
     void select(CredentialId id);
+    void makeHygiene();
+    void showHygiene(bool shown);
+    void takeStep(CredentialId id, HygieneStep step);
     void showCounts();
     void makeColumns();
     std::optional<CredentialId> selectedId() const;
@@ -54,11 +63,14 @@ private:
     CredentialModel m_model;
     CredentialActions m_actions;
     CredentialLifecycle m_lifecycle;
+    InterchangeActions m_interchange;
     FilterField *m_filter = nullptr;
     SegmentedControl *m_segments = nullptr;
     QTreeView *m_list = nullptr;
     TableColumns *m_columns = nullptr;
     QWidget *m_nothing = nullptr;
+    QPushButton *m_hygieneButton = nullptr;
+    HygieneView *m_hygiene = nullptr;
     QStackedWidget *m_stack = nullptr;
     ListDetailPanes *m_panes = nullptr;
     CredentialDetail *m_detail = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/tokencard.h"
 
+#include "onelogin/apiuse.h"
 #include "style/buttonrole.h"
 #include "widgets/clipboard.h"
 #include "widgets/countdownchip.h"
@@ -146,6 +147,11 @@ void TokenCard::showFacts()
                          tr("%1 of %2 · resets in %3")
                              .arg(locale.toString(m_rateLimit->remaining),
                                   locale.toString(m_rateLimit->limit), durationText(m_rateLimit->reset)));
+    } else if (!levelAllows(m_credential.level, ApiUse::RateLimit)) {
+        Label *calls = m_facts->addFact(tr("Calls left"), tr("Not asked"));
+        calls->setObjectName(u"token.callsNotAsked"_s);
+        calls->setTone(Tone::Muted);
+        calls->setToolTip(levelReason(m_credential, ApiUse::RateLimit));
     }
 }
 

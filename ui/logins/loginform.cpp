@@ -3,6 +3,7 @@
 
 #include "logins/parameterrows.h"
 #include "logins/passwordfield.h"
+#include "onelogin/apiuse.h"
 #include "onelogin/appsapi.h"
 #include "onelogin/authserversapi.h"
 #include "onelogin/session.h"
@@ -424,6 +425,12 @@ void LoginForm::readApps()
     if (!m_session.api())
         return m_appField->setHelp(
             tr("Apps are listed once an API credential of the level Read All is at work."));
+    const auto working = m_session.workingCredential();
+    if (const QString reason = working ? levelReason(*working, ApiUse::ReadApps) : QString();
+        !reason.isEmpty()) {
+        const auto able = ableCredential(m_session.registered(), ApiUse::ReadApps);
+        return m_appField->setHelp(able ? tr("%1 Work as %2 to list them.").arg(reason, able->name) : reason);
+    }
     m_listing = std::make_unique<QObject>();
     m_appField->setHelp({});
     AppsApi(*m_session.api())
@@ -452,7 +459,8 @@ void LoginForm::readApps()
 void LoginForm::readServers()
 {
     m_servers.clear();
-    if (!m_session.api())
+    const auto working = m_session.workingCredential();
+    if (!m_session.api() || !working || !levelAllows(working->level, ApiUse::ReadAuthServers))
         return;
     AuthServersApi(*m_session.api())
         .list(then(m_listing.get(), [this](Result<std::vector<AuthServer>> servers) {

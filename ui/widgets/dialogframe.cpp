@@ -146,7 +146,7 @@ void DialogFrame::refit()
     QMetaObject::invokeMethod(this, &DialogFrame::fitToScreen, Qt::QueuedConnection);
 }
 
-// As high as its content, but never higher than the window it belongs to less a margin.
+// Never higher than the window it belongs to less a margin.
 void DialogFrame::fitToScreen()
 {
     const QSize room = parentWidget() ? parentWidget()->window()->size() : screen()->availableSize();

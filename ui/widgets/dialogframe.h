@@ -43,6 +43,8 @@ public:
     /// Disables body, foot and buttons except Cancel and shows the loading bar; `what` stands in the foot.
     void setBusy(bool busy, const QString &what = {});
     bool isBusy() const { return m_busy; }
+    /// As high as its content again, after that has changed while it is shown.
+    void fit() { fitToScreen(); }
     /// In the banner; the form keeps what was typed.
     virtual void showError(const Error &error);
 
@@ -52,8 +54,10 @@ protected:
     /// Fits the height to another content once that is laid out.
     void refit();
 
-private:
+    /// As high as its content, as far as there is room. Again after the content has changed much.
     void fitToScreen();
+
+private:
     EnvironmentBand *m_band = nullptr;
     Label *m_title = nullptr;
     Label *m_subtitle = nullptr;

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "credentials/exportdialog.h"
+
+#include "widgets/formfield.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kLeastLength = 8;
+constexpr int kGoodLength = 14;
+
+QString endingOf(int form)
+{
+    const QStringList endings{u".latchkey"_s, u".csv"_s, u".json"_s};
+    return endings.at(form);
+}
+
+} // namespace
+
+ExportDialog::ExportDialog(Session &session, const QString &folder, QWidget *parent)
+    : EditorDialog(tr("Export credentials"), tr("Export credentials"), parent)
+    , m_session(session)
+{
+    setObjectName(u"exportDialog"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    setSubtitle(session.tenant().name);
+    makeForm();
+    makePassphrase();
+    makePath(folder);
+    describeForm();
+    describePassphrase();
+    m_form->setFocus();
+    connect(this, &EditorDialog::submitted, this, &ExportDialog::submit);
+}
+
+void ExportDialog::makeForm()
+{
+    m_form = new QComboBox;
+    m_form->addItem(tr("With secrets, encrypted"), static_cast<int>(Form::Sealed));
+    m_form->addItem(tr("Without secrets, CSV table"), static_cast<int>(Form::Csv));
+    m_form->addItem(tr("Without secrets, JSON"), static_cast<int>(Form::Json));
+    m_formField = addField(u"form"_s, tr("What to write"), m_form);
+    m_form->setObjectName(u"export.form"_s);
+    connect(m_form, &QComboBox::currentIndexChanged, this, &ExportDialog::describeForm);
+}
+
+void ExportDialog::makePassphrase()
+{
+    const auto make = [this](const QString &label, const QString &name) {
+        auto *edit = new QLineEdit;
+        edit->setEchoMode(QLineEdit::Password);
+        edit->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
+        FormField *field = addField(name, label, edit);
+        return std::pair(edit, field);
+    };
+    std::tie(m_passphrase, m_passphraseField) = make(tr("Passphrase"), u"export.passphrase"_s);
+    std::tie(m_again, m_againField) = make(tr("Passphrase again"), u"export.again"_s);
+    connect(m_passphrase, &QLineEdit::textChanged, this, &ExportDialog::describePassphrase);
+    setCheck(m_passphraseField, [this] {
+        return form() == Form::Sealed && m_passphrase->text().size() < kLeastLength
+                   ? tr("Use at least %n character(s).", nullptr, kLeastLength)
+                   : QString();
+    });
+    setCheck(m_againField, [this] {
+        return form() == Form::Sealed && m_again->text() != m_passphrase->text()
+                   ? tr("The two passphrases differ.")
+                   : QString();
+    });
+}
+
+void ExportDialog::makePath(const QString &folder)
+{
+    static const QRegularExpression unfit(u"[^A-Za-z0-9._-]+"_s);
+    const QString name = QString(m_session.tenant().name).replace(unfit, u"-"_s) + "-credentials"_L1;
+    m_path = new QLineEdit(QDir(folder).filePath(name + endingOf(0)));
+    FormField *field = addField(u"path"_s, tr("File"), m_path,
+                                tr("Written for you alone; nothing that exists is replaced."));
+    m_path->setObjectName(u"export.path"_s);
+    setCheck(field, [this] { return pathProblem(); });
+    auto *choose = makeButton(tr("Choose where…"));
+    choose->setObjectName(u"export.choose"_s);
+    choose->setAutoDefault(false);
+    addToFoot(choose);
+    connect(choose, &QPushButton::clicked, this, &ExportDialog::choosePath);
+}
+
+ExportDialog::Form ExportDialog::form() const
+{
+    return static_cast<Form>(m_form->currentData().toInt());
+}
+
+void ExportDialog::describeForm()
+{
+    const bool isSealed = form() == Form::Sealed;
+    m_passphraseField->setVisible(isSealed);
+    m_againField->setVisible(isSealed);
+    m_formField->setHelp(
+        isSealed ? tr("Without the passphrase nobody can read it, and nobody can bring it back.")
+                 : tr("After an import of this file the secrets are missing and must be pasted."));
+    for (int each : {0, 1, 2}) {
+        if (m_path->text().endsWith(endingOf(each)))
+            m_path->setText(m_path->text().chopped(endingOf(each).size()) +
+                            endingOf(static_cast<int>(form())));
+    }
+}
+
+void ExportDialog::describePassphrase()
+{
+    const int length = static_cast<int>(m_passphrase->text().size());
+    if (length == 0)
+        m_passphraseField->setHelp(
+            tr("Length counts: a sentence of %n or more characters is hard to guess.", nullptr, kGoodLength));
+    else if (length < kGoodLength)
+        m_passphraseField->setHelp(tr("%n character(s), easy to guess.", nullptr, length), Tone::Warn);
+    else
+        m_passphraseField->setHelp(
+            tr("%n character(s), hard to guess if it is no known phrase.", nullptr, length));
+}
+
+QString ExportDialog::pathProblem() const
+{
+    const QFileInfo file(m_path->text().trimmed());
+    if (m_path->text().trimmed().isEmpty())
+        return tr("A file name is needed.");
+    if (!file.isAbsolute())
+        return tr("Give the whole path, from the root on.");
+    if (file.exists())
+        return tr("There is a file of this name already. Choose another one.");
+    return file.dir().exists() ? QString() : tr("There is no such folder.");
+}
+
+void ExportDialog::choosePath()
+{
+    auto *files = new QFileDialog(this, tr("Choose where to write"), QFileInfo(m_path->text()).path());
+    files->setObjectName(u"export.files"_s);
+    files->setAttribute(Qt::WA_DeleteOnClose);
+    files->setAcceptMode(QFileDialog::AcceptSave);
+    files->setOption(QFileDialog::DontConfirmOverwrite); // it is refused here
+    files->selectFile(QFileInfo(m_path->text()).fileName());
+    connect(files, &QFileDialog::fileSelected, m_path, &QLineEdit::setText);
+    files->open();
+}
+
+void ExportDialog::submit()
+{
+    const Tenant tenant = m_session.tenant();
+    const Result<std::vector<ApiCredential>> all = m_session.credentials().list(tenant.id);
+    if (!all) {
+        showError(all.error());
+        return;
+    }
+    const int count = static_cast<int>(all->size());
+    const QString path = m_path->text().trimmed();
+    if (form() != Form::Sealed) {
+        const QByteArray bytes = form() == Form::Csv
+                                     ? credentialsAsCsv(tenant, *all)
+                                     : QJsonDocument(credentialsAsJson(tenant, *all)).toJson();
+        write(path, bytes, count, 0);
+        return;
+    }
+    QString text = m_passphrase->text();
+    const Secret passphrase = Secret::fromText(text);
+    wipe(text);
+    setBusy(true, tr("Reading the secrets"));
+    m_export = std::make_unique<CredentialExport>(m_session.credentials(), tenant, nullptr);
+    connect(m_export.get(), &CredentialExport::progressed, this, [this](int read, int of) {
+        setBusy(true, read == of
+                          ? tr("Making the key from the passphrase")
+                          : tr("%1 of %2 secrets read").arg(locale().toString(read), locale().toString(of)));
+    });
+    m_export->start(*all, passphrase, {}, then(this, [this, path, count](const Result<SealedExport> &done) {
+        if (done)
+            write(path, done->bytes, count, done->missing);
+        else
+            showError(done.error());
+    }));
+}
+
+void ExportDialog::write(const QString &path, QByteArrayView bytes, int count, int missing)
+{
+    if (const Result<void> written = writePrivateFile(path, bytes); !written) {
+        showError(written.error());
+        return;
+    }
+    m_passphrase->clear();
+    m_again->clear();
+    accept();
+    emit exported(path, count, missing);
+}
+
+} // namespace latchkey

@@ -1,0 +1,462 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "credentials/rotationdialog.h"
+
+#include "credentials/credentialtext.h"
+#include "credentials/handovertext.h"
+#include "credentials/portalpairdialog.h"
+#include "credentials/rotationtext.h"
+#include "style/metrics.h"
+#include "widgets/clipboard.h"
+#include "widgets/formfield.h"
+#include "widgets/glyph.h"
+#include "widgets/label.h"
+#include "widgets/messagebanner.h"
+#include "widgets/ticker.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kWidth = 560;
+
+struct StepLook
+{
+    Icon icon = Icon::Pending;
+    Tone glyph = Tone::Muted;
+    Tone text = Tone::Muted;
+};
+
+StepLook lookOf(RotationStep step, RotationStep current, bool isOver)
+{
+    if (isOver || step < current)
+        return {Icon::Success, Tone::Ok, Tone::Normal};
+    if (step == current)
+        return {Icon::ChevronRight, Tone::Accent, Tone::Normal};
+    return {};
+}
+
+QComboBox *makeLevels(std::optional<ScopeLevel> chosen)
+{
+    auto *levels = new QComboBox;
+    for (const ScopeLevel level : kScopeLevels)
+        levels->addItem(scopeLevelName(level), static_cast<int>(level));
+    levels->setCurrentIndex(static_cast<int>(chosen.value_or(ScopeLevel::ReadUsers)));
+    return levels;
+}
+
+} // namespace
+
+RotationDialog::RotationDialog(Session &session, const PanelTools &tools, const Rotation &rotation,
+                               WatchPace pace, QWidget *parent)
+    : DialogFrame({}, parent)
+    , m_session(session)
+    , m_tools(tools)
+    , m_pace(std::move(pace))
+    , m_rotation(session, rotation)
+{
+    setObjectName(u"rotationDialog"_s);
+    setMinimumWidth(480);
+    resize(kWidth, height());
+    setEnvironment(session.tenant().type);
+    m_giveUp = makeButton(tr("Give up rotation"));
+    m_giveUp->setObjectName(u"rotation.giveUp"_s);
+    m_giveUp->setToolTip(tr("Forgets the rotation. Both pairs stay as they are."));
+    m_giveUp->setAutoDefault(false);
+    addToFoot(m_giveUp);
+    m_close = addButton(tr("Close"), QDialogButtonBox::RejectRole);
+    m_close->setObjectName(u"rotation.close"_s);
+    m_close->setAutoDefault(false);
+    connect(m_giveUp, &QPushButton::clicked, this, [this] {
+        if (const Result<> done = m_rotation.giveUp(); !done)
+            return showError(done.error());
+        accept();
+    });
+    connect(&m_rotation, &CredentialRotation::changed, this, &RotationDialog::followRotation);
+    connect(&tools.ticker, &Ticker::ticked, this, &RotationDialog::tick);
+    rebuild();
+    if (m_rotation.isInterrupted())
+        recover();
+}
+
+void RotationDialog::recover()
+{
+    banner()->clear();
+    setBusy(true, tr("Looking at what was left half done"));
+    m_rotation.recover(then(this, [this](const Result<> &recovered) {
+        setBusy(false);
+        if (recovered)
+            return;
+        showError(recovered.error());
+        QPushButton *again = banner()->addButton(tr("Try again"));
+        again->setObjectName(u"rotation.recover"_s);
+        connect(again, &QPushButton::clicked, this, &RotationDialog::recover, Qt::QueuedConnection);
+    }));
+}
+
+void RotationDialog::followRotation()
+{
+    if (m_rotation.isOver() || m_rotation.step() != m_shown)
+        rebuild();
+}
+
+void RotationDialog::rebuild()
+{
+    if (const auto old = m_rotation.oldPair())
+        m_oldName = old->name;
+    if (const auto fresh = m_rotation.newPair())
+        m_newName = fresh->name;
+    m_shown = m_rotation.step();
+    setTitle(m_rotation.isOver() ? tr("%1 has taken the place of %2").arg(m_newName, m_oldName)
+                                 : tr("Rotate %1").arg(m_oldName));
+    const QString started = agoText(m_rotation.rotation().startedAt, m_session.clock().now()).toLower();
+    setSubtitle(m_rotation.isOver() ? tr("Started %1.").arg(started)
+                                    : tr("Started %1. It can be closed and taken up again.").arg(started));
+    m_giveUp->setVisible(!m_rotation.isOver());
+    if (m_steps) {
+        m_steps->hide();
+        m_steps->deleteLater(); // it may be what called us
+    }
+    m_name = nullptr;
+    m_level = nullptr;
+    m_watchText = nullptr;
+    m_steps = new QWidget;
+    auto *column = new QVBoxLayout(m_steps);
+    column->setContentsMargins({});
+    column->setSpacing(metrics::space12);
+    for (int step = 0; step < kRotationSteps; ++step)
+        column->addWidget(makeStep(static_cast<RotationStep>(step)));
+    column->addStretch(1);
+    body()->insertWidget(0, m_steps);
+    m_steps->show(); // now, so that it counts for the height
+    if (m_shown == RotationStep::Watch && !m_rotation.isOver())
+        startWatch();
+    orderFocus();
+    if (isVisible())
+        fit();
+}
+
+/// The step's own controls first; what cannot be undone is not where the focus starts.
+void RotationDialog::orderFocus()
+{
+    QWidget *last = nullptr;
+    QWidget *first = nullptr;
+    for (QWidget *each : m_steps->findChildren<QWidget *>()) {
+        if (each->focusPolicy() == Qt::NoFocus || each->focusProxy())
+            continue;
+        if (last)
+            setTabOrder(last, each);
+        else
+            first = each;
+        last = each;
+    }
+    if (last)
+        setTabOrder(last, m_giveUp);
+    setTabOrder(m_giveUp, m_close);
+    const bool isSafe = first && m_shown != RotationStep::DeleteOld;
+    (isSafe ? first : m_close)->setFocus(Qt::OtherFocusReason);
+}
+
+QWidget *RotationDialog::makeStep(RotationStep step)
+{
+    const bool isCurrent = step == m_rotation.step() && !m_rotation.isOver();
+    const StepLook look = lookOf(step, m_rotation.step(), m_rotation.isOver());
+    auto *holder = new QWidget;
+    auto *row = new QHBoxLayout(holder);
+    row->setContentsMargins({});
+    row->setSpacing(metrics::space8);
+    row->addWidget(new Glyph(look.icon, look.glyph, metrics::iconButton), 0, Qt::AlignTop);
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(metrics::space8);
+    auto *name =
+        new Label(rotationStepName(step), isCurrent ? TextStyle::BodyStrong : TextStyle::Body, look.text);
+    name->setObjectName(u"rotation.step%1"_s.arg(static_cast<int>(step) + 1));
+    const QString state = isCurrent                    ? tr("current step")
+                          : look.icon == Icon::Success ? tr("done")
+                                                       : tr("to come");
+    //: "Hand over, current step"
+    name->setAccessibleName(tr("%1, %2").arg(rotationStepName(step), state));
+    texts->addWidget(name);
+    if (isCurrent)
+        texts->addWidget(makeCurrent());
+    row->addLayout(texts, 1);
+    return holder;
+}
+
+QWidget *RotationDialog::makeCurrent()
+{
+    auto *current = new QWidget;
+    auto *column = new QVBoxLayout(current);
+    column->setContentsMargins(0, 0, 0, metrics::space4);
+    column->setSpacing(metrics::space8);
+    switch (m_rotation.step()) {
+    case RotationStep::MakePair:
+        fillMakePair(column);
+        break;
+    case RotationStep::TestPair:
+        fillTest(column);
+        break;
+    case RotationStep::HandOver:
+        fillHandOver(column);
+        break;
+    case RotationStep::DisableOld:
+        fillDisable(column);
+        break;
+    case RotationStep::Watch:
+        fillWatch(column);
+        break;
+    case RotationStep::DeleteOld:
+        fillDelete(column);
+        break;
+    }
+    return current;
+}
+
+QPushButton *RotationDialog::addAct(QVBoxLayout *column, QPushButton *button, const QString &name)
+{
+    button->setObjectName(name);
+    const bool isMain = buttonRole(button) == ButtonRole::Main;
+    button->setAutoDefault(isMain);
+    button->setDefault(isMain);
+    column->addWidget(button, 0, Qt::AlignLeading);
+    return button;
+}
+
+void RotationDialog::fillMakePair(QVBoxLayout *column)
+{
+    const std::optional<ScopeLevel> level = m_rotation.oldPair()->level;
+    if (!SandboxPortal::isFor(m_session.tenant())) {
+        const QString levelName = level ? scopeLevelName(*level) : tr("the level it needs");
+        column->addWidget(makeParagraph(
+            tr("In the portal, under Developers, API Credentials, make a pair with %1; then enter it here.")
+                .arg(levelName),
+            TextStyle::Body, Tone::Muted));
+        QPushButton *enter = makeButton(Icon::Plus, tr("Enter the new pair…"), ButtonRole::Main);
+        connect(addAct(column, enter, u"rotation.enter"_s), &QPushButton::clicked, this,
+                &RotationDialog::enterPair);
+        return;
+    }
+    const QString noted = m_rotation.rotation().newName;
+    m_name = new QLineEdit(noted.isEmpty() ? CredentialRotation::freeName(m_session, m_oldName) : noted);
+    m_name->setObjectName(u"rotation.name"_s);
+    m_level = makeLevels(level);
+    m_level->setObjectName(u"rotation.level"_s);
+    column->addWidget(new FormField(tr("Name"), m_name));
+    column->addWidget(new FormField(tr("Scope level"), m_level));
+    connect(addAct(column, makeButton(tr("Make the pair"), ButtonRole::Main), u"rotation.make"_s),
+            &QPushButton::clicked, this, &RotationDialog::makePair);
+}
+
+void RotationDialog::fillTest(QVBoxLayout *column)
+{
+    column->addWidget(makeParagraph(tr("Asks the tenant for a token with %1.").arg(m_newName),
+                                    TextStyle::Body, Tone::Muted));
+    QPushButton *test = makeButton(tr("Test %1").arg(m_newName), ButtonRole::Main);
+    connect(addAct(column, test, u"rotation.test"_s), &QPushButton::clicked, this,
+            [this] { m_rotation.test(doing<ManagementToken>(tr("Waiting for a token"))); });
+}
+
+void RotationDialog::fillHandOver(QVBoxLayout *column)
+{
+    const ApiCredential old = *m_rotation.oldPair();
+    const auto working = m_session.workingCredential();
+    if (working && working->id == old.id) {
+        column->addWidget(makeParagraph(tr("The panels of this window work as %1.").arg(m_oldName)));
+        connect(addAct(column, makeButton(tr("Work as %1").arg(m_newName)), u"rotation.workAs"_s),
+                &QPushButton::clicked, this, [this] {
+                    m_session.workAs(m_rotation.rotation().newPair);
+                    rebuild();
+                });
+    } else {
+        column->addWidget(makeParagraph(tr("The panels of this window do not work as %1.").arg(m_oldName),
+                                        TextStyle::Body, Tone::Muted));
+    }
+    const QString used = agoText(old.usedAt, m_session.clock().now()).toLower();
+    column->addWidget(makeParagraph(
+        tr("Used here: %1. Other programs cannot be seen from here; give each of them the new pair.")
+            .arg(used),
+        TextStyle::Body, Tone::Muted));
+    QPushButton *copy = addAct(column, makeButton(Icon::Copy, tr("Copy the new pair")), u"rotation.copy"_s);
+    copy->setMenu(makeCopyMenu(copy));
+    auto *note = new QLineEdit(m_rotation.rotation().note);
+    note->setObjectName(u"rotation.note"_s);
+    note->setPlaceholderText(tr("nightly sync, CI, helpdesk"));
+    connect(note, &QLineEdit::editingFinished, this,
+            [this, note] { report(m_rotation.setNote(note->text())); });
+    column->addWidget(new FormField(tr("Where the old pair is used"), note));
+    auto *done = new QCheckBox(tr("Everything that used %1 has the new pair").arg(m_oldName));
+    done->setObjectName(u"rotation.handedOver"_s);
+    column->addWidget(done);
+    QPushButton *next = addAct(column, makeButton(tr("Continue"), ButtonRole::Main), u"rotation.continue"_s);
+    next->setEnabled(false);
+    connect(done, &QCheckBox::toggled, next, &QPushButton::setEnabled);
+    connect(next, &QPushButton::clicked, this, [this] { report(m_rotation.confirmHandOver()); });
+}
+
+QMenu *RotationDialog::makeCopyMenu(QWidget *parent)
+{
+    auto *menu = new QMenu(parent);
+    menu->setObjectName(u"rotation.copyMenu"_s);
+    const auto add = [&](const QString &text, Form form) {
+        menu->addAction(text, this, [this, form] { copyPair(form); });
+    };
+    add(tr("Environment lines"), [](const QUrl &url, const ApiCredential &pair, const Secret &secret) {
+        return environmentLines(url, pair.clientId, secret);
+    });
+    add(u"onelogin.sdk.json"_s, [](const QUrl &, const ApiCredential &pair, const Secret &secret) {
+        return sdkJson(pair.clientId, secret);
+    });
+    add(tr("Client secret"),
+        [](const QUrl &, const ApiCredential &, const Secret &secret) { return secret; });
+    menu->addAction(tr("Client ID"), this, [this] {
+        if (const auto fresh = m_rotation.newPair())
+            m_tools.clipboard.copyText(fresh->clientId);
+    });
+    return menu;
+}
+
+void RotationDialog::copyPair(Form form)
+{
+    const std::optional<ApiCredential> fresh = m_rotation.newPair();
+    if (!fresh)
+        return;
+    m_session.credentials().secret(*fresh, then(this, [this, fresh, form](const Result<Secret> &secret) {
+        if (secret)
+            m_tools.clipboard.copySecret(form(m_session.tenant().baseUrl, *fresh, *secret));
+        else
+            showError(secret.error());
+    }));
+}
+
+void RotationDialog::fillDisable(QVBoxLayout *column)
+{
+    column->addWidget(makeParagraph(
+        SandboxPortal::isFor(m_session.tenant())
+            ? tr("%1 is no longer used here, its token is revoked, and the sandbox disables it. It can be "
+                 "enabled again.")
+                  .arg(m_oldName)
+            : tr("%1 is no longer used here and its token is revoked. Disable it in the portal as well, "
+                 "under "
+                 "Developers, API Credentials. It can be enabled again.")
+                  .arg(m_oldName),
+        TextStyle::Body, Tone::Muted));
+    QPushButton *disable = makeButton(Icon::Pause, tr("Disable %1").arg(m_oldName), ButtonRole::Main);
+    connect(addAct(column, disable, u"rotation.disable"_s), &QPushButton::clicked, this,
+            [this] { m_rotation.disableOld(doing<SwitchOutcome>(tr("Disabling %1").arg(m_oldName))); });
+}
+
+void RotationDialog::fillWatch(QVBoxLayout *column)
+{
+    column->addWidget(makeParagraph(
+        SandboxPortal::isFor(m_session.tenant())
+            ? tr("A tenant takes a while until it refuses a disabled pair.")
+            : tr("Disable %1 in the portal, under Developers, API Credentials. The tenant then takes a few "
+                 "minutes until it refuses the pair.")
+                  .arg(m_oldName),
+        TextStyle::Body, Tone::Muted));
+    m_watchText = makeParagraph({});
+    m_watchText->setObjectName(u"rotation.watching"_s);
+    column->addWidget(m_watchText);
+    connect(addAct(column, makeButton(tr("Ask now")), u"rotation.watch"_s), &QPushButton::clicked, this,
+            &RotationDialog::startWatch);
+}
+
+void RotationDialog::fillDelete(QVBoxLayout *column)
+{
+    const bool atTenant = SandboxPortal::isFor(m_session.tenant());
+    QStringList effects{tr("The tenant refuses %1 now, so nothing works with it any more.").arg(m_oldName)};
+    effects.append(atTenant ? tr("The sandbox deletes it, with all its tokens.")
+                            : tr("On the tenant it stays until it is deleted in the portal."));
+    effects.append(tr("Its row and its secret go here as well. It cannot be undone."));
+    for (const QString &effect : effects)
+        column->addWidget(makeParagraph(effect, TextStyle::Body, Tone::Muted));
+    QPushButton *remove = makeButton(Icon::Trash, tr("Delete %1").arg(m_oldName), ButtonRole::DangerFill);
+    connect(addAct(column, remove, u"rotation.delete"_s), &QPushButton::clicked, this,
+            [this] { m_rotation.deleteOld(doing<RemovalOutcome>(tr("Deleting %1").arg(m_oldName))); });
+}
+
+template<typename T>
+Continuation<T> RotationDialog::doing(const QString &what)
+{
+    banner()->clear();
+    setBusy(true, what);
+    return Continuation<T>(this, [this](const Result<T> &result) {
+        setBusy(false);
+        if (m_closeWhenDone)
+            return QDialog::reject();
+        if (!result)
+            return showError(result.error());
+        if constexpr (requires { result->warning; }) {
+            if (result->warning)
+                showError(*result->warning);
+        }
+    });
+}
+
+void RotationDialog::makePair()
+{
+    const QString name = m_name->text().trimmed();
+    const auto level = static_cast<ScopeLevel>(m_level->currentData().toInt());
+    const ApiCredential old = *m_rotation.oldPair();
+    m_rotation.makePair({.name = name, .level = level, .note = old.note, .place = old.place},
+                        doing<ApiCredential>(tr("The sandbox makes %1").arg(name)));
+}
+
+void RotationDialog::enterPair()
+{
+    auto *dialog = new PortalPairDialog(m_session, m_tools, this);
+    connect(dialog, &PortalPairDialog::stored, this,
+            [this](CredentialId id) { report(m_rotation.adopt(id)); });
+    dialog->open();
+}
+
+void RotationDialog::startWatch()
+{
+    banner()->clear();
+    m_rotation.watch(m_pace, then(this, [this](const Result<WatchVerdict> &verdict) {
+                         tick();
+                         if (!verdict)
+                             return showError(verdict.error());
+                         if (*verdict == WatchVerdict::StillAccepted)
+                             banner()->showMessage(
+                                 MessageBanner::Kind::Warn, tr("The tenant still accepts %1.").arg(m_oldName),
+                                 tr("See in the portal whether it is disabled, then ask again."));
+                     }));
+    tick();
+}
+
+void RotationDialog::tick()
+{
+    if (!m_watchText)
+        return;
+    const DisableWatch *watch = m_rotation.watching();
+    const auto left =
+        watch ? std::chrono::ceil<std::chrono::seconds>(watch->untilNext()) : std::chrono::seconds(0);
+    m_watchText->setText(!watch              ? tr("Nobody asks at the moment.")
+                         : left.count() == 0 ? tr("Asking the tenant")
+                                             : tr("Not refused yet; asks again in %1 s.").arg(left.count()));
+}
+
+void RotationDialog::report(const Result<> &result)
+{
+    if (!result)
+        showError(result.error());
+}
+
+void RotationDialog::reject()
+{
+    if (isBusy())
+        m_closeWhenDone = true; // a write that was begun is not half done
+    else
+        QDialog::reject();
+}
+
+} // namespace latchkey

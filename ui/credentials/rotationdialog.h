@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "onelogin/credentialrotation.h"
+#include "paneltools.h"
+#include "widgets/dialogframe.h"
+
+class QComboBox;
+class QLineEdit;
+class QMenu;
+
+namespace latchkey {
+
+class Label;
+
+/// A rotation as a checklist: what is done, the current step with what it takes, what is to come. It
+/// can be closed at any step and opened again.
+class RotationDialog final : public DialogFrame
+{
+    Q_OBJECT
+
+public:
+    RotationDialog(Session &session, const PanelTools &tools, const Rotation &rotation, WatchPace pace,
+                   QWidget *parent = nullptr);
+
+    const CredentialRotation &rotation() const { return m_rotation; }
+    void reject() override;
+
+private:
+    void recover();
+    void followRotation();
+    void rebuild();
+    void orderFocus();
+    QWidget *makeStep(RotationStep step);
+    QWidget *makeCurrent();
+    void fillMakePair(QVBoxLayout *column);
+    void fillTest(QVBoxLayout *column);
+    void fillHandOver(QVBoxLayout *column);
+    void fillDisable(QVBoxLayout *column);
+    void fillWatch(QVBoxLayout *column);
+    void fillDelete(QVBoxLayout *column);
+    QPushButton *addAct(QVBoxLayout *column, QPushButton *button, const QString &name);
+    QMenu *makeCopyMenu(QWidget *parent);
+    using Form = Secret (*)(const QUrl &, const ApiCredential &, const Secret &);
+    void copyPair(Form form);
+
+    template<typename T>
+    Continuation<T> doing(const QString &what);
+    void makePair();
+    void enterPair();
+    void startWatch();
+    void tick();
+    void report(const Result<> &result);
+
+    Session &m_session;
+    PanelTools m_tools;
+    WatchPace m_pace;
+    CredentialRotation m_rotation;
+    QString m_oldName;
+    QString m_newName;
+    QWidget *m_steps = nullptr;
+    QLineEdit *m_name = nullptr;
+    QComboBox *m_level = nullptr;
+    Label *m_watchText = nullptr;
+    QPushButton *m_close = nullptr;
+    QPushButton *m_giveUp = nullptr;
+    RotationStep m_shown = RotationStep::MakePair;
+    bool m_closeWhenDone = false;
+};
+
+} // namespace latchkey
