@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "jose/strictjson.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSet>
+
+#include <optional>
+#include <vector>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+tl::unexpected<Error> refused(const QString &message, const QString &detail = {})
+{
+    return fail(ErrorKind::InvalidInput, message, detail);
+}
+
+/// Walks text that QJsonDocument has accepted, so its grammar is known to be right, and looks only
+/// at what QJsonDocument does not tell: whether a name occurs twice in one object.
+class DuplicateFinder
+{
+public:
+    explicit DuplicateFinder(const QByteArray &json)
+        : m_json(json)
+    {
+    }
+
+    std::optional<QString> find()
+    {
+        while (m_at < m_json.size()) {
+            const char c = m_json.at(m_at);
+            if (c == '"') {
+                const QByteArray text = takeString();
+                if (isName() && !m_scopes.back().insertNew(text))
+                    return nameOf(text);
+                continue;
+            }
+            if (c == '{' || c == '[')
+                m_scopes.push_back({c == '{', {}});
+            else if (c == '}' || c == ']')
+                m_scopes.pop_back();
+            ++m_at;
+        }
+        return std::nullopt;
+    }
+
+private:
+    struct Scope
+    {
+        bool isObject = false;
+        QSet<QString> names{};
+
+        bool insertNew(const QByteArray &text)
+        {
+            const qsizetype before = names.size();
+            names.insert(nameOf(text));
+            return names.size() > before;
+        }
+    };
+
+    // Escapes count: {"a":1,"\u0061":2} has one name twice.
+    static QString nameOf(const QByteArray &text)
+    {
+        if (!text.contains('\\'))
+            return QString::fromUtf8(text);
+        return QJsonDocument::fromJson("[\"" + text + "\"]").array().at(0).toString();
+    }
+
+    QByteArray takeString()
+    {
+        const qsizetype start = ++m_at;
+        while (m_at < m_json.size() && m_json.at(m_at) != '"')
+            m_at += m_json.at(m_at) == '\\' ? 2 : 1;
+        const QByteArray text = m_json.mid(start, m_at - start);
+        ++m_at;
+        return text;
+    }
+
+    bool isName() const
+    {
+        if (m_scopes.empty() || !m_scopes.back().isObject)
+            return false;
+        qsizetype next = m_at;
+        while (next < m_json.size() && QByteArrayView(" \t\r\n").contains(m_json.at(next)))
+            ++next;
+        return next < m_json.size() && m_json.at(next) == ':';
+    }
+
+    const QByteArray &m_json;
+    qsizetype m_at = 0;
+    std::vector<Scope> m_scopes{};
+};
+
+} // namespace
+
+Result<QJsonObject> strictObject(const QByteArray &json, const QString &place)
+{
+    if (json.startsWith("\xEF\xBB\xBF"))
+        return refused(
+            QCoreApplication::translate("StrictJson", "The %1 starts with a byte order mark.").arg(place));
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(json, &error);
+    if (error.error != QJsonParseError::NoError)
+        return refused(QCoreApplication::translate("StrictJson", "The %1 is not valid JSON.").arg(place),
+                       u"%1 at byte %2 of %3"_s.arg(error.errorString()).arg(error.offset).arg(json.size()));
+    if (!document.isObject())
+        return refused(QCoreApplication::translate("StrictJson", "The %1 is not a JSON object.").arg(place));
+    if (const std::optional<QString> name = DuplicateFinder(json).find())
+        return refused(QCoreApplication::translate("StrictJson", "The %1 has a member twice.").arg(place),
+                       u"\"%1\""_s.arg(name->left(60)));
+    return document.object();
+}
+
+} // namespace latchkey
