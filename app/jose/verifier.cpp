@@ -196,14 +196,14 @@ void Verifier::verifyWithKeys(const DecodedJws &jws, const SignatureAlgorithm &a
     const QString kid = keys->front()->kid.left(kLongestShown);
     set(verdict.key, CheckResult::Pass,
         kid.isEmpty() ? tr("The only key of the set that goes with %1.").arg(algorithm.name)
-                      : tr("The key %1 is in the issuer's key set.").arg(kid));
+                      : tr("The key %1 is in the key set.").arg(kid));
     QString why;
     for (const PublicKey *key : *keys) {
         const qsizetype expected = signatureSize(*key);
         if (jws.signature.size() != expected)
             why = sizeProblem(jws.signature.size(), expected);
         else if (isSignedWith(jws, key->material.get()))
-            return set(verdict.signature, CheckResult::Pass, tr("The signature is the key's."));
+            return set(verdict.signature, CheckResult::Pass, tr("The signature was made with this key."));
         else
             why = forgedOrChanged();
     }
