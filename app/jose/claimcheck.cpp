@@ -64,7 +64,9 @@ QString timeText(double seconds)
 QString distanceText(double seconds)
 {
     constexpr double beyondSense = 1e12;
-    return tr("%1 s").arg(QString::number(std::abs(seconds), std::abs(seconds) < beyondSense ? 'f' : 'g', 0));
+    const double distance = std::abs(seconds);
+    return tr("%1 s").arg(distance < beyondSense ? QString::number(qRound64(distance))
+                                                 : QString::number(distance, 'g', 3));
 }
 
 class Checklist

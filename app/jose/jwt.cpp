@@ -91,8 +91,11 @@ Result<DecodedJws> decodeJws(QByteArrayView token)
     const Result<QJsonObject> header = strictObject(*headerJson, u"header"_s);
     if (!header)
         return tl::unexpected(header.error());
-    return DecodedJws{
-        .header = *header, .headerJson = *headerJson, .payloadBytes = *payload, .signature = *signature};
+    return DecodedJws{.header = *header,
+                      .headerJson = *headerJson,
+                      .payloadBytes = *payload,
+                      .signature = *signature,
+                      .compact = token.toByteArray()};
 }
 
 Result<QJsonObject> claimsOf(const DecodedJws &jws)

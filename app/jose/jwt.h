@@ -22,6 +22,7 @@ struct DecodedJws
     QByteArray headerJson{}; ///< as it was signed, UTF-8
     QByteArray payloadBytes{};
     QByteArray signature{};
+    QByteArray compact{}; ///< as it was received: what a signature is over
 };
 
 /// A JWS whose payload is a JSON object, likewise not verified.

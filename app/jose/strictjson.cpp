@@ -4,8 +4,9 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSet>
 
+#include <algorithm>
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -33,17 +34,20 @@ public:
     std::optional<QString> find()
     {
         while (m_at < m_json.size()) {
-            const char c = m_json.at(m_at);
+            const char c = m_json[m_at];
             if (c == '"') {
-                const QByteArray text = takeString();
-                if (isName() && !m_scopes.back().insertNew(text))
-                    return nameOf(text);
+                const QByteArrayView text = takeString();
+                if (isName())
+                    m_scopes.back().names.push_back(nameOf(text));
                 continue;
             }
-            if (c == '{' || c == '[')
+            if (c == '{' || c == '[') {
                 m_scopes.push_back({c == '{', {}});
-            else if (c == '}' || c == ']')
+            } else if (c == '}' || c == ']') {
+                if (const std::optional<QByteArrayView> name = duplicateOf(m_scopes.back().names))
+                    return QString::fromUtf8(*name);
                 m_scopes.pop_back();
+            }
             ++m_at;
         }
         return std::nullopt;
@@ -53,30 +57,33 @@ private:
     struct Scope
     {
         bool isObject = false;
-        QSet<QString> names{};
-
-        bool insertNew(const QByteArray &text)
-        {
-            const qsizetype before = names.size();
-            names.insert(nameOf(text));
-            return names.size() > before;
-        }
+        std::vector<QByteArrayView> names{};
     };
 
-    // Escapes count: {"a":1,"\u0061":2} has one name twice.
-    static QString nameOf(const QByteArray &text)
+    static std::optional<QByteArrayView> duplicateOf(std::vector<QByteArrayView> &names)
     {
-        if (!text.contains('\\'))
-            return QString::fromUtf8(text);
-        return QJsonDocument::fromJson("[\"" + text + "\"]").array().at(0).toString();
+        std::sort(names.begin(), names.end());
+        const auto found = std::adjacent_find(names.begin(), names.end());
+        return found == names.end() ? std::nullopt : std::optional(*found);
     }
 
-    QByteArray takeString()
+    // Escapes count: {"a":1,"\u0061":2} has one name twice.
+    QByteArrayView nameOf(QByteArrayView text)
+    {
+        if (!text.contains('\\'))
+            return text;
+        const QString name =
+            QJsonDocument::fromJson("[\"" + text.toByteArray() + "\"]").array().at(0).toString();
+        m_unescaped.push_back(name.toUtf8());
+        return m_unescaped.back();
+    }
+
+    QByteArrayView takeString()
     {
         const qsizetype start = ++m_at;
-        while (m_at < m_json.size() && m_json.at(m_at) != '"')
-            m_at += m_json.at(m_at) == '\\' ? 2 : 1;
-        const QByteArray text = m_json.mid(start, m_at - start);
+        while (m_at < m_json.size() && m_json[m_at] != '"')
+            m_at += m_json[m_at] == '\\' ? 2 : 1;
+        const QByteArrayView text = m_json.sliced(start, m_at - start);
         ++m_at;
         return text;
     }
@@ -86,14 +93,15 @@ private:
         if (m_scopes.empty() || !m_scopes.back().isObject)
             return false;
         qsizetype next = m_at;
-        while (next < m_json.size() && QByteArrayView(" \t\r\n").contains(m_json.at(next)))
+        while (next < m_json.size() && QByteArrayView(" \t\r\n").contains(m_json[next]))
             ++next;
-        return next < m_json.size() && m_json.at(next) == ':';
+        return next < m_json.size() && m_json[next] == ':';
     }
 
-    const QByteArray &m_json;
+    QByteArrayView m_json;
     qsizetype m_at = 0;
     std::vector<Scope> m_scopes{};
+    std::deque<QByteArray> m_unescaped{}; ///< what some names point to
 };
 
 } // namespace

@@ -33,9 +33,9 @@ void set(Check &check, CheckResult result, const QString &reason)
     check.reason = reason;
 }
 
-json_t *textOf(const QByteArray &base64)
+json_t *textOf(QByteArrayView base64)
 {
-    return json_stringn_nocheck(base64.constData(), static_cast<size_t>(base64.size()));
+    return json_stringn_nocheck(base64.data(), static_cast<size_t>(base64.size()));
 }
 
 /// libjose takes `crit` and an `alg` of the key that is not the header's: whoever calls has looked at
@@ -46,9 +46,13 @@ bool isSignedWith(const DecodedJws &jws, const json_t *key)
     const JoseJson json(json_object());
     if (!config || !json)
         return false;
-    json_object_set_new_nocheck(json.get(), "protected", textOf(toBase64Url(jws.headerJson)));
-    json_object_set_new_nocheck(json.get(), "payload", textOf(toBase64Url(jws.payloadBytes)));
-    json_object_set_new_nocheck(json.get(), "signature", textOf(toBase64Url(jws.signature)));
+    const QByteArrayView compact(jws.compact);
+    const qsizetype firstDot = compact.indexOf('.');
+    const qsizetype lastDot = compact.lastIndexOf('.');
+    json_object_set_new_nocheck(json.get(), "protected", textOf(compact.first(firstDot)));
+    json_object_set_new_nocheck(json.get(), "payload",
+                                textOf(compact.sliced(firstDot + 1, lastDot - firstDot - 1)));
+    json_object_set_new_nocheck(json.get(), "signature", textOf(compact.sliced(lastDot + 1)));
     return jose_jws_ver(config.get(), json.get(), nullptr, key, false);
 }
 
