@@ -21,6 +21,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QCommandLineParser>
+#include <QDesktopServices>
 #include <QPushButton>
 #include <QTimer>
 
@@ -101,7 +102,10 @@ int run(const QCommandLineParser &options)
                             .sandbox = sandbox,
                             .activity = activity,
                             .colors = colors,
-                            .tools = {.keychain = keychainState, .clipboard = clipboard, .ticker = ticker}};
+                            .tools = {.keychain = keychainState,
+                                      .clipboard = clipboard,
+                                      .ticker = ticker,
+                                      .openUrl = &QDesktopServices::openUrl}};
     MainWindow window(services);
     window.show();
     // After the first painting: what is read now must not delay the window.

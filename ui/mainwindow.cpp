@@ -34,6 +34,7 @@
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QToolButton>
 
 namespace latchkey {
@@ -46,6 +47,7 @@ constexpr int kRailBelow = 1160;
 constexpr QSize kFirst(1280, 800);
 constexpr QSize kLeast(720, 480);
 constexpr QSize kFrame(16, 40); ///< room for what the desktop puts around a window
+constexpr std::chrono::seconds kPatience(2);
 const QString kGeometry = u"window.geometry"_s;
 const QString kLastTenant = u"window.tenant"_s;
 
@@ -212,8 +214,10 @@ void MainWindow::connectParts()
     connect(&m_services.sandbox, &SandboxHost::runningChanged, this, &MainWindow::loadTenants);
     connect(&m_services.tools.keychain, &KeychainState::changed, this, [this] {
         // What an interrupted add or delete left behind; tried again whenever the keychain opens.
-        if (m_services.tools.keychain.isReady())
-            m_services.credentials.removeLeftovers(then(this, [](const Result<> &) {}));
+        if (!m_services.tools.keychain.isReady())
+            return;
+        m_services.credentials.removeLeftovers(then(this, [](const Result<> &) {}));
+        m_services.credentials.finishRemovals(then(this, [](const Result<> &) {}));
     });
     connect(&m_services.credentials, &CredentialRegister::changed, this, &MainWindow::countAttention);
 }
@@ -586,8 +590,28 @@ void MainWindow::closeEvent(QCloseEvent *event)
         });
         return;
     }
+    if (finishRemovalsFirst()) {
+        event->ignore();
+        return;
+    }
     m_services.workspace.setSetting(kGeometry, QString::fromLatin1(saveGeometry().toBase64()));
     QMainWindow::closeEvent(event);
+}
+
+/// Deletes that could still be undone go through before the window closes; the next start finishes what a
+/// slow keychain leaves.
+bool MainWindow::finishRemovalsFirst()
+{
+    const Result<std::vector<Operation>> removals = m_services.workspace.operations().removals();
+    const auto isHidden = [](const Operation &removal) { return removal.step == OperationStep::Hidden; };
+    if (std::exchange(m_hasFinishedRemovals, true) || !removals ||
+        std::none_of(removals->begin(), removals->end(), isHidden))
+        return false;
+    setEnabled(false);
+    m_services.credentials.setUndoTime(std::chrono::seconds(0));
+    m_services.credentials.finishRemovals(then(this, [this](const Result<> &) { close(); }));
+    QTimer::singleShot(kPatience, this, &QWidget::close);
+    return true;
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

@@ -75,6 +75,7 @@ private:
     /// Goes on at once, or asks first if staged changes would be lost; `verb` says "Discard and …".
     void leaveTenant(const QString &verb, std::function<void()> goOn);
     int stagedChanges() const;
+    bool finishRemovalsFirst();
     void bringToFront(PanelId id);
     void movePane(int step);
     void restorePanes(QWidget *panel);
@@ -102,6 +103,7 @@ private:
     StatusBar *m_statusBar = nullptr;
     std::map<QString, QByteArray> m_paneStates; ///< splitters that were moved, by setting
     bool m_mayClose = false;                    ///< staged changes may be lost
+    bool m_hasFinishedRemovals = false;         ///< or has waited for it long enough
 };
 
 } // namespace latchkey

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QUrl>
+
+#include <functional>
+
 namespace latchkey {
 
 class Clipboard;
@@ -13,6 +17,8 @@ struct PanelTools
     KeychainState &keychain;
     Clipboard &clipboard;
     Ticker &ticker;
+    /// Opens an address in the browser; false if there is none to open it.
+    std::function<bool(const QUrl &)> openUrl{};
 };
 
 } // namespace latchkey

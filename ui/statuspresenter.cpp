@@ -16,6 +16,13 @@ namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr std::chrono::seconds kAfterChange(2);
+constexpr std::chrono::seconds kCallsInterval(60);
+
+} // namespace
+
 StatusPresenter::StatusPresenter(const Services &services, StatusBar &bar, QObject *parent)
     : QObject(parent)
     , m_services(services)
@@ -35,6 +42,8 @@ StatusPresenter::StatusPresenter(const Services &services, StatusBar &bar, QObje
     connect(&services.tools.clipboard, &Clipboard::secretGone, this, &StatusPresenter::presentEvent);
     connect(&services.sandbox, &SandboxHost::runningChanged, this, &StatusPresenter::present);
     connect(&services.activity, &ActivityLog::appended, this, &StatusPresenter::note);
+    m_readCalls.setSingleShot(true);
+    m_readCalls.callOnTimeout(this, &StatusPresenter::readCallsLeft);
     connect(&services.activity, &ActivityLog::cleared, this, &StatusPresenter::presentEvent);
     present();
     presentKeychain();
@@ -65,6 +74,29 @@ void StatusPresenter::note(const Exchange &exchange)
     else if (!m_offlineSince.isValid())
         m_offlineSince = exchange.startedAt;
     present();
+    followCalls(exchange);
+}
+
+/// How many calls are left is read again soon after a change, else once a minute while there are calls.
+void StatusPresenter::followCalls(const Exchange &exchange)
+{
+    if (!m_session || !exchange.url.path().startsWith("/api/"_L1))
+        return;
+    if (exchange.isWrite())
+        m_readCalls.start(kAfterChange);
+    else if (!m_readCalls.isActive() && m_services.clock.monotonic() >= m_readCallsFrom)
+        m_readCalls.start(std::chrono::seconds(0)); // the answer is being received
+}
+
+void StatusPresenter::readCallsLeft()
+{
+    const auto working = m_session ? m_session->workingCredential() : std::nullopt;
+    TokenSource *source = working ? m_session->existingTokenSource(working->id) : nullptr;
+    if (!source || !source->current())
+        return;
+    m_readCallsFrom = m_services.clock.monotonic() + kCallsInterval;
+    // Good to know, never a reason to complain.
+    source->rateLimit(then(this, [](const Result<RateLimit> &) {}));
 }
 
 void StatusPresenter::present()

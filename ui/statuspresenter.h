@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/clock.h"
 #include "services.h"
 
 #include <QDateTime>
 #include <QPointer>
+#include <QTimer>
 
 namespace latchkey {
 
@@ -37,11 +39,15 @@ private:
     void presentEvent();
     void presentKeychain();
     void note(const Exchange &exchange);
+    void followCalls(const Exchange &exchange);
+    void readCallsLeft();
 
     const Services m_services;
     QPointer<Session> m_session;
     QDateTime m_offlineSince;
     QString m_said;
+    QTimer m_readCalls;
+    Clock::Instant m_readCallsFrom{}; ///< not again before
     StatusSegment *m_connection;
     StatusSegment *m_token;
     StatusSegment *m_calls;

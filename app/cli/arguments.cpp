@@ -49,13 +49,21 @@ const std::vector<OptionSpec> &verbOptions()
         {u"scope"_s, u"SCOPE"_s, tr("The value of a scope; can be given several times.")},
         {u"none"_s, {}, tr("No scope, but stay a client app.")},
         {u"remove"_s, {}, tr("Remove the client app with its grants.")},
-        {u"issuer"_s, u"URL"_s, tr("The OpenID issuer; else that of --tenant or --url.")},
+        {u"issuer"_s, u"URL"_s, tr("The OpenID issuer; a login else takes that of --tenant or --url.")},
         {u"app-id"_s, u"CLIENT_ID"_s, tr("The client id of the OIDC app.")},
         {u"auth"_s, u"METHOD"_s, tr("Client authentication: basic, post or none.")},
         {u"resource"_s, u"RESOURCE"_s, tr("The resource identifier of an authorization server.")},
         {u"param"_s, u"NAME=VALUE"_s, tr("A further parameter; can be given several times.")},
         {u"username"_s, u"USER"_s, tr("The user name.")},
         {u"show-tokens"_s, {}, tr("Print the tokens themselves too.")},
+        {u"jwks"_s, u"FILE"_s, tr("Verify with the keys of this JSON Web Key Set.")},
+        {u"discover"_s, u"URL"_s, tr("Verify with the keys that this issuer publishes.")},
+        {u"client-secret-env"_s, {}, tr("Verify HS256, HS384 or HS512 with LATCHKEY_APP_SECRET.")},
+        {u"audience"_s, u"AUDIENCE"_s, tr("Whom the token must be for: the client id for an ID token.")},
+        {u"nonce"_s, u"NONCE"_s, tr("The nonce that was sent; the token is then judged as an ID token.")},
+        {u"at"_s, u"RFC3339"_s, tr("Judge as of this time, such as 2026-11-22T07:15:00Z.")},
+        {u"skew"_s, u"SECONDS"_s, tr("How far clocks may differ, 60 by default.")},
+        {u"alg"_s, u"ALG"_s, tr("An allowed algorithm; can be given several times.")},
         {u"type"_s, u"TYPE"_s, tr("production, staging, development or sandbox.")},
         {u"read-only"_s, {}, tr("Latchkey shall never write to this tenant.")},
         {u"level"_s, u"LEVEL"_s, tr("The scope level of the credential, for example \"Manage All\".")},
@@ -149,7 +157,8 @@ Result<void> checkForVerb(const VerbSpec &verb, const Arguments &arguments)
             !verb.options.contains(option.key());
         if (isOfAnotherVerb)
             return usage(tr("%1 has no option --%2.").arg(verb.name(), option.key()));
-        const bool isList = option.key() == "scope"_L1 || option.key() == "param"_L1;
+        const bool isList =
+            option.key() == "scope"_L1 || option.key() == "param"_L1 || option.key() == "alg"_L1;
         if (!isList && option.value().size() > 1)
             return usage(tr("The option --%1 is given twice.").arg(option.key()));
     }

@@ -1,23 +1,252 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/verbs.h"
-#include "jose/jwt.h"
+#include "jose/claimcheck.h"
+#include "jose/verifier.h"
+#include "oidc/jwkscache.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace latchkey::cli {
 
 using namespace Qt::StringLiterals;
 
-void jwtDecode(Command &command)
+namespace {
+
+constexpr int kLongestTolerance = 600; // seconds
+
+/// The token of standard input.
+QByteArray readToken()
 {
     QFile input;
-    constexpr qint64 kMostBytes = 4 << 20;
-    const QByteArray token =
-        input.open(stdin, QIODevice::ReadOnly) ? input.read(kMostBytes).trimmed() : QByteArray();
+    constexpr qint64 mostBytes = 4 << 20;
+    return input.open(stdin, QIODevice::ReadOnly) ? input.read(mostBytes).trimmed() : QByteArray();
+}
+
+/// What `jwt verify` was asked for, with the keys that are at hand.
+struct Task
+{
+    QByteArray token{};
+    std::optional<DecodedJws> jws{};
+    ClaimExpectations expected{};
+    TokenTime time{};
+    bool isTimeGiven = false;
+    QStringList algorithms{};
+    QStringList notes{};
+};
+
+tl::unexpected<Error> usage(const QString &message)
+{
+    return fail(ErrorKind::InvalidInput, message);
+}
+
+/// An option that is there but empty would silently check nothing.
+Result<QString> textOf(const Command &command, const QString &option)
+{
+    if (command.has(option) && command.value(option).isEmpty())
+        return usage(Command::tr("The option --%1 is empty.").arg(option));
+    return command.value(option);
+}
+
+Result<TokenTime> timeOf(const Command &command)
+{
+    TokenTime time{.now = command.clock().now()};
+    if (command.has(u"skew"_s)) {
+        bool isNumber = false;
+        const int seconds = command.value(u"skew"_s).toInt(&isNumber);
+        if (!isNumber || seconds < 0 || seconds > kLongestTolerance)
+            return usage(
+                Command::tr("--skew takes a number of seconds from 0 to %1.").arg(kLongestTolerance));
+        time.tolerance = std::chrono::seconds(seconds);
+    }
+    if (command.has(u"at"_s)) {
+        static const QRegularExpression rfc3339(
+            u"^\\d{4}-\\d\\d-\\d\\d[Tt ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?([Zz]|[+-]\\d\\d:\\d\\d)$"_s);
+        const QString text = command.value(u"at"_s).toUpper();
+        time.now = QDateTime::fromString(text, Qt::ISODateWithMs);
+        if (!rfc3339.match(text).hasMatch() || !time.now.isValid())
+            return usage(Command::tr("--at takes a time with its zone, such as 2026-11-22T07:15:00Z."));
+    }
+    return time;
+}
+
+Result<QStringList> algorithmsOf(const Command &command)
+{
+    QStringList names = command.values(u"alg"_s);
+    for (const QString &name : names) {
+        if (!findSignatureAlgorithm(name))
+            return usage(Command::tr("--alg takes one of %1.")
+                             .arg((publicKeyAlgorithms() + clientSecretAlgorithms()).join(", "_L1)));
+    }
+    return names;
+}
+
+Result<Task> taskOf(const Command &command)
+{
+    const auto isGiven = [&command](const QString &option) { return command.has(option); };
+    const QStringList sources{u"jwks"_s, u"discover"_s, u"client-secret-env"_s};
+    if (std::count_if(sources.begin(), sources.end(), isGiven) > 1)
+        return usage(Command::tr("Name one of --jwks, --discover and --client-secret-env."));
+    Task task;
+    for (const auto &[option, target] :
+         {std::pair(u"issuer"_s, &task.expected.issuer), std::pair(u"audience"_s, &task.expected.audience),
+          std::pair(u"nonce"_s, &task.expected.nonce)}) {
+        const Result<QString> text = textOf(command, option);
+        if (!text)
+            return fail(text.error());
+        *target = *text;
+    }
+    task.expected.isIdToken = command.has(u"nonce"_s);
+    const Result<TokenTime> time = timeOf(command);
+    if (!time)
+        return fail(time.error());
+    task.time = *time;
+    task.isTimeGiven = command.has(u"at"_s);
+    const Result<QStringList> algorithms = algorithmsOf(command);
+    if (!algorithms)
+        return fail(algorithms.error());
+    task.algorithms = *algorithms;
+    return task;
+}
+
+void report(Command &command, const Task &task, const std::vector<Check> &checks, QJsonObject json = {})
+{
+    const bool isVerified = checks.front().result == CheckResult::Pass && nothingFailed(checks);
+    QJsonArray list;
+    std::vector<QStringList> rows;
+    for (const Check &check : checks) {
+        const QString result = checkResultKey(check.result);
+        list.append(QJsonObject{{u"name"_s, check.name}, {u"result"_s, result}, {u"reason"_s, check.reason}});
+        rows.push_back({check.name, result, check.reason});
+    }
+    json.insert(u"kind"_s, tokenKindKey(tokenKind(task.token)));
+    json.insert(u"verified"_s, isVerified);
+    json.insert(u"checks"_s, list);
+    json.insert(u"notes"_s, toJson(task.notes));
+    QString text;
+    for (const QStringList &row : rows)
+        text += u"%1 %2 %3\n"_s.arg(row.at(0), -17).arg(row.at(1), -12).arg(row.at(2));
+    for (const QString &note : task.notes)
+        text += Command::tr("Note: %1").arg(note) + u'\n';
+    text += (isVerified ? Command::tr("Verified.") : Command::tr("Not verified.")) + u'\n';
+    command.succeed(json, text, isVerified ? Exit::Done : Exit::Refused);
+}
+
+/// Three parts that are broken are a bad signature; anything else is a token that has none.
+void reportUndecoded(Command &command, const Task &task, const Error &error)
+{
+    const TokenKind kind = tokenKind(task.token);
+    const bool isBroken = task.token.count('.') == 2;
+    const QString why =
+        kind == TokenKind::Encrypted
+            ? Command::tr("The token is encrypted (JWE). Only its recipient can look into it.")
+        : isBroken ? error.message
+                   : Command::tr("The token is opaque, not a JWT. Only its issuer can say what it is worth.");
+    std::vector<Check> checks{{.name = u"signature"_s,
+                               .result = isBroken ? CheckResult::Fail : CheckResult::NotChecked,
+                               .reason = why}};
+    for (const QString &name :
+         {u"algorithm"_s, u"key"_s, u"issuer"_s, u"audience"_s, u"expires"_s, u"not_before"_s, u"issued_at"_s,
+          u"nonce"_s, u"at_hash"_s, u"authorized_party"_s})
+        checks.push_back({.name = name, .reason = why});
+    report(command, task, checks, {{u"error"_s, errorJson(error)}});
+}
+
+bool looksLikeClaims(const QByteArray &payload)
+{
+    const QByteArrayView byteOrderMark("\xEF\xBB\xBF");
+    return payload.startsWith(byteOrderMark) || payload.trimmed().startsWith('{');
+}
+
+void judge(Command &command, const Task &task, Verifier verifier)
+{
+    if (!task.algorithms.isEmpty())
+        verifier.setAllowedAlgorithms(task.algorithms);
+    const SignatureVerdict verdict = verifier.verify(*task.jws);
+    const Result<QJsonObject> claims = claimsOf(*task.jws);
+    std::vector<Check> checks{verdict.signature, verdict.algorithm, verdict.key};
+    const std::vector<Check> others = checkClaims(
+        task.jws->header, claims ? std::optional(*claims) : std::nullopt, task.expected, task.time);
+    checks.insert(checks.end(), others.begin(), others.end());
+    // A JWS may sign anything, but what is meant to be claims must be sound.
+    if (!claims && looksLikeClaims(task.jws->payloadBytes))
+        checks.push_back(
+            {.name = u"payload"_s, .result = CheckResult::Fail, .reason = claims.error().message});
+    report(command, task, checks);
+}
+
+void judgeWithFile(Command &command, Task task)
+{
+    QFile file(command.value(u"jwks"_s));
+    if (!file.open(QIODevice::ReadOnly))
+        return command.refuse({.kind = ErrorKind::InvalidInput,
+                               .message = Command::tr("The file %1 cannot be read.").arg(file.fileName()),
+                               .detail = file.errorString()});
+    constexpr qint64 mostBytes = 4 << 20;
+    Result<Jwks> keys = parseJwks(file.read(mostBytes));
+    if (!keys) {
+        keys.error().kind = ErrorKind::NotUnderstood;
+        return command.refuse(keys.error());
+    }
+    task.notes = keys->notes();
+    judge(command, task, Verifier(std::move(*keys)));
+}
+
+void judgeWithSecret(Command &command, const Task &task)
+{
+    QByteArray value = qgetenv("LATCHKEY_APP_SECRET");
+    if (value.isEmpty())
+        return command.refuseUsage(
+            Command::tr("The app's client secret is missing. Set LATCHKEY_APP_SECRET."));
+    judge(command, task, Verifier(Secret::takeFrom(value)));
+}
+
+/// The document's own address is as good as the issuer's.
+QUrl issuerOf(QString text)
+{
+    const QString suffix = u"/.well-known/openid-configuration"_s;
+    if (text.endsWith(suffix))
+        text.chop(suffix.size());
+    return QUrl(text, QUrl::StrictMode);
+}
+
+void judgeWithIssuer(Command &command, Task task, IssuerKeys issuer)
+{
+    task.notes = issuer.keys.notes();
+    task.expected.keysIssuer = issuer.issuer;
+    if (!task.isTimeGiven && issuer.clockOffset) {
+        task.time.measuredOffset = issuer.clockOffset;
+        task.time.now = task.time.now.addSecs(issuer.clockOffset->count());
+    }
+    const bool isSaid = task.algorithms.isEmpty() && !issuer.idTokenAlgorithms.isEmpty();
+    if (isSaid)
+        task.algorithms = issuer.idTokenAlgorithms;
+    judge(command, task, Verifier(std::move(issuer.keys)));
+}
+
+void fetchAndJudge(Command &command, const Task &task)
+{
+    auto *cache = new JwksCache(command.http(), command.clock(), &command);
+    const QString kid = task.jws->header.value("kid"_L1).toString();
+    cache->keysFor(issuerOf(command.value(u"discover"_s)), kid,
+                   then(&command, [&command, task](const Result<IssuerKeys> &keys) {
+                       if (keys)
+                           return judgeWithIssuer(command, task, *keys);
+                       const bool isUsage = keys.error().kind == ErrorKind::InvalidInput;
+                       command.refuse(keys.error(), isUsage ? Exit::Usage : Exit::Unreachable);
+                   }));
+}
+
+} // namespace
+
+void jwtDecode(Command &command)
+{
+    const QByteArray token = readToken();
     const QString kind = tokenKindKey(tokenKind(token));
     const Result<DecodedJwt> decoded = decodeJwt(token);
     if (!decoded) {
@@ -35,6 +264,25 @@ void jwtDecode(Command &command)
                      {u"payload"_s, decoded->payload}},
                     Command::tr("Header:\n%1\nClaims:\n%2\nDecoded, not verified.\n")
                         .arg(pretty(decoded->header), pretty(decoded->payload)));
+}
+
+void jwtVerify(Command &command)
+{
+    Result<Task> task = taskOf(command);
+    if (!task)
+        return command.refuse(task.error());
+    task->token = readToken();
+    Result<DecodedJws> jws = decodeJws(task->token);
+    if (!jws)
+        return reportUndecoded(command, *task, jws.error());
+    task->jws = std::move(*jws);
+    if (command.has(u"jwks"_s))
+        return judgeWithFile(command, *task);
+    if (command.has(u"client-secret-env"_s))
+        return judgeWithSecret(command, *task);
+    if (command.has(u"discover"_s))
+        return fetchAndJudge(command, *task);
+    judge(command, *task, Verifier());
 }
 
 } // namespace latchkey::cli

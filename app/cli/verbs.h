@@ -18,6 +18,7 @@ void grantsSet(Command &command);
 void loginClientCredentials(Command &command);
 void loginPassword(Command &command);
 void jwtDecode(Command &command);
+void jwtVerify(Command &command);
 void tenantsList(Command &command);
 void tenantsAdd(Command &command);
 void tenantsShow(Command &command);

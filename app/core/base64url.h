@@ -12,8 +12,7 @@ namespace latchkey {
 QByteArray toBase64Url(QByteArrayView bytes);
 
 /// Strict: no padding, no white space, no other alphabet, no non-zero trailing bits.
-/// Qt's own decoder accepts the last (measured on 6.4.2), hence the comparison with what
-/// encoding the result again would give.
+/// Qt's own decoder accepts the last (measured on 6.4.2).
 std::optional<QByteArray> fromBase64Url(QByteArrayView text);
 
 } // namespace latchkey

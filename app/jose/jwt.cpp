@@ -2,13 +2,10 @@
 #include "jose/jwt.h"
 
 #include "core/base64url.h"
+#include "jose/strictjson.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
 #include <QJsonDocument>
-#include <QSet>
-
-#include <vector>
 
 namespace latchkey {
 
@@ -34,101 +31,6 @@ QList<QByteArrayView> partsOf(QByteArrayView token)
 tl::unexpected<Error> refused(const QString &message, const QString &detail = {})
 {
     return fail(ErrorKind::InvalidInput, message, detail);
-}
-
-/// Walks text that QJsonDocument has accepted, so its grammar is known to be right, and looks only
-/// at what QJsonDocument does not tell: whether a name occurs twice in one object.
-class DuplicateFinder
-{
-public:
-    explicit DuplicateFinder(const QByteArray &json)
-        : m_json(json)
-    {
-    }
-
-    std::optional<QString> find()
-    {
-        while (m_at < m_json.size()) {
-            const char c = m_json.at(m_at);
-            if (c == '"') {
-                const QByteArray text = takeString();
-                if (isName() && !m_scopes.back().insertNew(text))
-                    return nameOf(text);
-                continue;
-            }
-            if (c == '{' || c == '[')
-                m_scopes.push_back({c == '{', {}});
-            else if (c == '}' || c == ']')
-                m_scopes.pop_back();
-            ++m_at;
-        }
-        return std::nullopt;
-    }
-
-private:
-    struct Scope
-    {
-        bool isObject = false;
-        QSet<QString> names{};
-
-        bool insertNew(const QByteArray &text)
-        {
-            const qsizetype before = names.size();
-            names.insert(nameOf(text));
-            return names.size() > before;
-        }
-    };
-
-    // Escapes count: {"a":1,"\u0061":2} has one name twice.
-    static QString nameOf(const QByteArray &text)
-    {
-        if (!text.contains('\\'))
-            return QString::fromUtf8(text);
-        return QJsonDocument::fromJson("[\"" + text + "\"]").array().at(0).toString();
-    }
-
-    QByteArray takeString()
-    {
-        const qsizetype start = ++m_at;
-        while (m_at < m_json.size() && m_json.at(m_at) != '"')
-            m_at += m_json.at(m_at) == '\\' ? 2 : 1;
-        const QByteArray text = m_json.mid(start, m_at - start);
-        ++m_at;
-        return text;
-    }
-
-    bool isName() const
-    {
-        if (m_scopes.empty() || !m_scopes.back().isObject)
-            return false;
-        qsizetype next = m_at;
-        while (next < m_json.size() && QByteArrayView(" \t\r\n").contains(m_json.at(next)))
-            ++next;
-        return next < m_json.size() && m_json.at(next) == ':';
-    }
-
-    const QByteArray &m_json;
-    qsizetype m_at = 0;
-    std::vector<Scope> m_scopes{};
-};
-
-Result<QJsonObject> strictObject(const QByteArray &json, QLatin1StringView part)
-{
-    const QString place(part);
-    if (json.startsWith("\xEF\xBB\xBF"))
-        return refused(
-            QCoreApplication::translate("Jwt", "The %1 starts with a byte order mark.").arg(place));
-    QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(json, &error);
-    if (error.error != QJsonParseError::NoError)
-        return refused(QCoreApplication::translate("Jwt", "The %1 is not valid JSON.").arg(place),
-                       u"%1 at byte %2 of %3"_s.arg(error.errorString()).arg(error.offset).arg(json.size()));
-    if (!document.isObject())
-        return refused(QCoreApplication::translate("Jwt", "The %1 is not a JSON object.").arg(place));
-    if (const std::optional<QString> name = DuplicateFinder(json).find())
-        return refused(QCoreApplication::translate("Jwt", "The %1 has a member twice.").arg(place),
-                       u"\"%1\""_s.arg(name->left(60)));
-    return document.object();
 }
 
 Result<QByteArray> decodedPart(QByteArrayView text, QLatin1StringView part)
@@ -168,7 +70,7 @@ QString tokenKindKey(TokenKind kind)
     return {};
 }
 
-Result<DecodedJwt> decodeJwt(QByteArrayView token)
+Result<DecodedJws> decodeJws(QByteArrayView token)
 {
     if (token.size() > kLargestToken)
         return refused(QCoreApplication::translate("Jwt", "The token is larger than 1 MiB."));
@@ -177,28 +79,39 @@ Result<DecodedJwt> decodeJwt(QByteArrayView token)
         return refused(
             QCoreApplication::translate("Jwt", "The token is not a JWT: it does not have three parts."),
             u"%1 parts"_s.arg(parts.size()));
-
     const Result<QByteArray> headerJson = decodedPart(parts.at(0), "header"_L1);
     if (!headerJson)
         return tl::unexpected(headerJson.error());
-    const Result<QByteArray> payloadJson = decodedPart(parts.at(1), "payload"_L1);
-    if (!payloadJson)
-        return tl::unexpected(payloadJson.error());
+    const Result<QByteArray> payload = decodedPart(parts.at(1), "payload"_L1);
+    if (!payload)
+        return tl::unexpected(payload.error());
     const Result<QByteArray> signature = decodedPart(parts.at(2), "signature"_L1);
     if (!signature)
         return tl::unexpected(signature.error());
-
-    const Result<QJsonObject> header = strictObject(*headerJson, "header"_L1);
+    const Result<QJsonObject> header = strictObject(*headerJson, u"header"_s);
     if (!header)
         return tl::unexpected(header.error());
-    const Result<QJsonObject> payload = strictObject(*payloadJson, "payload"_L1);
+    return DecodedJws{.header = *header,
+                      .headerJson = *headerJson,
+                      .payloadBytes = *payload,
+                      .signature = *signature,
+                      .compact = token.toByteArray()};
+}
+
+Result<QJsonObject> claimsOf(const DecodedJws &jws)
+{
+    return strictObject(jws.payloadBytes, u"payload"_s);
+}
+
+Result<DecodedJwt> decodeJwt(QByteArrayView token)
+{
+    Result<DecodedJws> jws = decodeJws(token);
+    if (!jws)
+        return tl::unexpected(jws.error());
+    const Result<QJsonObject> payload = claimsOf(*jws);
     if (!payload)
         return tl::unexpected(payload.error());
-    return DecodedJwt{.header = *header,
-                      .payload = *payload,
-                      .headerJson = *headerJson,
-                      .payloadJson = *payloadJson,
-                      .signature = *signature};
+    return DecodedJwt{std::move(*jws), *payload};
 }
 
 } // namespace latchkey

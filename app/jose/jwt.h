@@ -15,19 +15,29 @@ TokenKind tokenKind(QByteArrayView token);
 /// "jwt", "encrypted", "opaque"
 QString tokenKindKey(TokenKind kind);
 
-/// The content of a JWS in compact form, read and not verified: nothing in it may be trusted.
-struct DecodedJwt
+/// A JWS in compact form, read and not verified: nothing in it may be trusted. Its payload is bytes.
+struct DecodedJws
 {
     QJsonObject header{};
-    QJsonObject payload{};
     QByteArray headerJson{}; ///< as it was signed, UTF-8
-    QByteArray payloadJson{};
+    QByteArray payloadBytes{};
     QByteArray signature{};
+    QByteArray compact{}; ///< as it was received: what a signature is over
 };
 
-/// Decodes RFC 7515 compact serialisation strictly: three parts, canonical base64url, JSON objects
-/// without duplicate member names in UTF-8, at most 1 MiB. Error InvalidInput says what is wrong
-/// and where; the token itself is never in it.
+/// A JWS whose payload is a JSON object, likewise not verified.
+struct DecodedJwt : DecodedJws
+{
+    QJsonObject payload{};
+};
+
+/// Decodes RFC 7515 compact serialisation strictly: three parts, canonical base64url, a JSON object
+/// without duplicate member names in UTF-8 as the header, at most 1 MiB. Error InvalidInput says what
+/// is wrong and where; the token itself is never in it.
+Result<DecodedJws> decodeJws(QByteArrayView token);
+/// The payload as JSON, as strictly as the header.
+Result<QJsonObject> claimsOf(const DecodedJws &jws);
+/// Both in one.
 Result<DecodedJwt> decodeJwt(QByteArrayView token);
 
 } // namespace latchkey

@@ -2,42 +2,16 @@
 #include "jose/signingkey.h"
 
 #include "core/base64url.h"
+#include "jose/josehandle.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
-
-extern "C" {
-#include <jose/jose.h>
-}
 
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct JsonDeleter
-{
-    void operator()(json_t *value) const { json_decref(value); }
-};
-using Json = std::unique_ptr<json_t, JsonDeleter>;
-
-struct ConfigDeleter
-{
-    void operator()(jose_cfg_t *config) const { jose_cfg_decref(config); }
-};
-using Config = std::unique_ptr<jose_cfg_t, ConfigDeleter>;
-
-void keepQuiet(void *, const char *, int, uint64_t, const char *, va_list) {}
-
-// Without an error function the library prints to standard error.
-Config quietConfig()
-{
-    Config config(jose_cfg());
-    if (config)
-        jose_cfg_set_err_func(config.get(), &keepQuiet, nullptr);
-    return config;
-}
 
 QString text(const json_t *object, const char *name)
 {
@@ -53,8 +27,8 @@ Error failure(const QString &message)
 
 struct SigningKey::Private
 {
-    Config config{};
-    Json key{};
+    JoseConfig config{};
+    JoseJson key{};
     QString kid{};
 };
 
@@ -70,11 +44,11 @@ SigningKey::~SigningKey() = default;
 Result<SigningKey> SigningKey::generate()
 {
     auto made = std::make_unique<Private>();
-    made->config = quietConfig();
+    made->config = quietJose();
     made->key.reset(json_pack("{s:s, s:i, s:s}", "kty", "RSA", "bits", 2048, "use", "sig"));
     if (!made->config || !made->key || !jose_jwk_gen(made->config.get(), made->key.get()))
         return fail(failure(QCoreApplication::translate("SigningKey", "No signing key could be made.")));
-    const Json thumbprint(jose_jwk_thp(made->config.get(), made->key.get(), "S256"));
+    const JoseJson thumbprint(jose_jwk_thp(made->config.get(), made->key.get(), "S256"));
     made->kid = QString::fromUtf8(json_string_value(thumbprint.get()));
     if (made->kid.isEmpty())
         return fail(failure(QCoreApplication::translate("SigningKey", "No signing key could be made.")));
@@ -99,9 +73,9 @@ Result<QByteArray> SigningKey::sign(const QJsonObject &payload) const
 {
     const QByteArray body = toBase64Url(QJsonDocument(payload).toJson(QJsonDocument::Compact));
     const QByteArray kidUtf8 = d->kid.toUtf8();
-    const Json jws(json_pack("{s:s}", "payload", body.constData()));
-    const Json signature(json_pack("{s:{s:s, s:s, s:s}}", "protected", "alg", "RS256", "typ", "JWT", "kid",
-                                   kidUtf8.constData()));
+    const JoseJson jws(json_pack("{s:s}", "payload", body.constData()));
+    const JoseJson signature(json_pack("{s:{s:s, s:s, s:s}}", "protected", "alg", "RS256", "typ", "JWT",
+                                       "kid", kidUtf8.constData()));
     if (!jws || !signature || !jose_jws_sig(d->config.get(), jws.get(), signature.get(), d->key.get()))
         return fail(failure(QCoreApplication::translate("SigningKey", "The token could not be signed.")));
     return text(jws.get(), "protected").toLatin1() + '.' + body + '.' +

@@ -87,6 +87,7 @@ Result<ProviderMetadata> readMetadata(const QUrl &issuer, const HttpResponse &re
     metadata.endSessionEndpoint = endpoint(reader, "end_session_endpoint"_L1, issuer);
     metadata.jwksUri = endpoint(reader, "jwks_uri"_L1, issuer);
     metadata.scopesSupported = reader.strings("scopes_supported"_L1);
+    metadata.idTokenAlgorithms = reader.strings("id_token_signing_alg_values_supported"_L1);
     if (metadata.tokenEndpoint.isEmpty())
         reader.reject("token_endpoint"_L1, u"is empty"_s);
     Result<ProviderMetadata> result = reader.finish(std::move(metadata));

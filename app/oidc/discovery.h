@@ -22,6 +22,7 @@ struct ProviderMetadata
     QUrl endSessionEndpoint{};
     QUrl jwksUri{};
     QStringList scopesSupported{};
+    QStringList idTokenAlgorithms{}; ///< empty: it does not say
 };
 
 /// Reads `{issuer}/.well-known/openid-configuration`. NotUnderstood if the document is none, its

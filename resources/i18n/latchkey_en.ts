@@ -67,6 +67,30 @@
         </message>
     </context>
     <context>
+        <name>latchkey::CredentialLifecycle</name>
+        <message numerus="yes">
+            <source>%1 still gets a token after %n minute(s).</source>
+            <translation>
+                <numerusform>%1 still gets a token after %n minute.</numerusform>
+                <numerusform>%1 still gets a token after %n minutes.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Its row and its secret in the keychain go after %n second(s); until then it can be undone.</source>
+            <translation>
+                <numerusform>Its row and its secret in the keychain go after %n second; until then it can be undone.</numerusform>
+                <numerusform>Its row and its secret in the keychain go after %n seconds; until then it can be undone.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Its row and its secret in memory go after %n second(s); until then it can be undone.</source>
+            <translation>
+                <numerusform>Its row and its secret in memory go after %n second; until then it can be undone.</numerusform>
+                <numerusform>Its row and its secret in memory go after %n seconds; until then it can be undone.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>latchkey::ExportDialog</name>
         <message numerus="yes">
             <source>Use at least %n character(s).</source>
@@ -155,6 +179,16 @@
             <translation>
                 <numerusform>%n of %1 pairs to look after</numerusform>
                 <numerusform>%n of %1 pairs to look after</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::InterruptedWork</name>
+        <message numerus="yes">
+            <source>%n thing(s) were interrupted.</source>
+            <translation>
+                <numerusform>%n thing was interrupted.</numerusform>
+                <numerusform>%n things were interrupted.</numerusform>
             </translation>
         </message>
     </context>
@@ -304,6 +338,16 @@
             <translation>
                 <numerusform>%n remove</numerusform>
                 <numerusform>%n remove</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::RepairDialog</name>
+        <message numerus="yes">
+            <source>%n secret(s) in the keychain belong to no credential.</source>
+            <translation>
+                <numerusform>%n secret in the keychain belongs to no credential.</numerusform>
+                <numerusform>%n secrets in the keychain belong to no credential.</numerusform>
             </translation>
         </message>
     </context>

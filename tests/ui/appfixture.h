@@ -12,22 +12,14 @@
 #include "style/colorscheme.h"
 #include "support/qtest_result.h"
 #include "support/sandboxprocess.h"
+#include "ui/hands.h"
 #include "widgets/clipboard.h"
 #include "widgets/ticker.h"
 
-#include <QAbstractButton>
 #include <QGuiApplication>
-#include <QRegularExpression>
 #include <QTemporaryDir>
-#include <QTest>
 
 namespace latchkey {
-
-/// Every warning but the off-screen platform's own.
-inline void failOnWarnings()
-{
-    QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support).*")));
-}
 
 /// A keychain that works until it is told how to fail.
 class FakeKeychain final : public SecretStore
@@ -86,7 +78,19 @@ struct AppFixture
 
     AppFixture() { QObject::connect(&http, &HttpClient::exchanged, &activity, &ActivityLog::append); }
 
-    PanelTools tools() { return {.keychain = keychainState, .clipboard = clipboard, .ticker = ticker}; }
+    QList<QUrl> opened{}; ///< in the browser
+    bool hasBrowser = true;
+
+    PanelTools tools()
+    {
+        return {.keychain = keychainState,
+                .clipboard = clipboard,
+                .ticker = ticker,
+                .openUrl = [this](const QUrl &url) {
+                    opened.append(url);
+                    return hasBrowser;
+                }};
+    }
     Services services()
     {
         return {.clock = clock,
@@ -99,26 +103,5 @@ struct AppFixture
                 .tools = tools()};
     }
 };
-
-/// The widget of that name if it is on screen, else null.
-template<typename T = QWidget>
-T *shown(const QWidget &top, const QString &name)
-{
-    for (T *widget : top.findChildren<T *>(name)) {
-        if (widget->isVisible())
-            return widget;
-    }
-    return nullptr;
-}
-
-/// Presses a button with the mouse as a person would, once it is there; false if it never is.
-inline bool press(const QWidget &top, const QString &name)
-{
-    const auto find = [&] { return shown<QAbstractButton>(top, name); };
-    if (!QTest::qWaitFor([&] { return find() && find()->isEnabled(); }))
-        return false;
-    QTest::mouseClick(find(), Qt::LeftButton);
-    return true;
-}
 
 } // namespace latchkey

@@ -15,7 +15,6 @@
 #include "widgets/statebadge.h"
 
 #include <QAbstractItemModelTester>
-#include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -65,10 +64,7 @@ private slots:
     void listsTheSandboxInThreeGroups();
     void columnsAreChosenFittedAndRemembered();
     void getsATokenAndRevokesIt();
-    void disablesAndEnables();
-    void addsAndDeletesAPair();
-    void refusedPairKeepsTheForm();
-    void lockedKeychainOffersTheSession();
+    void lockedKeychainIsSaidAndUnlocked();
     void missingSecretIsPastedAgain();
     void ownerDeletedIsSaid();
 
@@ -317,65 +313,7 @@ void TestCredentials::getsATokenAndRevokesIt()
     QTRY_VERIFY(shown<QAbstractButton>(*m_panel, u"token.get"_s));
 }
 
-void TestCredentials::disablesAndEnables()
-{
-    openPanel();
-    QVERIFY(select(u"billing-service"_s));
-    QVERIFY(press(*m_panel, u"credential.disable"_s));
-    QTest::mouseClick(m_panel->findChild<ConfirmDialog *>(u"disableDialog"_s)->verbButton(), Qt::LeftButton);
-    QTRY_COMPARE(groupOfPair(u"billing-service"_s), u"Disabled"_s);
-    QCOMPARE(shown<StateBadge>(*m_panel, u"credential.state"_s)->text(), u"Disabled"_s);
-    QVERIFY(!shown<QAbstractButton>(*m_panel, u"token.get"_s)->isEnabled());
-    QVERIFY(press(*m_panel, u"credential.enable"_s));
-    QTRY_COMPARE(groupOfPair(u"billing-service"_s), u"Enabled"_s);
-}
-
-void TestCredentials::addsAndDeletesAPair()
-{
-    openPanel(TenantType::Development);
-    const auto pair = m_tenant->credential(u"audit-export");
-    QVERIFY(press(*m_panel, u"credentials.new"_s));
-    QVERIFY(dialog());
-    QTest::keyClick(dialog(), Qt::Key_Return);
-    QVERIFY(dialog()); // it says what is missing instead
-    fill(u"credential.form.name"_s, pair.name);
-    fill(u"credential.form.clientId"_s, pair.clientId);
-    fill(u"credential.form.secret"_s, pair.clientSecret);
-    QVERIFY(press(*dialog(), u"credential.form.test"_s));
-    QTRY_COMPARE(dialog()->banner()->sentence(), u"The pair gets a token."_s);
-    QTest::mouseClick(dialog()->applyButton(), Qt::LeftButton);
-    QTRY_COMPARE(groupOfPair(u"audit-export"_s), u"Enabled"_s);
-    QTRY_VERIFY(!dialog());
-
-    QVERIFY(select(u"audit-export"_s));
-    const auto actions = m_panel->findChildren<QAction *>(u"credential.delete"_s);
-    QCOMPARE(actions.size(), 1);
-    actions.first()->trigger();
-    auto *confirm = m_panel->findChild<ConfirmDialog *>(u"deleteDialog"_s);
-    QVERIFY(confirm);
-    QCOMPARE(confirm->verbButton()->text(), u"Delete audit-export"_s);
-    QTest::mouseClick(confirm->verbButton(), Qt::LeftButton);
-    QTRY_COMPARE(groupOfPair(u"audit-export"_s), QString());
-    QCOMPARE(groupOfPair(u"directory-sync"_s), u"Enabled"_s);
-}
-
-void TestCredentials::refusedPairKeepsTheForm()
-{
-    openPanel(TenantType::Development);
-    QVERIFY(press(*m_panel, u"credentials.new"_s));
-    fill(u"credential.form.name"_s, u"nightly-report"_s);
-    fill(u"credential.form.clientId"_s, m_tenant->credential(u"audit-export").clientId);
-    fill(u"credential.form.secret"_s, u"not-the-right-one"_s);
-    QVERIFY(press(*dialog(), u"credential.form.test"_s));
-    QTRY_VERIFY(dialog()->banner()->isVisible());
-    QCOMPARE(dialog()->banner()->kind(), MessageBanner::Kind::Danger);
-    QVERIFY(dialog()->banner()->sentence().contains(u"refused"_s));
-    QCOMPARE(shown<QLineEdit>(*dialog(), u"credential.form.name"_s)->text(), u"nightly-report"_s);
-    QCOMPARE(shown<QLineEdit>(*dialog(), u"credential.form.secret"_s)->text(), u"not-the-right-one"_s);
-    QVERIFY(dialog()->applyButton()->isEnabled());
-}
-
-void TestCredentials::lockedKeychainOffersTheSession()
+void TestCredentials::lockedKeychainIsSaidAndUnlocked()
 {
     openPanel(TenantType::Development);
     m_app->keychain.failure = ErrorKind::KeychainLocked;
@@ -383,19 +321,6 @@ void TestCredentials::lockedKeychainOffersTheSession()
     QTRY_COMPARE(banner().sentence(), u"The keychain is locked."_s);
     QCOMPARE(shown<SecretField>(*m_panel, u"credential.secret"_s)->state(), SecretField::State::Locked);
     QTRY_VERIFY(shown<QPushButton>(*m_panel, u"keychain.unlock"_s));
-
-    const auto pair = m_tenant->credential(u"audit-export");
-    QVERIFY(press(*m_panel, u"credentials.new"_s));
-    fill(u"credential.form.name"_s, pair.name);
-    fill(u"credential.form.clientId"_s, pair.clientId);
-    fill(u"credential.form.secret"_s, pair.clientSecret);
-    QTest::mouseClick(dialog()->applyButton(), Qt::LeftButton);
-    QVERIFY(press(*dialog(), u"credential.form.useSession"_s));
-    QTRY_COMPARE(shown<QComboBox>(*dialog(), u"credential.form.place"_s)->currentText(),
-                 u"This session only"_s);
-    QTest::mouseClick(dialog()->applyButton(), Qt::LeftButton);
-    QTRY_COMPARE(groupOfPair(u"audit-export"_s), u"Enabled"_s);
-
     QVERIFY(press(*m_panel, u"keychain.unlock"_s));
     QTRY_VERIFY(m_app->keychainState.isReady());
     QTRY_VERIFY(!shown<QPushButton>(*m_panel, u"keychain.unlock"_s));

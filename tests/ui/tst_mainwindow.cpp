@@ -2,6 +2,7 @@
 #include "authservers/grantgridview.h"
 #include "firstrun.h"
 #include "mainwindow.h"
+#include "onelogin/credentialremoval.h"
 #include "onelogin/session.h"
 #include "style/latchkeystyle.h"
 #include "support/waitfor.h"
@@ -58,6 +59,8 @@ private slots:
     void neverOpensLargerThanTheScreen();
     void tellsTheStateOfTheKeychain();
     void listsTenants();
+    void callsLeftAreReadAfterCalls();
+    void aDeleteIsThroughBeforeTheWindowCloses();
     void refusesAGreetingThatIsNone_data();
     void refusesAGreetingThatIsNone();
 
@@ -242,8 +245,8 @@ void TestMainWindow::addsATenantAndAsksForItsFirstPair()
     QTest::keyClick(address, Qt::Key_Return);
     QTRY_VERIFY(m_window->session());
     QCOMPARE(m_window->session()->tenant().host(), u"acme.onelogin.com"_s);
-    QTRY_VERIFY(shown<QLineEdit>(*m_window, u"credential.form.clientId"_s));
-    QTest::keyClick(shown<QLineEdit>(*m_window, u"credential.form.clientId"_s), Qt::Key_Escape);
+    QTRY_VERIFY(shown<QLineEdit>(*m_window, u"credential.form.name"_s));
+    QTest::keyClick(shown<QLineEdit>(*m_window, u"credential.form.name"_s), Qt::Key_Escape);
     QTRY_VERIFY(shown<QPushButton>(*m_window, u"credentials.empty.new"_s));
     QCOMPARE(status(u"status.connection"_s), u"No credential to work with"_s);
 }
@@ -500,6 +503,47 @@ void TestMainWindow::listsTenants()
     QTest::keyClick(list, Qt::Key_Return);
     QTRY_VERIFY(m_window->session());
     QCOMPARE(m_window->session()->tenant().name, u"globex"_s);
+}
+
+void TestMainWindow::callsLeftAreReadAfterCalls()
+{
+    openWithSandbox();
+    QVERIFY(status(u"status.calls"_s).isEmpty());
+    m_window->showPanel(PanelId::AuthServers);
+    QTRY_VERIFY2(status(u"status.calls"_s).endsWith(u"calls left"_s), qPrintable(status(u"status.calls"_s)));
+    const auto readings = [this] {
+        const auto &all = m_app->activity.exchanges();
+        return std::count_if(all.begin(), all.end(), [](const Exchange &each) {
+            return each.url.path() == u"/auth/rate_limit" && each.status == 200;
+        });
+    };
+    QTRY_COMPARE(readings(), 1);
+    QVERIFY_OK(
+        waitFor<QJsonValue>([&](auto next) { m_window->session()->api()->get(u"/api/2/apps"_s, {}, next); }));
+    QCoreApplication::sendPostedEvents();
+    QCOMPARE(readings(), 1); // once a minute is enough
+}
+
+void TestMainWindow::aDeleteIsThroughBeforeTheWindowCloses()
+{
+    open();
+    const Result<Tenant> tenant = m_app->workspace->addTenant(
+        {.name = u"acme"_s, .baseUrl = QUrl(u"https://dev.example.com"_s), .type = TenantType::Development});
+    QVERIFY_OK(tenant);
+    const auto pair = waitFor<ApiCredential>([&](auto next) {
+        m_app->credentials.add({.tenant = tenant->id, .name = u"hr-import"_s, .clientId = u"0a"_s},
+                               Secret::fromText(u"secret"), next);
+    });
+    QVERIFY_OK(pair);
+    m_window->openTenant(*tenant);
+    CredentialRemoval removal(*m_window->session(), *pair);
+    QVERIFY_OK(
+        waitFor<RemovalOutcome>([&](auto next) { removal.start(CredentialRemoval::Undo::Offered, next); }));
+    QCOMPARE(m_app->workspace->hiddenCredentials(tenant->id)->size(), size_t(1));
+    m_window->close();
+    QTRY_VERIFY(!m_window->isVisible());
+    QVERIFY(m_app->workspace->hiddenCredentials(tenant->id)->empty());
+    QVERIFY(!waitFor<Secret>([&](auto next) { m_app->keychain.get(pair->secretKey, next); }));
 }
 
 void TestMainWindow::refusesAGreetingThatIsNone_data()

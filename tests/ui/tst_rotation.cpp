@@ -326,8 +326,8 @@ void TestRotation::aTenantWithoutAPortalIsGuided()
     rotate();
     QVERIFY(!shown<QPushButton>(*dialog(), u"rotation.make"_s));
     QVERIFY(act(u"rotation.enter"_s));
-    QTRY_VERIFY(dialog()->findChild<QDialog *>(u"credentialDialog"_s));
-    dialog()->findChild<QDialog *>(u"credentialDialog"_s)->reject();
+    QTRY_VERIFY(dialog()->findChild<QDialog *>(u"portalPairDialog"_s));
+    dialog()->findChild<QDialog *>(u"portalPairDialog"_s)->reject();
     QCOMPARE(step(), RotationStep::MakePair);
 }
 

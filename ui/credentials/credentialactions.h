@@ -11,11 +11,10 @@
 namespace latchkey {
 
 class Busy;
-class ConfirmDialog;
 class Panel;
 
-/// What can be done with a pair: asks where it must, acts, and says in the panel's banner what came
-/// of it.
+/// What can be done with a pair that changes nothing at the tenant but its token: asks where it must, acts,
+/// and says in the panel's banner what came of it.
 class CredentialActions final : public QObject
 {
     Q_OBJECT
@@ -24,7 +23,6 @@ public:
     CredentialActions(Session &session, const PanelTools &tools, Panel &panel);
     ~CredentialActions() override;
 
-    void add();
     void edit(const ApiCredential &credential);
     void pasteSecret(const ApiCredential &credential);
     /// A token at hand will do.
@@ -32,9 +30,6 @@ public:
     /// Asks the tenant even if a token is at hand.
     void test(const ApiCredential &credential);
     void revoke(const ApiCredential &credential);
-    void disable(const ApiCredential &credential);
-    void enable(const ApiCredential &credential);
-    void remove(const ApiCredential &credential);
     /// The level is noted, nothing is asked of the tenant.
     void recordLevel(ApiCredential credential, ScopeLevel level);
     /// Begins a rotation or goes on with the one the pair takes part in.
@@ -45,19 +40,13 @@ public:
 
 signals:
     void busyChanged();
-    /// A pair to show: just added or edited.
+    /// A pair to show: just edited.
     void touched(latchkey::CredentialId id);
 
 private:
     Busy *begin(const QString &what);
     void end();
-    bool hasToken(CredentialId id) const;
-    ConfirmDialog *confirm(const QString &name, const QString &title, const QString &verb,
-                           const QStringList &effects);
     void receiveToken(const ApiCredential &credential, const Result<ManagementToken> &token, bool say);
-    void setState(const ApiCredential &credential, CredentialState state);
-    void revokeThen(const ApiCredential &credential, QObject *context,
-                    std::function<void(const Result<> &)> next);
 
     Session &m_session;
     PanelTools m_tools;

@@ -2,13 +2,14 @@
 #include "credentials/credentialdetail.h"
 
 #include "credentials/abilitysection.h"
+#include "credentials/clientidfield.h"
 #include "credentials/credentialtext.h"
 #include "credentials/rotationstrip.h"
 #include "credentials/tokencard.h"
 #include "keychainstate.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
-#include "widgets/clipboard.h"
+#include "widgets/collapsingrow.h"
 #include "widgets/glyph.h"
 #include "widgets/label.h"
 #include "widgets/scrolled.h"
@@ -128,25 +129,6 @@ QMenu *CredentialDetail::makeMoreMenu()
     return menu;
 }
 
-QWidget *CredentialDetail::makeClientIdRow()
-{
-    auto *holder = new QWidget;
-    auto *row = new QHBoxLayout(holder);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(4);
-    m_clientId = new Label({}, TextStyle::Fixed);
-    m_clientId->setObjectName(u"credential.clientId"_s);
-    m_clientId->setElide(Label::Elide::Middle);
-    auto *copy = makeToolButton(Icon::Copy, tr("Copy client ID"));
-    copy->setObjectName(u"credential.copyId"_s);
-    setSmall(copy);
-    row->addWidget(m_clientId);
-    row->addStretch(1);
-    row->addWidget(copy);
-    connect(copy, &QToolButton::clicked, this, [this] { m_tools.clipboard.copyText(m_credential.clientId); });
-    return holder;
-}
-
 void CredentialDetail::makeFacts(QVBoxLayout *column)
 {
     auto *level = new QWidget;
@@ -166,7 +148,8 @@ void CredentialDetail::makeFacts(QVBoxLayout *column)
 
     auto *facts = new FactList;
     facts->addFact(tr("Scope level"), level);
-    facts->addFact(tr("Client ID"), makeClientIdRow());
+    m_clientId = new ClientIdField(m_tools.clipboard);
+    facts->addFact(tr("Client ID"), m_clientId);
     facts->addFact(tr("Client secret"), m_secret);
     facts->addFact(tr("Owner note"), m_note);
     facts->addFact(tr("Age"), m_age);
@@ -201,12 +184,20 @@ QString CredentialDetail::proof() const
     return tr("Proved %1: the pair gets a token").arg(ago.toLower());
 }
 
-void CredentialDetail::setCredential(const ApiCredential &credential)
+void CredentialDetail::addNotice(QWidget *notice)
+{
+    auto *row = new CollapsingRow;
+    row->setContentsMargins(metrics::panelMargin, 0, metrics::panelMargin, metrics::space8);
+    row->addWidget(notice);
+    static_cast<QVBoxLayout *>(layout())->insertLayout(1, row);
+}
+
+void CredentialDetail::setCredential(const ApiCredential &credential, bool isDisabling)
 {
     const bool another = credential.id != m_credential.id;
     m_credential = credential;
     m_name->setText(credential.name);
-    const CredentialBadge badge = badgeOf(credential);
+    const CredentialBadge badge = badgeOf(credential, isDisabling);
     m_badge->setState(badge.icon, badge.text, badge.tone);
     const bool enabled = credential.state == CredentialState::Enabled;
     m_disable->setVisible(enabled);
@@ -214,7 +205,7 @@ void CredentialDetail::setCredential(const ApiCredential &credential)
     m_level->setText(credential.level ? scopeLevelName(*credential.level) : tr("Not recorded"));
     m_levelMeaning->setText(credential.level ? scopeLevelMeaning(*credential.level)
                                              : tr("The tenant does not tell it; edit the pair to note it."));
-    m_clientId->setText(credential.clientId);
+    m_clientId->setClientId(credential.clientId);
     m_note->setText(credential.note.isEmpty() ? tr("None") : credential.note);
     m_note->setTone(credential.note.isEmpty() ? Tone::Muted : Tone::Normal);
     if (another) {

@@ -15,6 +15,7 @@ class QVBoxLayout;
 namespace latchkey {
 
 class AbilitySection;
+class ClientIdField;
 class FactList;
 class Label;
 class RotationStrip;
@@ -30,11 +31,14 @@ class CredentialDetail final : public QWidget
 public:
     CredentialDetail(Session &session, const PanelTools &tools, QWidget *parent = nullptr);
 
-    void setCredential(const ApiCredential &credential);
+    /// Disabling: the tenant may still accept the disabled pair.
+    void setCredential(const ApiCredential &credential, bool isDisabling);
     const ApiCredential &credential() const { return m_credential; }
     /// Reads what may change by itself: token, keychain, ages.
     void refresh();
     void setBusy(bool busy);
+    /// Between the head and what scrolls; takes no room while it is hidden.
+    void addNotice(QWidget *notice);
     /// One pane at a time: a way back to the list.
     void setBackShown(bool shown);
 
@@ -58,7 +62,6 @@ private:
     void makeHead(QVBoxLayout *column);
     void makeFacts(QVBoxLayout *column);
     QMenu *makeMoreMenu();
-    QWidget *makeClientIdRow();
     QString proof() const;
     void showSecretState();
 
@@ -73,7 +76,7 @@ private:
     Label *m_proof = nullptr;
     Label *m_level = nullptr;
     Label *m_levelMeaning = nullptr;
-    Label *m_clientId = nullptr;
+    ClientIdField *m_clientId = nullptr;
     SecretField *m_secret = nullptr;
     Label *m_note = nullptr;
     Label *m_age = nullptr;

@@ -5,20 +5,21 @@
 #include "paneltools.h"
 #include "widgets/editordialog.h"
 
-class QComboBox;
 class QLineEdit;
 
 namespace latchkey {
 
-/// Enters a pair that exists on the tenant, edits what is noted of one, or takes its secret again.
+class DescriptionFields;
+class PlaceField;
+
+/// Edits what is noted of a pair, or takes its secret again.
 class CredentialDialog final : public EditorDialog
 {
     Q_OBJECT
 
 public:
-    enum class Purpose { Add, Edit, PasteSecret };
+    enum class Purpose { Edit, PasteSecret };
 
-    static CredentialDialog *add(Session &session, const PanelTools &tools, QWidget *parent);
     static CredentialDialog *edit(Session &session, const PanelTools &tools, const ApiCredential &credential,
                                   QWidget *parent);
     static CredentialDialog *pasteSecret(Session &session, const PanelTools &tools,
@@ -31,36 +32,20 @@ signals:
 private:
     CredentialDialog(Purpose purpose, Session &session, const PanelTools &tools,
                      const ApiCredential &credential, QWidget *parent);
-    static QString titleFor(Purpose purpose, const ApiCredential &credential);
-    static QString applyTextFor(Purpose purpose);
 
-    void makeDescription();
-    void makePair();
-    void makePlace();
-    void describeLevel();
-    void describePlace();
-    bool mustUseSession() const;
-
-    CredentialDraft draft() const;
+    void makeSecret();
     Secret enteredSecret() const;
-    void submit();
     void submitEdit();
     void submitSecret();
     void receiveStore(const Result<> &result);
     void test();
 
-    const Purpose m_purpose;
     Session &m_session;
     PanelTools m_tools;
     ApiCredential m_credential;
-    QLineEdit *m_name = nullptr;
-    QComboBox *m_level = nullptr;
-    FormField *m_levelField = nullptr;
-    QLineEdit *m_clientId = nullptr;
+    DescriptionFields *m_description = nullptr;
+    PlaceField *m_place = nullptr;
     QLineEdit *m_secret = nullptr;
-    QLineEdit *m_note = nullptr;
-    QComboBox *m_place = nullptr;
-    FormField *m_placeField = nullptr;
     std::unique_ptr<TokenSource> m_testSource;
 };
 

@@ -243,7 +243,7 @@ QString CredentialModel::text(const CredentialRow &row, int column) const
     const ApiCredential &credential = row.credential;
     switch (column) {
     case State:
-        return badgeOf(credential).text;
+        return badgeOf(credential, row.isDisabling).text;
     case Name:
         return credential.name;
     case ClientId:
@@ -296,7 +296,7 @@ Tone CredentialModel::textTone(const CredentialRow &row, int column) const
 {
     switch (column) {
     case State: {
-        const Tone tone = badgeOf(row.credential).tone;
+        const Tone tone = badgeOf(row.credential, row.isDisabling).tone;
         return tone == Tone::Ok ? Tone::Normal : tone;
     }
     case SecretAt:
@@ -331,10 +331,11 @@ QVariant CredentialModel::data(const QModelIndex &index, int role) const
                    ? tr("%1, client ID %2").arg(pair.credential.name, pair.credential.clientId)
                    : text(pair, index.column());
     case GlyphRole:
-        return index.column() == State ? QVariant(static_cast<int>(badgeOf(pair.credential).icon))
-                                       : QVariant();
+        return index.column() == State
+                   ? QVariant(static_cast<int>(badgeOf(pair.credential, pair.isDisabling).icon))
+                   : QVariant();
     case ToneRole:
-        return static_cast<int>(badgeOf(pair.credential).tone);
+        return static_cast<int>(badgeOf(pair.credential, pair.isDisabling).tone);
     case TextToneRole:
         return static_cast<int>(textTone(pair, index.column()));
     case SubtitleRole:

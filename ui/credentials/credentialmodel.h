@@ -15,6 +15,7 @@ struct CredentialRow
 {
     ApiCredential credential{};
     std::optional<Clock::Instant> tokenDeadline{}; ///< of the token at hand
+    bool isDisabling = false;                      ///< the tenant may still accept the disabled pair
 };
 
 /// The pairs of a tenant in three groups, filtered and sorted within each. Two levels: a group is

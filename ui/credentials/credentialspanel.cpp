@@ -4,7 +4,9 @@
 #include "credentials/abilitysection.h"
 #include "credentials/credentialdetail.h"
 #include "credentials/hygieneview.h"
+#include "credentials/keychainnotice.h"
 #include "credentials/tokencard.h"
+#include "credentials/watchline.h"
 #include "keychainstate.h"
 #include "models/itemroles.h"
 #include "store/workspace.h"
@@ -25,6 +27,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QStackedWidget>
@@ -55,6 +58,7 @@ CredentialsPanel::CredentialsPanel(Session &session, const PanelTools &tools, QW
     , m_tools(tools)
     , m_model(session.clock())
     , m_actions(session, tools, *this)
+    , m_lifecycle(session, tools, *this)
     , m_interchange(session, tools, *this)
 {
     setObjectName(u"credentialsPanel"_s);
@@ -63,6 +67,8 @@ CredentialsPanel::CredentialsPanel(Session &session, const PanelTools &tools, QW
     makeHygiene();
     makeColumns();
     m_detail = new CredentialDetail(m_session, m_tools);
+    m_watch = new WatchLine(m_lifecycle.watches(), session, tools);
+    m_detail->addNotice(m_watch);
     connectDetail();
     m_panes = new ListDetailPanes(m_stack, m_detail, {kListMinimum, kDetailMinimum, kDetailFirst});
     setContent(m_panes);
@@ -78,17 +84,43 @@ CredentialsPanel::CredentialsPanel(Session &session, const PanelTools &tools, QW
     });
     connect(&session, &Session::tokenChanged, this, &CredentialsPanel::reload);
     connect(&session, &Session::workingCredentialChanged, this, &CredentialsPanel::reload);
-    connect(&tools.keychain, &KeychainState::changed, this, &CredentialsPanel::showKeychain);
+    connect(&tools.keychain, &KeychainState::changed, m_detail, &CredentialDetail::refresh);
     connect(&tools.ticker, &Ticker::ticked, &m_model, &CredentialModel::tick);
-    connect(&m_actions, &CredentialActions::touched, this, [this](CredentialId id) {
+    connectLifecycle();
+    reload();
+    if (!session.tenant().isBuiltIn) // whose secrets stay in memory
+        new KeychainNotice(tools.keychain, *this, this);
+    checkSessionSecrets();
+    m_lifecycle.resume();
+}
+
+void CredentialsPanel::connectLifecycle()
+{
+    const auto show = [this](CredentialId id) {
         reload();
         select(id);
-    });
-    connect(&m_actions, &CredentialActions::busyChanged, this,
-            [this] { m_detail->setBusy(m_actions.isBusy()); });
-    reload();
-    showKeychain();
-    checkSessionSecrets();
+    };
+    const auto follow = [this] { m_detail->setBusy(m_actions.isBusy() || m_lifecycle.isBusy()); };
+    connect(&m_actions, &CredentialActions::touched, this, show);
+    connect(&m_actions, &CredentialActions::busyChanged, this, follow);
+    connect(&m_lifecycle, &CredentialLifecycle::touched, this, show);
+    connect(&m_lifecycle, &CredentialLifecycle::busyChanged, this, follow);
+    connect(&m_lifecycle.watches(), &CredentialWatches::changed, this, &CredentialsPanel::reload);
+    m_lifecycle.follow(*m_watch);
+}
+
+void CredentialsPanel::makeMoreMenu()
+{
+    auto *more = makeToolButton(Icon::More, tr("More"));
+    more->setObjectName(u"credentials.more"_s);
+    more->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(more);
+    QAction *repair =
+        menu->addAction(tr("Check keychain and register…"), &m_lifecycle, &CredentialLifecycle::repair);
+    repair->setObjectName(u"credentials.repair"_s);
+    QWidget::addAction(repair);
+    more->setMenu(menu);
+    toolRow()->addWidget(more);
 }
 
 void CredentialsPanel::makeTools()
@@ -100,7 +132,7 @@ void CredentialsPanel::makeTools()
     addAction(m_hygieneButton);
     auto *add = makeButton(Icon::Plus, tr("New credential…"), ButtonRole::Main);
     add->setObjectName(u"credentials.new"_s);
-    connect(add, &QPushButton::clicked, &m_actions, &CredentialActions::add);
+    connect(add, &QPushButton::clicked, &m_lifecycle, &CredentialLifecycle::create);
     addAction(add);
 
     m_filter = new FilterField(tr("Filter by name, ID or note"));
@@ -125,6 +157,7 @@ void CredentialsPanel::makeTools()
     toolRow()->addWidget(import);
     toolRow()->addWidget(exportButton);
     toolRow()->addWidget(refresh);
+    makeMoreMenu();
     connect(m_filter, &QLineEdit::textChanged, this, &CredentialsPanel::applyFilter);
     connect(m_segments, &SegmentedControl::currentChanged, this, &CredentialsPanel::applyFilter);
     connect(refresh, &QToolButton::clicked, this, &CredentialsPanel::reload);
@@ -228,9 +261,9 @@ void CredentialsPanel::takeStep(CredentialId id, HygieneStep step)
         m_panes->openDetail();
         return m_detail->abilities()->check();
     case HygieneStep::Disable:
-        return m_actions.disable(credential);
+        return m_lifecycle.disable(credential);
     case HygieneStep::Delete:
-        return m_actions.remove(credential);
+        return m_lifecycle.remove(credential);
     case HygieneStep::AddNote:
         return m_actions.edit(credential);
     }
@@ -241,14 +274,17 @@ void CredentialsPanel::connectDetail()
     const auto act = [this](auto action) {
         return [this, action] { (m_actions.*action)(m_detail->credential()); };
     };
+    const auto live = [this](auto action) {
+        return [this, action] { (m_lifecycle.*action)(m_detail->credential()); };
+    };
     connect(m_detail, &CredentialDetail::backAsked, this, [this] {
         m_panes->closeDetail();
         m_list->setFocus(Qt::OtherFocusReason);
     });
-    connect(m_detail, &CredentialDetail::disableAsked, this, act(&CredentialActions::disable));
-    connect(m_detail, &CredentialDetail::enableAsked, this, act(&CredentialActions::enable));
+    connect(m_detail, &CredentialDetail::disableAsked, this, live(&CredentialLifecycle::disable));
+    connect(m_detail, &CredentialDetail::enableAsked, this, live(&CredentialLifecycle::enable));
     connect(m_detail, &CredentialDetail::editAsked, this, act(&CredentialActions::edit));
-    connect(m_detail, &CredentialDetail::deleteAsked, this, act(&CredentialActions::remove));
+    connect(m_detail, &CredentialDetail::deleteAsked, this, live(&CredentialLifecycle::remove));
     connect(m_detail, &CredentialDetail::rotateAsked, this, act(&CredentialActions::rotate));
     connect(m_detail, &CredentialDetail::workAsAsked, this,
             [this] { m_session.workAs(m_detail->credential().id); });
@@ -274,7 +310,7 @@ void CredentialsPanel::makeShortcuts()
         QWidget::addAction(action);
         return action;
     };
-    make(tr("New credential…"), QKeySequence::New, [this] { m_actions.add(); });
+    make(tr("New credential…"), QKeySequence::New, [this] { m_lifecycle.create(); });
     make(tr("Filter credentials"), QKeySequence::Find,
          [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });
     make(tr("Reload credentials"), QKeySequence::Refresh, [this] { reload(); });
@@ -294,6 +330,7 @@ void CredentialsPanel::reload()
         if (const TokenSource *source = m_session.existingTokenSource(credential.id);
             source && source->current())
             row.tokenDeadline = source->current()->deadline;
+        row.isDisabling = m_lifecycle.watches().state(credential.id) != CredentialWatches::State::None;
         rows.push_back(std::move(row));
     }
     m_model.setRows(std::move(rows));
@@ -311,13 +348,13 @@ void CredentialsPanel::showCounts()
                                                      : tr("Hygiene · %1").arg(m_hygiene->count()));
     const bool none = m_model.total() == 0;
     if (none) {
-        auto *empty =
-            new EmptyState(Icon::Key, tr("No API credentials yet"),
-                           tr("Make a pair in the portal under Developers, API Credentials, and enter it "
-                              "here."));
+        auto *empty = new EmptyState(Icon::Key, tr("No API credentials yet"),
+                                     SandboxPortal::isFor(m_session.tenant())
+                                         ? tr("The sandbox makes a pair here.")
+                                         : tr("A pair is made in the portal and taken over from there."));
         QPushButton *add = empty->setMainButton(Icon::Plus, tr("New credential…"));
         add->setObjectName(u"credentials.empty.new"_s);
-        connect(add, &QPushButton::clicked, &m_actions, &CredentialActions::add);
+        connect(add, &QPushButton::clicked, &m_lifecycle, &CredentialLifecycle::create);
         setEmptyState(empty);
         return;
     }
@@ -364,8 +401,10 @@ void CredentialsPanel::showSelected()
         m_current = row->credential.id;
         m_list->setCurrentIndex(first);
     }
-    if (row)
-        m_detail->setCredential(row->credential);
+    if (row) {
+        m_detail->setCredential(row->credential, row->isDisabling);
+        m_watch->setCredential(row->credential);
+    }
     m_panes->setHasDetail(m_current.has_value());
 }
 
@@ -380,40 +419,6 @@ void CredentialsPanel::checkSessionSecrets()
                 m_session.credentials().secret(credential, then(this, [](const Result<Secret> &) {}));
         }
     }
-}
-
-void CredentialsPanel::showKeychain()
-{
-    const KeychainState &keychain = m_tools.keychain;
-    m_detail->refresh();
-    if (keychain.state() == KeychainState::State::Checking || m_session.tenant().isBuiltIn)
-        return;
-    if (keychain.isReady() || keychain.isSessionOnly()) {
-        if (std::exchange(m_keychainShown, false))
-            banner()->clear();
-        return;
-    }
-    m_keychainShown = true;
-    banner()->showMessage(MessageBanner::Kind::Warn, keychain.sentence(),
-                          keychain.isUnlocking() ? tr("Waiting for the keychain's own prompt.")
-                                                 : keychain.detail());
-    banner()->setIcon(Icon::Lock);
-    banner()->setClosable(false);
-    if (keychain.state() == KeychainState::State::Locked) {
-        QPushButton *unlock = banner()->addButton(tr("Unlock…"));
-        unlock->setObjectName(u"keychain.unlock"_s);
-        unlock->setEnabled(!keychain.isUnlocking());
-        connect(unlock, &QPushButton::clicked, &m_tools.keychain, &KeychainState::unlock,
-                Qt::QueuedConnection);
-    } else {
-        QPushButton *again = banner()->addButton(tr("Check again"));
-        again->setObjectName(u"keychain.again"_s);
-        connect(again, &QPushButton::clicked, &m_tools.keychain, &KeychainState::probe, Qt::QueuedConnection);
-    }
-    QPushButton *session = banner()->addButton(tr("Use for this session"));
-    session->setObjectName(u"keychain.session"_s);
-    connect(session, &QPushButton::clicked, &m_tools.keychain, &KeychainState::useSessionOnly,
-            Qt::QueuedConnection);
 }
 
 void CredentialsPanel::makeColumns()
@@ -444,7 +449,7 @@ void CredentialsPanel::makeColumns()
     choose->setObjectName(u"credentials.columns"_s);
     choose->setPopupMode(QToolButton::InstantPopup);
     choose->setMenu(m_columns->makeMenu(choose));
-    toolRow()->insertWidget(toolRow()->count() - 1, choose);
+    toolRow()->insertWidget(toolRow()->count() - 2, choose);
     connect(m_hygieneButton, &QPushButton::toggled, choose, &QWidget::setHidden); // they are the list's
 }
 
@@ -454,7 +459,7 @@ bool CredentialsPanel::eventFilter(QObject *watched, QEvent *event)
         const auto *key = static_cast<QKeyEvent *>(event);
         const CredentialRow *row = m_model.row(*m_current);
         if (row && key->key() == Qt::Key_Delete)
-            m_actions.remove(row->credential);
+            m_lifecycle.remove(row->credential);
         else if (row && key->key() == Qt::Key_F2)
             m_actions.edit(row->credential);
         else

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "credentials/credentialactions.h"
+#include "credentials/credentiallifecycle.h"
 #include "credentials/credentialmodel.h"
 #include "credentials/interchangeactions.h"
 #include "onelogin/hygiene.h"
@@ -20,6 +21,7 @@ class HygieneView;
 class ListDetailPanes;
 class SegmentedControl;
 class TableColumns;
+class WatchLine;
 
 /// The API credentials of a tenant: list and detail.
 class CredentialsPanel final : public Panel
@@ -30,7 +32,8 @@ public:
     CredentialsPanel(Session &session, const PanelTools &tools, QWidget *parent = nullptr);
 
     void reload();
-    void addCredential() { m_actions.add(); }
+    void addCredential() { m_lifecycle.create(); }
+    CredentialLifecycle &lifecycle() { return m_lifecycle; }
     void importCredentials() { m_interchange.importCredentials(); }
     InterchangeActions &interchange() { return m_interchange; }
 
@@ -41,7 +44,9 @@ private:
     void makeTools();
     void makeList();
     void makeShortcuts();
+    void makeMoreMenu();
     void connectDetail();
+    void connectLifecycle();
     void applyFilter();
     void showSelected();
     void select(CredentialId id);
@@ -49,7 +54,6 @@ private:
     void showHygiene(bool shown);
     void takeStep(CredentialId id, HygieneStep step);
     void showCounts();
-    void showKeychain();
     void makeColumns();
     std::optional<CredentialId> selectedId() const;
     void checkSessionSecrets();
@@ -58,6 +62,7 @@ private:
     PanelTools m_tools;
     CredentialModel m_model;
     CredentialActions m_actions;
+    CredentialLifecycle m_lifecycle;
     InterchangeActions m_interchange;
     FilterField *m_filter = nullptr;
     SegmentedControl *m_segments = nullptr;
@@ -69,8 +74,8 @@ private:
     QStackedWidget *m_stack = nullptr;
     ListDetailPanes *m_panes = nullptr;
     CredentialDetail *m_detail = nullptr;
+    WatchLine *m_watch = nullptr;
     std::optional<CredentialId> m_current;
-    bool m_keychainShown = false;
 };
 
 } // namespace latchkey

@@ -45,8 +45,10 @@ QString credentialGroupName(CredentialGroup group)
     return {};
 }
 
-CredentialBadge badgeOf(const ApiCredential &credential)
+CredentialBadge badgeOf(const ApiCredential &credential, bool isDisabling)
 {
+    if (isDisabling)
+        return {Icon::Clock, tr("Disabling"), Tone::Warn};
     if (credential.state == CredentialState::Disabled)
         return {Icon::Pause, tr("Disabled"), Tone::Muted};
     if (credential.problem == CredentialProblem::OwnerDeleted)

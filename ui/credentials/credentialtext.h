@@ -22,7 +22,8 @@ struct CredentialBadge
     Tone tone = Tone::Muted;
 };
 
-CredentialBadge badgeOf(const ApiCredential &credential);
+/// Disabling: the tenant may still accept the disabled pair.
+CredentialBadge badgeOf(const ApiCredential &credential, bool isDisabling);
 /// "Keychain", "Session", "Missing".
 QString secretPlaceText(const ApiCredential &credential);
 

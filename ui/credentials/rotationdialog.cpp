@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/rotationdialog.h"
 
-#include "credentials/credentialdialog.h"
 #include "credentials/credentialtext.h"
 #include "credentials/handoverstep.h"
+#include "credentials/portalpairdialog.h"
 #include "credentials/rotationtext.h"
 #include "style/metrics.h"
 #include "widgets/formfield.h"
@@ -340,8 +340,8 @@ void RotationDialog::makePair()
 
 void RotationDialog::enterPair()
 {
-    CredentialDialog *dialog = CredentialDialog::add(m_session, m_tools, this);
-    connect(dialog, &CredentialDialog::stored, this,
+    auto *dialog = new PortalPairDialog(m_session, m_tools, this);
+    connect(dialog, &PortalPairDialog::stored, this,
             [this](CredentialId id) { report(m_rotation.adopt(id)); });
     dialog->open();
 }

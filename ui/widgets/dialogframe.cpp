@@ -118,6 +118,8 @@ void DialogFrame::setBusy(bool busy, const QString &what)
     m_bodyWidget->setEnabled(!busy);
     m_loading->setLoading(busy);
     m_busyText->setText(busy ? what : QString());
+    for (int i = 0; i < m_footStart->count(); ++i)
+        m_footStart->itemAt(i)->widget()->setEnabled(!busy);
     const QList<QAbstractButton *> buttons = m_buttons->buttons();
     for (QAbstractButton *button : buttons) {
         if (m_buttons->buttonRole(button) != QDialogButtonBox::RejectRole)
@@ -136,6 +138,12 @@ void DialogFrame::showEvent(QShowEvent *event)
     if (!event->spontaneous())
         fitToScreen();
     QDialog::showEvent(event);
+}
+
+void DialogFrame::refit()
+{
+    // Queued, as is the showing of widgets that were just added.
+    QMetaObject::invokeMethod(this, &DialogFrame::fitToScreen, Qt::QueuedConnection);
 }
 
 // Never higher than the window it belongs to less a margin.

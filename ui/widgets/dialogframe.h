@@ -40,7 +40,7 @@ public:
                            ButtonRole role = ButtonRole::Plain);
     /// Something at the leading edge of the foot.
     void addToFoot(QWidget *widget);
-    /// Disables body and buttons except Cancel and shows the loading bar; `what` stands in the foot.
+    /// Disables body, foot and buttons except Cancel and shows the loading bar; `what` stands in the foot.
     void setBusy(bool busy, const QString &what = {});
     bool isBusy() const { return m_busy; }
     /// As high as its content again, after that has changed while it is shown.
@@ -51,6 +51,9 @@ public:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    /// Fits the height to another content once that is laid out.
+    void refit();
+
     /// As high as its content, as far as there is room. Again after the content has changed much.
     void fitToScreen();
 

@@ -51,6 +51,8 @@ bool EditorDialog::validate()
 {
     FormField *firstWrong = nullptr;
     for (const Entry &entry : m_fields) {
+        if (entry.field->isHidden())
+            continue;
         entry.field->setError(entry.check ? entry.check() : QString());
         if (entry.field->hasError() && !firstWrong)
             firstWrong = entry.field;

@@ -26,7 +26,7 @@ public:
     FormField *addField(const QString &key, const QString &label, QWidget *field, const QString &help = {});
     void setCheck(FormField *field, Check check);
     QPushButton *applyButton() const { return m_apply; }
-    /// Runs the checks; on the first failure the field gets the focus.
+    /// Runs the checks of the fields that are shown; on the first failure the field gets the focus.
     bool validate();
     /// Field errors to their fields, the rest to the banner; ends the busy state.
     void showError(const Error &error) override;

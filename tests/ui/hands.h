@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractButton>
+#include <QRegularExpression>
+#include <QTest>
+
+namespace latchkey {
+
+/// Every warning but the off-screen platform's own.
+inline void failOnWarnings()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support).*")));
+}
+
+/// The widget of that name if it is on screen, else null.
+template<typename T = QWidget>
+T *shown(const QWidget &top, const QString &name)
+{
+    for (T *widget : top.findChildren<T *>(name)) {
+        if (widget->isVisible())
+            return widget;
+    }
+    return nullptr;
+}
+
+/// Presses a button with the mouse as a person would, once it is there; false if it never is.
+inline bool press(const QWidget &top, const QString &name)
+{
+    const auto find = [&] { return shown<QAbstractButton>(top, name); };
+    // Not before it has its place: what was just shown is laid out a moment later.
+    if (!QTest::qWaitFor([&] { return find() && find()->isEnabled() && !find()->size().isEmpty(); }))
+        return false;
+    QTest::mouseClick(find(), Qt::LeftButton);
+    return true;
+}
+
+} // namespace latchkey
