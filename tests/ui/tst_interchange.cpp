@@ -144,7 +144,7 @@ void TestInterchange::openImport()
 
 void TestInterchange::openExport()
 {
-    QVERIFY(press(*m_panel, u"credentials.export"_s));
+    m_panel->findChild<QAction *>(u"credentials.export"_s)->trigger();
     QVERIFY(exportDialog());
     QVERIFY(QTest::qWaitForWindowExposed(exportDialog()));
 }

@@ -115,6 +115,9 @@ void CredentialsPanel::makeMoreMenu()
     more->setObjectName(u"credentials.more"_s);
     more->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(more);
+    QAction *exporting =
+        menu->addAction(tr("Export…"), &m_interchange, &InterchangeActions::exportCredentials);
+    exporting->setObjectName(u"credentials.export"_s);
     QAction *repair =
         menu->addAction(tr("Check keychain and register…"), &m_lifecycle, &CredentialLifecycle::repair);
     repair->setObjectName(u"credentials.repair"_s);
@@ -125,6 +128,9 @@ void CredentialsPanel::makeMoreMenu()
 
 void CredentialsPanel::makeTools()
 {
+    auto *import = makeButton(Icon::Import, tr("Import…"));
+    import->setObjectName(u"credentials.import"_s);
+    addAction(import);
     m_hygieneButton = makeButton({});
     m_hygieneButton->setObjectName(u"credentials.hygiene"_s);
     m_hygieneButton->setCheckable(true);
@@ -145,24 +151,17 @@ void CredentialsPanel::makeTools()
     m_segments->addSegment(tr("All"), 0);
     for (size_t i = 1; i < kSegments.size(); ++i)
         m_segments->addSegment(credentialGroupName(*kSegments[i]), 0);
-    auto *import = makeToolButton(Icon::Import, tr("Import…"));
-    import->setObjectName(u"credentials.import"_s);
-    auto *exportButton = makeToolButton(Icon::Export, tr("Export…"));
-    exportButton->setObjectName(u"credentials.export"_s);
     auto *refresh = makeToolButton(Icon::Refresh, tr("Reload"));
     refresh->setObjectName(u"credentials.reload"_s);
     toolRow()->addWidget(m_filter, 1);
     toolRow()->addWidget(m_segments);
     toolRow()->addStretch();
-    toolRow()->addWidget(import);
-    toolRow()->addWidget(exportButton);
     toolRow()->addWidget(refresh);
     makeMoreMenu();
     connect(m_filter, &QLineEdit::textChanged, this, &CredentialsPanel::applyFilter);
     connect(m_segments, &SegmentedControl::currentChanged, this, &CredentialsPanel::applyFilter);
     connect(refresh, &QToolButton::clicked, this, &CredentialsPanel::reload);
-    connect(import, &QToolButton::clicked, &m_interchange, &InterchangeActions::importCredentials);
-    connect(exportButton, &QToolButton::clicked, &m_interchange, &InterchangeActions::exportCredentials);
+    connect(import, &QPushButton::clicked, &m_interchange, &InterchangeActions::importCredentials);
     connect(&m_interchange, &InterchangeActions::imported, this, [this](CredentialId id) {
         reload();
         select(id);
