@@ -44,7 +44,7 @@ std::optional<QStringList> audiencesOf(const QJsonValue &value)
         return std::nullopt;
     QStringList audiences;
     const QJsonArray array = value.toArray();
-    for (const QJsonValue &each : array) {
+    for (const QJsonValue each : array) {
         if (!each.isString())
             return std::nullopt;
         audiences.append(each.toString());
