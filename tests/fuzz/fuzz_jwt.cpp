@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes as a token: decoded, verified with keys that made none of them, and checked. Nothing may
-// crash, and nothing may come out as valid.
+// crash, nothing may come out as valid, and what base64url decodes must be its only spelling.
+#include "core/base64url.h"
 #include "jose/claimcheck.h"
 #include "jose/vectors.h"
 #include "jose/verifier.h"
@@ -28,6 +29,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     static const Verifier keys(otherKeys());
     static const Verifier secret(Secret::copyOf(QByteArray(64, 'k')));
     const QByteArrayView token(data, static_cast<qsizetype>(size));
+    const std::optional<QByteArray> bytes = fromBase64Url(token);
+    if (bytes && toBase64Url(*bytes) != token)
+        std::abort();
     tokenKind(token);
     const Result<DecodedJws> jws = decodeJws(token);
     if (!jws)
