@@ -73,7 +73,7 @@ Result<Jwks> parseJwks(const QByteArray &json)
     if (array.size() > kMostKeys)
         return refused(tr("The key set has %1 keys, and %2 is the most.").arg(array.size()).arg(kMostKeys));
     Jwks set;
-    for (const QJsonValue &each : array) {
+    for (const QJsonValue each : array) {
         Result<PublicKey> key = each.isObject()
                                     ? readPublicKey(each.toObject())
                                     : fail(ErrorKind::InvalidInput, tr("it is not a JSON object"));

@@ -8,6 +8,7 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 
@@ -44,6 +45,33 @@ qsizetype bitsOf(const QByteArray &number)
 bool isOdd(const QByteArray &number)
 {
     return !number.isEmpty() && (number.back() & 1) == 1;
+}
+
+quint32 remainder(const QByteArray &number, quint32 divisor)
+{
+    quint32 rest = 0;
+    for (const char byte : number)
+        rest = (rest << 8 | static_cast<std::uint8_t>(byte)) % divisor;
+    return rest;
+}
+
+/// CVE-2017-15361 (ROCA): keys of Infineon's library, which can be factored. Modulo every small prime
+/// their modulus is a power of 65537; that of another key is not, but for one in 2^27 or more.
+bool isFactorable(const QByteArray &modulus)
+{
+    constexpr std::array<quint32, 38> primes{3,   5,   7,   11,  13,  17,  19,  23,  29,  31,  37,  41,  43,
+                                             47,  53,  59,  61,  67,  71,  73,  79,  83,  89,  97,  101, 103,
+                                             107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167};
+    return std::all_of(primes.begin(), primes.end(), [&modulus](quint32 prime) {
+        const quint32 rest = remainder(modulus, prime);
+        quint32 power = 1;
+        do {
+            if (power == rest)
+                return true;
+            power = power * 65537 % prime;
+        } while (power != 1);
+        return false;
+    });
 }
 
 Result<QString> textOf(const QJsonObject &json, const QString &name)
@@ -93,6 +121,8 @@ Result<void> readRsa(const QJsonObject &json, PublicKey &key)
             tr("it is an RSA key of %1 bits, and %2 is the most").arg(key.modulusSize).arg(kLargestModulus));
     if (!isOdd(*modulus))
         return unusable(tr("its modulus is even"));
+    if (isFactorable(*modulus))
+        return unusable(tr("its modulus can be factored (CVE-2017-15361, ROCA)"));
     // With the exponent 1 everyone can make a signature.
     if (!isOdd(*exponent) || bitsOf(*exponent) < 2 || bitsOf(*exponent) > kLargestExponent * 8)
         return unusable(

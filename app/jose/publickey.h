@@ -27,7 +27,8 @@ struct PublicKey
 };
 
 /// Error InvalidInput says why the key cannot be used: not RSA or EC, a member missing or of a wrong
-/// type, RSA under 2048 bits or with an exponent that proves nothing, a point off its curve.
+/// type, RSA under 2048 bits, of a maker whose keys can be factored, or with an exponent that proves nothing,
+/// a point off its curve.
 Result<PublicKey> readPublicKey(const QJsonObject &json);
 
 /// Error InvalidInput says why this key is not for that algorithm.

@@ -19,8 +19,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kTurns = 60;
-constexpr int kTokensATurn = 200;
+constexpr int kTurns = 800;
+constexpr int kTokensATurn = 15;
 constexpr double kMostRatio = 1.3;
 
 double processorMicroseconds()

@@ -55,6 +55,7 @@ private slots:
     void judgesOneClaim();
     void judgesTimes_data();
     void judgesTimes();
+    void writesTimesInUtc();
     void followsTheTolerance();
     void saysWhenTheClocksDiffer();
     void needsTheTimesOfAnIdToken();
@@ -214,6 +215,17 @@ void TestClaimCheck::judgesTimes()
     const Check check = checkNamed(name, "{\"" + member + "\":" + value + '}');
     QVERIFY2(check.result == result, qPrintable(check.reason));
     QVERIFY2(check.reason.size() < 200, qPrintable(check.reason));
+}
+
+void TestClaimCheck::writesTimesInUtc()
+{
+    for (qint64 time : {qint64{0}, qint64{951'782'399}, qint64{951'782'400}, qint64{1'709'164'800},
+                        qint64{1'800'000'000}, qint64{4'107'542'399}}) {
+        const QString text = QDateTime::fromSecsSinceEpoch(time, Qt::UTC).toString(Qt::ISODate);
+        const Check check = checkNamed(u"expires"_s, "{\"exp\":" + QByteArray::number(time) + ".9}");
+        QVERIFY2(check.reason.contains(text), qPrintable(check.reason));
+    }
+    QVERIFY(checkNamed(u"expires"_s, R"({"exp":253402300799})").reason.contains("9999-12-31T23:59:59Z"_L1));
 }
 
 void TestClaimCheck::followsTheTolerance()

@@ -132,6 +132,7 @@ private slots:
         row("n is padded with zeros to 2048 bits",
             with(rsa, u"n"_s, base64(QByteArray(128, '\0') + modulus.last(128))), u"bits"_s);
         row("n is huge", with(rsa, u"n"_s, base64(QByteArray(4096, '\xff'))), u"32768 bits"_s);
+        row("n can be factored", jwk(kRocaKey), u"ROCA"_s);
         row("no e", with(rsa, u"e"_s, QJsonValue::Undefined), u"no e"_s);
         row("e is 0", with(rsa, u"e"_s, u"AA"_s), u"exponent"_s);
         row("e is 1", with(rsa, u"e"_s, u"AQ"_s), u"exponent"_s);

@@ -81,6 +81,14 @@ constexpr char kRfc7520Hs256Token[] =
     "kIGlmIHlvdSBkb24ndCBrZWVwIHlvdXIgZmVldCwgdGhlcmXigJlzIG5vIGtub3dpbmcgd2hlcmUgeW91IG1pZ2h0IGJlIHN"
     "3ZXB0IG9mZiB0by4.s0h6KThzkfBBBkLspW1h84VsJZFTsPPqMDA7g1Md7p0";
 
+// Project Wycheproof: a key that can be factored, CVE-2017-15361
+constexpr char kRocaKey[] =
+    "{\"kty\":\"RSA\",\"n\":\"AanFpofbj7KjD4Lf-N2hVMKR7yewSyXhhbirIMTGpfYEhZ_lnt5UoK98DnKIgArXGTu3MaW"
+    "_HhFw16HGaTDUHqPrId7fe4r11CqRw09yBFuW79V8sYIwHdzCaWflUI6auImYbVfoN9_nD5n8N8SY9DwXw7mwZM9wREPXoDP"
+    "gOoIWl6q_MPsp7n0zs3Z5ZaiQWOOzl1S9OhwAfSiiOwz6efnXEaxuTEtPd7BjSx7NaFka8Dx9U7YqXy2RFj1O9PjyaDGuRh7"
+    "YXsX3iMUSP_wSyHQg_c_qHRtKUsNSGCT7OZg0hzm2KphtjnayKJvC64vAbROBR4Ubg6Bxg9IQVZ-QYyE\",\"e\":\"AQAB"
+    "\"}";
+
 // Made for these tests with another implementation; the private keys are gone. Payload: {"sub":"jdoe.test"}
 constexpr char kRsaKey[] =
     "{\"kty\":\"RSA\",\"n\":\"zoeNzNcWyCDrwna8P-asTqUQJrpSG61xsigpPSoRH9IFwqme8StxvMDTYQak_WwKGJIxEka"
