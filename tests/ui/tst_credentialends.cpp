@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QSqlDatabase>
 #include <QSqlQuery>
+#include <QTreeView>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -38,6 +39,7 @@ private slots:
     void aWatchThatCannotAskSaysSo();
     void anEnabledPairIsProven();
     void elsewhereARefusedEnableLeadsToThePortal();
+    void oneIsThroughBeforeTheNextBegins();
     void aDisableThatTheSandboxDoesNotTakeIsFinishedOrUndone_data();
     void aDisableThatTheSandboxDoesNotTakeIsFinishedOrUndone();
 
@@ -235,6 +237,18 @@ void CredentialEndsTest::elsewhereARefusedEnableLeadsToThePortal()
     QCOMPARE(state(), u"Refused"_s);
     QVERIFY(m_desk->press(u"credentials.openPortal"_s));
     QTRY_COMPARE(m_desk->opened.size(), 1);
+}
+
+void CredentialEndsTest::oneIsThroughBeforeTheNextBegins()
+{
+    openAs(TenantType::Staging);
+    disable();
+    QTRY_COMPARE(state(), u"Disabling"_s);
+    m_desk->tenant.proxy->setScript(
+        [](const Arrival &, const FaultProxy::Forward &) { return FaultReply{}; });
+    QVERIFY(m_desk->press(u"credential.enable"_s));
+    QTest::keyClick(m_desk->panel->findChild<QTreeView *>(u"credentials.list"_s), Qt::Key_Delete);
+    QVERIFY(!confirmation());
 }
 
 void CredentialEndsTest::aDisableThatTheSandboxDoesNotTakeIsFinishedOrUndone_data()

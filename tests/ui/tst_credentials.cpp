@@ -267,6 +267,7 @@ void TestCredentials::columnsAreChosenFittedAndRemembered()
     QVERIFY(has(CredentialModel::Age));
     header->resizeSection(CredentialModel::Level, 160);
     header->setSortIndicator(CredentialModel::Level, Qt::DescendingOrder);
+    m_panel->hide(); // what was chosen a moment ago counts
 
     m_panel = std::make_unique<CredentialsPanel>(*m_session, m_app->tools());
     m_panel->resize(1052, 720);

@@ -178,6 +178,8 @@ QStringList CredentialLifecycle::disableEffects(bool withToken) const
 
 void CredentialLifecycle::disable(const ApiCredential &credential)
 {
+    if (m_flow) // one at a time: it must not be dropped for another
+        return;
     const QString title = tr("Disable %1").arg(credential.name);
     ConfirmDialog *dialog = openConfirmation({.objectName = u"disableDialog"_s,
                                               .title = title,
@@ -216,6 +218,8 @@ void CredentialLifecycle::receiveDisable(const ApiCredential &credential,
 
 void CredentialLifecycle::enable(const ApiCredential &credential)
 {
+    if (m_flow)
+        return;
     m_panel.banner()->clear();
     begin(tr("Enabling %1.").arg(credential.name));
     auto flow = std::make_unique<CredentialSwitch>(m_session, credential);
@@ -279,6 +283,8 @@ QStringList CredentialLifecycle::removeEffects(const ApiCredential &credential) 
 
 void CredentialLifecycle::remove(const ApiCredential &credential)
 {
+    if (m_flow)
+        return;
     const bool isProduction = m_session.tenant().type == TenantType::Production;
     const QString title = tr("Delete %1").arg(credential.name);
     ConfirmDialog *dialog = openConfirmation({.objectName = u"deleteDialog"_s,

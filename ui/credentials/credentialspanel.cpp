@@ -441,8 +441,9 @@ void CredentialsPanel::makeColumns()
          {Model::Note, u"note"_s, width(tr("Nightly sync, identity-platform"), 20), 4, false}});
     Workspace &workspace = m_session.credentials().workspace();
     m_columns->restore(workspace.setting(kColumns));
-    connect(m_columns, &TableColumns::changed, this,
-            [this, &workspace] { (void)workspace.setSetting(kColumns, m_columns->saved()); });
+    connect(m_columns, &TableColumns::changed, m_columns, [columns = m_columns, &workspace] {
+        (void)workspace.setSetting(kColumns, columns->saved()); // also while the panel goes
+    });
 
     auto *choose = makeToolButton(Icon::Columns, tr("Columns"));
     choose->setObjectName(u"credentials.columns"_s);

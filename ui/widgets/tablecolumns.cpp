@@ -44,7 +44,10 @@ TableColumns::TableColumns(QHeaderView *header, int stretched, QString stretched
         if (!m_isFitting)
             takeWidth(column, width);
     });
-    connect(header, &QHeaderView::sortIndicatorChanged, this, &TableColumns::changed);
+    connect(header, &QHeaderView::sortIndicatorChanged, &m_pause, qOverload<>(&QTimer::start));
+    connect(&m_pause, &QTimer::timeout, this, &TableColumns::changed);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(300);
     m_viewport->installEventFilter(this);
     m_headViewport->installEventFilter(this);
     fit();
@@ -54,6 +57,14 @@ void TableColumns::takeWidth(int column, int width)
 {
     m_widths[column] = width;
     fit();
+    m_pause.start();
+}
+
+void TableColumns::tell()
+{
+    if (!m_pause.isActive())
+        return;
+    m_pause.stop();
     emit changed();
 }
 
@@ -106,7 +117,6 @@ void TableColumns::restore(const QString &saved)
     const QString sort = choice.value("sort"_L1).toString();
     const Qt::SortOrder order =
         choice.value("descending"_L1).toBool() ? Qt::DescendingOrder : Qt::AscendingOrder;
-    const QSignalBlocker quiet(this);
     for (const TableColumn &column : m_columns) {
         m_shown[column.column] = shown.value(column.key).toBool(m_shown[column.column]);
         if (const int width = widths.value(column.key).toInt(); width >= kNarrowest && width <= kWidest)
@@ -117,6 +127,7 @@ void TableColumns::restore(const QString &saved)
     if (sort == m_stretchedKey)
         m_header->setSortIndicator(m_stretched, order);
     fit();
+    m_pause.stop(); // nobody has chosen anew
 }
 
 QString TableColumns::saved() const
@@ -144,7 +155,7 @@ void TableColumns::reset()
     for (const TableColumn &column : m_columns)
         m_shown[column.column] = column.isShown;
     fit();
-    emit changed();
+    m_pause.start();
 }
 
 QMenu *TableColumns::makeMenu(QWidget *parent)
@@ -158,7 +169,7 @@ QMenu *TableColumns::makeMenu(QWidget *parent)
             if (std::exchange(m_shown[place], checked) == checked)
                 return;
             fit();
-            emit changed();
+            m_pause.start();
         });
     }
     menu->addSeparator();
@@ -183,6 +194,8 @@ bool TableColumns::eventFilter(QObject *watched, QEvent *event)
     }
     if (watched == m_viewport && event->type() == QEvent::Resize)
         fit();
+    if (watched == m_viewport && event->type() == QEvent::Hide)
+        tell();
     return QObject::eventFilter(watched, event);
 }
 

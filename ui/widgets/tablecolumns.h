@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <map>
 #include <vector>
@@ -42,7 +43,7 @@ public:
     QMenu *makeMenu(QWidget *parent);
 
 signals:
-    /// A person chose, resized or sorted: saved() is another one.
+    /// A person has chosen, resized or sorted, and paused or left: saved() is another one.
     void changed();
 
 protected:
@@ -54,6 +55,7 @@ private:
     QString title(int column) const;
     void reset();
     void takeWidth(int column, int width);
+    void tell();
 
     QHeaderView *m_header;
     QWidget *m_viewport;     ///< of the table
@@ -64,6 +66,7 @@ private:
     std::map<int, bool> m_shown;
     std::map<int, int> m_widths; ///< set by a person
     bool m_isFitting = false;
+    QTimer m_pause; ///< a section that is dragged changes with every pixel
 };
 
 } // namespace latchkey
