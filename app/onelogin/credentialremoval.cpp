@@ -17,13 +17,17 @@ void CredentialRemoval::start(Undo undo, Continuation<RemovalOutcome> continuati
 {
     m_undo = undo;
     m_continuation = std::move(continuation);
-    const Result<Operation> begun = m_session.credentials().workspace().operations().begin(
-        {.tenant = m_credential.tenant,
-         .credential = m_credential.id,
-         .kind = OperationKind::Remove,
-         .name = m_credential.name,
-         .clientId = m_credential.clientId,
-         .hadToken = m_session.hasToken(m_credential.id)});
+    OperationLog &operations = m_session.credentials().workspace().operations();
+    const Result<std::optional<Operation>> before = operations.ofCredential(m_credential.id);
+    if (!before)
+        return finishLater<RemovalOutcome>(*m_continuation, fail(before.error()));
+    m_before = *before;
+    const Result<Operation> begun = operations.begin({.tenant = m_credential.tenant,
+                                                      .credential = m_credential.id,
+                                                      .kind = OperationKind::Remove,
+                                                      .name = m_credential.name,
+                                                      .clientId = m_credential.clientId,
+                                                      .hadToken = m_session.hasToken(m_credential.id)});
     if (begun)
         begin(*begun);
     else
@@ -124,11 +128,11 @@ Result<void> CredentialRemoval::undo()
     return m_session.credentials().undoRemoval(m_credential.id);
 }
 
-/// Nothing was deleted: forgotten, unless only a reading can tell.
+/// Nothing was deleted: as if it had not begun, unless only a reading can tell.
 void CredentialRemoval::giveUp(const Error &error)
 {
     if (!m_isResumed && error.kind != ErrorKind::OutcomeUnknown &&
-        m_session.credentials().workspace().operations().strike(m_operation))
+        m_session.credentials().workspace().operations().takeBack(m_operation, m_before))
         emit m_session.credentials().changed(m_credential.tenant); // it may have been hidden for a moment
     finish(fail(error));
 }

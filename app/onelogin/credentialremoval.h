@@ -53,6 +53,7 @@ private:
     Undo m_undo = Undo::Offered;
     bool m_isResumed = false;
     Operation m_operation;
+    std::optional<Operation> m_before; ///< what was left of an earlier one
     std::shared_ptr<const void> m_handle;
     RemovalOutcome m_outcome;
     std::optional<Continuation<RemovalOutcome>> m_continuation;

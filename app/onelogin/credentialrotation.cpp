@@ -103,11 +103,21 @@ Result<void> CredentialRotation::moveTo(RotationStep step)
     return store(next);
 }
 
+/// A disable that is under way, or was interrupted, has not reached the tenant yet.
+bool CredentialRotation::isOldDisabled() const
+{
+    if (oldPair()->state != CredentialState::Disabled)
+        return false;
+    const Result<std::optional<Operation>> begun =
+        m_session.credentials().workspace().operations().ofCredential(m_rotation.oldPair);
+    return begun && !(*begun && (*begun)->kind == OperationKind::Disable);
+}
+
 /// Where the facts in the register put it: forward where one was seen meanwhile, back where one is gone.
 RotationStep CredentialRotation::provenStep() const
 {
     const RotationStep step = m_rotation.step;
-    const bool isDisabled = oldPair()->state == CredentialState::Disabled;
+    const bool isDisabled = isOldDisabled();
     if (!newPair() && step <= RotationStep::HandOver)
         return RotationStep::MakePair;
     if (newPair() && step == RotationStep::MakePair)

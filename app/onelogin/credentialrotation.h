@@ -75,6 +75,7 @@ private:
     Error notThisStep() const;
     void reconcile();
     void receiveSettled(const std::vector<SettledOperation> &settled, const Continuation<> &continuation);
+    bool isOldDisabled() const;
     RotationStep provenStep() const;
 
     Session &m_session;

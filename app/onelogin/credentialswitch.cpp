@@ -31,6 +31,10 @@ void CredentialSwitch::enable(Continuation<SwitchOutcome> continuation)
 void CredentialSwitch::start(OperationKind kind, Continuation<SwitchOutcome> continuation)
 {
     m_continuation = std::move(continuation);
+    const Result<std::optional<Operation>> before = operations().ofCredential(m_credential.id);
+    if (!before)
+        return finish(fail(before.error()));
+    m_before = *before;
     const Result<Operation> begun = operations().begin({.tenant = m_credential.tenant,
                                                         .credential = m_credential.id,
                                                         .kind = kind,
@@ -138,7 +142,7 @@ void CredentialSwitch::prove()
 void CredentialSwitch::giveUp(const Error &error)
 {
     if (!m_isResumed && m_operation.kind == OperationKind::Enable && error.kind != ErrorKind::OutcomeUnknown)
-        (void)operations().strike(m_operation);
+        (void)operations().takeBack(m_operation, m_before);
     finish(fail(error));
 }
 

@@ -54,6 +54,7 @@ private:
     SandboxPortal m_portal;
     bool m_isResumed = false;
     Operation m_operation;
+    std::optional<Operation> m_before; ///< what was left of an earlier one
     std::shared_ptr<const void> m_handle;
     SwitchOutcome m_outcome;
     std::optional<Continuation<SwitchOutcome>> m_continuation;

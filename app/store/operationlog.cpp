@@ -113,6 +113,15 @@ Result<void> OperationLog::strike(const Operation &operation)
     });
 }
 
+Result<void> OperationLog::takeBack(const Operation &operation, const std::optional<Operation> &before)
+{
+    if (!before)
+        return strike(operation);
+    Operation again = *before;
+    again.id = operation.id;
+    return advance(operation, again).map([](const Operation &) {});
+}
+
 Result<std::vector<Operation>> OperationLog::all(TenantId tenant) const
 {
     return read(u"tenant_id = ?"_s, {tenant.value});

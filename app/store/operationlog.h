@@ -27,6 +27,8 @@ public:
     Result<Operation> begin(Operation operation);
     Result<Operation> advance(const Operation &from, Operation to);
     Result<void> strike(const Operation &operation); ///< it is settled
+    /// It came to nothing: what begin() took the place of is back.
+    Result<void> takeBack(const Operation &operation, const std::optional<Operation> &before);
 
     Result<std::vector<Operation>> all(TenantId tenant) const; ///< the oldest first
     Result<std::vector<Operation>> removals() const;           ///< of all tenants, those that hide a row

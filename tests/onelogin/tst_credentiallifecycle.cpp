@@ -59,6 +59,8 @@ private slots:
     void enablesAndProves();
     void anUnfinishedDisableCanBeFinishedOrUndone_data();
     void anUnfinishedDisableCanBeFinishedOrUndone();
+    void anUndoOfflineLeavesTheDisableUnfinished();
+    void aDeleteThatFailsLeavesTheWatchDue();
     void elsewhereADisableIsLeftToThePortal();
     void tokenRequestsTellWhatBecameOfThePair();
 
@@ -106,6 +108,12 @@ private:
             if (m_isLost && !canBeRead)
                 return FaultReply{.then = FaultReply::Then::Reset};
             return forward(arrival);
+        });
+    }
+    void goOffline()
+    {
+        m_desk->proxy->setScript([](const Arrival &, const FaultProxy::Forward &) {
+            return FaultReply{.then = FaultReply::Then::Reset};
         });
     }
     qsizetype writes(const QByteArray &method) const
@@ -496,6 +504,38 @@ void CredentialLifecycleTest::anUnfinishedDisableCanBeFinishedOrUndone()
     QCOMPARE(m_desk->rows().front().state, isUndone ? CredentialState::Enabled : CredentialState::Disabled);
     QCOMPARE(m_desk->atPortal(u"grants-admin"_s)->state,
              isUndone ? PortalState::Enabled : PortalState::Disabled);
+}
+
+void CredentialLifecycleTest::anUndoOfflineLeavesTheDisableUnfinished()
+{
+    const ApiCredential admin = m_desk->adopt(u"grants-admin");
+    goOffline();
+    QVERIFY(!disable(admin));
+    UnfinishedWork work(*m_desk->session);
+    QVERIFY(!waitFor([&](auto k) { work.undo(work.list()->front(), k); }));
+    QCOMPARE(m_desk->rows().front().state, CredentialState::Disabled);
+    QVERIFY(m_desk->restart());
+    UnfinishedWork again(*m_desk->session);
+    QCOMPARE(again.list()->size(), 1u);
+    QCOMPARE(again.list()->front().kind, OperationKind::Disable);
+    m_desk->proxy->setScript(nullptr);
+    QVERIFY_OK(waitFor<std::optional<Error>>([&](auto k) { again.finish(again.list()->front(), k); }));
+    QCOMPARE(m_desk->atPortal(u"grants-admin"_s)->state, PortalState::Disabled);
+    QCOMPARE(DisableWatch::due(*m_desk->session)->size(), 1u);
+}
+
+void CredentialLifecycleTest::aDeleteThatFailsLeavesTheWatchDue()
+{
+    const ApiCredential admin = m_desk->adopt(u"grants-admin");
+    QVERIFY_OK(disable(admin));
+    goOffline();
+    QVERIFY(!remove(admin));
+    QCOMPARE(DisableWatch::due(*m_desk->session)->size(), 1u);
+    QCOMPARE(m_desk->operations().size(), 1u);
+    QVERIFY(UnfinishedWork(*m_desk->session).list()->empty());
+    m_desk->proxy->setScript(nullptr);
+    QVERIFY_OK(remove(m_desk->rows().front()));
+    QVERIFY(m_desk->operations().empty());
 }
 
 void CredentialLifecycleTest::elsewhereADisableIsLeftToThePortal()

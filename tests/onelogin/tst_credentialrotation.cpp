@@ -9,6 +9,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QNetworkProxy>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -156,6 +157,7 @@ private slots:
     void remembersStepAndNote();
     void eachStepHasItsTurn();
     void aPairThatGetsNoTokenIsNotHandedOver();
+    void aDisableThatTheTenantDidNotTakeIsNotWatched();
     void aPairStillAcceptedIsWatchedAgain();
     void anotherPairOfTheRegisterTakesOver();
     void followsWhatIsDoneElsewhere();
@@ -310,6 +312,28 @@ void CredentialRotationTest::aPairThatGetsNoTokenIsNotHandedOver()
     QVERIFY(!tested);
     QCOMPARE(tested.error().kind, ErrorKind::Unauthorized);
     QCOMPARE(m_rotation->step(), RotationStep::TestPair);
+}
+
+void CredentialRotationTest::aDisableThatTheTenantDidNotTakeIsNotWatched()
+{
+    begin();
+    for (int step = 0; step < 3; ++step)
+        QVERIFY_OK(advance(*m_rotation));
+    std::vector<RotationStep> seen;
+    connect(m_rotation.get(), &CredentialRotation::changed, this,
+            [&] { seen.push_back(m_rotation->step()); });
+    QNetworkProxy nobody(QNetworkProxy::HttpProxy, u"127.0.0.1"_s, 1); // offline
+    m_program->network.setProxy(nobody);
+    QVERIFY(!advance(*m_rotation));
+    QCOMPARE(m_rotation->oldPair()->state, CredentialState::Disabled); // here alone
+    QCOMPARE(m_rotation->step(), RotationStep::DisableOld);
+    QVERIFY(seen.empty());
+
+    m_program->network.setProxy(QNetworkProxy::NoProxy);
+    QVERIFY_OK(advance(*m_rotation));
+    QCOMPARE(m_rotation->step(), RotationStep::Watch);
+    QVERIFY_OK(advance(*m_rotation));
+    QCOMPARE(m_rotation->step(), RotationStep::DeleteOld);
 }
 
 void CredentialRotationTest::aPairStillAcceptedIsWatchedAgain()

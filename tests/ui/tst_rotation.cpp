@@ -48,6 +48,7 @@ private slots:
     void recoveringOfflineCanBeTriedAgain();
     void aTenantWithoutAPortalIsGuided();
     void aPairStillAcceptedIsAskedAgain();
+    void thePanelDoesNotWatchWhatTheRotationWatches();
     void copiesThePairForOtherPrograms();
     void shellsReadTheEnvironmentLines();
 
@@ -58,6 +59,7 @@ private:
     RotationDialog *dialog() const { return m_panel->findChild<RotationDialog *>(u"rotationDialog"_s); }
     bool act(const QString &name) { return press(*dialog(), name); }
     void leaveAMadePair();
+    Rotation rotateToTheWatch(const ApiCredential &old);
     RotationStep step() const { return dialog()->rotation().step(); }
     QStringList names() const;
 
@@ -331,21 +333,26 @@ void TestRotation::aTenantWithoutAPortalIsGuided()
     QCOMPARE(step(), RotationStep::MakePair);
 }
 
+/// The first pair takes the place of the old one.
+Rotation TestRotation::rotateToTheWatch(const ApiCredential &old)
+{
+    CredentialRotation engine(*m_session, *CredentialRotation::begin(*m_session, old));
+    const Result<void> adopted = engine.adopt(m_session->registered().front().id);
+    const auto tested = waitFor<ManagementToken>([&](auto next) { engine.test(next); });
+    const Result<void> handedOver = engine.confirmHandOver();
+    const auto disabled = waitFor<SwitchOutcome>([&](auto next) { engine.disableOld(next); });
+    if (!adopted || !tested || !handedOver || !disabled)
+        return {};
+    return engine.rotation();
+}
+
 void TestRotation::aPairStillAcceptedIsAskedAgain()
 {
     openPanel(TenantType::Development);
     const ApiCredential old = m_session->registered().back();
     QCOMPARE(old.name, u"directory-sync"_s);
-    Rotation rotation = *CredentialRotation::begin(*m_session, old);
-    {
-        CredentialRotation engine(*m_session, rotation);
-        QVERIFY_OK(engine.adopt(m_session->registered().front().id));
-        QVERIFY_OK(waitFor<ManagementToken>([&](auto next) { engine.test(next); }));
-        QVERIFY_OK(engine.confirmHandOver());
-        QVERIFY_OK(waitFor<SwitchOutcome>([&](auto next) { engine.disableOld(next); }));
-        QCOMPARE(engine.step(), RotationStep::Watch);
-        rotation = engine.rotation();
-    }
+    const Rotation rotation = rotateToTheWatch(old);
+    QCOMPARE(rotation.step, RotationStep::Watch);
     RotationDialog watching(*m_session, m_app->tools(), rotation, {.waits = {20ms}, .limit = 1ms});
     watching.open();
     QTRY_COMPARE(watching.banner()->sentence(), u"The tenant still accepts directory-sync."_s);
@@ -365,6 +372,26 @@ void TestRotation::aPairStillAcceptedIsAskedAgain()
     QVERIFY(press(watching, u"rotation.delete"_s));
     QTRY_VERIFY(watching.rotation().isOver());
     QCOMPARE(names(), QStringList{u"billing-service"_s});
+}
+
+void TestRotation::thePanelDoesNotWatchWhatTheRotationWatches()
+{
+    openPanel(TenantType::Development);
+    const ApiCredential old = m_session->registered().back();
+    QCOMPARE(rotateToTheWatch(old).step, RotationStep::Watch);
+    CredentialWatches &watches = m_panel->lifecycle().watches();
+    watches.resumeDue();
+    QCOMPARE(watches.state(old.id), CredentialWatches::State::Watching);
+    QVERIFY(select(old.name));
+    rotate();
+    QCOMPARE(step(), RotationStep::Watch);
+    QCOMPARE(watches.state(old.id), CredentialWatches::State::None);
+    watches.resumeDue();
+    QCOMPARE(watches.state(old.id), CredentialWatches::State::None);
+    QCOMPARE(DisableWatch::due(*m_session)->size(), size_t(1)); // not forgotten
+    QVERIFY(act(u"rotation.close"_s));
+    QTRY_VERIFY(!dialog());
+    QTRY_COMPARE(watches.state(old.id), CredentialWatches::State::Watching);
 }
 
 void TestRotation::copiesThePairForOtherPrograms()

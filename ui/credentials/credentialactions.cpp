@@ -4,6 +4,7 @@
 #include "busy.h"
 #include "credentials/confirmation.h"
 #include "credentials/credentialdialog.h"
+#include "credentials/credentialwatches.h"
 #include "credentials/rotationdialog.h"
 #include "keychainstate.h"
 #include "onelogin/apiuse.h"
@@ -15,10 +16,12 @@ namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
-CredentialActions::CredentialActions(Session &session, const PanelTools &tools, Panel &panel)
+CredentialActions::CredentialActions(Session &session, const PanelTools &tools, Panel &panel,
+                                     CredentialWatches &watches)
     : m_session(session)
     , m_tools(tools)
     , m_panel(panel)
+    , m_watches(watches)
 {
 }
 
@@ -113,6 +116,9 @@ void CredentialActions::rotate(const ApiCredential &credential)
         const std::optional<ApiCredential> fresh = dialog->rotation().newPair();
         emit touched(dialog->rotation().isOver() && fresh ? fresh->id : id);
     });
+    const CredentialId old = rotation->oldPair;
+    connect(dialog, &QObject::destroyed, &m_watches, [this, old] { m_watches.goOn(old); });
+    m_watches.pause(old); // the rotation has a watch of its own
     dialog->open();
 }
 

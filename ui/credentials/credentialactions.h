@@ -11,6 +11,7 @@
 namespace latchkey {
 
 class Busy;
+class CredentialWatches;
 class Panel;
 
 /// What can be done with a pair that changes nothing at the tenant but its token: asks where it must, acts,
@@ -20,7 +21,7 @@ class CredentialActions final : public QObject
     Q_OBJECT
 
 public:
-    CredentialActions(Session &session, const PanelTools &tools, Panel &panel);
+    CredentialActions(Session &session, const PanelTools &tools, Panel &panel, CredentialWatches &watches);
     ~CredentialActions() override;
 
     void edit(const ApiCredential &credential);
@@ -51,6 +52,7 @@ private:
     Session &m_session;
     PanelTools m_tools;
     Panel &m_panel;
+    CredentialWatches &m_watches;
     std::unique_ptr<Busy> m_busy;
 };
 

@@ -57,8 +57,8 @@ CredentialsPanel::CredentialsPanel(Session &session, const PanelTools &tools, QW
     , m_session(session)
     , m_tools(tools)
     , m_model(session.clock())
-    , m_actions(session, tools, *this)
     , m_lifecycle(session, tools, *this)
+    , m_actions(session, tools, *this, m_lifecycle.watches())
     , m_interchange(session, tools, *this)
 {
     setObjectName(u"credentialsPanel"_s);

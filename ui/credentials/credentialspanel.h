@@ -61,8 +61,8 @@ private:
     Session &m_session;
     PanelTools m_tools;
     CredentialModel m_model;
-    CredentialActions m_actions;
     CredentialLifecycle m_lifecycle;
+    CredentialActions m_actions;
     InterchangeActions m_interchange;
     FilterField *m_filter = nullptr;
     SegmentedControl *m_segments = nullptr;

@@ -21,7 +21,7 @@ void CredentialWatches::resumeDue()
 {
     const Result<std::vector<ApiCredential>> due = DisableWatch::due(m_session);
     for (const ApiCredential &credential : due.value_or(std::vector<ApiCredential>{})) {
-        if (state(credential.id) == State::None)
+        if (state(credential.id) == State::None && !m_paused.contains(credential.id))
             start(credential);
     }
 }
@@ -73,6 +73,20 @@ void CredentialWatches::stop(const ApiCredential &credential)
         m_watches.erase(found);
     }
     emit changed(credential.id);
+}
+
+void CredentialWatches::pause(CredentialId id)
+{
+    m_paused.insert(id);
+    m_guided.erase(id);
+    m_watches.erase(id);
+    emit changed(id);
+}
+
+void CredentialWatches::goOn(CredentialId id)
+{
+    m_paused.erase(id);
+    resumeDue();
 }
 
 CredentialWatches::State CredentialWatches::state(CredentialId id) const

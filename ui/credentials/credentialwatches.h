@@ -29,6 +29,9 @@ public:
     void start(const ApiCredential &credential);
     /// The workspace forgets it too.
     void stop(const ApiCredential &credential);
+    /// Another one watches the pair until goOn(); the workspace still knows that it is due.
+    void pause(CredentialId id);
+    void goOn(CredentialId id);
 
     State state(CredentialId id) const;
     /// Until it asks again; none while it asks.
@@ -56,6 +59,7 @@ private:
     WatchPace m_pace{};
     std::map<CredentialId, Entry> m_watches;
     std::set<CredentialId> m_guided;
+    std::set<CredentialId> m_paused;
 };
 
 } // namespace latchkey
