@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/verbs.h"
+#include "core/plaintext.h"
 #include "jose/claimcheck.h"
 #include "jose/verifier.h"
 #include "oidc/jwkscache.h"
@@ -130,9 +131,9 @@ void report(Command &command, const Task &task, const std::vector<Check> &checks
     json.insert(u"notes"_s, toJson(task.notes));
     QString text;
     for (const QStringList &row : rows)
-        text += u"%1 %2 %3\n"_s.arg(row.at(0), -17).arg(row.at(1), -12).arg(row.at(2));
+        text += u"%1 %2 %3\n"_s.arg(row.at(0), -17).arg(row.at(1), -12).arg(withVisibleControls(row.at(2)));
     for (const QString &note : task.notes)
-        text += Command::tr("Note: %1").arg(note) + u'\n';
+        text += Command::tr("Note: %1").arg(withVisibleControls(note)) + u'\n';
     text += (isVerified ? Command::tr("Verified.") : Command::tr("Not verified.")) + u'\n';
     command.succeed(json, text, isVerified ? Exit::Done : Exit::Refused);
 }

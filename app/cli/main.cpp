@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/command.h"
+#include "cli/output.h"
 #include "core/process.h"
 
 #include <QCoreApplication>
 #include <QTimer>
+
+#include <cstdio>
 
 using namespace Qt::StringLiterals;
 using namespace latchkey;
@@ -31,5 +34,10 @@ int main(int argc, char *argv[])
     }
     cli::Command command(*arguments);
     QTimer::singleShot(0, &command, &cli::Command::run);
-    return QCoreApplication::exec();
+    const int code = QCoreApplication::exec();
+    if (!std::ferror(stdout))
+        return code;
+    cli::printError(
+        QCoreApplication::translate("main", "latchkey-cli: standard output cannot be written.\n"));
+    return code == 0 ? static_cast<int>(cli::Exit::Refused) : code;
 }

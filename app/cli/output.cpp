@@ -91,9 +91,9 @@ QString errorText(const Error &error)
 {
     QString text = u"latchkey-cli: %1\n"_s.arg(error.message);
     if (!error.vendorText.isEmpty())
-        text += tr("  The tenant says: \"%1\"").arg(error.vendorText) + u'\n';
+        text += tr("  The tenant says: \"%1\"").arg(withVisibleControls(error.vendorText)) + u'\n';
     if (!error.detail.isEmpty())
-        text += u"  %1\n"_s.arg(error.detail);
+        text += u"  %1\n"_s.arg(withVisibleControls(error.detail));
     if (error.httpStatus != 0)
         text += tr("  HTTP status %1").arg(error.httpStatus) + u'\n';
     if (!error.requestId.isEmpty())

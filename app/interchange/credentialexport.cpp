@@ -5,6 +5,7 @@
 #include "net/worker.h"
 #include "onelogin/credentialregister.h"
 
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QSaveFile>
 
@@ -68,6 +69,9 @@ QJsonObject credentialsAsJson(const Tenant &tenant, const std::vector<ApiCredent
 
 Result<void> writePrivateFile(const QString &path, QByteArrayView bytes)
 {
+    if (const QFileInfo at(path); at.exists() && !at.isFile())
+        return fail(ErrorKind::Storage, CredentialExport::tr("%1 cannot be written.").arg(path),
+                    CredentialExport::tr("It is a folder, a device or a pipe, and would be replaced."));
     QSaveFile file(path);
     // The mode before the content: nobody else may open it in between.
     const bool isWritten = file.open(QIODevice::WriteOnly) &&

@@ -70,6 +70,12 @@ Result<std::vector<Operation>> OperationLog::read(const QString &rest, const QVa
 
 Result<Operation> OperationLog::begin(Operation operation)
 {
+    // A watch only looks; whatever comes after it takes its place.
+    if (const auto before = ofCredential(operation.credential);
+        before && *before && (*before)->kind != OperationKind::Watch && isUnderWay(**before))
+        return fail(
+            ErrorKind::Storage,
+            tr("Another window or program is at work on %1. Wait until it is done.").arg(operation.name));
     operation.process = QCoreApplication::applicationPid();
     operation.startedAt = QDateTime::currentDateTimeUtc();
     operation.changedAt = operation.startedAt;

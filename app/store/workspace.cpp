@@ -247,6 +247,12 @@ Result<void> Workspace::insertCredential(ApiCredential &credential)
         credential.addedAt = QDateTime::currentDateTimeUtc();
     if (auto allowed = checkName(credential); !allowed)
         return allowed;
+    if (auto allowed = checkNameIn(
+            run(m_database, u"SELECT name FROM credentials WHERE tenant_id = ? AND client_id = ?"_s,
+                {credential.tenant.value, credential.clientId}),
+            credential.name, tr("This client ID is kept here already, as %1."));
+        !allowed)
+        return allowed;
     const QVariantList values = credentialValues(credential);
     auto done = run(m_database, insert(kCredentialColumns, "credentials"_L1, values.size()), values);
     if (!done)

@@ -43,7 +43,8 @@ public:
     /// Those that are being removed: hidden until they are gone, or the removal is undone.
     Result<std::vector<ApiCredential>> hiddenCredentials(TenantId tenant) const;
     Result<ApiCredential> credential(CredentialId id) const;
-    Result<ApiCredential> addCredential(ApiCredential credential); ///< a name occurs once in a tenant
+    /// A name and a client ID occur once in a tenant.
+    Result<ApiCredential> addCredential(ApiCredential credential);
     /// All of them or none.
     Result<std::vector<ApiCredential>> addCredentials(std::vector<ApiCredential> credentials);
     Result<void> updateCredential(const ApiCredential &credential);

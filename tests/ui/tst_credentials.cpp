@@ -246,7 +246,11 @@ void TestCredentials::listsTheSandboxInThreeGroups()
     QTest::keyClicks(filter, u"grants"_s);
     QCOMPARE(groupOfPair(u"hr-import"_s), QString());
     QCOMPARE(groupOfPair(u"grants-admin"_s), u"Enabled"_s);
+    QCOMPARE(m_panel->findChild<QLabel *>(u"credential.name"_s)->text(), u"grants-admin"_s);
+    filter->setText(u"hr-import"_s); // the detail never shows what the list does not
+    QCOMPARE(m_panel->findChild<QLabel *>(u"credential.name"_s)->text(), u"hr-import"_s);
     QTest::keyClicks(filter, u"xyz"_s);
+    QVERIFY(!shown<QLabel>(*m_panel, u"credential.name"_s));
     QVERIFY(press(*m_panel, u"credentials.clearFilter"_s));
     QCOMPARE(groupOfPair(u"hr-import"_s), u"Disabled"_s);
 }

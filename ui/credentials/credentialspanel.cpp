@@ -390,21 +390,21 @@ void CredentialsPanel::showSelected()
 {
     if (const auto id = selectedId())
         m_current = id;
-    const CredentialRow *row = m_current ? m_model.row(*m_current) : nullptr;
-    if (!row && m_model.rowCount() > 0) {
+    QModelIndex current = m_current ? m_model.indexOf(*m_current) : QModelIndex();
+    if (!current.isValid() && m_model.rowCount() > 0) {
         const auto working = m_session.workingCredential();
-        QModelIndex first = working ? m_model.indexOf(working->id) : QModelIndex();
-        if (!first.isValid())
-            first = m_model.index(0, 0, m_model.index(0, 0));
-        row = m_model.row(first);
-        m_current = row->credential.id;
-        m_list->setCurrentIndex(first);
+        current = working ? m_model.indexOf(working->id) : QModelIndex();
+        if (!current.isValid())
+            current = m_model.index(0, 0, m_model.index(0, 0));
+        m_current = m_model.row(current)->credential.id;
+        m_list->setCurrentIndex(current);
     }
+    const CredentialRow *row = m_model.row(current); // none where the filter leaves nothing
     if (row) {
         m_detail->setCredential(row->credential, row->isDisabling);
         m_watch->setCredential(row->credential);
     }
-    m_panes->setHasDetail(m_current.has_value());
+    m_panes->setHasDetail(row != nullptr);
 }
 
 void CredentialsPanel::checkSessionSecrets()
@@ -455,9 +455,9 @@ void CredentialsPanel::makeColumns()
 
 bool CredentialsPanel::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_list && event->type() == QEvent::KeyPress && m_current) {
+    if (watched == m_list && event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
-        const CredentialRow *row = m_model.row(*m_current);
+        const CredentialRow *row = m_model.row(m_list->currentIndex());
         if (row && key->key() == Qt::Key_Delete)
             m_lifecycle.remove(row->credential);
         else if (row && key->key() == Qt::Key_F2)
