@@ -271,7 +271,8 @@ void credentialsImport(Command &command)
     if (!existing)
         return command.refuse(existing.error());
     ImportRun run{.format = file->format,
-                  .plan = planImport(file->credentials, *tenant, *existing),
+                  .plan =
+                      planImport(file->credentials, *tenant, *existing, command.credentials().workspace()),
                   .problems = file->problems,
                   .isDry = command.has(u"dry-run"_s),
                   .takesAnyAddress = command.has(u"any-address"_s)};

@@ -48,7 +48,7 @@ private:
 bool isRegionalHost(const QUrl &url);
 /// "line 3"
 QString lineName(qsizetype line);
-/// Without white space, quotes of a copy, no-break and invisible characters at either end.
+/// Without white space, no-break and invisible characters at either end.
 QString trimmedValue(QStringView value);
 
 } // namespace latchkey

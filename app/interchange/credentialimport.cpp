@@ -4,35 +4,20 @@
 #include "core/credentialtext.h"
 #include "interchange/credentialcollector.h"
 #include "onelogin/credentialregister.h"
+#include "onelogin/freename.h"
 #include "secrets/secretstore.h"
 #include "store/rows.h"
 #include "store/workspace.h"
 
 namespace latchkey {
 
-using namespace Qt::StringLiterals;
-
-namespace {
-
-QString freeName(const QString &wanted, const QSet<QString> &taken)
-{
-    QString name = wanted;
-    for (int number = 2; taken.contains(nameKey(name)); ++number)
-        name = u"%1 %2"_s.arg(wanted).arg(number);
-    return name;
-}
-
-} // namespace
-
 std::vector<PlannedImport> planImport(const std::vector<FoundCredential> &found, const Tenant &tenant,
-                                      const std::vector<ApiCredential> &existing)
+                                      const std::vector<ApiCredential> &existing, const Workspace &workspace)
 {
     QSet<QString> names;
     QSet<QString> clientIds;
-    for (const ApiCredential &credential : existing) {
-        names.insert(nameKey(credential.name));
+    for (const ApiCredential &credential : existing)
         clientIds.insert(credential.clientId);
-    }
     std::vector<PlannedImport> plan;
     plan.reserve(found.size());
     for (const FoundCredential &each : found) {
@@ -41,7 +26,7 @@ std::vector<PlannedImport> planImport(const std::vector<FoundCredential> &found,
         planned.isOfAnotherTenant =
             !each.baseUrl.isEmpty() && !isRegionalHost(each.baseUrl) && each.baseUrl != tenant.baseUrl;
         if (!planned.isExisting) {
-            planned.found.name = freeName(each.name, names);
+            planned.found.name = freeName(workspace, tenant.id, each.name, names);
             names.insert(nameKey(planned.found.name));
             if (!planned.isOfAnotherTenant)
                 clientIds.insert(each.clientId);

@@ -10,17 +10,18 @@
 namespace latchkey {
 
 class CredentialRegister;
+class Workspace;
 
 /// A found credential beside what its future tenant has already.
 struct PlannedImport
 {
-    FoundCredential found{};        ///< with a name that is free: "name 2" where "name" is taken
+    FoundCredential found{};        ///< with a name that is free: "name-2" where "name" is taken
     bool isExisting = false;        ///< the tenant has this client ID, or an earlier row does
     bool isOfAnotherTenant = false; ///< by its address
 };
 
 std::vector<PlannedImport> planImport(const std::vector<FoundCredential> &found, const Tenant &tenant,
-                                      const std::vector<ApiCredential> &existing);
+                                      const std::vector<ApiCredential> &existing, const Workspace &workspace);
 
 /// One import: every secret is stored and read back first, then all rows go into the workspace in one
 /// transaction. Whatever fails, all of it is taken back. It belongs to the register and deletes itself; when

@@ -123,11 +123,6 @@ void CredentialRemoval::receiveRemoval(const Result<void> &removed)
     giveUp(removed.error());
 }
 
-Result<void> CredentialRemoval::undo()
-{
-    return m_session.credentials().undoRemoval(m_credential.id);
-}
-
 /// Nothing was deleted: as if it had not begun, unless only a reading can tell.
 void CredentialRemoval::giveUp(const Error &error)
 {

@@ -10,7 +10,7 @@ namespace latchkey {
 struct RemovalOutcome
 {
     bool isGoneAtTenant = false; ///< the sandbox deleted the pair
-    bool canUndo = false;        ///< the row is hidden, and comes back with undo()
+    bool canUndo = false;        ///< the row is hidden, and comes back with CredentialRegister::undoRemoval()
     /// What did not work: the token could not be revoked, or the keychain keeps the secret for now.
     std::optional<Error> warning{};
 };
@@ -34,7 +34,6 @@ public:
     void start(Undo undo, Continuation<RemovalOutcome> continuation);
     /// Goes on with one that was interrupted.
     void resume(const Operation &operation, Continuation<RemovalOutcome> continuation);
-    Result<void> undo();
 
 private:
     void begin(const Operation &operation);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onelogin/credentialrotation.h"
 
+#include "onelogin/freename.h"
 #include "store/rows.h"
 #include "store/workspace.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace latchkey {
 
@@ -54,12 +56,7 @@ std::optional<Rotation> CredentialRotation::of(Session &session, CredentialId pa
 
 QString CredentialRotation::freeName(const Session &session, const QString &oldName)
 {
-    for (int number = 2;; ++number) {
-        const QString name = u"%1-%2"_s.arg(oldName).arg(number);
-        if (!findPair(session,
-                      [&](const ApiCredential &each) { return nameKey(each.name) == nameKey(name); }))
-            return name;
-    }
+    return latchkey::freeName(session.credentials().workspace(), session.tenant().id, oldName);
 }
 
 CredentialRotation::CredentialRotation(Session &session, Rotation rotation, QObject *parent)
@@ -89,8 +86,10 @@ Error CredentialRotation::notThisStep() const
 Result<void> CredentialRotation::store(Rotation next)
 {
     const Result<Rotation> stored = logOf(m_session).update(m_rotation, next);
-    if (!stored)
+    if (!stored) {
+        refresh();
         return fail(stored.error());
+    }
     m_rotation = *stored;
     emit changed();
     return {};
@@ -132,8 +131,30 @@ RotationStep CredentialRotation::provenStep() const
     return step;
 }
 
+/// What another window made of it.
+void CredentialRotation::refresh()
+{
+    const Result<std::vector<Rotation>> all = logOf(m_session).all(m_rotation.tenant);
+    if (!all)
+        return;
+    const auto found = std::find_if(all->begin(), all->end(),
+                                    [this](const Rotation &each) { return each.id == m_rotation.id; });
+    const auto facts = [](const Rotation &each) {
+        return std::tie(each.newPair, each.newName, each.step, each.note);
+    };
+    m_isOver = found == all->end();
+    if (!m_isOver && facts(*found) == facts(m_rotation))
+        return;
+    if (!m_isOver)
+        m_rotation = *found;
+    emit changed();
+}
+
 void CredentialRotation::reconcile()
 {
+    if (m_isOver)
+        return;
+    refresh();
     if (m_isOver)
         return;
     if (!oldPair()) {
@@ -154,7 +175,7 @@ void CredentialRotation::reconcile()
             next.newPair = made->id;
     }
     if (next.newPair != m_rotation.newPair && !store(next))
-        return; // another window is at it; it is read again at the next change
+        return; // another window is at it
     for (RotationStep step = provenStep(); step != m_rotation.step; step = provenStep()) {
         if (!moveTo(step))
             return;
@@ -285,11 +306,6 @@ void CredentialRotation::watch(const WatchPace &pace, Continuation<WatchVerdict>
         }
         endWith(m_watch, continuation, result);
     }));
-}
-
-void CredentialRotation::stopWatching()
-{
-    m_watch.reset();
 }
 
 void CredentialRotation::deleteOld(Continuation<RemovalOutcome> continuation)

@@ -58,7 +58,6 @@ public:
     /// Step 5. StillAccepted leaves the step as it is.
     void watch(const WatchPace &pace, Continuation<WatchVerdict> continuation);
     const DisableWatch *watching() const { return m_watch.get(); }
-    void stopWatching();
     /// Step 6: the end. It cannot be undone.
     void deleteOld(Continuation<RemovalOutcome> continuation);
     /// Forgets the rotation; both pairs stay as they are.
@@ -73,6 +72,7 @@ private:
     Result<void> store(Rotation next);
     Result<void> moveTo(RotationStep step);
     Error notThisStep() const;
+    void refresh();
     void reconcile();
     void receiveSettled(const std::vector<SettledOperation> &settled, const Continuation<> &continuation);
     bool isOldDisabled() const;

@@ -102,9 +102,9 @@ Result<Rotation> RotationLog::update(const Rotation &from, const Rotation &to)
     return inTransaction<Rotation>(m_database, [&]() -> Result<Rotation> {
         return stillThere(run(m_database,
                               u"UPDATE rotations SET (new_id, new_name, step, note) = (?, ?, ?, ?)"
-                              " WHERE id = ? AND step = ?"_s,
+                              " WHERE id = ? AND step = ? AND new_name = ? AND new_id IS ?"_s,
                               {idOrNull(to.newPair), to.newName, keyOf(to.step), to.note, from.id.value,
-                               keyOf(from.step)}))
+                               keyOf(from.step), from.newName, idOrNull(from.newPair)}))
             .map([&to] { return to; });
     });
 }
@@ -114,7 +114,8 @@ Result<void> RotationLog::strike(const Rotation &rotation)
     if (!m_readOnlyReason.isEmpty())
         return fail(ErrorKind::StorageTooNew, m_readOnlyReason);
     return inTransaction<void>(m_database, [&] {
-        return stillThere(run(m_database, u"DELETE FROM rotations WHERE id = ?"_s, {rotation.id.value}));
+        return stillThere(run(m_database, u"DELETE FROM rotations WHERE id = ? AND step = ?"_s,
+                              {rotation.id.value, keyOf(rotation.step)}));
     });
 }
 

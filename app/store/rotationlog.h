@@ -10,8 +10,8 @@
 namespace latchkey {
 
 /// The rotations of a workspace, at most one of an old pair. Each function is a short local transaction;
-/// errors are Storage or StorageTooNew. A change names the step it starts from, so that of two windows
-/// only one takes it.
+/// errors are Storage or StorageTooNew. A change names the step it starts from, and
+/// update() the new pair too, so that of two windows only one takes it.
 class RotationLog
 {
     Q_DECLARE_TR_FUNCTIONS(RotationLog)

@@ -284,10 +284,11 @@ private slots:
         rows[6].baseUrl = QUrl(u"https://api.us.onelogin.com"_s);
         rows[7].baseUrl = m_tenant.baseUrl;
         QStringList lines;
-        for (const PlannedImport &planned : planImport(rows, m_tenant, *m_register->list(m_tenant.id)))
+        for (const PlannedImport &planned :
+             planImport(rows, m_tenant, *m_register->list(m_tenant.id), m_register->workspace()))
             lines.append(planned.found.name + (planned.isExisting ? u" existing"_s : QString()) +
                          (planned.isOfAnotherTenant ? u" elsewhere"_s : QString()));
-        QCOMPARE(lines, (QStringList{u"anything existing"_s, u"Billing-Service 2"_s, u"billing-service 3"_s,
+        QCOMPARE(lines, (QStringList{u"anything existing"_s, u"Billing-Service-2"_s, u"billing-service-3"_s,
                                      u"hr-import"_s, u"hr-import existing"_s, u"elsewhere elsewhere"_s,
                                      u"regional"_s, u"here"_s}));
     }

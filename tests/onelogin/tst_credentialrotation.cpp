@@ -162,6 +162,7 @@ private slots:
     void anotherPairOfTheRegisterTakesOver();
     void followsWhatIsDoneElsewhere();
     void aPairWithoutAnOwnerIsNotWatched();
+    void onlyOneOfTwoWindowsMakesThePair();
     void givingUpLeavesBothPairs();
     void namesTheNewPairFreely();
     void killedAnywhereItGoesOn();
@@ -406,6 +407,32 @@ void CredentialRotationTest::aPairWithoutAnOwnerIsNotWatched()
     QCOMPARE(m_rotation->step(), RotationStep::DeleteOld);
 }
 
+void CredentialRotationTest::onlyOneOfTwoWindowsMakesThePair()
+{
+    begin();
+    const Rotation begun = m_rotation->rotation();
+    CredentialRotation other(*m_session, begun);
+    const QString name = m_rotation->oldPair()->name;
+    m_rotation->makePair({.name = name + u"-a"_s, .level = ScopeLevel::ReadUsers},
+                         then(m_rotation.get(), [](const Result<ApiCredential> &) {}));
+    const auto second = waitFor<ApiCredential>(
+        [&](auto next) { other.makePair({.name = name + u"-b"_s, .level = ScopeLevel::ReadUsers}, next); });
+    QVERIFY(!second);
+    QCOMPARE(second.error().kind, ErrorKind::Storage);
+    QCOMPARE(other.rotation().newName, name + u"-a"_s); // read again
+    QTRY_COMPARE(other.step(), RotationStep::TestPair);
+
+    // What a window read before takes nothing back, and does not end what has gone on.
+    RotationLog &log = m_program->workspace->rotations();
+    Rotation stale = begun;
+    stale.note = u"nightly sync"_s;
+    QVERIFY(!log.update(begun, stale));
+    QVERIFY(!log.strike(begun));
+    const Rotation kept = log.all(m_session->tenant().id)->front();
+    QCOMPARE(kept.newName, name + u"-a"_s);
+    QVERIFY(kept.newPair.isValid());
+}
+
 void CredentialRotationTest::givingUpLeavesBothPairs()
 {
     begin();
@@ -423,6 +450,12 @@ void CredentialRotationTest::namesTheNewPairFreely()
     QCOMPARE(CredentialRotation::freeName(*m_session, name), name + u"-2"_s);
     QVERIFY_OK(advance(*m_rotation));
     QCOMPARE(CredentialRotation::freeName(*m_session, name), name + u"-3"_s);
+    const auto removal = m_program->workspace->operations().begin({.tenant = m_session->tenant().id,
+                                                                   .credential = m_rotation->newPair()->id,
+                                                                   .kind = OperationKind::Remove});
+    QVERIFY_OK(removal);
+    QVERIFY_OK(m_program->credentials.hide(*removal));
+    QCOMPARE(CredentialRotation::freeName(*m_session, name), name + u"-3"_s); // the row is still there
 }
 
 void CredentialRotationTest::killedAnywhereItGoesOn()

@@ -52,6 +52,7 @@ private slots:
     void aDeleteThatFailsChangesNothing();
 
     void anInterruptedCreateIsOfferedAtTheNextStart();
+    void aRemedyThatIsCancelledIsNoLongerUnderWay();
     void anInterruptedDeleteIsFinishedAtTheNextStart();
     void severalThatWereInterruptedAreListed();
     void theRepairFindsWhatIsMissing();
@@ -391,7 +392,28 @@ void CredentialEndsTest::anInterruptedCreateIsOfferedAtTheNextStart()
     QVERIFY_OK(waitFor<ApiCredential>(
         [&](auto k) { m_desk->tenant.credentials->add(taken, Secret::fromText(u"secret-1"_s), k); }));
     QVERIFY(m_desk->press(u"remedy.keep"_s));
-    QTRY_COMPARE(m_desk->stateOf(u"invoice-export (2)"_s), u"Enabled"_s);
+    QTRY_COMPARE(m_desk->stateOf(u"invoice-export-2"_s), u"Enabled"_s);
+    QVERIFY(m_desk->tenant.operations().empty());
+}
+
+void CredentialEndsTest::aRemedyThatIsCancelledIsNoLongerUnderWay()
+{
+    openAs();
+    interruptACreate(u"invoice-export"_s);
+    QVERIFY(m_desk->restart());
+    QTRY_VERIFY2(said().startsWith(u"The sandbox made the pair invoice-export"_s), qPrintable(said()));
+    m_desk->tenant.proxy->setScript(
+        [](const Arrival &, const FaultProxy::Forward &) { return FaultReply{}; });
+    const Operation operation = m_desk->tenant.operations().front();
+    const OperationLog &log = m_desk->tenant.workspace->operations();
+    QVERIFY(m_desk->press(u"remedy.keep"_s));
+    QTRY_VERIFY(log.isUnderWay(operation));
+    QTRY_VERIFY(m_desk->press(u"busy.cancel"_s));
+    QTRY_VERIFY(shown<QPushButton>(*m_desk->panel, u"remedy.keep"_s));
+    QVERIFY(!log.isUnderWay(operation)); // or the next press were a second one
+    m_desk->tenant.proxy->setScript(nullptr);
+    QVERIFY(m_desk->press(u"remedy.keep"_s));
+    QTRY_COMPARE(m_desk->stateOf(u"invoice-export"_s), u"Enabled"_s);
     QVERIFY(m_desk->tenant.operations().empty());
 }
 

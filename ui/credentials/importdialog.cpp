@@ -272,7 +272,8 @@ void ImportDialog::showFile(const CredentialFile &file)
         banner()->showError(existing.error());
         return;
     }
-    m_model.setPlan(planImport(file.credentials, m_session.tenant(), *existing));
+    m_model.setPlan(
+        planImport(file.credentials, m_session.tenant(), *existing, m_session.credentials().workspace()));
     showProblems(file, m_content.warning);
     if (file.credentials.empty())
         banner()->showMessage(MessageBanner::Kind::Warn,

@@ -39,7 +39,6 @@ InterruptedWork::InterruptedWork(Session &session, const PanelTools &tools, Pane
     , m_session(session)
     , m_tools(tools)
     , m_panel(panel)
-    , m_work(session)
 {
     connect(&tools.keychain, &KeychainState::changed, this, [this] {
         if (m_tools.keychain.isReady() && std::exchange(m_waitsForKeychain, false))
@@ -49,14 +48,29 @@ InterruptedWork::InterruptedWork(Session &session, const PanelTools &tools, Pane
 
 InterruptedWork::~InterruptedWork() = default;
 
+/// What is still under way ends here, and not at the tenant for a second time.
+UnfinishedWork &InterruptedWork::startRun()
+{
+    m_work = std::make_unique<UnfinishedWork>(m_session);
+    return *m_work;
+}
+
+/// Called by the run itself.
+void InterruptedWork::endRun()
+{
+    if (m_work)
+        m_work.release()->deleteLater();
+}
+
 void InterruptedWork::settle()
 {
-    const Result<std::vector<Operation>> left = m_work.list();
-    if (left && left->empty())
-        return;
-    m_run = std::make_unique<QObject>();
+    const Result<std::vector<Operation>> left = UnfinishedWork(m_session).list();
+    if (m_busy || (left && left->empty()))
+        return; // what is under way settles the rest
     using Settled = std::vector<SettledOperation>;
-    m_work.settle(then(m_run.get(), [this](const Result<Settled> &all) {
+    UnfinishedWork &work = startRun();
+    work.settle(then(&work, [this](const Result<Settled> &all) {
+        endRun();
         if (all)
             receive(*all);
         else
@@ -102,7 +116,7 @@ void InterruptedWork::showDone(const std::vector<SettledOperation> &done)
 
 void InterruptedWork::showLeft(const std::optional<Error> &why)
 {
-    const Result<std::vector<Operation>> left = m_work.list();
+    const Result<std::vector<Operation>> left = UnfinishedWork(m_session).list();
     if (left && !left->empty())
         show(*left, why);
     else if (why)
@@ -145,15 +159,16 @@ void InterruptedWork::apply(const Operation &operation, Remedy remedy)
     if (m_busy)
         return; // pressed twice
     m_panel.banner()->clear();
-    m_run = std::make_unique<QObject>();
     m_busy =
         std::make_unique<Busy>(m_panel, tr("Waiting for the sandbox and the keychain."), [this, operation] {
             m_busy.reset();
-            m_run.reset();
+            m_work.reset();
             showOne(operation, {});
         });
-    applyRemedy(m_work, m_session.credentials().workspace(), operation, remedy,
-                then(m_run.get(), [this, operation](const Result<Warning> &result) {
+    UnfinishedWork &work = startRun();
+    applyRemedy(work, m_session.credentials().workspace(), operation, remedy,
+                then(&work, [this, operation](const Result<Warning> &result) {
+                    endRun();
                     m_busy.reset();
                     emit settled();
                     if (!result && result.error().kind == ErrorKind::NotFound)

@@ -32,6 +32,8 @@ signals:
     void repairAsked();
 
 private:
+    UnfinishedWork &startRun();
+    void endRun();
     void receive(const std::vector<SettledOperation> &all);
     void showDone(const std::vector<SettledOperation> &done);
     void show(const std::vector<Operation> &left, const std::optional<Error> &why);
@@ -41,8 +43,7 @@ private:
     Session &m_session;
     PanelTools m_tools;
     Panel &m_panel;
-    UnfinishedWork m_work;
-    std::unique_ptr<QObject> m_run; ///< context of what is under way
+    std::unique_ptr<UnfinishedWork> m_work; ///< of one run; it ends with it
     std::unique_ptr<Busy> m_busy;
     bool m_waitsForKeychain = false;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/remedies.h"
 
-#include "store/workspace.h"
+#include "onelogin/freename.h"
 
 namespace latchkey {
 
@@ -12,14 +12,6 @@ namespace {
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Remedies", text);
-}
-
-QString freeName(const Workspace &workspace, const Operation &operation)
-{
-    ApiCredential credential{.tenant = operation.tenant, .name = operation.name};
-    for (int i = 2; i < 100 && !workspace.checkName(credential); ++i)
-        credential.name = u"%1 (%2)"_s.arg(operation.name).arg(i);
-    return credential.name;
 }
 
 } // namespace
@@ -67,7 +59,7 @@ void applyRemedy(UnfinishedWork &work, const Workspace &workspace, const Operati
     switch (remedy) {
     case Remedy::Keep:
         work.keep(
-            operation, freeName(workspace, operation),
+            operation, freeName(workspace, operation.tenant, operation.name),
             Continuation<ApiCredential>(continuation.context(), [done](const Result<ApiCredential> &kept) {
                 done(kept.map([](const ApiCredential &) {}));
             }));
