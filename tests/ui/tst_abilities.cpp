@@ -111,7 +111,7 @@ ApiCredential TestAbilities::add(const QString &name, std::optional<ScopeLevel> 
 {
     return *waitFor<ApiCredential>([&](auto next) {
         m_app->credentials.add(
-            {.tenant = m_tenant.id, .name = name, .clientId = u"0123456789abcdef"_s, .level = level},
+            {.tenant = m_tenant.id, .name = name, .clientId = u"0123456789abcdef-"_s + name, .level = level},
             Secret::fromText(u"not-a-real-secret"), next);
     });
 }

@@ -81,7 +81,7 @@ ApiCredential TestHygieneView::sound(const QString &name) const
     const QDateTime now = m_app->clock.now();
     return {.tenant = m_tenant.id,
             .name = name,
-            .clientId = u"0123456789abcdef"_s,
+            .clientId = u"0123456789abcdef-"_s + name,
             .level = ScopeLevel::ReadUsers,
             .note = u"identity-platform"_s,
             .secretKey = u"latchkey/"_s + name,
@@ -145,8 +145,7 @@ void TestHygieneView::listsFindingsAndShowsThePair()
     QVERIFY(press(*m_panel, u"credentials.hygiene"_s));
     QCOMPARE(findings(),
              (QStringList{u"legacy-migration: Owner deleted"_s, u"grants-admin: May do everything"_s}));
-    QCOMPARE(shown<QLabel>(*m_panel, u"hygiene.words"_s)->text(),
-             u"2 of 2 pairs to look after"_s);
+    QCOMPARE(shown<QLabel>(*m_panel, u"hygiene.words"_s)->text(), u"2 of 2 pairs to look after"_s);
     QTest::mouseClick(table()->viewport(), Qt::LeftButton, {},
                       table()->visualRect(table()->model()->index(0, 1)).center());
     QCOMPARE(m_panel->findChild<QLabel *>(u"credential.name"_s)->text(), u"legacy-migration"_s);
