@@ -7,6 +7,8 @@
 #include <QJsonArray>
 #include <QTemporaryDir>
 
+#include <sys/stat.h>
+
 using namespace latchkey;
 using namespace Qt::StringLiterals;
 
@@ -26,6 +28,7 @@ private slots:
     void refusesWhatCannotBeRead();
     void aLockedKeychainLeavesNothing();
     void exportsWithoutSecretsAndReadsItAgain();
+    void anExportReplacesNoPipe();
     void exportsEncryptedAndReadsItAgain();
     void refusesAWrongPassphraseAndAChangedFile();
     void refusesOptionsThatDoNotGoTogether_data();
@@ -201,6 +204,16 @@ void TestCliInterchange::exportsWithoutSecretsAndReadsItAgain()
     const CliRun again = run({u"import"_s, u"-"_s, u"--dry-run"_s}, json.out);
     QCOMPARE(statuses(again), (QStringList{u"billing-service existing"_s, u"hr-import existing"_s}));
     QCOMPARE(statuses(run({u"import"_s, csv, u"--dry-run"_s})), statuses(again));
+}
+
+void TestCliInterchange::anExportReplacesNoPipe()
+{
+    const QString pipe = m_folder->filePath(u"pipe"_s);
+    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    const CliRun refused = run({u"export"_s, u"--output"_s, pipe});
+    QCOMPARE(refused.code, 1);
+    QCOMPARE(message(refused), u"%1 cannot be written."_s.arg(pipe));
+    QVERIFY(!QFileInfo(pipe).isFile());
 }
 
 void TestCliInterchange::exportsEncryptedAndReadsItAgain()

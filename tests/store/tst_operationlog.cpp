@@ -23,6 +23,7 @@ private slots:
     void aHiddenRowIsNotListedAndComesBack();
     void goesWithItsRowAndItsTenant();
     void isUnderWayWhileItIsHeld();
+    void leavesAloneWhatAnotherIsAtWorkOn();
     void isUnderWayWhileAnotherProcessRuns();
 
 private:
@@ -163,6 +164,19 @@ void OperationLogTest::isUnderWayWhileItIsHeld()
     QVERIFY(log().isUnderWay(*begun));
     second.reset();
     QVERIFY(!log().isUnderWay(*begun));
+}
+
+void OperationLogTest::leavesAloneWhatAnotherIsAtWorkOn()
+{
+    const Result<Operation> removal = log().begin(sample(OperationKind::Remove));
+    QVERIFY_OK(removal);
+    auto held = log().hold(removal->id);
+    QVERIFY(!log().begin(sample(OperationKind::Enable)));
+    QVERIFY_OK(log().strike(*removal));
+    const Result<Operation> watch = log().begin(sample(OperationKind::Watch));
+    QVERIFY_OK(watch);
+    held = log().hold(watch->id);
+    QVERIFY_OK(log().begin(sample(OperationKind::Enable))); // a watch only looks
 }
 
 void OperationLogTest::isUnderWayWhileAnotherProcessRuns()
