@@ -92,6 +92,21 @@ private slots:
         m_path = m_folder + u"/workspace.sqlite"_s;
     }
 
+    void aClientIdOccursOnceInATenant()
+    {
+        auto workspace = Workspace::open(m_folder);
+        QVERIFY_OK(workspace);
+        const Result<Tenant> acme = (*workspace)->addTenant(sampleTenant());
+        const Result<Tenant> globex = (*workspace)->addTenant(sampleTenant(u"globex"_s));
+        QVERIFY_OK(acme);
+        QVERIFY_OK(globex);
+        QVERIFY_OK((*workspace)->addCredential(sampleCredential(acme->id)));
+        const auto again = (*workspace)->addCredential(sampleCredential(acme->id, u"hr-import"_s));
+        QVERIFY(!again);
+        QCOMPARE(again.error().message, u"This client ID is kept here already, as billing-service."_s);
+        QVERIFY_OK((*workspace)->addCredential(sampleCredential(globex->id)));
+    }
+
     void tenantsComeBackAsTheyWereSaved()
     {
         {
