@@ -57,6 +57,8 @@ void CredentialRemoval::deleteAtTenant()
 {
     m_portal.find(
         m_credential.clientId, then(this, [this](const Result<std::optional<PortalCredential>> &found) {
+            if (!found && found.error().kind == ErrorKind::NotFound)
+                return revoke(); // no portal: as at any other tenant
             if (!found)
                 return giveUp(found.error());
             if (*found)

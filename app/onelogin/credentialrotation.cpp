@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onelogin/credentialrotation.h"
 
-#include "onelogin/freename.h"
 #include "store/rows.h"
 #include "store/workspace.h"
 
@@ -52,11 +51,6 @@ std::optional<Rotation> CredentialRotation::of(Session &session, CredentialId pa
         return rotation.oldPair == pair || rotation.newPair == pair;
     });
     return found == all->end() ? std::nullopt : std::optional(*found);
-}
-
-QString CredentialRotation::freeName(const Session &session, const QString &oldName)
-{
-    return latchkey::freeName(session.credentials().workspace(), session.tenant().id, oldName);
 }
 
 CredentialRotation::CredentialRotation(Session &session, Rotation rotation, QObject *parent)

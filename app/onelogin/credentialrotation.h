@@ -25,8 +25,6 @@ public:
     static Result<Rotation> begin(Session &session, const ApiCredential &old);
     /// The one in which the pair takes part, as the old or the new one.
     static std::optional<Rotation> of(Session &session, CredentialId pair);
-    /// "billing-service-2": a name that is free in the tenant.
-    static QString freeName(const Session &session, const QString &oldName);
 
     /// The session must outlive it.
     CredentialRotation(Session &session, Rotation rotation, QObject *parent = nullptr);

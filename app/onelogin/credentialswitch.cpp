@@ -88,6 +88,8 @@ void CredentialSwitch::tellTenant()
     const PortalState state =
         m_operation.kind == OperationKind::Disable ? PortalState::Disabled : PortalState::Enabled;
     m_portal.find(m_credential.clientId, then(this, [this, state](const Result<Changed> &found) {
+                      if (!found && found.error().kind == ErrorKind::NotFound)
+                          return receivePortal(Changed()); // no portal: as at any other tenant
                       if (!found || !*found)
                           return receivePortal(found);
                       m_portal.setState(

@@ -130,13 +130,12 @@ void SandboxPortal::find(const QString &clientId,
     using Credentials = std::vector<PortalCredential>;
     list(Continuation<Credentials>(
         continuation.context(), [clientId, continuation](const Result<Credentials> &listed) {
-            if (!listed && listed.error().kind != ErrorKind::NotFound)
+            if (!listed)
                 return continuation(fail(listed.error()));
-            const Credentials credentials = listed.value_or(Credentials{});
             const auto found =
-                std::find_if(credentials.begin(), credentials.end(),
+                std::find_if(listed->begin(), listed->end(),
                              [&clientId](const PortalCredential &each) { return each.clientId == clientId; });
-            continuation(found == credentials.end() ? std::nullopt : std::optional(*found));
+            continuation(found == listed->end() ? std::nullopt : std::optional(*found));
         }));
 }
 

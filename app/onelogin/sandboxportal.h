@@ -50,7 +50,8 @@ public:
     SandboxPortal(HttpClient &http, const Tenant &tenant);
 
     void list(Continuation<std::vector<PortalCredential>> continuation) const;
-    /// None: the portal has no such pair, or the sandbox has no portal.
+    /// None: the portal has no such pair. Error NotFound: there is no portal, so nothing is known of the
+    /// pair.
     void find(const QString &clientId, Continuation<std::optional<PortalCredential>> continuation) const;
     void view(PortalId id, Continuation<PortalPair> continuation) const;
     /// `before`: the highest id there was, to know the pair by should the answer be lost.

@@ -201,9 +201,9 @@ void UnfinishedWork::undoRemoval(const Operation &operation, Continuation<> cont
     m_portal.find(
         operation.clientId,
         then(this, [this, operation, continuation](const Result<std::optional<PortalCredential>> &found) {
-            if (!found)
+            if (!found && found.error().kind != ErrorKind::NotFound)
                 return continuation(fail(found.error()));
-            if (!*found)
+            if (found && !*found)
                 return continuation(
                     fail(ErrorKind::NotFound,
                          tr("%1 is gone at the sandbox and cannot come back.").arg(operation.name)));

@@ -201,7 +201,7 @@ void KeychainStore::Private::whenOpen(std::function<void()> next)
 void KeychainStore::Private::run(QKeychain::Job *job, Done done)
 {
     job->setAutoDelete(true);
-    job->setInsecureFallback(false);
+    job->setInsecureFallback(false); // never a plain file, whatever the default becomes
     job->setKey(m_operation->key);
     m_job = job;
     connect(job, &QKeychain::Job::finished, this, [this] { m_job = nullptr; });

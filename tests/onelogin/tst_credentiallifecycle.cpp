@@ -48,6 +48,7 @@ private slots:
     void deletesThePairAtTheSandboxAtOnce();
     void aDeleteThatTheSandboxRefusesChangesNothing();
     void aLostAnswerToDeleteIsSettledByReading();
+    void aSandboxWithoutAPortalIsLikeAnyTenant();
     void aDeletedPairWaitsForALockedKeychain();
     void elsewhereADeleteRevokesHidesAndCanBeUndone();
     void elsewhereADeleteGoesThroughAfterAWhile();
@@ -341,6 +342,21 @@ void CredentialLifecycleTest::aLostAnswerToDeleteIsSettledByReading()
     QVERIFY(m_desk->rows().empty());
     QVERIFY(m_desk->keychain.secrets.isEmpty());
     QCOMPARE(writes("DELETE"), 1);
+}
+
+void CredentialLifecycleTest::aSandboxWithoutAPortalIsLikeAnyTenant()
+{
+    const ApiCredential admin = m_desk->adopt(u"grants-admin");
+    m_desk->proxy->setScript([](const Arrival &arrival, const FaultProxy::Forward &forward) {
+        return arrival.target.startsWith("/sandbox/portal")
+                   ? FaultServer::answer(404, QByteArray("{\"statusCode\":404,\"message\":\"Not Found\"}"))
+                   : forward(arrival);
+    });
+    const Result<RemovalOutcome> removed = remove(admin);
+    QVERIFY_OK(removed);
+    QVERIFY(!removed->isGoneAtTenant);
+    QVERIFY(removed->canUndo);
+    QVERIFY(m_desk->atPortal(u"grants-admin"_s)); // asked without the proxy
 }
 
 void CredentialLifecycleTest::aDeletedPairWaitsForALockedKeychain()

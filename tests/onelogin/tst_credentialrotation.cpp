@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onelogin/credentialrotation.h"
 
+#include "onelogin/freename.h"
 #include "secrets/secretstore.h"
 #include "store/workspace.h"
 #include "support/qtest_result.h"
@@ -447,15 +448,16 @@ void CredentialRotationTest::namesTheNewPairFreely()
 {
     begin();
     const QString name = m_rotation->oldPair()->name;
-    QCOMPARE(CredentialRotation::freeName(*m_session, name), name + u"-2"_s);
+    QCOMPARE(freeName(*m_program->workspace, m_session->tenant().id, name), name + u"-2"_s);
     QVERIFY_OK(advance(*m_rotation));
-    QCOMPARE(CredentialRotation::freeName(*m_session, name), name + u"-3"_s);
+    QCOMPARE(freeName(*m_program->workspace, m_session->tenant().id, name), name + u"-3"_s);
     const auto removal = m_program->workspace->operations().begin({.tenant = m_session->tenant().id,
                                                                    .credential = m_rotation->newPair()->id,
                                                                    .kind = OperationKind::Remove});
     QVERIFY_OK(removal);
     QVERIFY_OK(m_program->credentials.hide(*removal));
-    QCOMPARE(CredentialRotation::freeName(*m_session, name), name + u"-3"_s); // the row is still there
+    QCOMPARE(freeName(*m_program->workspace, m_session->tenant().id, name),
+             name + u"-3"_s); // the row is still there
 }
 
 void CredentialRotationTest::killedAnywhereItGoesOn()

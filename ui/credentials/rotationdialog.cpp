@@ -5,6 +5,7 @@
 #include "credentials/handoverstep.h"
 #include "credentials/portalpairdialog.h"
 #include "credentials/rotationtext.h"
+#include "onelogin/freename.h"
 #include "style/metrics.h"
 #include "widgets/formfield.h"
 #include "widgets/glyph.h"
@@ -245,7 +246,9 @@ void RotationDialog::fillMakePair(QVBoxLayout *column)
         return;
     }
     const QString noted = m_rotation.rotation().newName;
-    m_name = new QLineEdit(noted.isEmpty() ? CredentialRotation::freeName(m_session, m_oldName) : noted);
+    m_name = new QLineEdit(
+        noted.isEmpty() ? freeName(m_session.credentials().workspace(), m_session.tenant().id, m_oldName)
+                        : noted);
     m_name->setObjectName(u"rotation.name"_s);
     m_level = makeLevels(level);
     m_level->setObjectName(u"rotation.level"_s);
