@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// killedimport DATA_DIR KEYCHAIN_DIR STEP: imports three credentials into the first tenant and kills itself
-// at the STEP-th of its steps; ends with 0 when there were fewer.
-#include "fakekeychain.h"
-
+// killedimport DATA_DIR KEYCHAIN_FILE STEP: imports three credentials into the first tenant and kills itself
+// at the STEP-th of its steps, from 1; ends with 0 when there were fewer.
 #include "interchange/credentialimport.h"
 #include "onelogin/credentialregister.h"
 #include "secrets/memorystore.h"
 #include "store/workspace.h"
+#include "support/countedstore.h"
 
 #include <QCoreApplication>
-
-#include <csignal>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -21,17 +18,12 @@ int main(int argc, char *argv[])
     const QStringList words = QCoreApplication::arguments();
     if (words.size() != 4)
         return 2;
-    int left = words[3].toInt();
-    const auto step = [&left] {
-        if (left-- == 0)
-            (void)std::raise(SIGKILL);
-    };
+    Steps steps;
+    const auto step = [&steps] { steps.pass(); };
     Result<std::unique_ptr<Workspace>> workspace = Workspace::open(words[1]);
     if (!workspace)
         return 2;
-    FakeKeychain keychain(words[2]);
-    keychain.beforeEach = step;
-    keychain.afterPut = step;
+    CountedStore keychain(steps, words[2]);
     MemoryStore session;
     CredentialRegister credentials(**workspace, keychain, session);
     const TenantId tenant = (*workspace)->tenants()->front().id;
@@ -43,6 +35,7 @@ int main(int argc, char *argv[])
     auto *import = new CredentialImport(credentials, tenant, SecretPlace::Keychain);
     QObject::connect(import, &CredentialImport::progressed, import, step);
     QObject::connect(workspace->get(), &Workspace::credentialsChanged, import, step);
+    steps.begin(words[3].toInt());
     import->start(rows, then(&application, [&step](const Result<std::vector<ApiCredential>> &added) {
                       step();
     QCoreApplication::exit(added ? 0 : 1);

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "fakekeychain.h"
-
 #include "interchange/credentialexport.h"
 #include "interchange/credentialimport.h"
 #include "interchange/credentialsources.h"
@@ -9,6 +7,8 @@
 #include "store/database.h"
 #include "store/workspace.h"
 #include "support/canary.h"
+#include "support/fakekeychain.h"
+#include "support/filestore.h"
 #include "support/qtest_result.h"
 #include "support/waitfor.h"
 
@@ -50,7 +50,6 @@ private slots:
     {
         QTest::failOnWarning(QRegularExpression(u".*"_s));
         m_folder = std::make_unique<QTemporaryDir>();
-        QVERIFY(QDir(m_folder->path()).mkpath(u"keychain"_s));
         open();
         m_tenant =
             *m_workspace->addTenant({.name = u"acme"_s, .baseUrl = QUrl(u"https://acme.example.com"_s)});
@@ -72,15 +71,15 @@ private slots:
         QCOMPARE(changed.count(), 1);
         QCOMPARE(added->size(), 3u);
         QCOMPARE(m_register->list(m_tenant.id)->size(), 3u);
-        QCOMPARE(m_keychain->count(), 2);
+        QCOMPARE(m_keychain->secrets.size(), 2);
         QVERIFY(leftovers().isEmpty());
         QCOMPARE(added->at(0).level, ScopeLevel::ReadUsers);
         QCOMPARE(added->at(0).note, u"owner: jdoe.test"_s);
         QVERIFY(added->at(1).state == CredentialState::Disabled);
         QVERIFY(!added->at(1).secretMissing);
         QVERIFY(added->at(2).secretMissing);
-        QCOMPARE(secretOf(added->at(0))->revealed(), u"fakesecret-1"_s);
-        QCOMPARE(secretOf(added->at(2)).error().kind, ErrorKind::SecretMissing);
+        QCOMPARE(secretOf(*m_register, added->at(0))->revealed(), u"fakesecret-1"_s);
+        QCOMPARE(secretOf(*m_register, added->at(2)).error().kind, ErrorKind::SecretMissing);
     }
 
     void tellsHowFarItIs()
@@ -100,9 +99,9 @@ private slots:
             (new CredentialImport(*m_register, m_tenant.id, SecretPlace::Session))->start(threeRows(), k);
         });
         QVERIFY_OK(added);
-        QCOMPARE(m_keychain->count(), 0);
+        QCOMPARE(m_keychain->secrets.size(), 0);
         QVERIFY(leftovers().isEmpty());
-        QCOMPARE(secretOf(added->front())->revealed(), u"fakesecret-1"_s);
+        QCOMPARE(secretOf(*m_register, added->front())->revealed(), u"fakesecret-1"_s);
     }
 
     void aKeychainThatFailsAtAnyStepLeavesNothing_data()
@@ -145,7 +144,7 @@ private slots:
             QVERIFY(!added);
             QCOMPARE(added.error().kind, kind);
             QVERIFY(m_register->list(m_tenant.id)->empty());
-            QCOMPARE(m_keychain->count(), 3);
+            QCOMPARE(m_keychain->secrets.size(), 3);
             QCOMPARE(leftovers().size(), 3);
             m_keychain->failFrom = -1;
             ageTheIndex();
@@ -177,7 +176,7 @@ private slots:
         QVERIFY(!added);
         QCOMPARE(added.error().kind, ErrorKind::InvalidInput);
         QCOMPARE(m_register->list(m_tenant.id)->size(), 1u);
-        QCOMPARE(m_keychain->count(), 0);
+        QCOMPARE(m_keychain->secrets.size(), 0);
         QVERIFY(leftovers().isEmpty());
     }
 
@@ -241,14 +240,14 @@ private slots:
     void aProcessThatIsKilledAtAnyStepLeavesAllOrNothing()
     {
         const QString program = qEnvironmentVariable("LATCHKEY_BIN") + u"/killedimport"_s;
+        const QString path = m_folder->filePath(u"keychain.json"_s);
         bool isDone = false;
         int imported = 0;
-        for (int step = 0; !isDone; ++step) {
+        for (int step = 1; !isDone; ++step) {
             QVERIFY(step < 30);
             QProcess process;
             process.setProcessChannelMode(QProcess::ForwardedChannels);
-            process.start(program,
-                          {m_folder->path(), m_folder->filePath(u"keychain"_s), QString::number(step)});
+            process.start(program, {m_folder->path(), path, QString::number(step)});
             QVERIFY(process.waitForFinished(60'000));
             isDone = process.exitStatus() == QProcess::NormalExit;
             if (isDone)
@@ -258,14 +257,17 @@ private slots:
             cleanup();
             open();
             ageTheIndex();
-            QVERIFY_OK(waitFor([&](auto k) { m_register->removeLeftovers(k); }));
-            const Added rows = *m_register->list(m_tenant.id);
+            FileStore keychain(path);
+            CredentialRegister credentials(*m_workspace, keychain, *m_session);
+            QVERIFY_OK(waitFor([&](auto k) { credentials.removeLeftovers(k); }));
+            const Added rows = *credentials.list(m_tenant.id);
             QVERIFY2(rows.empty() || rows.size() == 3, qPrintable(QString::number(step)));
-            QCOMPARE(m_keychain->count(), static_cast<qsizetype>(rows.size()));
+            QCOMPARE(keychain.keys().size(), static_cast<qsizetype>(rows.size()));
             QVERIFY(leftovers().isEmpty());
             for (const ApiCredential &row : rows) {
-                QCOMPARE(secretOf(row)->revealed(), QString(row.clientId).replace(u"id"_s, u"secret"_s));
-                QVERIFY_OK(waitFor([&](auto k) { m_register->remove(row, k); }));
+                QCOMPARE(secretOf(credentials, row)->revealed(),
+                         QString(row.clientId).replace(u"id"_s, u"secret"_s));
+                QVERIFY_OK(waitFor([&](auto k) { credentials.remove(row, k); }));
             }
             imported += rows.empty() ? 0 : 1;
         }
@@ -397,7 +399,7 @@ private:
         auto workspace = Workspace::open(m_folder->path());
         QVERIFY_OK(workspace);
         m_workspace = std::move(*workspace);
-        m_keychain = std::make_unique<FakeKeychain>(m_folder->filePath(u"keychain"_s));
+        m_keychain = std::make_unique<FakeKeychain>();
         m_session = std::make_unique<MemoryStore>();
         m_register = std::make_unique<CredentialRegister>(*m_workspace, *m_keychain, *m_session);
     }
@@ -416,14 +418,14 @@ private:
         CredentialExport job(*m_register, m_tenant, nullptr);
         return waitFor<SealedExport>([&](auto k) { job.start(rows, passphrase, kCheap, k); });
     }
-    Result<Secret> secretOf(const ApiCredential &credential)
+    static Result<Secret> secretOf(CredentialRegister &credentials, const ApiCredential &credential)
     {
-        return waitFor<Secret>([&](auto k) { m_register->secret(credential, k); });
+        return waitFor<Secret>([&](auto k) { credentials.secret(credential, k); });
     }
     void expectNothing()
     {
         QVERIFY(m_register->list(m_tenant.id)->empty());
-        QCOMPARE(m_keychain->count(), 0);
+        QCOMPARE(m_keychain->secrets.size(), 0);
         QVERIFY(leftovers().isEmpty());
     }
     QStringList leftovers() const

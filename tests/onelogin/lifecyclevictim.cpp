@@ -4,63 +4,15 @@
 #include "onelogin/credentialremoval.h"
 #include "onelogin/credentialswitch.h"
 #include "store/workspace.h"
-#include "support/filestore.h"
+#include "support/countedstore.h"
 
 #include <QCoreApplication>
 #include <QNetworkReply>
-
-#include <csignal>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// Counts what reaches the world outside the workspace: before and after each of it is a step.
-class Steps
-{
-public:
-    void begin(int fatal) { m_left = fatal; }
-    void pass()
-    {
-        if (m_left > 0 && --m_left == 0)
-            std::raise(SIGKILL);
-    }
-
-private:
-    int m_left = 0; ///< 0: not counting
-};
-
-class CountedStore final : public FileStore
-{
-public:
-    CountedStore(Steps &steps, const QString &path)
-        : FileStore(path)
-        , m_steps(steps)
-    {
-    }
-
-    void put(const QString &key, const Secret &secret, Continuation<> continuation) override
-    {
-        m_steps.pass();
-        FileStore::put(key, secret, continuation);
-        m_steps.pass();
-    }
-    void get(const QString &key, Continuation<Secret> continuation) override
-    {
-        m_steps.pass();
-        FileStore::get(key, continuation);
-    }
-    void remove(const QString &key, Continuation<> continuation) override
-    {
-        m_steps.pass();
-        FileStore::remove(key, continuation);
-        m_steps.pass();
-    }
-
-private:
-    Steps &m_steps;
-};
 
 class CountedNetwork final : public QNetworkAccessManager
 {

@@ -5,21 +5,22 @@
 
 #include <QHash>
 
+#include <functional>
+
 namespace latchkey {
 
-/// A keychain that can be locked, loses what it is told to lose and fails at the n-th operation.
+/// A keychain in memory that can be locked, loses what it is told to lose and fails at the n-th operation.
 class FakeKeychain final : public SecretStore
 {
 public:
     void put(const QString &key, const Secret &secret, Continuation<> continuation) override
     {
-        if (const std::optional<Error> error = nextError()) {
-            if (storesBeforeItFails)
-                secrets.insert(key, secret);
-            return finishLater<void>(continuation, fail(*error));
-        }
-        secrets.insert(key, secret);
-        finishLater<void>(continuation, {});
+        const std::optional<Error> error = nextError();
+        if (!error || storesBeforeItFails)
+            secrets.insert(key, secret);
+        if (afterPut)
+            afterPut();
+        finishLater<void>(continuation, error ? Result<void>(fail(*error)) : Result<void>());
     }
     void get(const QString &key, Continuation<Secret> continuation) override
     {
@@ -38,20 +39,34 @@ public:
         finishLater<void>(continuation, {});
     }
 
+    void failWith(ErrorKind kind)
+    {
+        failure = kind;
+        failFrom = 0;
+    }
+    void work() { failFrom = -1; }
+
     QHash<QString, Secret> secrets;
-    int failFrom = -1; ///< the first operation that fails, counted from now; -1: none
+    int failFrom = -1;  ///< the first operation that fails, counted from now; -1: none
+    int failCount = -1; ///< how many fail; -1: all further ones
     ErrorKind failure = ErrorKind::KeychainLocked;
     bool storesBeforeItFails = false;
+    std::function<void()> beforeEach{};
+    std::function<void()> afterPut{};
 
 private:
     std::optional<Error> nextError()
     {
-        if (failFrom < 0)
+        if (beforeEach)
+            beforeEach();
+        if (failFrom < 0 || failCount == 0)
             return std::nullopt;
         if (failFrom > 0) {
             --failFrom;
             return std::nullopt;
         }
+        if (failCount > 0)
+            --failCount;
         return Error{.kind = failure, .message = QStringLiteral("refused by the test")};
     }
 };

@@ -10,6 +10,7 @@
 #include "services.h"
 #include "store/workspace.h"
 #include "style/colorscheme.h"
+#include "support/fakekeychain.h"
 #include "support/qtest_result.h"
 #include "support/sandboxprocess.h"
 #include "ui/hands.h"
@@ -20,38 +21,6 @@
 #include <QTemporaryDir>
 
 namespace latchkey {
-
-/// A keychain that works until it is told how to fail.
-class FakeKeychain final : public SecretStore
-{
-public:
-    std::optional<ErrorKind> failure{};
-
-    void put(const QString &key, const Secret &secret, Continuation<> continuation) override
-    {
-        if (failure)
-            finishLater<void>(continuation, fail(*failure, QStringLiteral("The keychain is locked.")));
-        else
-            m_store.put(key, secret, continuation);
-    }
-    void get(const QString &key, Continuation<Secret> continuation) override
-    {
-        if (failure)
-            finishLater<Secret>(continuation, fail(*failure, QStringLiteral("The keychain is locked.")));
-        else
-            m_store.get(key, continuation);
-    }
-    void remove(const QString &key, Continuation<> continuation) override
-    {
-        if (failure)
-            finishLater<void>(continuation, fail(*failure, QStringLiteral("The keychain is locked.")));
-        else
-            m_store.remove(key, continuation);
-    }
-
-private:
-    MemoryStore m_store;
-};
 
 /// What app/main.cpp makes, with a folder and a keychain of the test's own.
 struct AppFixture
@@ -67,7 +36,7 @@ struct AppFixture
     CredentialRegister credentials{*workspace, keychain, memory};
     KeychainState keychainState{keychain,
                                 [this](const Continuation<> &continuation) {
-                                    keychain.failure.reset();
+                                    keychain.work();
                                     finishLater<void>(continuation, {});
                                 },
                                 QStringLiteral("Secret Service")};

@@ -321,7 +321,7 @@ void TestCredentials::getsATokenAndRevokesIt()
 void TestCredentials::lockedKeychainIsSaidAndUnlocked()
 {
     openPanel(TenantType::Development);
-    m_app->keychain.failure = ErrorKind::KeychainLocked;
+    m_app->keychain.failWith(ErrorKind::KeychainLocked);
     m_app->keychainState.probe();
     QTRY_COMPARE(banner().sentence(), u"The keychain is locked."_s);
     QCOMPARE(shown<SecretField>(*m_panel, u"credential.secret"_s)->state(), SecretField::State::Locked);

@@ -312,9 +312,9 @@ void TestInterchange::aLockedKeychainLeavesTheDialogAsItWas()
     openImport();
     QTRY_COMPARE(rows()->rowCount(), 3);
     for (ErrorKind kind : {ErrorKind::KeychainLocked, ErrorKind::KeychainUnavailable}) {
-        m_app->keychain.failure = kind;
+        m_app->keychain.failWith(kind);
         QTest::mouseClick(verb(), Qt::LeftButton);
-        QTRY_COMPARE(importDialog()->banner()->sentence(), u"The keychain is locked."_s);
+        QTRY_COMPARE(importDialog()->banner()->sentence(), u"refused by the test"_s);
         QTRY_VERIFY(verb()->isEnabled());
         QCOMPARE(verb()->text(), u"Import 2 credentials"_s);
         QVERIFY(names().isEmpty());
@@ -499,9 +499,9 @@ void TestInterchange::aLockedKeychainEndsAnEncryptedExport()
     openExport();
     type(*exportDialog(), u"export.passphrase"_s, u"a fake passphrase"_s);
     type(*exportDialog(), u"export.again"_s, u"a fake passphrase"_s);
-    m_app->keychain.failure = ErrorKind::KeychainLocked;
+    m_app->keychain.failWith(ErrorKind::KeychainLocked);
     QTest::mouseClick(exportDialog()->applyButton(), Qt::LeftButton);
-    QTRY_COMPARE(exportDialog()->banner()->sentence(), u"The keychain is locked."_s);
+    QTRY_COMPARE(exportDialog()->banner()->sentence(), u"refused by the test"_s);
     QVERIFY(exportDialog()->applyButton()->isEnabled());
     QVERIFY(!QFile::exists(m_app->folder.filePath(u"home/acme-credentials.latchkey"_s)));
     QCOMPARE(shown<QLineEdit>(*exportDialog(), u"export.again"_s)->text(), u"a fake passphrase"_s);

@@ -476,7 +476,7 @@ void TestMainWindow::neverOpensLargerThanTheScreen()
 
 void TestMainWindow::tellsTheStateOfTheKeychain()
 {
-    m_app->keychain.failure = ErrorKind::KeychainLocked;
+    m_app->keychain.failWith(ErrorKind::KeychainLocked);
     open();
     QTRY_COMPARE(status(u"status.keychain"_s), u"Keychain is locked"_s);
     QVERIFY(press(*m_window, u"firstRun.session"_s));
