@@ -276,11 +276,12 @@ private:
         if (!value.isString())
             return failed(tr("The azp is not a string."));
         const QString party = value.toString();
-        if (m_expected.audience.isEmpty())
+        const QString &client = m_expected.client.isEmpty() ? m_expected.audience : m_expected.client;
+        if (client.isEmpty())
             return notChecked(tr("It says %1. No audience was given to compare it with.").arg(shown(party)));
-        return party == m_expected.audience ? passed(tr("It is %1.").arg(shown(party)))
-                                            : failed(tr("The token was issued to %1, not to %2.")
-                                                         .arg(shown(party), shown(m_expected.audience)));
+        return party == client
+                   ? passed(tr("It is %1.").arg(shown(party)))
+                   : failed(tr("The token was issued to %1, not to %2.").arg(shown(party), shown(client)));
     }
 
     const QJsonObject &m_header;
