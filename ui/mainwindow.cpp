@@ -391,7 +391,7 @@ QWidget *MainWindow::makePanel(PanelId id)
 
 QWidget *MainWindow::makeLogins()
 {
-    auto *panel = new LoginsPanel(*m_session, m_services.tools.clipboard, m_services.tools.ticker, m_stack);
+    auto *panel = new LoginsPanel(*m_session, m_services.tools, m_stack);
     if (m_session->tenant().isBuiltIn)
         panel->setSandboxHints(m_sandboxHints);
     connect(panel, &LoginsPanel::runFinished, m_status, &StatusPresenter::say);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "keychainstate.h"
 #include "logins/loginform.h"
 #include "logins/loginspanel.h"
 #include "style/latchkeystyle.h"
 #include "support/qtest_result.h"
 #include "translations.h"
 #include "ui/opensandbox.h"
+#include "widgets/checklistrow.h"
 #include "widgets/claimtable.h"
 #include "widgets/clipboard.h"
 #include "widgets/label.h"
@@ -23,9 +25,11 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QScopeGuard>
+#include <QSignalSpy>
 #include <QTabBar>
 #include <QTableView>
 #include <QTest>
@@ -52,7 +56,9 @@ private slots:
         QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s));
         m_ticker = std::make_unique<Ticker>(m_sandbox.clock);
         m_clipboard = std::make_unique<Clipboard>(*QGuiApplication::clipboard(), *m_ticker);
-        m_panel = std::make_unique<LoginsPanel>(*m_sandbox.session, *m_clipboard, *m_ticker);
+        m_panel = std::make_unique<LoginsPanel>(
+            *m_sandbox.session,
+            PanelTools{.keychain = m_keychain, .clipboard = *m_clipboard, .ticker = *m_ticker});
         m_panel->setSandboxHints(hints());
         m_panel->resize(1052, 720);
         m_panel->show();
@@ -78,7 +84,7 @@ private slots:
         QVERIFY(claims);
         const QAbstractItemModelTester tester(claims->model());
         QCOMPARE(claimValue(*claims, u"aud"_s), u"https://api.example.com/invoices"_s);
-        QCOMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), u"Decoded, not verified"_s);
+        QTRY_COMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), u"Verified, 8 of 8"_s);
         const auto *fates = find<QTableView>(u"scopeFates"_s)->model();
         const QAbstractItemModelTester fateTester(find<QTableView>(u"scopeFates"_s)->model());
         QCOMPARE(fates->index(0, 0).data().toString(), u"read:invoices"_s);
@@ -86,6 +92,47 @@ private slots:
         const QAbstractItemModelTester runs(runList()->model());
         QCOMPARE(runList()->model()->rowCount(), 1);
         QCOMPARE(runList()->model()->index(0, 0).data().toString(), u"billing-service"_s);
+    }
+
+    void eachTokenIsCheckedForWhatItIs()
+    {
+        passwordLogin(u"portal-web"_s, u"app.smoke.test"_s);
+        runByButton();
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login succeeded"_s);
+        QTRY_COMPARE(checkOutcome(u"Signature"_s), u"Pass"_s);
+        QCOMPARE(checkOutcome(u"Access token hash"_s), u"Not checked"_s);
+        QTest::mouseClick(find<QWidget>(u"idTile"_s), Qt::LeftButton);
+        QCOMPARE(checkOutcome(u"Signature"_s), u"Checking"_s);
+        QTRY_COMPARE(checkOutcome(u"Signature"_s), u"Pass"_s);
+        QCOMPARE(checkOutcome(u"Access token hash"_s), u"Pass"_s);
+        QCOMPARE(checkOutcome(u"Audience"_s), u"Pass"_s);
+    }
+
+    void aScopeThatIsNotGrantedIsSaid()
+    {
+        chooseApp(u"billing-service"_s);
+        find<QComboBox>(u"loginResource"_s)->setEditText(u"https://api.example.com/invoices"_s);
+        typeScope(u"read:invoices"_s);
+        typeScope(u"no:such"_s);
+        runByButton();
+        QTRY_COMPARE(words(u"deniedScopes"_s), u"billing-service has no grant for no:such."_s);
+        QSignalSpy grants(m_panel.get(), &LoginsPanel::grantsAsked);
+        QTest::mouseClick(find<QPushButton>(u"openGrants"_s), Qt::LeftButton);
+        QCOMPARE(grants.value(0).value(0).toString(), u"https://api.example.com/invoices"_s);
+    }
+
+    void theRequestsOfARunAreThere()
+    {
+        chooseApp(u"billing-service"_s);
+        runByButton();
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login succeeded"_s);
+        const auto *requests = find<QTableView>(u"runRequests"_s)->model();
+        QCOMPARE(requests->rowCount(), 2);
+        QCOMPARE(requests->index(0, 0).data().toString(), u"GET"_s);
+        QCOMPARE(requests->index(1, 1).data().toString(), u"/oidc/2/token"_s);
+        const QString secret = m_sandbox.process.app(u"billing-service").clientSecret;
+        for (const QPlainTextEdit *block : m_panel->findChildren<QPlainTextEdit *>())
+            QVERIFY(!block->toPlainText().contains(secret));
     }
 
     void passwordGivesTokensAndIsForgotten()
@@ -365,6 +412,17 @@ private:
         return QGuiApplication::clipboard()->text();
     }
 
+    /// "Pass", "Fail", "Not checked" or "Checking" of a check that is shown.
+    QString checkOutcome(const QString &what) const
+    {
+        for (const ChecklistRow *row : m_panel->findChildren<ChecklistRow *>()) {
+            const QString said = row->accessibleName();
+            if (row->isVisible() && said.startsWith(what + u": "_s))
+                return said.mid(what.size() + 2).section(u'.', 0, 0);
+        }
+        return {};
+    }
+
     SandboxHints hints() const
     {
         SandboxHints hints;
@@ -434,6 +492,7 @@ private:
     }
 
     OpenSandbox m_sandbox;
+    KeychainState m_keychain{m_sandbox.keychain, {}, u"Secret Service"_s};
     std::unique_ptr<Ticker> m_ticker;
     std::unique_ptr<Clipboard> m_clipboard;
     std::unique_ptr<LoginsPanel> m_panel;

@@ -537,7 +537,7 @@ void LoginForm::chooseApp(int row)
 void LoginForm::takeClientId(const QString &text, Secrets secrets)
 {
     const QString clientId = text.trimmed();
-    const Secret known = m_secrets.value(clientId, m_hints.clientSecrets.value(clientId));
+    const Secret known = knownSecret(clientId);
     // A secret may be pasted before its ID is typed: it goes only for one that is known.
     if (!known.isEmpty() || !m_secretIsTyped || secrets == Secrets::Replace) {
         m_secret->setText(known.revealed());
@@ -545,6 +545,11 @@ void LoginForm::takeClientId(const QString &text, Secrets secrets)
     }
     updateFields();
     emit edited();
+}
+
+Secret LoginForm::knownSecret(const QString &clientId) const
+{
+    return m_secrets.value(clientId, m_hints.clientSecrets.value(clientId));
 }
 
 void LoginForm::rememberSecret()

@@ -46,6 +46,8 @@ public:
     LoginRequest request() const;
     /// Fills in what a run asked for; its secrets come from this session, if they are known.
     void setRequest(const LoginRequest &request);
+    /// The secret of a client app, if this session knows it.
+    Secret knownSecret(const QString &clientId) const;
     /// The user, or the chosen client app, or the client id.
     QString runName() const;
     /// A password is not kept once it has bought a token.

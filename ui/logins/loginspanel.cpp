@@ -38,9 +38,10 @@ int grantIndex(Grant grant)
 
 } // namespace
 
-LoginsPanel::LoginsPanel(Session &session, Clipboard &clipboard, Ticker &ticker, QWidget *parent)
+LoginsPanel::LoginsPanel(Session &session, const PanelTools &tools, QWidget *parent)
     : Panel(tr("Test logins"), parent)
     , m_session(session)
+    , m_keys(session.http(), session.clock())
 {
     setObjectName(u"loginsPanel"_s);
     m_grant = new SegmentedControl(tr("Kind of login"));
@@ -50,7 +51,7 @@ LoginsPanel::LoginsPanel(Session &session, Clipboard &clipboard, Ticker &ticker,
     toolRow()->addWidget(m_grant);
     toolRow()->addStretch(1);
 
-    m_result = new ResultPane(clipboard, ticker);
+    m_result = new ResultPane(tools, session.clock(), m_keys);
     m_runsPane = makeRuns();
     auto *splitter = new QSplitter;
     splitter->setObjectName(u"loginsSplitter"_s);
@@ -71,6 +72,7 @@ LoginsPanel::LoginsPanel(Session &session, Clipboard &clipboard, Ticker &ticker,
     connect(m_grant, &SegmentedControl::currentChanged, this,
             [this](int index) { m_form->setGrant(kGrants[static_cast<size_t>(index)]); });
     connect(m_result, &ResultPane::actionRequested, m_form, &LoginForm::perform);
+    connect(m_result, &ResultPane::grantsAsked, this, &LoginsPanel::grantsAsked);
     connect(m_result, &ResultPane::reuseRequested, this, [this] {
         const QModelIndex row = m_runList->currentIndex();
         if (!row.isValid())
@@ -175,6 +177,13 @@ void LoginsPanel::run()
     remembered.password = {};
     m_flow = std::make_unique<LoginFlow>(m_session.http(), m_session.clock(), std::move(request));
     connect(m_flow.get(), &LoginFlow::stepChanged, m_result, &ResultPane::showRunning);
+    m_exchanges.clear();
+    // Others may ask the tenant's API meanwhile; what goes to the issuer is the login's.
+    connect(&m_session.http(), &HttpClient::exchanged, m_flow.get(),
+            [this, issuer = remembered.issuer](const Exchange &exchange) {
+                if (issuer.isParentOf(exchange.url))
+                    m_exchanges.push_back(exchange);
+            });
     connect(
         m_flow.get(), &LoginFlow::finished, this,
         [this, remembered, name](const Result<LoginOutcome> &result) { finish(remembered, name, result); });
@@ -204,7 +213,8 @@ void LoginsPanel::finish(const LoginRequest &request, const QString &name, const
                     .name = name.isEmpty() ? tr("No name") : name,
                     .request = request,
                     .at = m_session.clock().now(),
-                    .result = result});
+                    .result = result,
+                    .exchanges = std::exchange(m_exchanges, {})});
     m_runList->setCurrentIndex(m_runs.index(0));
     m_runCombo->setCurrentIndex(0);
     arrangePanes();
@@ -223,7 +233,8 @@ void LoginsPanel::finish(const LoginRequest &request, const QString &name, const
 
 void LoginsPanel::showRun(int row)
 {
-    m_result->showRun(m_runs.at(row), failuresBefore(row));
+    const LoginRun &run = m_runs.at(row);
+    m_result->showRun(run, failuresBefore(row), m_form->knownSecret(run.request.clientId));
 }
 
 int LoginsPanel::failuresBefore(int row) const

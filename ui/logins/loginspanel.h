@@ -2,6 +2,8 @@
 #pragma once
 
 #include "logins/loginrun.h"
+#include "oidc/jwkscache.h"
+#include "paneltools.h"
 #include "sandboxhints.h"
 #include "widgets/panel.h"
 
@@ -14,12 +16,10 @@ class QPushButton;
 
 namespace latchkey {
 
-class Clipboard;
 class LoginForm;
 class ResultPane;
 class SegmentedControl;
 class Session;
-class Ticker;
 
 /// OIDC test logins: what to ask, what came back and why, and the runs of this session.
 class LoginsPanel final : public Panel
@@ -27,8 +27,8 @@ class LoginsPanel final : public Panel
     Q_OBJECT
 
 public:
-    /// All three must outlive the panel.
-    LoginsPanel(Session &session, Clipboard &clipboard, Ticker &ticker, QWidget *parent = nullptr);
+    /// All must outlive the panel.
+    LoginsPanel(Session &session, const PanelTools &tools, QWidget *parent = nullptr);
     ~LoginsPanel() override;
 
     /// Only for a sandbox tenant: its secrets are known and offered.
@@ -36,6 +36,8 @@ public:
     bool isRunning() const { return m_flow != nullptr; }
 
 signals:
+    /// The grants of the authorization server with this resource identifier are to be looked at.
+    void grantsAsked(const QString &resource);
     /// "Login took 1.9 s, 3 requests", for the status bar.
     void runFinished(const QString &sentence);
 
@@ -59,6 +61,8 @@ private:
 
     Session &m_session;
     LoginRunModel m_runs;
+    JwksCache m_keys;
+    std::vector<Exchange> m_exchanges; ///< of the run that is under way
     std::unique_ptr<LoginFlow> m_flow;
     SegmentedControl *m_grant = nullptr;
     QWidget *m_runsPane = nullptr;
