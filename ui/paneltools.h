@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QUrl>
-
-#include <functional>
+#include "core/urlopener.h"
 
 namespace latchkey {
 
@@ -17,8 +15,7 @@ struct PanelTools
     KeychainState &keychain;
     Clipboard &clipboard;
     Ticker &ticker;
-    /// Opens an address in the browser; false if there is none to open it.
-    std::function<bool(const QUrl &)> openUrl{};
+    UrlOpener openUrl{};
 };
 
 } // namespace latchkey

@@ -181,7 +181,7 @@ void login(Command &command, Grant grant)
     Result<LoginRequest> request = requestOf(command, grant);
     if (!request)
         return command.refuse(request.error());
-    auto *flow = new LoginFlow(command.http(), command.clock(), std::move(*request), &command);
+    auto *flow = new LoginFlow(command.http(), command.clock(), std::move(*request), {}, &command);
     QObject::connect(flow, &LoginFlow::finished, &command, [&command](const Result<LoginOutcome> &result) {
         if (result)
             report(command, *result);

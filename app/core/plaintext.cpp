@@ -7,6 +7,12 @@ namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr qsizetype kLongestLine = 1000;
+
+} // namespace
+
 QString withVisibleControls(const QString &text)
 {
     QString shown;
@@ -19,6 +25,12 @@ QString withVisibleControls(const QString &text)
             shown += u"‹U+%1›"_s.arg(QString::number(character, 16).toUpper(), 4, u'0');
     }
     return shown;
+}
+
+QString plainLine(const QString &text)
+{
+    const QString line = withVisibleControls(text);
+    return line.size() > kLongestLine ? line.first(kLongestLine) + u'…' : line;
 }
 
 } // namespace latchkey

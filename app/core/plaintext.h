@@ -9,4 +9,7 @@ namespace latchkey {
 /// spaces, lone surrogates) spelled out as ‹U+202E›, so that a name cannot pass for another.
 QString withVisibleControls(const QString &text);
 
+/// Text of a server for a sentence: likewise, so one line, and cut after 1000 characters.
+QString plainLine(const QString &text);
+
 } // namespace latchkey

@@ -67,6 +67,16 @@ Secret FormData::encoded() const
     return Secret::copyOf(m_bytes);
 }
 
+QUrl withQuery(const QUrl &url, const FormData &parameters)
+{
+    QStringList parts{url.query(QUrl::FullyEncoded), parameters.encoded().revealed()};
+    parts.removeAll({});
+    QUrl longer = url;
+    if (!parts.isEmpty())
+        longer.setQuery(parts.join(u'&'), QUrl::StrictMode);
+    return longer;
+}
+
 Secret basicAuthorization(const QString &clientId, const Secret &clientSecret)
 {
     QByteArray secretHalf = formEncoded(clientSecret.bytes());

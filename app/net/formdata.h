@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QString>
+#include <QUrl>
 
 namespace latchkey {
 
@@ -30,6 +31,9 @@ private:
 
 /// One name or value, form-encoded.
 QByteArray formEncoded(QByteArrayView utf8);
+
+/// The address with these parameters behind the ones that it has.
+QUrl withQuery(const QUrl &url, const FormData &parameters);
 
 /// The value of an Authorization header for a client: both halves form-encoded, joined by a colon,
 /// base64, RFC 6749 section 2.3.1.

@@ -88,6 +88,8 @@ Result<ProviderMetadata> readMetadata(const QUrl &issuer, const HttpResponse &re
     metadata.jwksUri = endpoint(reader, "jwks_uri"_L1, issuer);
     metadata.scopesSupported = reader.strings("scopes_supported"_L1);
     metadata.idTokenAlgorithms = reader.strings("id_token_signing_alg_values_supported"_L1);
+    metadata.codeChallengeMethods = reader.strings("code_challenge_methods_supported"_L1);
+    metadata.issuerInRedirects = reader.boolean("authorization_response_iss_parameter_supported"_L1, false);
     if (metadata.tokenEndpoint.isEmpty())
         reader.reject("token_endpoint"_L1, u"is empty"_s);
     Result<ProviderMetadata> result = reader.finish(std::move(metadata));
@@ -100,6 +102,19 @@ Result<ProviderMetadata> readMetadata(const QUrl &issuer, const HttpResponse &re
 }
 
 } // namespace
+
+ProviderMetadata ProviderMetadata::with(const ProviderMetadata &replacements) const
+{
+    ProviderMetadata merged = *this;
+    for (const auto endpoint : {&ProviderMetadata::tokenEndpoint, &ProviderMetadata::authorizationEndpoint,
+                                &ProviderMetadata::userinfoEndpoint, &ProviderMetadata::introspectionEndpoint,
+                                &ProviderMetadata::revocationEndpoint, &ProviderMetadata::endSessionEndpoint,
+                                &ProviderMetadata::jwksUri}) {
+        if (!(replacements.*endpoint).isEmpty())
+            merged.*endpoint = replacements.*endpoint;
+    }
+    return merged;
+}
 
 void discover(HttpClient &http, const QUrl &issuer, Continuation<ProviderMetadata> continuation)
 {

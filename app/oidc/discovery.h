@@ -22,7 +22,12 @@ struct ProviderMetadata
     QUrl endSessionEndpoint{};
     QUrl jwksUri{};
     QStringList scopesSupported{};
-    QStringList idTokenAlgorithms{}; ///< empty: it does not say
+    QStringList idTokenAlgorithms{};    ///< empty: it does not say
+    QStringList codeChallengeMethods{}; ///< empty: it does not say
+    bool issuerInRedirects = false;     ///< it promises `iss` in every answer with the browser, RFC 9207
+
+    /// With the endpoints that `replacements` has instead of its own.
+    ProviderMetadata with(const ProviderMetadata &replacements) const;
 };
 
 /// Reads `{issuer}/.well-known/openid-configuration`. NotUnderstood if the document is none, its

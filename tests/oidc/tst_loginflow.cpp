@@ -86,7 +86,7 @@ private:
     Result<LoginOutcome> run(LoginRequest request)
     {
         return waitFor<LoginOutcome>([&](Continuation<LoginOutcome> k) {
-            auto *flow = new LoginFlow(m_http, m_clock, std::move(request), k.context());
+            auto *flow = new LoginFlow(m_http, m_clock, std::move(request), {}, k.context());
             connect(flow, &LoginFlow::finished, flow, [k](const Result<LoginOutcome> &result) { k(result); });
             flow->start();
         });

@@ -58,7 +58,7 @@ private:
     Result<LoginOutcome> run(LoginRequest login)
     {
         return waitFor<LoginOutcome>([&](Continuation<LoginOutcome> k) {
-            auto *flow = new LoginFlow(m_http, m_clock, std::move(login), k.context());
+            auto *flow = new LoginFlow(m_http, m_clock, std::move(login), {}, k.context());
             connect(flow, &LoginFlow::finished, flow, [k](const Result<LoginOutcome> &result) { k(result); });
             flow->start();
         });

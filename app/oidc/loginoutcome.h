@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+#include "core/secret.h"
+#include "jose/jwt.h"
+#include "oidc/discovery.h"
+
+#include <QDateTime>
+
+#include <chrono>
+#include <optional>
+
+namespace latchkey {
+
+/// A token that a login gave. Decoded, not verified.
+struct IssuedToken
+{
+    Secret value{};
+    TokenKind kind = TokenKind::Opaque;
+    std::optional<DecodedJwt> decoded{};
+    std::optional<std::chrono::seconds> expiresIn{};
+    Clock::Instant receivedAt{};
+};
+
+/// What came back: tokens, or a refusal in the provider's own words.
+struct LoginOutcome
+{
+    bool ok = false;
+    int httpStatus = 0;         ///< 0: the refusal came with the browser
+    QString error{};            ///< RFC 6749 sections 4.1.2.1 and 5.2
+    QString errorDescription{}; ///< verbatim, but for an echoed secret
+    QString requestId{};
+    QDateTime at{};
+    std::chrono::milliseconds duration{};
+    int requests = 0;
+    std::optional<IssuedToken> accessToken{};
+    std::optional<IssuedToken> idToken{};
+    std::optional<IssuedToken> refreshToken{};
+    QString tokenType{};
+    QStringList requestedScopes{};
+    std::optional<QStringList> grantedScopes{}; ///< none: the answer has no scope member
+    QStringList scopesInToken{};                ///< the access token's scope claim
+    QStringList notes{};                        ///< what was odd but tolerated, in sentences
+
+    QString issuer{};            ///< as discovered, or as asked for where nothing was
+    QString nonce{};             ///< that was sent, and that the ID token must repeat; empty: none
+    ProviderMetadata provider{}; ///< the endpoints in use, those of the request put in
+};
+
+} // namespace latchkey

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "oidc/loginrequest.h"
+
+#include "core/credentialtext.h"
+#include "core/tenant.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <set>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("LoginFlow", text);
+}
+
+tl::unexpected<Error> refuse(const QString &why)
+{
+    return fail(ErrorKind::InvalidInput, why);
+}
+
+/// Characters nobody types on purpose: pasted line ends, no-break and zero-width spaces.
+bool hasInvisible(QStringView text)
+{
+    return std::any_of(text.begin(), text.end(), [](QChar character) {
+        return character != u' ' && (!character.isPrint() || character.isSpace()) && !character.isSurrogate();
+    });
+}
+
+bool isReserved(const QString &parameter, Grant grant)
+{
+    static const std::set<QString> always{u"grant_type"_s, u"client_id"_s, u"client_secret"_s, u"username"_s,
+                                          u"password"_s,   u"scope"_s,     u"resource"_s};
+    // A response_mode other than the usual one would never reach the listener.
+    static const std::set<QString> ofTheCodeFlow{u"response_type"_s,
+                                                 u"response_mode"_s,
+                                                 u"redirect_uri"_s,
+                                                 u"state"_s,
+                                                 u"nonce"_s,
+                                                 u"code_challenge"_s,
+                                                 u"code_challenge_method"_s,
+                                                 u"code"_s,
+                                                 u"code_verifier"_s,
+                                                 u"prompt"_s,
+                                                 u"login_hint"_s,
+                                                 u"acr_values"_s};
+    return always.contains(parameter) ||
+           (grant == Grant::AuthorizationCode && ofTheCodeFlow.contains(parameter));
+}
+
+// RFC 6749 sections 3.1 and 3.2: no parameter twice.
+Result<void> checkParameters(const LoginRequest &request)
+{
+    std::set<QString> seen;
+    for (const auto &[name, value] : request.parameters) {
+        if (name.isEmpty())
+            return refuse(tr("A further parameter has no name."));
+        if (isReserved(name, request.grant))
+            return refuse(tr("The parameter %1 has a field of its own.").arg(name));
+        if (!seen.insert(name).second)
+            return refuse(tr("The parameter %1 is given twice.").arg(name));
+    }
+    return {};
+}
+
+Result<void> checkEndpoints(const ProviderMetadata &endpoints)
+{
+    for (const QUrl &url : {endpoints.tokenEndpoint, endpoints.authorizationEndpoint,
+                            endpoints.userinfoEndpoint, endpoints.introspectionEndpoint,
+                            endpoints.revocationEndpoint, endpoints.endSessionEndpoint, endpoints.jwksUri}) {
+        if (!url.isEmpty() && !isAllowedUrl(url))
+            return refuse(
+                tr("The endpoint %1 must be an https address, or http to this computer.")
+                    .arg(url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment)));
+    }
+    return {};
+}
+
+Result<void> checkClient(const LoginRequest &request)
+{
+    if (request.clientId.isEmpty())
+        return refuse(tr("The client id is empty."));
+    if (request.auth != ClientAuth::None && request.clientSecret.isEmpty())
+        return refuse(
+            tr("The client secret is empty. Only the client authentication None goes without one."));
+    if (request.grant == Grant::ClientCredentials && request.auth == ClientAuth::None)
+        return refuse(tr("A client credentials login needs a client secret: choose Basic or POST."));
+    if (request.grant == Grant::Password && request.username.isEmpty())
+        return refuse(tr("The user name is empty."));
+    if (request.grant == Grant::Password && request.password.isEmpty())
+        return refuse(tr("The password is empty."));
+    if (hasInvisible(request.clientId))
+        return refuse(tr("The client id cannot be used. ") + credentialTextProblem(request.clientId));
+    QString secret = request.clientSecret.revealed();
+    const QString problem = hasInvisible(secret) ? credentialTextProblem(secret) : QString();
+    wipe(secret);
+    if (!problem.isEmpty())
+        return refuse(tr("The client secret cannot be used. ") + problem);
+    return {};
+}
+
+} // namespace
+
+QUrl redirectUri(quint16 port)
+{
+    return QUrl(u"http://127.0.0.1:%1/callback"_s.arg(port));
+}
+
+Result<void> checkLogin(const LoginRequest &request)
+{
+    return checkClient(request)
+        .and_then([&request] { return checkParameters(request); })
+        .and_then([&request] { return checkEndpoints(request.endpoints); });
+}
+
+} // namespace latchkey

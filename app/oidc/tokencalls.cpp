@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "oidc/tokencalls.h"
+
+#include "core/json.h"
+#include "core/plaintext.h"
+#include "net/formdata.h"
+#include "net/httpclient.h"
+#include "net/redaction.h"
+#include "oidc/tokenanswer.h"
+#include "onelogin/dialect.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("TokenCalls", text);
+}
+
+template<typename T>
+bool refuseWithout(const QUrl &endpoint, const Secret &token, const QString &why,
+                   const Continuation<T> &continuation)
+{
+    if (!endpoint.isEmpty() && !token.isEmpty())
+        return false;
+    finishLater<T>(continuation,
+                   fail(ErrorKind::InvalidInput, token.isEmpty() ? tr("There is no token to send.") : why));
+    return true;
+}
+
+/// The code and text of a refusal, in the body (RFC 6749 section 5.2) or in a header (RFC 6750 section 3).
+struct Refusal
+{
+    QString code{};
+    QString text{};
+};
+
+Refusal refusalIn(const HttpResponse &response)
+{
+    const Result<QJsonValue> json = parseJson(response.body);
+    const QJsonObject body = json ? json->toObject() : QJsonObject();
+    if (body.value("error"_L1).isString())
+        return {body.value("error"_L1).toString(), body.value("error_description"_L1).toString()};
+    const QString challenge = QString::fromLatin1(response.header("WWW-Authenticate"));
+    const auto parameter = [&challenge](const QString &name) {
+        static const QString pattern = u"(?:^|[\\s,])%1=\"([^\"]*)\""_s;
+        return QRegularExpression(pattern.arg(name)).match(challenge).captured(1);
+    };
+    return {parameter(u"error"_s), parameter(u"error_description"_s)};
+}
+
+Error failureOf(const HttpResponse &response)
+{
+    const Refusal refusal = refusalIn(response);
+    if (refusal.code.isEmpty()) {
+        if (std::optional<Error> known = apiError(response))
+            return *known;
+        return {.kind = ErrorKind::NotUnderstood,
+                .message =
+                    tr("The answer is not one that this endpoint gives (status %1).").arg(response.status),
+                .detail = safeExcerpt(response.body),
+                .httpStatus = response.status,
+                .requestId = response.requestId()};
+    }
+    const QString words = plainLine(refusal.text.isEmpty() ? refusal.code : refusal.text);
+    return {.kind = ErrorKind::LoginRefused,
+            .message = tr("The provider refused: “%1”").arg(words),
+            .detail = u"HTTP %1 "_s.arg(response.status) + plainLine(refusal.code),
+            .code = plainLine(refusal.code),
+            .vendorText = plainLine(refusal.text),
+            .httpStatus = response.status,
+            .requestId = response.requestId(),
+            .retryAfter = response.retryAfter()};
+}
+
+/// Sends the request once; what is no success goes to the continuation as an Error without secrets.
+template<typename T, typename Callable>
+void sendOnce(HttpClient &http, HttpRequest request, const Continuation<T> &continuation, Callable callable)
+{
+    const RequestSecrets secrets(request);
+    http.send(std::move(request), after<HttpResponse>(continuation, [=](const HttpResponse &response) {
+                  if (response.status >= 200 && response.status < 300)
+                      callable(response);
+                  else
+                      continuation(fail(secrets.scrub(failureOf(response))));
+              }));
+}
+
+Result<QJsonObject> objectIn(const HttpResponse &response)
+{
+    const Result<QJsonValue> json = parseJson(response.body);
+    if (json && json->isObject() && !json->toObject().value("error"_L1).isString())
+        return json->toObject();
+    return fail(failureOf(response));
+}
+
+/// Says which refresh token is good from now on.
+void noteRotation(LoginOutcome &outcome, const Secret &old)
+{
+    if (!outcome.refreshToken) {
+        outcome.refreshToken = IssuedToken{.value = old};
+        outcome.notes.append(tr("No new refresh token came: the old one stays the one to use."));
+    } else if (outcome.refreshToken->value == old) {
+        outcome.notes.append(tr("The same refresh token came back: this provider does not rotate them."));
+    } else {
+        outcome.notes.append(tr("A new refresh token came, which replaces the old one."));
+    }
+}
+
+Result<UserInfo> readUserInfo(const HttpResponse &response, const QString &subject)
+{
+    UserInfo info{.requestId = response.requestId()};
+    info.isSigned = tokenKind(response.body.trimmed()) == TokenKind::Jwt;
+    Result<QJsonObject> claims =
+        info.isSigned ? decodeJwt(response.body.trimmed()).map(&DecodedJwt::payload) : objectIn(response);
+    if (!claims) {
+        claims.error().httpStatus = response.status;
+        claims.error().requestId = response.requestId();
+        claims.error().kind = ErrorKind::NotUnderstood;
+        return fail(claims.error());
+    }
+    info.claims = std::move(*claims);
+    if (info.isSigned)
+        info.notes.append(tr("The answer is a signed JWT. It was decoded, its signature was not verified."));
+    const QString found = info.claims.value("sub"_L1).toVariant().toString();
+    if (found.isEmpty())
+        info.notes.append(tr("The answer names no user (sub)."));
+    else if (subject.isEmpty())
+        info.notes.append(tr("There is no ID token to compare the user with."));
+    else if (found != subject)
+        return fail(
+            {.kind = ErrorKind::NotUnderstood,
+             .message = tr("The answer is for another user than the ID token, so it was not used."),
+             .detail = tr("sub is %1, but %2 in the ID token").arg(plainLine(found), plainLine(subject)),
+             .httpStatus = response.status,
+             .requestId = response.requestId()});
+    return info;
+}
+
+HttpRequest tokenQuestion(const QUrl &endpoint, const OidcClient &client, const Secret &token, TokenUse use)
+{
+    FormData form;
+    form.add(u"token"_s, token);
+    form.add(u"token_type_hint"_s, use == TokenUse::Access ? u"access_token"_s : u"refresh_token"_s);
+    return clientRequest(endpoint, client, std::move(form));
+}
+
+} // namespace
+
+void refresh(HttpClient &http, const Clock &clock, const ProviderMetadata &provider, const OidcClient &client,
+             const Secret &refreshToken, const QStringList &scopes, Continuation<LoginOutcome> continuation)
+{
+    if (refuseWithout(provider.tokenEndpoint, refreshToken, tr("There is no token endpoint."), continuation))
+        return;
+    FormData form;
+    form.add(u"grant_type"_s, u"refresh_token"_s);
+    form.add(u"refresh_token"_s, refreshToken);
+    form.add(u"scope"_s, scopes.join(u' '));
+    HttpRequest request = clientRequest(provider.tokenEndpoint, client, std::move(form));
+    request.askedBy = tr("Test login, refresh");
+    const TokenAnswer reader(request);
+    const LoginOutcome begun{
+        .requests = 1, .requestedScopes = scopes, .issuer = provider.issuer, .provider = provider};
+    http.send(std::move(request),
+              after<HttpResponse>(continuation, [=, &clock](const HttpResponse &response) {
+                  Result<LoginOutcome> outcome = TokenAnswer(reader).read(response, begun);
+                  if (outcome) {
+                      outcome->at = clock.now();
+                      outcome->duration = response.duration;
+                      if (outcome->ok)
+                          noteRotation(*outcome, refreshToken);
+                  }
+                  continuation(std::move(outcome));
+              }));
+}
+
+void userInfo(HttpClient &http, const ProviderMetadata &provider, const Secret &accessToken,
+              const QString &subject, Continuation<UserInfo> continuation)
+{
+    if (refuseWithout(provider.userinfoEndpoint, accessToken, tr("The issuer has no UserInfo endpoint."),
+                      continuation))
+        return;
+    QByteArray value = "Bearer " + accessToken.bytes().toByteArray();
+    HttpRequest request{.url = provider.userinfoEndpoint,
+                        .authorization = Secret::takeFrom(value),
+                        .repeatable = false,
+                        .maximumSize = 1 << 20,
+                        .askedBy = tr("Test login, UserInfo")};
+    sendOnce(http, std::move(request), continuation,
+             [=](const HttpResponse &response) { continuation(readUserInfo(response, subject)); });
+}
+
+void introspect(HttpClient &http, const ProviderMetadata &provider, const OidcClient &client,
+                const Secret &token, TokenUse use, Continuation<Introspection> continuation)
+{
+    if (refuseWithout(provider.introspectionEndpoint, token, tr("The issuer has no introspection endpoint."),
+                      continuation))
+        return;
+    HttpRequest request = tokenQuestion(provider.introspectionEndpoint, client, token, use);
+    request.askedBy = tr("Test login, introspect");
+    sendOnce(http, std::move(request), continuation, [=](const HttpResponse &response) {
+        Result<QJsonObject> members = objectIn(response);
+        if (!members)
+            return continuation(fail(members.error()));
+        Introspection answer{.isActive = members->value("active"_L1).toBool(),
+                             .members = *members,
+                             .requestId = response.requestId()};
+        // RFC 7662 section 2.2
+        if (!members->value("active"_L1).isBool())
+            answer.notes.append(
+                tr("The member active is missing or not true or false: taken as not active."));
+        continuation(std::move(answer));
+    });
+}
+
+void revoke(HttpClient &http, const ProviderMetadata &provider, const OidcClient &client, const Secret &token,
+            TokenUse use, Continuation<Revocation> continuation)
+{
+    if (refuseWithout(provider.revocationEndpoint, token, tr("The issuer has no revocation endpoint."),
+                      continuation))
+        return;
+    HttpRequest request = tokenQuestion(provider.revocationEndpoint, client, token, use);
+    request.askedBy = tr("Test login, revoke");
+    sendOnce(http, std::move(request), continuation, [=, &http](const HttpResponse &response) {
+        Revocation done{.requestId = response.requestId()};
+        if (provider.introspectionEndpoint.isEmpty()) {
+            done.notes.append(tr("The issuer has no introspection endpoint to prove it."));
+            return continuation(std::move(done));
+        }
+        introspect(http, provider, client, token, use,
+                   Continuation<Introspection>(continuation.context(), [=](Result<Introspection> proof) {
+                       Revocation proven = done;
+                       if (proof)
+                           proven.isActive = proof->isActive;
+                       else
+                           proven.notes.append(tr("It could not be proven. %1").arg(proof.error().message));
+                       if (proven.isActive == true)
+                           proven.notes.append(
+                               tr("The provider accepted the revocation and still says that the "
+                                  "token is active."));
+                       continuation(std::move(proven));
+                   }));
+    });
+}
+
+QUrl logoutUrl(const ProviderMetadata &provider, const LogoutRequest &request)
+{
+    if (provider.endSessionEndpoint.isEmpty())
+        return {};
+    FormData query;
+    query.add(u"id_token_hint"_s, request.idToken);
+    query.add(u"client_id"_s, request.clientId);
+    query.add(u"post_logout_redirect_uri"_s, request.returnTo.toString(QUrl::FullyEncoded));
+    query.add(u"state"_s, request.state);
+    if (request.keepSession)
+        query.add(u"logout"_s, u"false"_s);
+    return withQuery(provider.endSessionEndpoint, query);
+}
+
+} // namespace latchkey
