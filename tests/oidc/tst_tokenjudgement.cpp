@@ -121,7 +121,7 @@ void TestTokenJudgement::theClientIsAskedForApartFromTheAudience_data()
     QTest::addColumn<QString>("client");
     QTest::addColumn<CheckResult>("result");
     QTest::newRow("another client") << u"another-client"_s << CheckResult::Fail;
-    QTest::newRow("as for an ID token") << QString() << CheckResult::Fail;
+    QTest::newRow("not known") << QString() << CheckResult::NotChecked;
 }
 
 void TestTokenJudgement::theClientIsAskedForApartFromTheAudience()

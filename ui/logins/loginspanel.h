@@ -13,6 +13,7 @@ class QAction;
 class QComboBox;
 class QListView;
 class QPushButton;
+class QStackedWidget;
 
 namespace latchkey {
 
@@ -20,6 +21,7 @@ class LoginForm;
 class ResultPane;
 class SegmentedControl;
 class Session;
+class TokenPasteForm;
 
 /// OIDC test logins: what to ask, what came back and why, and the runs of this session.
 class LoginsPanel final : public Panel
@@ -48,18 +50,24 @@ protected:
 
 private:
     QWidget *makeRuns();
-    QWidget *makeForm();
+    QWidget *makeForm(Clipboard &clipboard);
     void makeActions();
     void run();
     void cancel();
     void finish(const LoginRequest &request, const QString &name, const Result<LoginOutcome> &result);
     void showRun(int row);
+    /// A login of a kind, or a token from elsewhere.
+    void showMode(int segment);
+    bool isPasting() const;
+    void showPasted();
+    void showChosenRun();
     int failuresBefore(int row) const;
     void updateRunning();
     bool hasFocusIn(const QWidget *widget) const;
     void arrangePanes();
 
     Session &m_session;
+    UrlOpener m_openUrl;
     LoginRunModel m_runs;
     JwksCache m_keys;
     std::vector<Exchange> m_exchanges; ///< of the run that is under way
@@ -68,7 +76,10 @@ private:
     QWidget *m_runsPane = nullptr;
     QListView *m_runList = nullptr;
     QComboBox *m_runCombo = nullptr;
+    QStackedWidget *m_forms = nullptr;
     LoginForm *m_form = nullptr;
+    TokenPasteForm *m_paste = nullptr;
+    QWidget *m_foot = nullptr;
     ResultPane *m_result = nullptr;
     QPushButton *m_run = nullptr;
     QPushButton *m_cancel = nullptr;

@@ -59,7 +59,7 @@ RequestsPage::RequestsPage(const std::vector<Exchange> &exchanges, const PanelTo
     list->setAccessibleName(tr("Requests of this login"));
     list->setModel(makeModel(exchanges, list));
     prepareTable(list, kRow);
-    static_cast<TableDelegate *>(list->itemDelegate())->setEdgeMargins(0, 0);
+    setEdgeMargins(list, 0, 0);
     list->horizontalHeader()->hide();
     list->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     list->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);

@@ -12,6 +12,7 @@
 #include "oidc/tokenjudgement.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
+#include "widgets/clipboard.h"
 #include "widgets/emptystate.h"
 #include "widgets/glyph.h"
 #include "widgets/label.h"
@@ -67,9 +68,10 @@ Error refusal(const LoginRun &run)
 /// OpenID Connect Core 3.1.3.7 for an ID token; an access token is for the resource and of the client.
 TokenQuestion questionOf(const LoginRun &run, const IssuedToken &token, bool isIdToken)
 {
-    ClaimExpectations expected{.issuer = run.request.issuer.toString(), .isIdToken = isIdToken};
+    ClaimExpectations expected{.issuer = run.result->issuer, .isIdToken = isIdToken};
     if (isIdToken) {
         expected.audience = run.request.clientId;
+        expected.nonce = run.result->nonce;
         if (run.result->accessToken)
             expected.accessToken = run.result->accessToken->value;
     } else {
@@ -101,6 +103,7 @@ void ResultPane::setContent(QWidget *content)
         m_content->deleteLater(); // one of its buttons may be what called
     }
     m_judging.reset();
+    m_pasted = {};
     m_content = content;
     m_column->addWidget(content, 1);
 }
@@ -112,18 +115,55 @@ void ResultPane::showNothing()
         tr("Fill in the request and run it. Each run is listed at the left until the tenant is closed.")));
 }
 
+void ResultPane::showNoToken()
+{
+    setContent(
+        new EmptyState(Icon::Token, tr("No token yet"),
+                       tr("Paste one at the left. It is decoded and checked at once, on this computer; "
+                          "only the issuer's keys are fetched.")));
+}
+
 void ResultPane::showRunning(const QString &step)
+{
+    showProgress(step, nullptr);
+}
+
+void ResultPane::showBrowser(const QUrl &address)
+{
+    auto *again = makeButton(Icon::External, tr("Open the browser again"));
+    again->setObjectName(u"openBrowserAgain"_s);
+    connect(again, &QPushButton::clicked, this, [this, address] { m_tools.openUrl(address); });
+    auto *copy = makeButton(Icon::Copy, tr("Copy the address"));
+    copy->setObjectName(u"copyBrowserAddress"_s);
+    connect(copy, &QPushButton::clicked, this,
+            [this, address] { m_tools.clipboard.copyText(address.toString(QUrl::FullyEncoded)); });
+    auto *buttons = new QWidget;
+    auto *row = new QHBoxLayout(buttons);
+    row->setContentsMargins({});
+    row->setSpacing(metrics::space8);
+    for (QPushButton *button : {again, copy}) {
+        setSmall(button);
+        row->addWidget(button);
+    }
+    showProgress(tr("Waiting for the browser. Sign in there; this window goes on by itself."), buttons);
+}
+
+void ResultPane::showProgress(const QString &words, QWidget *further)
 {
     auto *content = new QWidget;
     content->setObjectName(u"loginRunning"_s);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins({});
+    column->setSpacing(metrics::space12);
     auto *bar = new LoadingBar;
     column->addWidget(bar);
     column->addStretch(1);
-    auto *words = new Label(step, TextStyle::Body, Tone::Muted);
-    words->setObjectName(u"loginStep"_s);
-    column->addWidget(words, 0, Qt::AlignHCenter);
+    auto *label = makeParagraph(words, TextStyle::Body, Tone::Muted);
+    label->setAlignment(Qt::AlignHCenter);
+    label->setObjectName(u"loginStep"_s);
+    column->addWidget(label);
+    if (further)
+        column->addWidget(further, 0, Qt::AlignHCenter);
     column->addStretch(1);
     setContent(content);
     bar->setLoading(true);
@@ -219,14 +259,35 @@ void ResultPane::choose(TokenTile *tile)
         each->setSelected(each == tile);
     m_judging.reset();
     m_pages->setToken(tile->token(), m_clock.now());
-    if (tile->token().decoded)
-        judge(*tile);
+    if (!tile->token().decoded)
+        return;
+    TokenQuestion question = questionOf(m_run, tile->token(), tile->objectName() == kIdTile);
+    question.clientSecret = m_clientSecret;
+    judge(question);
 }
 
-void ResultPane::judge(const TokenTile &tile)
+void ResultPane::showPasted(const PastedToken &pasted)
 {
-    TokenQuestion question = questionOf(m_run, tile.token(), tile.objectName() == kIdTile);
-    question.clientSecret = m_clientSecret;
+    if (m_pasted != pasted.token.value) {
+        auto *content = new QWidget;
+        auto *column = new QVBoxLayout(content);
+        column->setContentsMargins(kMargin, metrics::cardMargin, kMargin, 0);
+        column->setSpacing(11);
+        column->addWidget(new Label(tr("Pasted token"), TextStyle::Heading));
+        m_pages = new TokenPages(m_tools.clipboard);
+        m_pages->setToken(pasted.token, m_clock.now());
+        column->addWidget(m_pages, 1);
+        setContent(content);
+        m_pasted = pasted.token.value;
+    }
+    if (pasted.token.decoded)
+        judge({.token = *pasted.token.decoded,
+               .expected = pasted.expected,
+               .clientSecret = pasted.clientSecret});
+}
+
+void ResultPane::judge(const TokenQuestion &question)
+{
     m_judging = std::make_unique<QObject>();
     judgeToken(question, m_keys, m_clock, then(m_judging.get(), [this](const Result<TokenVerdict> &verdict) {
                    if (verdict)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "logins/loginrun.h"
+#include "logins/tokenpasteform.h"
 #include "oidc/errorexplainer.h"
 #include "paneltools.h"
 
@@ -28,10 +29,15 @@ public:
     ResultPane(const PanelTools &tools, const Clock &clock, JwksCache &keys, QWidget *parent = nullptr);
 
     void showNothing();
+    void showNoToken();
     void showRunning(const QString &step);
+    /// The login goes on in the browser, at this address.
+    void showBrowser(const QUrl &address);
     /// `failures`: how often this user failed in this session, this run included. `clientSecret`: of the
     /// app, for tokens that are signed with it; it may be empty.
     void showRun(const LoginRun &run, int failures, const Secret &clientSecret);
+    /// A token from elsewhere. The same one again is only judged again.
+    void showPasted(const PastedToken &pasted);
 
 signals:
     void actionRequested(const QString &action);
@@ -48,7 +54,8 @@ private:
     QWidget *makeFailure(const LoginRun &run, int failures);
     QWidget *makeFailureTabs(const LoginRun &run, const Error &error);
     void choose(TokenTile *tile);
-    void judge(const TokenTile &tile);
+    void judge(const TokenQuestion &question);
+    void showProgress(const QString &words, QWidget *further);
     void setContent(QWidget *content);
 
     PanelTools m_tools;
@@ -61,6 +68,7 @@ private:
     QWidget *m_content = nullptr;
     QList<TokenTile *> m_tiles;
     TokenPages *m_pages = nullptr;
+    Secret m_pasted{}; ///< the token that is shown, if it came from elsewhere
     std::unique_ptr<QObject> m_judging;
 };
 

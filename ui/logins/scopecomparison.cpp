@@ -68,7 +68,7 @@ QTableView *makeTable(const std::vector<ScopeFate> &fates)
     model->setRecords(fates);
     view->setModel(model);
     prepareTable(view, 26);
-    static_cast<TableDelegate *>(view->itemDelegate())->setEdgeMargins(0, 0);
+    setEdgeMargins(view, metrics::space8, metrics::space8);
     view->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     for (int i = 1; i < 4; ++i)
         view->horizontalHeader()->setSectionResizeMode(i, QHeaderView::ResizeToContents);

@@ -142,17 +142,22 @@ void TokenPages::showReadable(const DecodedJwt &token, const QDateTime &now)
 
 void TokenPages::showUnreadable(TokenKind kind)
 {
-    const bool encrypted = kind == TokenKind::Encrypted;
-    const QString heading = encrypted ? tr("Encrypted") : tr("Opaque, normal");
-    const QString sentence = encrypted
-                                 ? tr("Only the one it was encrypted for can read this token.")
-                                 : tr("Only the tenant can read this token, and that is how it should be.");
+    QString heading = tr("Opaque, normal");
+    QString sentence = tr("Only the tenant can read this token, and that is how it should be.");
+    if (kind == TokenKind::Encrypted) {
+        heading = tr("Encrypted");
+        sentence = tr("Only the one it was encrypted for can read this token.");
+    } else if (kind == TokenKind::Jwt) {
+        heading = tr("Cannot be decoded");
+        sentence = tr("It looks like a JWT, but is not a sound one. Nothing in it may be relied upon.");
+    }
     m_unreadable->setTexts(heading, sentence);
     m_tabs->setTabText(ClaimsPage, tr("Claims"));
     replacePage(ClaimsPage, new EmptyState(Icon::Token, heading, sentence));
     replacePage(RawPage, new EmptyState(Icon::Token, heading,
                                         tr("There is nothing to decode. Copy hands out the token itself.")));
-    m_badge->setState(Icon::Info, heading, Tone::Muted);
+    const bool isBroken = kind == TokenKind::Jwt;
+    m_badge->setState(isBroken ? Icon::Error : Icon::Info, heading, isBroken ? Tone::Danger : Tone::Muted);
 }
 
 void TokenPages::setVerdict(const TokenVerdict &verdict)

@@ -15,6 +15,7 @@ constexpr char roleProperty[] = "latchkeyRole";
 constexpr char smallProperty[] = "latchkeySmall";
 constexpr char keysProperty[] = "latchkeyKeys";
 constexpr char errorProperty[] = "latchkeyError";
+constexpr char headMarginProperty[] = "latchkeyHeadMargin";
 
 void refresh(QWidget *widget)
 {
@@ -55,6 +56,17 @@ QString keyHintText(const QKeySequence &keys)
     text.replace(QLatin1StringView("Enter"), QString(QChar(0x21B5)));
     text.replace(QLatin1Char('+'), QLatin1Char(' '));
     return text;
+}
+
+void setHeadMargin(QWidget *head, int margin)
+{
+    head->setProperty(headMarginProperty, margin);
+}
+
+int headMargin(const QWidget *head)
+{
+    const QVariant margin = head ? head->property(headMarginProperty) : QVariant();
+    return margin.isValid() ? margin.toInt() : metrics::panelMargin;
 }
 
 bool isSmall(const QWidget *button)

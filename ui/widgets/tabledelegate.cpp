@@ -2,6 +2,7 @@
 #include "widgets/tabledelegate.h"
 
 #include "models/itemroles.h"
+#include "style/buttonrole.h"
 #include "style/icons.h"
 #include "style/metrics.h"
 #include "style/paint.h"
@@ -285,6 +286,12 @@ QSize TwoLineDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex 
     if (!index.data(ThirdLineRole).toString().isEmpty())
         height += lineHeight(TextStyle::Caption) + 4;
     return QSize(120, height);
+}
+
+void setEdgeMargins(QTableView *view, int leading, int trailing)
+{
+    static_cast<TableDelegate *>(view->itemDelegate())->setEdgeMargins(leading, trailing);
+    setHeadMargin(view->horizontalHeader(), leading);
 }
 
 void prepareTable(QTableView *view, int rowHeight)
