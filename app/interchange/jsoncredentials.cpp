@@ -118,7 +118,7 @@ void readPostman(const QJsonObject &object, CredentialCollector &collector)
             wipe(text);
         }
     }
-    groups.collect(collector, name.isEmpty() ? u"Postman"_s : name, true);
+    groups.collect(collector, {.tool = name.isEmpty() ? u"Postman"_s : name}, true);
 }
 
 CredentialFormat formatOf(const QJsonValue &json)
