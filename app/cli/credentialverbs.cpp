@@ -29,7 +29,19 @@ QString levelText(const ApiCredential &credential)
 
 QString stateText(const ApiCredential &credential)
 {
-    return credential.state == CredentialState::Enabled ? Command::tr("Enabled") : Command::tr("Disabled");
+    if (credential.state == CredentialState::Disabled)
+        return Command::tr("Disabled");
+    if (credential.secretMissing)
+        return Command::tr("No secret");
+    switch (credential.problem) {
+    case CredentialProblem::Refused:
+        return Command::tr("Refused");
+    case CredentialProblem::OwnerDeleted:
+        return Command::tr("Owner deleted");
+    case CredentialProblem::None:
+        break;
+    }
+    return credential.usedAt.isValid() ? Command::tr("Enabled") : Command::tr("Not tested yet");
 }
 
 /// What an earlier run left half done, on standard error.
