@@ -87,6 +87,9 @@ void TestCliInterchange::importsAFileAndKnowsItAgain()
     QCOMPARE(first.json()["format"_L1].toString(), u"csv"_s);
     QCOMPARE(known(), 2);
     QCOMPARE(m_service.itemCount(), before + 2);
+    QVERIFY(runCli({u"credentials"_s, u"list"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s),
+                    u"--tenant"_s, u"acme"_s})
+                .out.contains("Not tested yet"));
     const CliRun second = run({u"import"_s, path});
     QCOMPARE(second.code, 0);
     QCOMPARE(statuses(second), (QStringList{u"billing-service existing"_s, u"hr-import existing"_s}));
@@ -125,9 +128,18 @@ void TestCliInterchange::leavesRowsOfAnotherTenantOut()
              R"( "client_secret": "fakesecret-0001"}, "there": {"url": "https://b.example.com",)"
              R"( "client_id": "fakeid-0002", "client_secret": "fakesecret-0002"}})");
     const CliRun some = run({u"import"_s, path});
+    QCOMPARE(some.code, 0);
     QCOMPARE(statuses(some), (QStringList{u"here imported"_s, u"there other_tenant"_s}));
     QCOMPARE(known(), 1);
+    QVERIFY2(
+        some.err.contains("there (there) is for b.example.com, not for acme.example.com, and was left out. "
+                          "--any-address imports it."),
+        some.err.constData());
+    QCOMPARE(run({u"import"_s, path}).code, 1); // nothing went in, and something was left out
     const CliRun all = run({u"import"_s, path, u"--any-address"_s});
+    QVERIFY2(
+        all.err.contains("there (there) is for b.example.com. Here its secret is sent to acme.example.com."),
+        all.err.constData());
     QCOMPARE(statuses(all), (QStringList{u"here existing"_s, u"there imported"_s}));
     QCOMPARE(known(), 2);
 }

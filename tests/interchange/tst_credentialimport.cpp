@@ -295,6 +295,31 @@ private slots:
                                      u"regional"_s, u"here"_s}));
     }
 
+    void tellsAPairOfAnotherTenantByItsAddress_data()
+    {
+        QTest::addColumn<QString>("tenant");
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<bool>("isElsewhere");
+        const QString acme = u"https://acme.example.com"_s;
+        QTest::newRow("not stated") << acme << QString() << false;
+        QTest::newRow("the same") << acme << acme << false;
+        QTest::newRow("the usual port") << acme << u"https://acme.example.com:443"_s << false;
+        QTest::newRow("another port") << acme << u"https://acme.example.com:8443"_s << true;
+        QTest::newRow("another host") << acme << u"https://acme.onelogin.com"_s << true;
+        QTest::newRow("a region") << acme << u"https://api.us.onelogin.com"_s << false;
+        QTest::newRow("a region, for a sandbox")
+            << u"http://127.0.0.1:8080"_s << u"https://api.us.onelogin.com"_s << true;
+    }
+    void tellsAPairOfAnotherTenantByItsAddress()
+    {
+        QFETCH(QString, tenant);
+        QFETCH(QString, address);
+        FoundCredential row = found(u"billing-service"_s, 1);
+        row.baseUrl = QUrl(address);
+        const auto plan = planImport({row}, {.baseUrl = QUrl(tenant)}, {}, m_register->workspace());
+        QTEST(plan.at(0).isOfAnotherTenant, "isElsewhere");
+    }
+
     void whatIsExportedWithoutSecretsIsReadAgain_data()
     {
         QTest::addColumn<bool>("csv");
