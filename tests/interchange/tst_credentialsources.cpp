@@ -342,6 +342,14 @@ private slots:
             << QByteArray("A=1\n\0\nB=2\n", 10) << u"There are NUL characters"_s;
         QTest::newRow("broken JSON") << QByteArray("{\"client_id\": \"fakeid-0001\",}")
                                      << u"This is not valid JSON: "_s;
+        QTest::newRow("a pair named twice")
+            << QByteArray(R"({"prod": {"client_id": "fakeid-0001", "client_secret": "fakesecret-0001"},)"
+                          R"( "prod": {"client_id": "fakeid-0002", "client_secret": "fakesecret-0002"}})")
+            << u"The member prod stands twice in one object of this JSON"_s;
+        QTest::newRow("a client ID twice")
+            << QByteArray(R"([{"client_id": "fakeid-0001", "client_secret": "fakesecret-0001",)"
+                          R"( "client\u005fid": "fakeid-0002"}])")
+            << u"The member client_id stands twice in one object of this JSON"_s;
         QTest::newRow("deep JSON") << QByteArray(100'000, '[') << u"This is not valid JSON: "_s;
         QTest::newRow("far too many rows") << "client_id,client_secret\n" + [] {
             QByteArray rows;
