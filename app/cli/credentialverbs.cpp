@@ -196,7 +196,11 @@ void credentialsTest(Command &command)
     withCredential(command, [&command](Session &session, const ApiCredential &credential) {
         const auto accepted = [&command, credential] {
             command.succeed({{u"credential"_s, credentialJson(credential)}, {u"accepted"_s, true}},
-                            Command::tr("The tenant accepts %1.").arg(credential.name) + u'\n');
+                            (credential.state == CredentialState::Enabled
+                                 ? Command::tr("The tenant accepts %1.").arg(credential.name)
+                                 : Command::tr("The tenant still accepts %1, which is disabled here.")
+                                       .arg(credential.name)) +
+                                u'\n');
         };
         TokenSource &tokens = session.tokenSource(credential);
         if (credential.state == CredentialState::Disabled)

@@ -7,8 +7,6 @@
 #include "interchange/sealedfile.h"
 #include "interchange/sourcetext.h"
 
-#include <QJsonDocument>
-
 #include <algorithm>
 #include <cstdio>
 
@@ -285,6 +283,9 @@ void credentialsSources(Command &command)
                         {u"readable_by_others"_s, isFile && !looseModeWarning(source.path).isEmpty()}});
         rows.push_back({source.title, isFile ? source.path : u"--environment"_s});
     }
+    if (rows.empty())
+        return command.succeed({{u"sources"_s, list}},
+                               Command::tr("Nothing found in the usual places.") + u'\n');
     command.succeed({{u"sources"_s, list}}, table({Command::tr("SOURCE"), Command::tr("PATH")}, rows));
 }
 
@@ -334,9 +335,11 @@ void credentialsExport(Command &command)
         return command.refuse(credentials.error());
     if (command.has(u"encrypted"_s))
         return exportSealed(command, *tenant, *credentials);
-    const QByteArray bytes = format == "csv"_L1
-                                 ? credentialsAsCsv(*tenant, *credentials)
-                                 : QJsonDocument(credentialsAsJson(*tenant, *credentials)).toJson();
+    const bool isCsv = format == "csv"_L1;
+    const QByteArray bytes =
+        isCsv ? credentialsAsCsv(*tenant, *credentials) : jsonText(credentialsAsJson(*tenant, *credentials));
+    if (isCsv && !command.has(u"output"_s) && ::isatty(STDOUT_FILENO) == 1)
+        return command.succeed({}, QString::fromUtf8(bytes).remove(u'\r')); // shows what prints nothing
     deliver(command, bytes, static_cast<int>(credentials->size()), 0);
 }
 

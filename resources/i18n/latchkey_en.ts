@@ -371,6 +371,13 @@
                 <numerusform>%n secrets in the keychain belong to no credential.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n leftover(s) are younger than 10 minutes; look again at %1. Another window may be about to use them.</source>
+            <translation>
+                <numerusform>%n leftover is younger than 10 minutes; look again at %1. Another window may be about to use it.</numerusform>
+                <numerusform>%n leftovers are younger than 10 minutes; look again at %1. Another window may be about to use them.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>latchkey::ResultPane</name>

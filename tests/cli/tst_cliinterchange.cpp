@@ -7,7 +7,11 @@
 #include <QJsonArray>
 #include <QTemporaryDir>
 
+#include <cstdlib>
+
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -28,6 +32,7 @@ private slots:
     void refusesWhatCannotBeRead();
     void aLockedKeychainLeavesNothing();
     void exportsWithoutSecretsAndReadsItAgain();
+    void anExportCannotSteerATerminal();
     void anExportReplacesNoPipe();
     void exportsEncryptedAndReadsItAgain();
     void refusesAWrongPassphraseAndAChangedFile();
@@ -52,6 +57,24 @@ private:
         return file.fileName();
     }
     qsizetype known() { return run({u"list"_s}).json()["credentials"_L1].toArray().size(); }
+    /// What a terminal would be sent.
+    static QByteArray onTerminal(const QStringList &words)
+    {
+        const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY);
+        if (terminal < 0 || ::grantpt(terminal) != 0 || ::unlockpt(terminal) != 0)
+            return {};
+        QFile screen;
+        QByteArray shown;
+        QProcess process;
+        process.setStandardOutputFile(QString::fromUtf8(::ptsname(terminal)));
+        startCli(process, words);
+        if (process.waitForFinished(60'000) &&
+            screen.open(::dup(terminal), QIODevice::ReadOnly | QIODevice::Unbuffered,
+                        QFileDevice::AutoCloseHandle))
+            shown = screen.read(64 * 1024);
+        ::close(terminal);
+        return shown;
+    }
     static QStringList statuses(const CliRun &run)
     {
         QStringList all;
@@ -218,6 +241,28 @@ void TestCliInterchange::exportsWithoutSecretsAndReadsItAgain()
     QCOMPARE(statuses(run({u"import"_s, csv, u"--dry-run"_s})), statuses(again));
 }
 
+void TestCliInterchange::anExportCannotSteerATerminal()
+{
+    const QByteArray name = "a\x1b]0owned\x07\u202Egnp\u009B2J";
+    const QByteArray csv = "name,client_id,client_secret\r\n" + name + ",fakeid-0001,fakesecret-0001\r\n";
+    QCOMPARE(run({u"import"_s, file(u"pairs.csv"_s, csv)}).code, 0);
+    const QStringList words{u"credentials"_s, u"export"_s,     u"--format"_s,
+                            u"csv"_s,         u"--data-dir"_s, m_folder->filePath(u"data"_s),
+                            u"--tenant"_s,    u"acme"_s};
+    const CliRun piped = runCli(words);
+    QVERIFY2(piped.out.contains("\r\n" + name + ",https://acme.example.com,fakeid-0001,,,enabled\r\n"),
+             piped.all().constData());
+    const QByteArray shown = onTerminal(words);
+    QVERIFY2(shown.contains("a‹U+001B›]0owned‹U+0007›‹U+202E›gnp‹U+009B›2J,https://acme.example.com"),
+             shown.constData());
+    QVERIFY(!shown.contains('\x1b'));
+
+    const CliRun json = run({u"export"_s});
+    QVERIFY(!json.out.contains("\u202E"));
+    QVERIFY(!json.out.contains("\u009B"));
+    QCOMPARE(json.json()["credentials"_L1][0]["name"_L1].toString().toUtf8(), name);
+}
+
 void TestCliInterchange::anExportReplacesNoPipe()
 {
     const QString pipe = m_folder->filePath(u"pipe"_s);
@@ -303,6 +348,8 @@ void TestCliInterchange::refusesOptionsThatDoNotGoTogether()
 void TestCliInterchange::listsTheSourcesOfThisComputer()
 {
     const QString home = qEnvironmentVariable("HOME");
+    QCOMPARE(runCli({u"credentials"_s, u"sources"_s}).out,
+             QByteArray("Nothing found in the usual places.\n"));
     QVERIFY(QDir(home).mkpath(u".onelogin"_s));
     QFile profiles(home + u"/.onelogin/profiles.json"_s);
     QVERIFY(profiles.open(QIODevice::WriteOnly));

@@ -5,12 +5,12 @@
 #include "credentials/repairdialog.h"
 #include "onelogin/credentialcreation.h"
 #include "style/latchkeystyle.h"
+#include "support/registerdesk.h"
 #include "translations.h"
 #include "widgets/confirmdialog.h"
 
+#include <QLabel>
 #include <QPushButton>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTreeView>
 
 using namespace latchkey;
@@ -484,15 +484,18 @@ void CredentialEndsTest::theRepairRemovesWhatIsLeftOver()
     const QString key = u"latchkey/0123456789abcdef0123456789abcdef"_s;
     m_desk->tenant.keychain.secrets.insert(key, Secret::fromText(u"left-over"_s));
     QVERIFY_OK(m_desk->tenant.workspace->noteKeychainItem(key));
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"aging"_s);
-        database.setDatabaseName(m_desk->tenant.folder.filePath(u"workspace.sqlite"_s));
-        QVERIFY(database.open());
-        QSqlQuery query(database);
-        QVERIFY(query.exec(u"UPDATE keychain_items SET created_at = '2026-01-01T00:00:00.000Z' "
-                           "WHERE credential_id IS NULL"_s));
-    }
-    QSqlDatabase::removeDatabase(u"aging"_s);
+    QVERIFY(m_desk->chooseInMenu(u"credentials.repair"_s));
+    QTRY_VERIFY(repair());
+    QTRY_VERIFY(shown<QWidget>(*repair(), u"repair.young"_s));
+    const QLabel *told = repair()->findChild<QWidget *>(u"repair.young"_s)->findChild<QLabel *>();
+    QVERIFY2(told->text().startsWith(u"1 leftover is younger than 10 minutes; look again at "_s),
+             qPrintable(told->text()));
+    QVERIFY(!shown(*repair(), u"emptyState"_s));
+    repair()->reject();
+    QTRY_VERIFY(!repair());
+    QVERIFY(executeIn(m_desk->tenant.folder.path(),
+                      u"UPDATE keychain_items SET created_at = '2026-01-01T00:00:00.000Z' "
+                      "WHERE credential_id IS NULL"_s));
     QVERIFY(m_desk->chooseInMenu(u"credentials.repair"_s));
     QVERIFY(m_desk->press(u"repair.leftovers"_s));
     QTRY_VERIFY(shown(*repair(), u"emptyState"_s));
