@@ -327,7 +327,7 @@ void CredentialEndsTest::elsewhereADeleteCanBeUndone()
         QVERIFY(m_desk->press(u"credentials.undoDelete"_s));
     }
     QTRY_COMPARE(said(), u"directory-sync is back."_s);
-    QCOMPARE(state(), u"Enabled"_s);
+    QCOMPARE(state(), u"Not tested yet"_s);
     QVERIFY_OK(m_desk->tenant.token(m_desk->tenant.rows().front()));
     QVERIFY(m_desk->tenant.operations().empty());
 }
@@ -392,7 +392,7 @@ void CredentialEndsTest::anInterruptedCreateIsOfferedAtTheNextStart()
     QVERIFY_OK(waitFor<ApiCredential>(
         [&](auto k) { m_desk->tenant.credentials->add(taken, Secret::fromText(u"secret-1"_s), k); }));
     QVERIFY(m_desk->press(u"remedy.keep"_s));
-    QTRY_COMPARE(m_desk->stateOf(u"invoice-export-2"_s), u"Enabled"_s);
+    QTRY_COMPARE(m_desk->stateOf(u"invoice-export-2"_s), u"Not tested yet"_s);
     QVERIFY(m_desk->tenant.operations().empty());
 }
 
@@ -413,7 +413,7 @@ void CredentialEndsTest::aRemedyThatIsCancelledIsNoLongerUnderWay()
     QVERIFY(!log.isUnderWay(operation)); // or the next press were a second one
     m_desk->tenant.proxy->setScript(nullptr);
     QVERIFY(m_desk->press(u"remedy.keep"_s));
-    QTRY_COMPARE(m_desk->stateOf(u"invoice-export"_s), u"Enabled"_s);
+    QTRY_COMPARE(m_desk->stateOf(u"invoice-export"_s), u"Not tested yet"_s);
     QVERIFY(m_desk->tenant.operations().empty());
 }
 
@@ -468,7 +468,7 @@ void CredentialEndsTest::theRepairFindsWhatIsMissing()
                  m_desk->tenant.sandbox.credential(u"directory-sync").clientSecret);
     QVERIFY(press(*m_desk->dialog<CredentialDialog>(), u"apply"_s));
     QTRY_VERIFY(shown(*repair(), u"emptyState"_s));
-    QCOMPARE(state(), u"Enabled"_s);
+    QCOMPARE(state(), u"Not tested yet"_s);
 
     m_desk->tenant.keychain.secrets.clear();
     QVERIFY(m_desk->press(u"repair.again"_s));
