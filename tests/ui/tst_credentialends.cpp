@@ -327,7 +327,7 @@ void CredentialEndsTest::elsewhereADeleteCanBeUndone()
         QVERIFY(m_desk->press(u"credentials.undoDelete"_s));
     }
     QTRY_COMPARE(said(), u"directory-sync is back."_s);
-    QCOMPARE(state(), u"Not tested yet"_s);
+    QCOMPARE(state(), u"Enabled"_s);
     QVERIFY_OK(m_desk->tenant.token(m_desk->tenant.rows().front()));
     QVERIFY(m_desk->tenant.operations().empty());
 }
