@@ -331,6 +331,16 @@ Result<QStringList> CredentialRegister::leftovers() const
     return m_workspace.leftoverKeychainItems(QDateTime::currentDateTimeUtc().addSecs(-kLeftoverAge.count()));
 }
 
+Result<YoungLeftovers> CredentialRegister::youngLeftovers() const
+{
+    return m_workspace.youngKeychainItems(QDateTime::currentDateTimeUtc().addSecs(-kLeftoverAge.count()))
+        .map([](const std::vector<QDateTime> &times) {
+            return times.empty() ? YoungLeftovers{}
+                                 : YoungLeftovers{.count = static_cast<int>(times.size()),
+                                                  .oldAt = times.back().addSecs(kLeftoverAge.count())};
+        });
+}
+
 void CredentialRegister::removeLeftovers(Continuation<> continuation)
 {
     const Result<QStringList> keys = leftovers();

@@ -24,6 +24,13 @@ struct CredentialDraft
     SecretPlace place = SecretPlace::Keychain;
 };
 
+/// Secrets that no row has and that are too young to be leftovers for sure.
+struct YoungLeftovers
+{
+    int count = 0;
+    QDateTime oldAt{}; ///< when the last of them is old enough; invalid where there are none
+};
+
 /// The register of API credentials: rows in the workspace, their secrets in the keychain or in
 /// memory, kept in step. The tenant itself offers no API for this.
 class CredentialRegister : public QObject
@@ -72,6 +79,7 @@ public:
 
     /// Secrets in the index of the keychain without a row, but those that may just be being added.
     Result<QStringList> leftovers() const;
+    Result<YoungLeftovers> youngLeftovers() const;
     /// Removes what a crash or an unreachable keychain left behind: secrets in the index of the
     /// keychain without a row. Stops at the first that cannot be removed.
     void removeLeftovers(Continuation<> continuation);

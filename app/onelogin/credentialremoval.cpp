@@ -118,6 +118,7 @@ void CredentialRemoval::receiveRemoval(const Result<void> &removed)
     if (removed)
         return finish(m_outcome);
     if (m_outcome.isGoneAtTenant) {
+        m_outcome.isLeftHere = true;
         m_outcome.warning = removed.error(); // hidden; it goes when the keychain can be reached
         return finish(m_outcome);
     }

@@ -11,6 +11,7 @@ struct RemovalOutcome
 {
     bool isGoneAtTenant = false; ///< the sandbox deleted the pair
     bool canUndo = false;        ///< the row is hidden, and comes back with CredentialRegister::undoRemoval()
+    bool isLeftHere = false;     ///< its row is hidden but still to be removed: see `warning`
     /// What did not work: the token could not be revoked, or the keychain keeps the secret for now.
     std::optional<Error> warning{};
 };

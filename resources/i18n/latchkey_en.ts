@@ -201,6 +201,13 @@
                 <numerusform>Import %n credentials</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n chosen credential(s) have the address of another tenant. Here their secrets are sent to %1.</source>
+            <translation>
+                <numerusform>%n chosen credential has the address of another tenant. Here its secret is sent to %1.</numerusform>
+                <numerusform>%n chosen credentials have the address of another tenant. Here their secrets are sent to %1.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>latchkey::InterchangeActions</name>
@@ -230,6 +237,20 @@
             <translation>
                 <numerusform>%n of them without a secret, which is missing here. File: %1</numerusform>
                 <numerusform>%n of them without a secret, which is missing here. File: %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The %n secret(s) are still in the environment variables.</source>
+            <translation>
+                <numerusform>Its secret is still in the environment variables.</numerusform>
+                <numerusform>Their secrets are still in the environment variables.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The source of the %n credential(s) is unchanged: %1</source>
+            <translation>
+                <numerusform>Its source is unchanged: %1</numerusform>
+                <numerusform>Their source is unchanged: %1</numerusform>
             </translation>
         </message>
     </context>
@@ -348,6 +369,13 @@
             <translation>
                 <numerusform>%n secret in the keychain belongs to no credential.</numerusform>
                 <numerusform>%n secrets in the keychain belong to no credential.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n leftover(s) are younger than 10 minutes; look again at %1. Another window may be about to use them.</source>
+            <translation>
+                <numerusform>%n leftover is younger than 10 minutes; look again at %1. Another window may be about to use it.</numerusform>
+                <numerusform>%n leftovers are younger than 10 minutes; look again at %1. Another window may be about to use them.</numerusform>
             </translation>
         </message>
     </context>

@@ -1,41 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "credentials/credentialspanel.h"
-#include "credentials/handovertext.h"
 #include "credentials/rotationdialog.h"
-#include "sandboxtenant.h"
 #include "store/workspace.h"
-#include "style/latchkeystyle.h"
-#include "support/waitfor.h"
-#include "translations.h"
-#include "ui/appfixture.h"
+#include "ui/sandboxpaneltest.h"
 #include "widgets/messagebanner.h"
 
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
-#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QProcess>
 #include <QPushButton>
-#include <QTreeView>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class TestRotation : public QObject
+class TestRotation : public SandboxPanelTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        installTranslations(*qApp);
-        installStyle(*qApp);
-    }
-    void init();
-    void cleanup();
+    void initTestCase() { setUpApplication(); }
+    void init() { makeApp(); }
+    void cleanup() { endApp(); }
 
     void rotatesOnTheSandbox();
     void isResumedFromEitherPair();
@@ -50,11 +37,12 @@ private slots:
     void aPairStillAcceptedIsAskedAgain();
     void thePanelDoesNotWatchWhatTheRotationWatches();
     void copiesThePairForOtherPrograms();
-    void shellsReadTheEnvironmentLines();
 
 private:
-    void openPanel(TenantType type = TenantType::Sandbox);
-    bool select(const QString &name);
+    void openPanel(TenantType type = TenantType::Sandbox)
+    {
+        openSandbox(type, {u"directory-sync"_s, u"billing-service"_s}, {u"--disable-delay"_s, u"0"_s});
+    }
     void rotate();
     RotationDialog *dialog() const { return m_panel->findChild<RotationDialog *>(u"rotationDialog"_s); }
     bool act(const QString &name) { return press(*dialog(), name); }
@@ -62,69 +50,7 @@ private:
     Rotation rotateToTheWatch(const ApiCredential &old);
     RotationStep step() const { return dialog()->rotation().step(); }
     QStringList names() const;
-
-    std::unique_ptr<AppFixture> m_app;
-    std::unique_ptr<SandboxProcess> m_tenant;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<CredentialsPanel> m_panel;
 };
-
-void TestRotation::init()
-{
-    failOnWarnings();
-    m_app = std::make_unique<AppFixture>();
-}
-
-void TestRotation::cleanup()
-{
-    m_panel.reset();
-    m_session.reset();
-    m_app.reset();
-    m_tenant.reset();
-}
-
-/// The sandbox as the window enters it, or as a tenant whose portal we may not write to.
-void TestRotation::openPanel(TenantType type)
-{
-    m_tenant = std::make_unique<SandboxProcess>(QStringList{u"--disable-delay"_s, u"0"_s});
-    QVERIFY2(m_tenant->start(), qPrintable(m_tenant->problem()));
-    Result<Tenant> tenant = fail(Error{});
-    if (type == TenantType::Sandbox) {
-        const auto greeting = readSandboxGreeting(QJsonDocument(m_tenant->line()).toJson());
-        QVERIFY_OK(greeting);
-        SandboxTenant entry(m_app->credentials, *greeting);
-        tenant = waitFor<Tenant>([&](auto next) { entry.run(next); });
-    } else {
-        tenant =
-            m_app->workspace->addTenant({.name = u"acme-dev"_s, .baseUrl = m_tenant->url(), .type = type});
-        for (const QString &name : {u"directory-sync"_s, u"billing-service"_s}) {
-            const auto pair = m_tenant->credential(name);
-            QVERIFY_OK(waitFor<ApiCredential>([&](auto next) {
-                m_app->credentials.add({.tenant = tenant->id, .name = name, .clientId = pair.clientId},
-                                       Secret::fromText(pair.clientSecret), next);
-            }));
-        }
-    }
-    QVERIFY_OK(tenant);
-    m_session = std::make_unique<Session>(*tenant, m_app->http, m_app->credentials, m_app->clock);
-    m_panel = std::make_unique<CredentialsPanel>(*m_session, m_app->tools());
-    m_panel->resize(1052, 720);
-    m_panel->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
-}
-
-bool TestRotation::select(const QString &name)
-{
-    auto *list = shown<QTreeView>(*m_panel, u"credentials.list"_s);
-    const QAbstractItemModel *model = list->model();
-    const QModelIndexList found = model->match(model->index(0, CredentialModel::Name), Qt::DisplayRole, name,
-                                               1, Qt::MatchExactly | Qt::MatchRecursive);
-    if (found.isEmpty())
-        return false;
-    list->scrollTo(found.first());
-    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(found.first()).center());
-    return m_panel->findChild<QLabel *>(u"credential.name"_s)->text() == name;
-}
 
 void TestRotation::rotate()
 {
@@ -419,17 +345,6 @@ void TestRotation::copiesThePairForOtherPrograms()
     QCOMPARE(json.value("client_id"_L1).toString(), fresh.clientId);
     QCOMPARE(json.value("client_secret"_L1).toString(), copied(2));
     QCOMPARE(copied(3), fresh.clientId);
-}
-
-void TestRotation::shellsReadTheEnvironmentLines()
-{
-    const QString awkward = u"it's $HOME `x` \"y\" \\z"_s;
-    const Secret lines =
-        environmentLines(QUrl(u"https://acme.example"_s), u"id"_s, Secret::fromText(awkward));
-    QProcess shell;
-    shell.start(u"sh"_s, {u"-c"_s, lines.revealed() + u"printf %s \"$ONELOGIN_CLIENT_SECRET\""_s});
-    QVERIFY(shell.waitForFinished());
-    QCOMPARE(QString::fromUtf8(shell.readAllStandardOutput()), awkward);
 }
 
 QTEST_MAIN(TestRotation)

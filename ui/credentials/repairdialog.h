@@ -24,6 +24,7 @@ private:
     void showReport(const RepairReport &report);
     QWidget *makeMissing(const ApiCredential &credential);
     QWidget *makeLeftovers(const QStringList &keys);
+    QWidget *makeYoung(const YoungLeftovers &young);
     QWidget *makeUnfinished(const Operation &operation);
     void paste(const ApiCredential &credential);
     void removeRow(const ApiCredential &credential);
