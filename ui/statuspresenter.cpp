@@ -124,10 +124,9 @@ void StatusPresenter::presentConnection()
                 .arg(QLocale().toString(m_offlineSince.toLocalTime().time(), QLocale::ShortFormat)));
     else if (source && source->current())
         m_connection->setContent(Icon::Success, Tone::Ok, tr("Connected as"), working->name);
-    else if (sandbox)
-        m_connection->setContent(Icon::Sandbox, Tone::Ok, tr("Sandbox is running"));
     else if (working)
-        m_connection->setContent(Icon::Key, Tone::Muted, tr("Works as"), working->name);
+        m_connection->setContent(sandbox ? Icon::Sandbox : Icon::Key, Tone::Muted, tr("Works as"),
+                                 working->name);
     else
         m_connection->setContent(Icon::Warning, Tone::Warn, tr("No credential to work with"));
 }

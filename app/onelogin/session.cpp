@@ -16,10 +16,12 @@ const ApiCredential *find(const std::vector<ApiCredential> &credentials, std::op
     return found == credentials.end() ? nullptr : &*found;
 }
 
-/// A level that nobody recorded counts less than the lowest one.
-int rank(const ApiCredential &credential)
+/// A level that nobody recorded counts less than the lowest one, and a pair that got no token the last time
+/// less than any other.
+std::pair<bool, int> rank(const ApiCredential &credential)
 {
-    return credential.level ? static_cast<int>(*credential.level) : -1;
+    return {credential.problem == CredentialProblem::None,
+            credential.level ? static_cast<int>(*credential.level) : -1};
 }
 
 /// The enabled one with a secret that may do most; the first of equals.

@@ -3,6 +3,7 @@
 
 #include "credentials/credentialdialog.h"
 #include "credentials/repairdialog.h"
+#include "models/itemroles.h"
 #include "onelogin/credentialcreation.h"
 #include "style/latchkeystyle.h"
 #include "translations.h"
@@ -31,6 +32,10 @@ private slots:
     void init() { failOnWarnings(); }
     void cleanup() { m_desk.reset(); }
 
+    void thePairAtWorkIsMarkedAndSaid();
+    void disablingThePairAtWorkNamesTheNextOneAndLeadsBack();
+    void disablingTheLastPairSaysThatNoneIsLeft();
+    void undoingADeleteLeadsBackToThePairAtWork();
     void disablingIsWatchedUntilTheSandboxRefuses();
     void stopEndsTheWatch();
     void elsewhereThePortalIsTheFirstStep();
@@ -84,6 +89,16 @@ private:
         QVERIFY(m_desk->chooseInMenu(u"credential.delete"_s));
         confirm();
     }
+    void adoptAnother()
+    {
+        QVERIFY(m_desk->tenant.adopt(u"billing-service").id.isValid());
+        QTRY_VERIFY(!m_desk->stateOf(u"billing-service"_s).isEmpty());
+    }
+    QString atWork() const
+    {
+        const auto working = m_desk->tenant.session->workingCredential();
+        return working ? working->name : QString();
+    }
     ConfirmDialog *confirmation() const { return m_desk->dialog<ConfirmDialog>(); }
     QString effects() const { return confirmation()->accessibleDescription(); }
     RepairDialog *repair() const { return m_desk->dialog<RepairDialog>(); }
@@ -118,6 +133,64 @@ private:
 
     std::unique_ptr<CredentialsDesk> m_desk;
 };
+
+void CredentialEndsTest::thePairAtWorkIsMarkedAndSaid()
+{
+    openAs();
+    adoptAnother();
+    QCOMPARE(atWork(), u"directory-sync"_s);
+    QVERIFY(shown(*m_desk->panel, u"credential.atWork"_s));
+    QVERIFY(m_desk->select(u"billing-service"_s));
+    QVERIFY(!shown(*m_desk->panel, u"credential.atWork"_s));
+    QVERIFY(pick(*m_desk->panel, u"credential.more"_s, u"credential.workAs"_s));
+    QCOMPARE(said(), u"Working as billing-service now."_s);
+    QCOMPARE(atWork(), u"billing-service"_s);
+    QTRY_VERIFY(shown(*m_desk->panel, u"credential.atWork"_s));
+    const QAbstractItemModel *model = m_desk->list()->model();
+    const QModelIndexList marked = model->match(model->index(0, CredentialModel::Name), MarkRole,
+                                                static_cast<int>(Icon::Play), -1, Qt::MatchRecursive);
+    QCOMPARE(marked.size(), 1);
+    QCOMPARE(marked.first().data().toString(), u"billing-service"_s);
+    QVERIFY(marked.first().data(Qt::AccessibleTextRole).toString().contains(u"at work"_s));
+}
+
+void CredentialEndsTest::disablingThePairAtWorkNamesTheNextOneAndLeadsBack()
+{
+    openAs();
+    adoptAnother();
+    QVERIFY(m_desk->press(u"credential.disable"_s));
+    QVERIFY(effects().contains(u"go on as another pair"_s));
+    confirm();
+    QTRY_COMPARE(said(), u"directory-sync is disabled here."_s);
+    QCOMPARE(m_desk->banner().detail(), u"Working as billing-service now."_s);
+    QTRY_COMPARE(said(), u"The tenant refuses directory-sync now."_s);
+    QCOMPARE(m_desk->banner().detail(), u"Working as billing-service now."_s);
+    QVERIFY(m_desk->press(u"credentials.enableAgain"_s));
+    QTRY_COMPARE(said(), u"directory-sync is enabled: it gets a token."_s);
+    QCOMPARE(m_desk->banner().detail(), u"Working as directory-sync now."_s);
+    QCOMPARE(atWork(), u"directory-sync"_s);
+}
+
+void CredentialEndsTest::disablingTheLastPairSaysThatNoneIsLeft()
+{
+    openAs();
+    disable();
+    QTRY_COMPARE(said(), u"directory-sync is disabled here."_s);
+    QCOMPARE(m_desk->banner().detail(), u"No credential is left to work with."_s);
+    QCOMPARE(m_desk->banner().kind(), MessageBanner::Kind::Warn);
+}
+
+void CredentialEndsTest::undoingADeleteLeadsBackToThePairAtWork()
+{
+    openAs(TenantType::Staging);
+    adoptAnother();
+    remove();
+    QTRY_COMPARE(said(), u"Deleted directory-sync here."_s);
+    QVERIFY(m_desk->banner().detail().startsWith(u"Working as billing-service now."_s));
+    QVERIFY(m_desk->press(u"credentials.undoDelete"_s));
+    QTRY_COMPARE(said(), u"directory-sync is back."_s);
+    QCOMPARE(atWork(), u"directory-sync"_s);
+}
 
 void CredentialEndsTest::disablingIsWatchedUntilTheSandboxRefuses()
 {

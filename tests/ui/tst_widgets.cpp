@@ -37,6 +37,7 @@
 #include <QHBoxLayout>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QPaintEvent>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QScrollArea>
@@ -90,6 +91,7 @@ private slots:
     void claimTimesSayHowFarTheyAre();
     void comparedClaimsMarkWhatChanged();
     void navigationSaysItsCount();
+    void theStatusBarLeavesNoStrayLines();
 
 private:
     FakeClock m_clock;
@@ -490,6 +492,35 @@ void TestWidgets::navigationSaysItsCount()
     list.setRail(true);
     QCOMPARE(list.sizeHint().width(), 56);
     QCOMPARE(items[1]->toolTip(), u"Authorization servers"_s);
+}
+
+void TestWidgets::theStatusBarLeavesNoStrayLines()
+{
+    class Painted final : public QObject
+    {
+    public:
+        QRegion region;
+
+    private:
+        bool eventFilter(QObject *, QEvent *event) override
+        {
+            if (event->type() == QEvent::Paint)
+                region += static_cast<QPaintEvent *>(event)->region();
+            return false;
+        }
+    };
+    StatusBar bar;
+    bar.addLeft(u"connection"_s)->setContent({}, Tone::Muted, u"Works as"_s, u"jdoe.test"_s);
+    StatusSegment *token = bar.addLeft(u"token"_s);
+    token->setContent({}, Tone::Muted, u"Token: 2 min left"_s);
+    bar.resize(600, bar.height());
+    bar.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&bar));
+    const QPoint line(token->x() - 1, bar.height() / 2);
+    Painted painted;
+    bar.installEventFilter(&painted);
+    token->hide();
+    QTRY_VERIFY(painted.region.contains(line));
 }
 
 QTEST_MAIN(TestWidgets)

@@ -100,11 +100,17 @@ void CredentialDetail::makeHead(QVBoxLayout *column)
 
     m_badge = new StateBadge;
     m_badge->setObjectName(u"credential.state"_s);
+    m_atWork = new StateBadge;
+    m_atWork->setObjectName(u"credential.atWork"_s);
+    m_atWork->setState(Icon::Play, tr("At work"), Tone::Accent);
+    m_atWork->setToolTip(tr("The panels of this window work as this pair."));
     m_proof = new Label({}, TextStyle::Caption, Tone::Muted);
+    m_proof->setObjectName(u"credential.proof"_s);
     m_proof->setElide(Label::Elide::End);
     auto *state = new QHBoxLayout;
     state->setSpacing(8);
     state->addWidget(m_badge);
+    state->addWidget(m_atWork);
     state->addWidget(m_proof);
     state->addStretch(1);
     column->addLayout(state);
@@ -244,6 +250,7 @@ void CredentialDetail::refresh()
                      source ? source->lastRateLimit() : std::nullopt);
     const auto working = m_session.workingCredential();
     const bool isWorking = working && working->id == m_credential.id;
+    m_atWork->setVisible(isWorking);
     m_workAs->setEnabled(m_credential.state == CredentialState::Enabled && !isWorking);
     m_workAs->setText(isWorking ? tr("The panels work as this credential") : tr("Work as this credential"));
 }

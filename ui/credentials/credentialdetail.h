@@ -73,6 +73,7 @@ private:
     QPushButton *m_disable = nullptr;
     QPushButton *m_enable = nullptr;
     StateBadge *m_badge = nullptr;
+    StateBadge *m_atWork = nullptr;
     Label *m_proof = nullptr;
     Label *m_level = nullptr;
     Label *m_levelMeaning = nullptr;

@@ -285,8 +285,7 @@ void CredentialsPanel::connectDetail()
     connect(m_detail, &CredentialDetail::editAsked, this, act(&CredentialActions::edit));
     connect(m_detail, &CredentialDetail::deleteAsked, this, live(&CredentialLifecycle::remove));
     connect(m_detail, &CredentialDetail::rotateAsked, this, act(&CredentialActions::rotate));
-    connect(m_detail, &CredentialDetail::workAsAsked, this,
-            [this] { m_session.workAs(m_detail->credential().id); });
+    connect(m_detail, &CredentialDetail::workAsAsked, this, live(&CredentialLifecycle::workAs));
     connect(m_detail->tokenCard(), &TokenCard::getAsked, this, act(&CredentialActions::getToken));
     connect(m_detail->tokenCard(), &TokenCard::testAsked, this, act(&CredentialActions::test));
     connect(m_detail->tokenCard(), &TokenCard::revokeAsked, this, act(&CredentialActions::revoke));
@@ -322,6 +321,7 @@ void CredentialsPanel::reload()
         banner()->showError(list.error());
         return;
     }
+    const std::optional<ApiCredential> working = m_session.workingCredential();
     std::vector<CredentialRow> rows;
     rows.reserve(list->size());
     for (const ApiCredential &credential : *list) {
@@ -330,6 +330,7 @@ void CredentialsPanel::reload()
             source && source->current())
             row.tokenDeadline = source->current()->deadline;
         row.isDisabling = m_lifecycle.watches().state(credential.id) != CredentialWatches::State::None;
+        row.isAtWork = working && working->id == credential.id;
         rows.push_back(std::move(row));
     }
     m_model.setRows(std::move(rows));

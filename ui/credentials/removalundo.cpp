@@ -28,7 +28,8 @@ RemovalUndo::RemovalUndo(Session &session, const PanelTools &tools, Panel &panel
     connect(m_action, &QAction::triggered, this, &RemovalUndo::undo);
 }
 
-void RemovalUndo::offer(const ApiCredential &removed, const std::optional<Error> &warning)
+void RemovalUndo::offer(const ApiCredential &removed, const std::optional<Error> &warning,
+                        const QString &beside)
 {
     end();
     m_removed = removed;
@@ -37,9 +38,11 @@ void RemovalUndo::offer(const ApiCredential &removed, const std::optional<Error>
     MessageBanner *banner = m_panel.banner();
     const QString inPortal =
         tr("In the portal it stays until it is deleted there, under %1.").arg(portalPath());
+    const QString detail =
+        warning ? tr("Its token could not be revoked. %1").arg(warning->message) : inPortal;
     banner->showMessage(warning ? MessageBanner::Kind::Warn : MessageBanner::Kind::Ok,
                         tr("Deleted %1 here.").arg(removed.name),
-                        warning ? tr("Its token could not be revoked. %1").arg(warning->message) : inPortal);
+                        beside.isEmpty() ? detail : beside + u' ' + detail);
     m_button = banner->addButton({});
     m_button->setObjectName(u"credentials.undoDelete"_s);
     connect(m_button, &QPushButton::clicked, this, &RemovalUndo::undo, Qt::QueuedConnection);

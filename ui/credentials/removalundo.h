@@ -21,7 +21,8 @@ class RemovalUndo final : public QObject
 public:
     RemovalUndo(Session &session, const PanelTools &tools, Panel &panel, QObject *parent = nullptr);
 
-    void offer(const ApiCredential &removed, const std::optional<Error> &warning);
+    /// `beside` is said too.
+    void offer(const ApiCredential &removed, const std::optional<Error> &warning, const QString &beside);
     void undo();
 
 signals:
