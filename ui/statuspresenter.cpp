@@ -143,7 +143,7 @@ void StatusPresenter::presentToken()
         m_token->setContent(Icon::Clock, text.tone == Tone::Warn ? Tone::Warn : Tone::Muted,
                             tr("Token: %1").arg(text.text));
     }
-    const auto limit = source ? source->lastRateLimit() : std::nullopt;
+    const auto limit = m_session ? m_session->callsLeft() : std::nullopt;
     m_calls->setVisible(limit.has_value());
     if (limit) {
         m_calls->setContent(std::nullopt, limit->remaining * 10 < limit->limit ? Tone::Warn : Tone::Muted,

@@ -70,6 +70,8 @@ TokenSource &Session::tokenSource(const ApiCredential &credential)
     source = std::make_unique<TokenSource>(m_http, m_clock, m_tenant.baseUrl, credential.clientId,
                                            credential.name, std::move(secret), m_tenant.access());
     connect(source.get(), &TokenSource::changed, this, [this, id] { emit tokenChanged(id); });
+    connect(source.get(), &TokenSource::counted, this,
+            [this, counted = source.get()] { m_callsLeft = counted->lastRateLimit(); });
     connect(source.get(), &TokenSource::fetched, this,
             [this, id](const std::optional<Error> &error) { noteFetch(id, error); });
     return *source;
