@@ -3,7 +3,6 @@
 
 #include "credentials/credentialdialog.h"
 #include "credentials/repairdialog.h"
-#include "models/itemroles.h"
 #include "onelogin/credentialcreation.h"
 #include "style/latchkeystyle.h"
 #include "translations.h"
@@ -32,10 +31,6 @@ private slots:
     void init() { failOnWarnings(); }
     void cleanup() { m_desk.reset(); }
 
-    void thePairAtWorkIsMarkedAndSaid();
-    void disablingThePairAtWorkNamesTheNextOneAndLeadsBack();
-    void disablingTheLastPairSaysThatNoneIsLeft();
-    void undoingADeleteLeadsBackToThePairAtWork();
     void disablingIsWatchedUntilTheSandboxRefuses();
     void stopEndsTheWatch();
     void elsewhereThePortalIsTheFirstStep();
@@ -51,6 +46,7 @@ private slots:
     void aDeleteInTheSandboxIsFinal();
     void elsewhereADeleteCanBeUndone_data();
     void elsewhereADeleteCanBeUndone();
+    void anUndoneDeleteIsWatchedAsBefore();
     void afterItsTimeADeleteIsThrough();
     void productionAsksForTheName();
     void aDeleteThatFailsChangesNothing_data();
@@ -58,6 +54,8 @@ private slots:
 
     void anInterruptedCreateIsOfferedAtTheNextStart();
     void aRemedyThatIsCancelledIsNoLongerUnderWay();
+    void aRepairThatIsClosedEndsWhatItHasUnderWay();
+    void twoDoNotWorkOnOneRemedy();
     void anInterruptedDeleteIsFinishedAtTheNextStart();
     void severalThatWereInterruptedAreListed();
     void theRepairFindsWhatIsMissing();
@@ -88,16 +86,6 @@ private:
     {
         QVERIFY(m_desk->chooseInMenu(u"credential.delete"_s));
         confirm();
-    }
-    void adoptAnother()
-    {
-        QVERIFY(m_desk->tenant.adopt(u"billing-service").id.isValid());
-        QTRY_VERIFY(!m_desk->stateOf(u"billing-service"_s).isEmpty());
-    }
-    QString atWork() const
-    {
-        const auto working = m_desk->tenant.session->workingCredential();
-        return working ? working->name : QString();
     }
     ConfirmDialog *confirmation() const { return m_desk->dialog<ConfirmDialog>(); }
     QString effects() const { return confirmation()->accessibleDescription(); }
@@ -133,64 +121,6 @@ private:
 
     std::unique_ptr<CredentialsDesk> m_desk;
 };
-
-void CredentialEndsTest::thePairAtWorkIsMarkedAndSaid()
-{
-    openAs();
-    adoptAnother();
-    QCOMPARE(atWork(), u"directory-sync"_s);
-    QVERIFY(shown(*m_desk->panel, u"credential.atWork"_s));
-    QVERIFY(m_desk->select(u"billing-service"_s));
-    QVERIFY(!shown(*m_desk->panel, u"credential.atWork"_s));
-    QVERIFY(pick(*m_desk->panel, u"credential.more"_s, u"credential.workAs"_s));
-    QCOMPARE(said(), u"Working as billing-service now."_s);
-    QCOMPARE(atWork(), u"billing-service"_s);
-    QTRY_VERIFY(shown(*m_desk->panel, u"credential.atWork"_s));
-    const QAbstractItemModel *model = m_desk->list()->model();
-    const QModelIndexList marked = model->match(model->index(0, CredentialModel::Name), MarkRole,
-                                                static_cast<int>(Icon::Play), -1, Qt::MatchRecursive);
-    QCOMPARE(marked.size(), 1);
-    QCOMPARE(marked.first().data().toString(), u"billing-service"_s);
-    QVERIFY(marked.first().data(Qt::AccessibleTextRole).toString().contains(u"at work"_s));
-}
-
-void CredentialEndsTest::disablingThePairAtWorkNamesTheNextOneAndLeadsBack()
-{
-    openAs();
-    adoptAnother();
-    QVERIFY(m_desk->press(u"credential.disable"_s));
-    QVERIFY(effects().contains(u"go on as another pair"_s));
-    confirm();
-    QTRY_COMPARE(said(), u"directory-sync is disabled here."_s);
-    QCOMPARE(m_desk->banner().detail(), u"Working as billing-service now."_s);
-    QTRY_COMPARE(said(), u"The tenant refuses directory-sync now."_s);
-    QCOMPARE(m_desk->banner().detail(), u"Working as billing-service now."_s);
-    QVERIFY(m_desk->press(u"credentials.enableAgain"_s));
-    QTRY_COMPARE(said(), u"directory-sync is enabled: it gets a token."_s);
-    QCOMPARE(m_desk->banner().detail(), u"Working as directory-sync now."_s);
-    QCOMPARE(atWork(), u"directory-sync"_s);
-}
-
-void CredentialEndsTest::disablingTheLastPairSaysThatNoneIsLeft()
-{
-    openAs();
-    disable();
-    QTRY_COMPARE(said(), u"directory-sync is disabled here."_s);
-    QCOMPARE(m_desk->banner().detail(), u"No credential is left to work with."_s);
-    QCOMPARE(m_desk->banner().kind(), MessageBanner::Kind::Warn);
-}
-
-void CredentialEndsTest::undoingADeleteLeadsBackToThePairAtWork()
-{
-    openAs(TenantType::Staging);
-    adoptAnother();
-    remove();
-    QTRY_COMPARE(said(), u"Deleted directory-sync here."_s);
-    QVERIFY(m_desk->banner().detail().startsWith(u"Working as billing-service now."_s));
-    QVERIFY(m_desk->press(u"credentials.undoDelete"_s));
-    QTRY_COMPARE(said(), u"directory-sync is back."_s);
-    QCOMPARE(atWork(), u"directory-sync"_s);
-}
 
 void CredentialEndsTest::disablingIsWatchedUntilTheSandboxRefuses()
 {
@@ -405,12 +335,32 @@ void CredentialEndsTest::elsewhereADeleteCanBeUndone()
     QVERIFY(m_desk->tenant.operations().empty());
 }
 
+void CredentialEndsTest::anUndoneDeleteIsWatchedAsBefore()
+{
+    openAs(TenantType::Staging);
+    m_desk->panel->lifecycle().watches().setPace({.waits = {10min}, .limit = 20min});
+    disable();
+    QTRY_COMPARE(state(), u"Disabling"_s);
+    QVERIFY(m_desk->press(u"watch.start"_s));
+    QTRY_VERIFY(waiting().contains(u"asks again in"_s));
+    remove();
+    QTRY_COMPARE(said(), u"Deleted directory-sync here."_s);
+    QVERIFY(m_desk->press(u"credentials.undoDelete"_s));
+    QTRY_COMPARE(state(), u"Disabling"_s);
+    QTRY_VERIFY(waiting().startsWith(u"Waiting"_s));
+    QCOMPARE(m_desk->tenant.operations().size(), 1u);
+    QCOMPARE(m_desk->tenant.operations().front().kind, OperationKind::Watch);
+}
+
 void CredentialEndsTest::afterItsTimeADeleteIsThrough()
 {
     openAs(TenantType::Staging);
     m_desk->tenant.credentials->setUndoTime(200ms);
     remove();
     QTRY_COMPARE(said(), u"Deleted directory-sync here."_s);
+    QTRY_VERIFY(!shown<QPushButton>(*m_desk->panel, u"credentials.undoDelete"_s));
+    QEvent leave(QEvent::Leave); // nothing jumps under the pointer
+    QCoreApplication::sendEvent(m_desk->panel.get(), &leave);
     QTRY_VERIFY(!m_desk->banner().isVisible());
     QTRY_VERIFY(m_desk->tenant.keychain.secrets.isEmpty());
     QTRY_VERIFY(m_desk->tenant.operations().empty());
@@ -488,6 +438,39 @@ void CredentialEndsTest::aRemedyThatIsCancelledIsNoLongerUnderWay()
     QVERIFY(m_desk->press(u"remedy.keep"_s));
     QTRY_COMPARE(m_desk->stateOf(u"invoice-export"_s), u"Enabled"_s);
     QVERIFY(m_desk->tenant.operations().empty());
+}
+
+void CredentialEndsTest::aRepairThatIsClosedEndsWhatItHasUnderWay()
+{
+    openAs();
+    interruptACreate(u"invoice-export"_s);
+    QVERIFY(m_desk->chooseInMenu(u"credentials.repair"_s));
+    QTRY_VERIFY(shown<QPushButton>(*repair(), u"remedy.keep"_s));
+    m_desk->tenant.proxy->setScript(
+        [](const Arrival &, const FaultProxy::Forward &) { return FaultReply{}; });
+    const Operation operation = m_desk->tenant.operations().front();
+    const OperationLog &log = m_desk->tenant.workspace->operations();
+    QVERIFY(press(*repair(), u"remedy.keep"_s));
+    QTRY_VERIFY(log.isUnderWay(operation));
+    QTest::keyClick(repair(), Qt::Key_Escape);
+    QTRY_VERIFY(!repair());
+    QVERIFY(!log.isUnderWay(operation));
+    m_desk->tenant.proxy->setScript(nullptr);
+    QVERIFY(m_desk->press(u"remedy.keep"_s)); // offered again at once
+    QTRY_COMPARE(m_desk->stateOf(u"invoice-export"_s), u"Enabled"_s);
+    QVERIFY(m_desk->tenant.operations().empty());
+}
+
+void CredentialEndsTest::twoDoNotWorkOnOneRemedy()
+{
+    openAs();
+    interruptACreate(u"invoice-export"_s);
+    QVERIFY(m_desk->chooseInMenu(u"credentials.repair"_s));
+    QTRY_VERIFY(shown<QPushButton>(*repair(), u"remedy.keep"_s));
+    const auto other = m_desk->tenant.workspace->operations().hold(m_desk->tenant.operations().front().id);
+    QVERIFY(press(*repair(), u"remedy.keep"_s));
+    QTRY_VERIFY(repair()->banner()->sentence().contains(u"is at work on invoice-export"_s));
+    QCOMPARE(m_desk->tenant.rows().size(), 1u);
 }
 
 void CredentialEndsTest::anInterruptedDeleteIsFinishedAtTheNextStart()

@@ -160,6 +160,7 @@ void CredentialLifecycle::undoRemoval(CredentialId id)
 {
     if (m_replaced == id)
         m_session.workAs(id);
+    m_watches.resumeDue(); // the delete ended it
     emit touched(id);
 }
 
@@ -182,7 +183,9 @@ void CredentialLifecycle::resume()
 
 void CredentialLifecycle::repair()
 {
-    (new RepairDialog(m_session, m_tools, &m_panel))->open();
+    auto *dialog = new RepairDialog(m_session, m_tools, &m_panel);
+    connect(dialog, &RepairDialog::interrupted, this, [this] { m_interrupted.showLeft({}); });
+    dialog->open();
 }
 
 void CredentialLifecycle::create()
@@ -378,7 +381,7 @@ void CredentialLifecycle::receiveRemoval(const ApiCredential &credential, Confir
         return m_interrupted.showLeft(outcome.error());
     const QString work = m_replaced == credential.id ? workText() : QString();
     if (outcome->canUndo)
-        return m_undo.offer(credential, outcome->warning, work);
+        return m_undo.offer(credential, *outcome, work);
     m_panel.banner()->showMessage(outcome->warning ? MessageBanner::Kind::Warn : MessageBanner::Kind::Ok,
                                   m_hasPortal ? tr("%1 is deleted.").arg(credential.name)
                                               : tr("%1 is deleted here.").arg(credential.name),
