@@ -119,6 +119,10 @@ void CredentialsPanelTest::theWayBackPointsBack()
     QTest::keyClick(m_desk->list(), Qt::Key_Return);
     auto *back = shown<QToolButton>(*m_desk->panel, u"credential.back"_s);
     QTRY_VERIFY((back = shown<QToolButton>(*m_desk->panel, u"credential.back"_s)));
+    QCOMPARE(back->arrowType(), Qt::LeftArrow);
+    const QImage image = back->grab().toImage();
+    back->setArrowType(Qt::RightArrow);
+    QVERIFY(back->grab().toImage() != image);
     QVERIFY(m_desk->press(u"credential.back"_s));
     QTRY_VERIFY(shown(*m_desk->panel, u"credentials.list"_s));
 }

@@ -75,6 +75,7 @@ CredentialDetail::CredentialDetail(Session &session, const PanelTools &tools, QW
 void CredentialDetail::makeHead(QVBoxLayout *column)
 {
     m_back = makeToolButton(Icon::ChevronRight, tr("Back to the list"));
+    m_back->setArrowType(isRightToLeft() ? Qt::RightArrow : Qt::LeftArrow);
     m_back->setObjectName(u"credential.back"_s);
     m_back->setVisible(false);
     m_name = new Label({}, TextStyle::Heading);

@@ -72,6 +72,8 @@ void ExportDialog::makePassphrase()
     connect(m_passphrase, &QLineEdit::textChanged, m_againField, &FormField::clearError);
     setCheck(m_passphraseField, [this] {
         const int length = static_cast<int>(m_passphrase->text().size());
+        if (form() == Form::Sealed && length == 0)
+            return tr("A passphrase is needed.");
         return form() == Form::Sealed && length < kLeastLength
                    ? tr("It has %n character(s), and needs %1 to be hard to guess.", nullptr, length)
                          .arg(kLeastLength)
