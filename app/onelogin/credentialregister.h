@@ -55,6 +55,8 @@ public:
     /// SecretMissing if its place has none (deleted outside, or an earlier session's); the row
     /// remembers it.
     void secret(const ApiCredential &credential, Continuation<Secret> continuation);
+    /// Notes which pairs have lost the secret that was kept for an earlier session only: one change for all.
+    void noteLostSecrets(TenantId tenant);
     /// Stores another secret (Paste again), also in another place.
     void replaceSecret(const ApiCredential &credential, const Secret &secret, SecretPlace place,
                        Continuation<> continuation);
@@ -67,8 +69,8 @@ public:
     /// Hides the row of a removal that is through at the tenant; secret and row go after undoTime(), or at
     /// the next start that is later.
     Result<Operation> hide(const Operation &removal);
-    /// Brings a hidden row back. Error Storage: it is too late.
-    Result<void> undoRemoval(CredentialId id);
+    /// Brings a hidden row back, and what the removal took the place of. Error Storage: it is too late.
+    Result<void> undoRemoval(CredentialId id, const std::optional<Operation> &before = {});
     /// Secret and row of a removal go now. A keychain that cannot be reached leaves the row hidden.
     void finishRemoval(const Operation &removal, Continuation<> continuation);
     /// The same for every removal whose time has come, whatever its tenant; the others follow in time.

@@ -107,6 +107,7 @@ void CredentialRemoval::removeHere()
             return giveUp(hidden.error());
         m_operation = *hidden;
         m_outcome.canUndo = true;
+        m_outcome.before = m_before;
         return finish(m_outcome);
     }
     credentials.finishRemoval(m_operation,

@@ -298,6 +298,22 @@ Result<void> Workspace::removeCredential(CredentialId id)
     return removed;
 }
 
+Result<void> Workspace::noteMissingSecrets(TenantId tenant, const std::vector<CredentialId> &credentials)
+{
+    const Result<void> noted = write([&]() -> Result<void> {
+        for (const CredentialId id : credentials) {
+            const auto done =
+                run(m_database, u"UPDATE credentials SET secret_missing = 1 WHERE id = ?"_s, {id.value});
+            if (!done)
+                return fail(done.error());
+        }
+        return {};
+    });
+    if (noted)
+        emit credentialsChanged(tenant);
+    return noted;
+}
+
 Result<void> Workspace::noteKeychainItem(const QString &key)
 {
     return noteKeychainItems({key});

@@ -48,6 +48,8 @@ public:
     Result<std::vector<ApiCredential>> addCredentials(std::vector<ApiCredential> credentials);
     Result<void> updateCredential(const ApiCredential &credential);
     Result<void> removeCredential(CredentialId id);
+    /// As one change.
+    Result<void> noteMissingSecrets(TenantId tenant, const std::vector<CredentialId> &credentials);
     /// What addCredential() and updateCredential() refuse: an empty name, a name in use.
     Result<void> checkName(const ApiCredential &credential) const;
 

@@ -270,6 +270,28 @@ private slots:
         QVERIFY(row().secretMissing);
     }
 
+    void lostSecretsOfASessionAreOneChange()
+    {
+        for (int i = 0; i < 3; ++i) {
+            CredentialDraft sample = draft();
+            sample.name += QString::number(i);
+            sample.clientId += QString::number(i);
+            sample.place = SecretPlace::Session;
+            QVERIFY_OK(add(sample));
+        }
+        MemoryStore nextSession;
+        CredentialRegister next(*m_workspace, *m_keychain, nextSession);
+        QSignalSpy changes(&next, &CredentialRegister::changed);
+        next.noteLostSecrets(draft().tenant);
+        QTRY_COMPARE(changes.count(), 1);
+        const auto rows = next.list(draft().tenant);
+        QVERIFY(std::all_of(rows->begin(), rows->end(),
+                            [](const ApiCredential &each) { return each.secretMissing; }));
+        next.noteLostSecrets(draft().tenant); // known already
+        QTest::qWait(0);
+        QCOMPARE(changes.count(), 1);
+    }
+
     void aReplacementThatFailsKeepsTheOldSecret_data()
     {
         QTest::addColumn<int>("failFrom");

@@ -46,6 +46,7 @@ private slots:
     void aDeleteInTheSandboxIsFinal();
     void elsewhereADeleteCanBeUndone_data();
     void elsewhereADeleteCanBeUndone();
+    void anUndoneDeleteIsWatchedAsBefore();
     void afterItsTimeADeleteIsThrough();
     void productionAsksForTheName();
     void aDeleteThatFailsChangesNothing_data();
@@ -53,6 +54,8 @@ private slots:
 
     void anInterruptedCreateIsOfferedAtTheNextStart();
     void aRemedyThatIsCancelledIsNoLongerUnderWay();
+    void aRepairThatIsClosedEndsWhatItHasUnderWay();
+    void twoDoNotWorkOnOneRemedy();
     void anInterruptedDeleteIsFinishedAtTheNextStart();
     void severalThatWereInterruptedAreListed();
     void theRepairFindsWhatIsMissing();
@@ -332,12 +335,32 @@ void CredentialEndsTest::elsewhereADeleteCanBeUndone()
     QVERIFY(m_desk->tenant.operations().empty());
 }
 
+void CredentialEndsTest::anUndoneDeleteIsWatchedAsBefore()
+{
+    openAs(TenantType::Staging);
+    m_desk->panel->lifecycle().watches().setPace({.waits = {10min}, .limit = 20min});
+    disable();
+    QTRY_COMPARE(state(), u"Disabling"_s);
+    QVERIFY(m_desk->press(u"watch.start"_s));
+    QTRY_VERIFY(waiting().contains(u"asks again in"_s));
+    remove();
+    QTRY_COMPARE(said(), u"Deleted directory-sync here."_s);
+    QVERIFY(m_desk->press(u"credentials.undoDelete"_s));
+    QTRY_COMPARE(state(), u"Disabling"_s);
+    QTRY_VERIFY(waiting().startsWith(u"Waiting"_s));
+    QCOMPARE(m_desk->tenant.operations().size(), 1u);
+    QCOMPARE(m_desk->tenant.operations().front().kind, OperationKind::Watch);
+}
+
 void CredentialEndsTest::afterItsTimeADeleteIsThrough()
 {
     openAs(TenantType::Staging);
     m_desk->tenant.credentials->setUndoTime(200ms);
     remove();
     QTRY_COMPARE(said(), u"Deleted directory-sync here."_s);
+    QTRY_VERIFY(!shown<QPushButton>(*m_desk->panel, u"credentials.undoDelete"_s));
+    QEvent leave(QEvent::Leave); // nothing jumps under the pointer
+    QCoreApplication::sendEvent(m_desk->panel.get(), &leave);
     QTRY_VERIFY(!m_desk->banner().isVisible());
     QTRY_VERIFY(m_desk->tenant.keychain.secrets.isEmpty());
     QTRY_VERIFY(m_desk->tenant.operations().empty());
@@ -415,6 +438,39 @@ void CredentialEndsTest::aRemedyThatIsCancelledIsNoLongerUnderWay()
     QVERIFY(m_desk->press(u"remedy.keep"_s));
     QTRY_COMPARE(m_desk->stateOf(u"invoice-export"_s), u"Not tested yet"_s);
     QVERIFY(m_desk->tenant.operations().empty());
+}
+
+void CredentialEndsTest::aRepairThatIsClosedEndsWhatItHasUnderWay()
+{
+    openAs();
+    interruptACreate(u"invoice-export"_s);
+    QVERIFY(m_desk->chooseInMenu(u"credentials.repair"_s));
+    QTRY_VERIFY(shown<QPushButton>(*repair(), u"remedy.keep"_s));
+    m_desk->tenant.proxy->setScript(
+        [](const Arrival &, const FaultProxy::Forward &) { return FaultReply{}; });
+    const Operation operation = m_desk->tenant.operations().front();
+    const OperationLog &log = m_desk->tenant.workspace->operations();
+    QVERIFY(press(*repair(), u"remedy.keep"_s));
+    QTRY_VERIFY(log.isUnderWay(operation));
+    QTest::keyClick(repair(), Qt::Key_Escape);
+    QTRY_VERIFY(!repair());
+    QVERIFY(!log.isUnderWay(operation));
+    m_desk->tenant.proxy->setScript(nullptr);
+    QVERIFY(m_desk->press(u"remedy.keep"_s)); // offered again at once
+    QTRY_COMPARE(m_desk->stateOf(u"invoice-export"_s), u"Enabled"_s);
+    QVERIFY(m_desk->tenant.operations().empty());
+}
+
+void CredentialEndsTest::twoDoNotWorkOnOneRemedy()
+{
+    openAs();
+    interruptACreate(u"invoice-export"_s);
+    QVERIFY(m_desk->chooseInMenu(u"credentials.repair"_s));
+    QTRY_VERIFY(shown<QPushButton>(*repair(), u"remedy.keep"_s));
+    const auto other = m_desk->tenant.workspace->operations().hold(m_desk->tenant.operations().front().id);
+    QVERIFY(press(*repair(), u"remedy.keep"_s));
+    QTRY_VERIFY(repair()->banner()->sentence().contains(u"is at work on invoice-export"_s));
+    QCOMPARE(m_desk->tenant.rows().size(), 1u);
 }
 
 void CredentialEndsTest::anInterruptedDeleteIsFinishedAtTheNextStart()

@@ -3,6 +3,7 @@
 #include "store/workspace.h"
 #include "ui/sandboxpaneltest.h"
 #include "widgets/messagebanner.h"
+#include "widgets/statebadge.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -26,6 +27,8 @@ private slots:
 
     void rotatesOnTheSandbox();
     void isResumedFromEitherPair();
+    void beginsWithItsFirstEffect();
+    void thePanelFollowsIt();
     void givesUp();
     void aNameInUseIsRefused();
     void aRefusedNewPairIsNotHandedOver();
@@ -127,11 +130,43 @@ void TestRotation::isResumedFromEitherPair()
     QCOMPARE(shown<QLineEdit>(*dialog(), u"rotation.note"_s)->text(), u"nightly sync"_s);
 }
 
+void TestRotation::beginsWithItsFirstEffect()
+{
+    openPanel();
+    QVERIFY(select(u"billing-service"_s));
+    QVERIFY(pick(*m_panel, u"credential.more"_s, u"credential.rotate"_s));
+    QTRY_VERIFY(dialog());
+    QVERIFY(!shown<QPushButton>(*dialog(), u"rotation.giveUp"_s));
+    QVERIFY(m_app->workspace->rotations().all(m_session->tenant().id)->empty());
+    QTest::keyClick(dialog(), Qt::Key_Escape);
+    QTRY_VERIFY(!dialog());
+    QVERIFY(m_app->workspace->rotations().all(m_session->tenant().id)->empty());
+    QVERIFY(!shown(*m_panel, u"rotationStrip"_s));
+}
+
+void TestRotation::thePanelFollowsIt()
+{
+    openPanel();
+    QVERIFY(select(u"billing-service"_s));
+    rotate();
+    const auto progress = [this] {
+        auto *label = shown<QLabel>(*m_panel, u"rotation.progress"_s);
+        return label ? label->text() : QString();
+    };
+    QVERIFY(act(u"rotation.make"_s));
+    QTRY_COMPARE(progress(), u"Rotation: step 2 of 6"_s);
+    QVERIFY(shown<QPushButton>(*dialog(), u"rotation.giveUp"_s));
+    QVERIFY(act(u"rotation.test"_s));
+    QTRY_COMPARE(progress(), u"Rotation: step 3 of 6"_s);
+}
+
 void TestRotation::givesUp()
 {
     openPanel();
     QVERIFY(select(u"billing-service"_s));
     rotate();
+    QVERIFY(act(u"rotation.make"_s));
+    QTRY_COMPARE(step(), RotationStep::TestPair);
     QVERIFY(act(u"rotation.giveUp"_s));
     QTRY_VERIFY(!dialog());
     QVERIFY(!shown(*m_panel, u"rotationStrip"_s));
@@ -148,6 +183,8 @@ void TestRotation::aNameInUseIsRefused()
     QTRY_VERIFY(dialog()->banner()->isVisible());
     QVERIFY(dialog()->banner()->sentence().contains(u"grants-admin"_s));
     QCOMPARE(step(), RotationStep::MakePair);
+    QVERIFY(!dialog()->rotation().isBegun()); // nothing was made
+    QVERIFY(m_app->workspace->rotations().all(m_session->tenant().id)->empty());
     QCOMPARE(shown<QLineEdit>(*dialog(), u"rotation.name"_s)->text(), u"grants-admin"_s);
 }
 
@@ -315,6 +352,7 @@ void TestRotation::thePanelDoesNotWatchWhatTheRotationWatches()
     watches.resumeDue();
     QCOMPARE(watches.state(old.id), CredentialWatches::State::None);
     QCOMPARE(DisableWatch::due(*m_session)->size(), size_t(1)); // not forgotten
+    QTRY_COMPARE(shown<StateBadge>(*m_panel, u"credential.state"_s)->text(), u"Disabling"_s);
     QVERIFY(act(u"rotation.close"_s));
     QTRY_VERIFY(!dialog());
     QTRY_COMPARE(watches.state(old.id), CredentialWatches::State::Watching);

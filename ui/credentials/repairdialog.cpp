@@ -57,7 +57,6 @@ RepairDialog::RepairDialog(Session &session, const PanelTools &tools, QWidget *p
     : DialogFrame(tr("Check keychain and register"), parent)
     , m_session(session)
     , m_tools(tools)
-    , m_work(session)
 {
     setObjectName(u"repairDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -223,10 +222,21 @@ void RepairDialog::apply(const Operation &operation, Remedy remedy)
     using Warning = std::optional<Error>;
     banner()->clear();
     setBusy(true, remedyText(operation, remedy));
-    applyRemedy(m_work, m_session.credentials().workspace(), operation, remedy,
-                then(this, [this](const Result<Warning> &done) {
+    m_work = std::make_unique<UnfinishedWork>(m_session);
+    applyRemedy(*m_work, m_session.credentials().workspace(), operation, remedy,
+                then(m_work.get(), [this](const Result<Warning> &done) {
+                    m_work.release()->deleteLater(); // it is what calls
                     lookAfter(done ? Result<>() : fail(done.error()));
                 }));
+}
+
+void RepairDialog::done(int result)
+{
+    const bool isAtWork = m_work != nullptr;
+    m_work.reset();
+    DialogFrame::done(result);
+    if (isAtWork)
+        emit interrupted();
 }
 
 void RepairDialog::lookAfter(const Result<> &result)

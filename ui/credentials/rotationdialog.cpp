@@ -105,6 +105,18 @@ void RotationDialog::followRotation()
 {
     if (m_rotation.isOver() || m_rotation.step() != m_shown)
         rebuild();
+    else
+        showBegun();
+    emit moved();
+}
+
+void RotationDialog::showBegun()
+{
+    const QString started = agoText(m_rotation.rotation().startedAt, m_session.clock().now()).toLower();
+    setSubtitle(!m_rotation.isBegun() ? tr("It begins with the new pair; until then nothing is noted.")
+                : m_rotation.isOver() ? tr("Started %1.").arg(started)
+                                      : tr("Started %1. It can be closed and taken up again.").arg(started));
+    m_giveUp->setVisible(m_rotation.isBegun() && !m_rotation.isOver());
 }
 
 void RotationDialog::rebuild()
@@ -116,10 +128,7 @@ void RotationDialog::rebuild()
     m_shown = m_rotation.step();
     setTitle(m_rotation.isOver() ? tr("%1 has taken the place of %2").arg(m_newName, m_oldName)
                                  : tr("Rotate %1").arg(m_oldName));
-    const QString started = agoText(m_rotation.rotation().startedAt, m_session.clock().now()).toLower();
-    setSubtitle(m_rotation.isOver() ? tr("Started %1.").arg(started)
-                                    : tr("Started %1. It can be closed and taken up again.").arg(started));
-    m_giveUp->setVisible(!m_rotation.isOver());
+    showBegun();
     if (m_steps) {
         m_steps->hide();
         m_steps->deleteLater(); // it may be what called us

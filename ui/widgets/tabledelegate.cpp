@@ -117,6 +117,23 @@ CellFonts fontsOf(const QModelIndex &index)
             fontFor(index.data(FixedSubtitleRole).toBool() ? TextStyle::FixedSmall : TextStyle::Caption)};
 }
 
+/// The text and, right behind it, what marks the row.
+void paintMarkedText(QPainter *painter, const QStyleOptionViewItem &option, const QRect &line,
+                     const QModelIndex &index, const QFont &font, const QColor &color, Qt::Alignment side)
+{
+    const QVariant mark = index.data(MarkRole);
+    const QString text = index.data().toString();
+    if (!mark.isValid())
+        return paintText(painter, option, line, text, font, color, side, Qt::ElideRight);
+    const int room = line.width() - glyphGap - metrics::iconBadge;
+    paintText(painter, option, QRect(line.topLeft(), QSize(room, line.height())), text, font, color,
+              Qt::AlignLeading, Qt::ElideRight);
+    const int words = std::min(room, QFontMetrics(font).horizontalAdvance(text));
+    const QRect box(line.x() + words + glyphGap, line.y(), metrics::iconBadge, line.height());
+    paintIcon(painter, mirrored(option, box), static_cast<Icon>(mark.toInt()), metrics::iconBadge,
+              themeFor(option.palette).ok);
+}
+
 QString hiddenText(const QRect &content, const QModelIndex &index)
 {
     const QString text = index.data().toString();
@@ -176,8 +193,7 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         } else {
             const int step = lineHeight(TextStyle::Caption) + 1;
             QRect line(room.x(), room.center().y() - step, room.width(), step);
-            paintText(painter, option, line, index.data().toString(), fonts.text, color, side,
-                      Qt::ElideRight);
+            paintMarkedText(painter, option, line, index, fonts.text, color, side);
             line.translate(0, step);
             paintText(painter, option, line, subtitle, fonts.subtitle, theme.muted, side,
                       index.data(FixedSubtitleRole).toBool() ? Qt::ElideMiddle : elide);
