@@ -300,10 +300,10 @@ Result<void> Workspace::removeCredential(CredentialId id)
 
 Result<void> Workspace::noteMissingSecrets(TenantId tenant, const std::vector<CredentialId> &credentials)
 {
-    const Result<void> noted = write([&]() -> Result<void> {
+    const Result<void> noted = m_file.write([&]() -> Result<void> {
         for (const CredentialId id : credentials) {
             const auto done =
-                run(m_database, u"UPDATE credentials SET secret_missing = 1 WHERE id = ?"_s, {id.value});
+                run(m_file.database, u"UPDATE credentials SET secret_missing = 1 WHERE id = ?"_s, {id.value});
             if (!done)
                 return fail(done.error());
         }
