@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Drives Chromium, without a window, through the login and consent pages of the OpenID provider. Each line
-// of standard input is a job, {"url", "login", "password", "action", "keep"}: "action" may be "abort", and
-// "keep" goes on with the cookies of the last job. For each one line of JSON comes back, {"url", "text",
-// "steps"}: where the browser ended, what that page says, and the pages it went through.
-// Ends when standard input closes. It speaks the DevTools protocol over a pipe, so no port is opened.
+// Drives Chromium, without a window, through pages of forms: logins, consents, logouts. Each line of standard
+// input is a job, {"url", "fields", "action", "keep"}: "fields" are filled in by name where a page has them,
+// "action" may be "abort", and "keep" goes on with the cookies of the last job. For each one line of JSON
+// comes back, {"url", "text", "steps"}: where the browser ended, what that page says, and the forms it went
+// through. Ends when standard input closes. It speaks the DevTools protocol over a pipe, so no port is opened.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,13 +44,14 @@ function call(method, params = {}, sessionId = undefined) {
 
 const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
+const kMostForms = 5;
+
 /// What the page is, once it has loaded; null while the browser is between two pages.
 async function look(session) {
   const expression = `document.readyState === 'complete' && location.href !== 'about:blank' && ({
-    url: location.href, text: document.body.innerText,
-    isLogin: !!document.querySelector('input[name=login]'),
-    isConsent: !!document.querySelector('input[name=prompt][value=consent]'),
-    isLogout: !!document.forms['op.logoutForm'] })`;
+    url: location.href, text: document.body.innerText, hasForm: document.forms.length > 0,
+    name: document.querySelector('input[name=prompt]')?.value ?? document.forms[0]?.id
+      ?? '', fields: [...document.querySelectorAll('input:not([type=hidden])')].map((each) => each.name) })`;
   try {
     const { result } = await call('Runtime.evaluate', { expression, returnByValue: true }, session);
     return result.value || null;
@@ -59,22 +60,14 @@ async function look(session) {
   }
 }
 
-async function press(session, expression) {
-  await call('Runtime.evaluate', { expression, userGesture: true }, session);
-}
-
-/// A click leads to another page, which may have the same address.
+/// Fills in the form and sends it. A click leads to another page, which may have the same address.
 async function act(session, page, job) {
-  await press(session, 'window.isOld = true');
-  if (job.action === 'abort') {
-    await press(session, "document.querySelector('a[href$=\"/abort\"]').click()");
-  } else if (page.isLogin) {
-    await press(session, `document.querySelector('input[name=login]').value = ${JSON.stringify(job.login)};
-      document.querySelector('input[name=password]').value = ${JSON.stringify(job.password)};
-      document.querySelector('button[type=submit]').click()`);
-  } else {
-    await press(session, "document.querySelector('button[type=submit]').click()");
-  }
+  const fill = page.fields.filter((name) => name in (job.fields ?? {}))
+    .map((name) => `document.getElementsByName('${name}')[0].value = ${JSON.stringify(job.fields[name])};`).join('');
+  const press = job.action === 'abort' ? "document.querySelector('a[href$=\"/abort\"]')"
+    : "document.querySelector('button[type=submit]')";
+  const expression = `window.isOld = true; ${fill} ${press}.click()`;
+  await call('Runtime.evaluate', { expression, userGesture: true }, session);
   for (let i = 0; i < 300; i += 1) {
     try {
       const { result } = await call('Runtime.evaluate', { expression: 'window.isOld === true' }, session);
@@ -96,8 +89,8 @@ async function run(job) {
   let page = null;
   for (let i = 0; i < 500; i += 1) {
     page = await look(sessionId);
-    if (page?.isLogin || page?.isConsent || page?.isLogout) {
-      steps.push(page.isLogin ? 'login' : page.isConsent ? 'consent' : 'logout');
+    if (page?.hasForm && steps.length < kMostForms) {
+      steps.push(page.name || page.fields.join(' '));
       await act(sessionId, page, job);
     } else if (page) {
       break;

@@ -3,6 +3,7 @@
 #include "oidc/tokencalls.h"
 #include "peers/peerprocess.h"
 #include "support/qtest_result.h"
+#include "support/sandboxprocess.h"
 #include "support/waitfor.h"
 
 #include <QJsonArray>
@@ -32,6 +33,7 @@ private slots:
     void readsUserInfo();
     void introspectsAndRevokes();
     void logsOut();
+    void getsThroughTheLoginPageOfTheSandbox();
 
 private:
     LoginRequest request(const QString &name) const
@@ -48,8 +50,9 @@ private:
     }
     void browse(QJsonObject job)
     {
-        job.insert(u"login"_s, u"jdoe.test"_s);
-        job.insert(u"password"_s, u"any password does"_s);
+        if (!job.contains("fields"_L1))
+            job.insert(u"fields"_s,
+                       QJsonObject{{u"login"_s, u"jdoe.test"_s}, {u"password"_s, u"any password does"_s}});
         m_browser.send(job);
     }
     Result<LoginOutcome> run(const LoginRequest &login, const QJsonObject &job = {})
@@ -278,6 +281,39 @@ void TestBrowserLoginPeer::logsOut()
     const Result<LoginOutcome> out = run(login, {{u"keep"_s, true}});
     QVERIFY_OK(out);
     QCOMPARE(out->error, u"login_required"_s);
+}
+
+// The headers of that page allow the browser what it needs, and cookies and redirects are as it wants them.
+void TestBrowserLoginPeer::getsThroughTheLoginPageOfTheSandbox()
+{
+    SandboxProcess sandbox;
+    QVERIFY2(sandbox.start(), qPrintable(sandbox.problem()));
+    const SandboxProcess::User user = sandbox.user(u"jdoe.test");
+    LoginRequest login{.grant = Grant::AuthorizationCode,
+                       .issuer = sandbox.issuer(),
+                       .clientId = sandbox.app(u"mobile-app").clientId,
+                       .auth = ClientAuth::None,
+                       .scopes = {u"openid"_s},
+                       .redirectPort = 0};
+    const QJsonObject fields{
+        {u"username"_s, user.username}, {u"password"_s, user.password}, {u"otp"_s, user.otp}};
+    const Result<LoginOutcome> outcome = run(login, {{u"fields"_s, fields}});
+    QVERIFY_OK(outcome);
+    QVERIFY2(outcome->ok, qPrintable(outcome->error + u' ' + outcome->errorDescription));
+    QCOMPARE(steps(), QStringList({u"username password"_s, u"otp"_s}));
+    login.prompt = u"none"_s;
+    const Result<LoginOutcome> again = run(login, {{u"keep"_s, true}});
+    QVERIFY_OK(again);
+    QVERIFY2(again->ok, qPrintable(again->error + u' ' + again->errorDescription));
+    QVERIFY(steps().isEmpty());
+
+    const QUrl url = logoutUrl(outcome->provider, {.idToken = again->idToken->value});
+    browse({{u"url"_s, url.toString(QUrl::FullyEncoded)}, {u"keep"_s, true}});
+    QVERIFY(m_browser.receive()["text"_L1].toString().contains("You are logged out"_L1));
+    const Result<LoginOutcome> out = run(login, {{u"keep"_s, true}});
+    QVERIFY_OK(out);
+    QCOMPARE(out->error, u"login_required"_s);
+    QCOMPARE(sandbox.stop(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestBrowserLoginPeer)
