@@ -8,7 +8,7 @@ namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
-HttpRequest clientRequest(const QUrl &endpoint, const OidcClient &client, FormData form,
+HttpRequest clientRequest(const QUrl &endpoint, const OidcClient &client, const FormData &parameters,
                           ClientIdInForm idInForm)
 {
     HttpRequest request;
@@ -19,6 +19,7 @@ HttpRequest clientRequest(const QUrl &endpoint, const OidcClient &client, FormDa
     request.maximumSize = 1 << 20;
     if (client.auth == ClientAuth::Basic)
         request.authorization = basicAuthorization(client.clientId, client.clientSecret);
+    FormData form = parameters;
     if (client.auth != ClientAuth::Basic || idInForm == ClientIdInForm::Always)
         form.add(u"client_id"_s, client.clientId);
     if (client.auth == ClientAuth::Post)

@@ -23,9 +23,9 @@ struct OidcClient
 /// Whether `client_id` goes into the form besides a Basic header, where it may (RFC 6749 section 2.3.1).
 enum class ClientIdInForm { WhereNeeded, Always };
 
-/// A POST of the form by the client app, which is never sent twice. The secret travels once: in the header
-/// or in the body (RFC 6749 section 2.3).
-HttpRequest clientRequest(const QUrl &endpoint, const OidcClient &client, FormData form,
+/// A POST of these parameters by the client app, which is never sent twice. The secret travels once: in the
+/// header or in the body (RFC 6749 section 2.3).
+HttpRequest clientRequest(const QUrl &endpoint, const OidcClient &client, const FormData &parameters,
                           ClientIdInForm idInForm = ClientIdInForm::WhereNeeded);
 
 } // namespace latchkey

@@ -155,7 +155,7 @@ void LoginFlow::requestDirectly()
     form.add(u"resource"_s, m_request.resource);
     for (const auto &[name, value] : m_request.parameters)
         form.add(name, value);
-    requestToken(std::move(form));
+    requestToken(form);
 }
 
 void LoginFlow::requestForCode(const Secret &code)
@@ -166,16 +166,16 @@ void LoginFlow::requestForCode(const Secret &code)
     form.add(u"redirect_uri"_s, m_authorization.redirectUri.toString(QUrl::FullyEncoded));
     form.add(u"code_verifier"_s, m_authorization.verifier);
     form.add(u"resource"_s, m_request.resource);
-    requestToken(std::move(form));
+    requestToken(form);
 }
 
-void LoginFlow::requestToken(FormData form)
+void LoginFlow::requestToken(const FormData &form)
 {
     emit stepChanged(tr("Asking for a token"));
     ++m_outcome.requests;
     // The vendor's page of the password grant wants client_id in the body even beside Basic.
     const bool isPassword = m_request.grant == Grant::Password;
-    HttpRequest request = clientRequest(m_outcome.provider.tokenEndpoint, m_request.client(), std::move(form),
+    HttpRequest request = clientRequest(m_outcome.provider.tokenEndpoint, m_request.client(), form,
                                         isPassword ? ClientIdInForm::Always : ClientIdInForm::WhereNeeded);
     request.askedBy =
         isPassword ? tr("Test login of %1, get token").arg(m_request.username) : tr("Test login, get token");

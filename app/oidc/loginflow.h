@@ -56,7 +56,7 @@ private:
     Result<void> checkIssuer(const AuthorizationAnswer &answer) const;
     void requestDirectly();
     void requestForCode(const Secret &code);
-    void requestToken(FormData form);
+    void requestToken(const FormData &form);
     void addNotes(LoginOutcome &outcome) const;
     void finish(Result<LoginOutcome> result);
 

@@ -142,7 +142,7 @@ LoopbackListener::Reply LoopbackListener::replyTo(const QByteArray &head)
     const QString title = tr("Not for Latchkey");
     if (words.size() != 3 || !words.at(2).startsWith("HTTP/1.") || hostOf(lines) != m_host)
         return {"400 Bad Request", title, tr("This is not a request that Latchkey waits for.")};
-    const QByteArray target = words.at(1);
+    const QByteArray &target = words.at(1);
     const qsizetype mark = target.indexOf('?');
     if ((mark < 0 ? target : target.first(mark)) != "/callback")
         return {"404 Not Found", title, tr("There is nothing here.")};

@@ -81,10 +81,11 @@ Error failureOf(const HttpResponse &response)
 
 /// Sends the request once; what is no success goes to the continuation as an Error without secrets.
 template<typename T, typename Callable>
-void sendOnce(HttpClient &http, HttpRequest request, const Continuation<T> &continuation, Callable callable)
+void sendOnce(HttpClient &http, const HttpRequest &request, const Continuation<T> &continuation,
+              Callable callable)
 {
     const RequestSecrets secrets(request);
-    http.send(std::move(request), after<HttpResponse>(continuation, [=](const HttpResponse &response) {
+    http.send(request, after<HttpResponse>(continuation, [=](const HttpResponse &response) {
                   if (response.status >= 200 && response.status < 300)
                       callable(response);
                   else
@@ -148,7 +149,7 @@ HttpRequest tokenQuestion(const QUrl &endpoint, const OidcClient &client, const 
     FormData form;
     form.add(u"token"_s, token);
     form.add(u"token_type_hint"_s, use == TokenUse::Access ? u"access_token"_s : u"refresh_token"_s);
-    return clientRequest(endpoint, client, std::move(form));
+    return clientRequest(endpoint, client, form);
 }
 
 } // namespace
@@ -162,7 +163,7 @@ void refresh(HttpClient &http, const Clock &clock, const ProviderMetadata &provi
     form.add(u"grant_type"_s, u"refresh_token"_s);
     form.add(u"refresh_token"_s, refreshToken);
     form.add(u"scope"_s, scopes.join(u' '));
-    HttpRequest request = clientRequest(provider.tokenEndpoint, client, std::move(form));
+    HttpRequest request = clientRequest(provider.tokenEndpoint, client, form);
     request.askedBy = tr("Test login, refresh");
     const TokenAnswer reader(request);
     const LoginOutcome begun{
@@ -192,7 +193,7 @@ void userInfo(HttpClient &http, const ProviderMetadata &provider, const Secret &
                         .repeatable = false,
                         .maximumSize = 1 << 20,
                         .askedBy = tr("Test login, UserInfo")};
-    sendOnce(http, std::move(request), continuation,
+    sendOnce(http, request, continuation,
              [=](const HttpResponse &response) { continuation(readUserInfo(response, subject)); });
 }
 
@@ -204,7 +205,7 @@ void introspect(HttpClient &http, const ProviderMetadata &provider, const OidcCl
         return;
     HttpRequest request = tokenQuestion(provider.introspectionEndpoint, client, token, use);
     request.askedBy = tr("Test login, introspect");
-    sendOnce(http, std::move(request), continuation, [=](const HttpResponse &response) {
+    sendOnce(http, request, continuation, [=](const HttpResponse &response) {
         Result<QJsonObject> members = objectIn(response);
         if (!members)
             return continuation(fail(members.error()));
@@ -227,7 +228,7 @@ void revoke(HttpClient &http, const ProviderMetadata &provider, const OidcClient
         return;
     HttpRequest request = tokenQuestion(provider.revocationEndpoint, client, token, use);
     request.askedBy = tr("Test login, revoke");
-    sendOnce(http, std::move(request), continuation, [=, &http](const HttpResponse &response) {
+    sendOnce(http, request, continuation, [=, &http](const HttpResponse &response) {
         Revocation done{.requestId = response.requestId()};
         if (provider.introspectionEndpoint.isEmpty()) {
             done.notes.append(tr("The issuer has no introspection endpoint to prove it."));
