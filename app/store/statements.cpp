@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/statements.h"
+
+#include "store/workspace.h"
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+QString select(const char *columns, QLatin1StringView table, const QString &rest)
+{
+    return "SELECT id, "_L1 + QLatin1StringView(columns) + " FROM "_L1 + table + u' ' + rest;
+}
+
+QString insert(const char *columns, QLatin1StringView table, qsizetype count)
+{
+    return "INSERT INTO "_L1 + table + " ("_L1 + QLatin1StringView(columns) + ") VALUES ("_L1 +
+           QStringList(count, u"?"_s).join(u',') + u')';
+}
+
+QString update(const char *columns, QLatin1StringView table, qsizetype count)
+{
+    return "UPDATE "_L1 + table + " SET ("_L1 + QLatin1StringView(columns) + ") = ("_L1 +
+           QStringList(count, u"?"_s).join(u',') + ") WHERE id = ?"_L1;
+}
+
+Result<void> exactlyOne(const Result<QSqlQuery> &query)
+{
+    if (!query)
+        return fail(query.error());
+    if (query->numRowsAffected() != 1)
+        return fail(
+            ErrorKind::Storage,
+            Workspace::tr("The entry is no longer in the workspace. Another window may have removed it."));
+    return {};
+}
+
+Result<void> withoutRows(const Result<QSqlQuery> &query)
+{
+    if (!query)
+        return fail(query.error());
+    return {};
+}
+
+Result<void> checkNameIn(Result<QSqlQuery> others, const QString &name, const QString &taken)
+{
+    if (name.trimmed().isEmpty())
+        return fail(ErrorKind::InvalidInput, Workspace::tr("The name is empty."));
+    if (!others)
+        return fail(others.error());
+    if (others->next())
+        return fail(ErrorKind::InvalidInput, taken.arg(others->value(0).toString()));
+    return {};
+}
+
+} // namespace latchkey
