@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/loginkeeping.h"
 #include "cli/verbs.h"
 #include "oidc/loginflow.h"
 
@@ -144,7 +145,8 @@ QString outcomeText(const LoginOutcome &outcome, bool withValues)
     return text;
 }
 
-void report(Command &command, const LoginOutcome &outcome)
+/// `met`: whether it ended as expected, which alone decides the exit code; none: nothing was expected.
+void report(Command &command, const LoginOutcome &outcome, std::optional<bool> met)
 {
     const bool withValues = command.has(u"show-tokens"_s);
     const auto orNull = [](const QString &text) {
@@ -165,30 +167,41 @@ void report(Command &command, const LoginOutcome &outcome)
                                                          : QJsonValue(explanationJson(explanation))},
                            {u"tokens"_s, tokensJson(outcome, withValues)},
                            {u"scopes"_s, scopes},
-                           {u"notes"_s, toJson(outcome.notes)}};
+                           {u"notes"_s, toJson(outcome.notes)},
+                           {u"met_expectation"_s, met ? QJsonValue(*met) : QJsonValue::Null}};
+    const Exit code = met.value_or(outcome.ok) ? Exit::Done : Exit::Refused;
     if (outcome.ok)
-        return command.succeed(json, outcomeText(outcome, withValues));
+        return command.succeed(json, outcomeText(outcome, withValues), code);
     command.succeed(json,
                     Command::tr("Login refused: %1 %2 (HTTP status %3)")
                             .arg(outcome.error, outcome.errorDescription)
                             .arg(outcome.httpStatus) +
                         "\n\n"_L1 + explanationText(explanation),
-                    Exit::Refused);
+                    code);
+}
+
+void send(Command &command, const LoginRequest &request, const LoginKeeping &keeping)
+{
+    auto *flow = new LoginFlow(command.http(), command.clock(), request, {}, &command);
+    QObject::connect(flow, &LoginFlow::finished, &command,
+                     [&command, keeping](const Result<LoginOutcome> &result) {
+                         keeping.remember(command, result);
+                         if (result)
+                             report(command, *result, keeping.isMetBy(result));
+                         else
+                             command.refuse(result.error());
+                     });
+    flow->start();
 }
 
 void login(Command &command, Grant grant)
 {
-    Result<LoginRequest> request = requestOf(command, grant);
+    const Result<LoginRequest> request = requestOf(command, grant);
     if (!request)
         return command.refuse(request.error());
-    auto *flow = new LoginFlow(command.http(), command.clock(), std::move(*request), {}, &command);
-    QObject::connect(flow, &LoginFlow::finished, &command, [&command](const Result<LoginOutcome> &result) {
-        if (result)
-            report(command, *result);
-        else
-            command.refuse(result.error());
+    LoginKeeping::prepare(command, *request, [&command, request](const LoginKeeping &keeping) {
+        send(command, *request, keeping);
     });
-    flow->start();
 }
 
 } // namespace
