@@ -217,6 +217,8 @@ Result<Arguments> parseArguments(const QStringList &words)
     }
     if (first.isEmpty())
         return usage(tr("A verb is missing. latchkey-cli --help lists them."));
+    if (!verb && isGroup(first) && arguments.positional.size() == 1)
+        return usage(tr("What to do with %1 is missing. latchkey-cli %1 --help lists it.").arg(first));
     if (!verb)
         return usage(tr("There is no verb %1. latchkey-cli --help lists them.")
                          .arg(arguments.positional.first(std::min<qsizetype>(2, arguments.positional.size()))
