@@ -9,13 +9,13 @@
 #include "firstrun.h"
 #include "keychainstate.h"
 #include "logins/loginspanel.h"
+#include "mainmenu.h"
 #include "onelogin/session.h"
 #include "sandboxtenant.h"
 #include "settings/settingspanel.h"
 #include "statuspresenter.h"
 #include "store/workspace.h"
 #include "style/buttonrole.h"
-#include "style/focus.h"
 #include "style/metrics.h"
 #include "style/paint.h"
 #include "tenantswitcher.h"
@@ -29,10 +29,8 @@
 
 #include <QCloseEvent>
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QPushButton>
 #include <QScreen>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QToolButton>
@@ -72,6 +70,7 @@ protected:
 MainWindow::MainWindow(const Services &services, QWidget *parent)
     : QMainWindow(parent)
     , m_services(services)
+    , m_panes(services.workspace)
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(tr("Latchkey"));
@@ -94,8 +93,7 @@ void MainWindow::makeParts()
     m_switcher = new TenantSwitcher;
     auto *menuButton = makeToolButton(Icon::Menu, tr("Main menu"));
     menuButton->setObjectName(u"menuButton"_s);
-    m_menu = new QMenu(this);
-    m_menu->setObjectName(u"mainMenu"_s);
+    m_menu = new MainMenu(this, [this] { return m_stack->currentWidget(); });
     menuButton->setMenu(m_menu);
     menuButton->setPopupMode(QToolButton::InstantPopup);
     menuButton->setShortcut(Qt::Key_F10);
@@ -158,33 +156,25 @@ void MainWindow::makeNavigation()
     for (qsizetype i = 0; i < items.size(); ++i) {
         const Item &item = items.at(i);
         m_items[item.id] = m_navigation->addItem(item.icon, item.text, item.id == PanelId::Settings);
-        auto *action = new QAction(icon(item.icon), item.text, this);
-        action->setShortcut(keys.at(i));
-        connect(action, &QAction::triggered, this, [this, id = item.id] { showPanel(id); });
-        addAction(action);
-        m_panelActions[item.id] = action;
+        m_panelActions[item.id] =
+            m_menu->addPanel(item.icon, item.text, keys.at(i), [this, id = item.id] { showPanel(id); });
     }
 }
 
 void MainWindow::makeActions()
 {
-    const auto make = [this](Icon glyph, const QString &text, const QKeySequence &keys, auto slot) {
-        auto *action = new QAction(icon(glyph), text, this);
-        action->setShortcut(keys);
-        connect(action, &QAction::triggered, this, slot);
-        addAction(action);
-        m_windowActions.append(action);
-        return action;
+    m_menu->addWindowAction(Icon::Tenant, tr("Switch tenant…"), Qt::CTRL | Qt::Key_T,
+                            [this] { m_switcher->openPopup(); });
+    m_menu->addWindowAction(Icon::Plus, tr("Add tenant…"), {}, [this] { addTenant(); });
+    m_editTenant = m_menu->addWindowAction(Icon::Settings, tr("Edit tenant…"), {}, [this] { editTenant(); });
+    m_menu->addWindowAction(Icon::Sandbox, tr("Start the sandbox"), {}, [this] { askForSandbox(); });
+    const auto move = [this](int step) {
+        return [this, step] { m_panes.move(m_navigation, m_stack->currentWidget(), m_statusBar, step); };
     };
-    make(Icon::Tenant, tr("Switch tenant…"), Qt::CTRL | Qt::Key_T, [this] { m_switcher->openPopup(); });
-    make(Icon::Plus, tr("Add tenant…"), {}, [this] { addTenant(); });
-    m_editTenant = make(Icon::Settings, tr("Edit tenant…"), {}, [this] { editTenant(); });
-    make(Icon::Sandbox, tr("Start the sandbox"), {}, [this] { askForSandbox(); });
-    make(Icon::Panel, tr("Next pane"), Qt::Key_F6, [this] { movePane(1); });
-    make(Icon::Panel, tr("Previous pane"), Qt::SHIFT | Qt::Key_F6, [this] { movePane(-1); });
-    QAction *quit = make(Icon::Close, tr("Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
-    quit->setMenuRole(QAction::QuitRole);
-    connect(m_menu, &QMenu::aboutToShow, this, &MainWindow::fillMenu);
+    m_menu->addWindowAction(Icon::Panel, tr("Next pane"), Qt::Key_F6, move(1));
+    m_menu->addWindowAction(Icon::Panel, tr("Previous pane"), Qt::SHIFT | Qt::Key_F6, move(-1));
+    m_menu->addWindowAction(Icon::Close, tr("Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); })
+        ->setMenuRole(QAction::QuitRole);
 }
 
 void MainWindow::connectParts()
@@ -220,25 +210,6 @@ void MainWindow::connectParts()
         m_services.credentials.finishRemovals(then(this, [](const Result<> &) {}));
     });
     connect(&m_services.credentials, &CredentialRegister::changed, this, &MainWindow::countAttention);
-}
-
-void MainWindow::fillMenu()
-{
-    m_menu->clear();
-    QWidget *panel = m_stack->currentWidget();
-    m_menu->addActions(panel->actions());
-    for (const QWidget *part : panel->findChildren<QWidget *>()) {
-        for (QAction *action : part->actions()) {
-            if (part->isVisible() && !action->shortcut().isEmpty() && !action->text().isEmpty())
-                m_menu->addAction(action);
-        }
-    }
-    if (!m_menu->isEmpty())
-        m_menu->addSeparator();
-    for (const auto &[id, action] : m_panelActions)
-        m_menu->addAction(action);
-    m_menu->addSeparator();
-    m_menu->addActions(m_windowActions);
 }
 
 void MainWindow::begin(bool withSandbox)
@@ -351,8 +322,7 @@ void MainWindow::closeTenant()
 
 void MainWindow::destroyPanels()
 {
-    for (const auto &[key, state] : std::exchange(m_paneStates, {}))
-        m_services.workspace.setSetting(key, QString::fromLatin1(state.toBase64()));
+    m_panes.save();
     for (const auto &[id, panel] : m_panels)
         delete panel;
     m_panels.clear();
@@ -382,7 +352,7 @@ QWidget *MainWindow::makePanel(PanelId id)
     }
     m_panels[id] = panel;
     m_stack->addWidget(panel);
-    restorePanes(panel);
+    m_panes.restore(panel);
     // The status bar was there before, yet it is read last.
     for (QWidget *segment : m_statusBar->findChildren<StatusSegment *>())
         setTabOrder(previousInFocusChain(), segment);
@@ -391,7 +361,7 @@ QWidget *MainWindow::makePanel(PanelId id)
 
 QWidget *MainWindow::makeLogins()
 {
-    auto *panel = new LoginsPanel(*m_session, m_services.tools.clipboard, m_services.tools.ticker, m_stack);
+    auto *panel = new LoginsPanel(*m_session, m_services.tools, m_stack);
     if (m_session->tenant().isBuiltIn)
         panel->setSandboxHints(m_sandboxHints);
     connect(panel, &LoginsPanel::runFinished, m_status, &StatusPresenter::say);
@@ -406,16 +376,6 @@ QWidget *MainWindow::makeAuthServers()
                                tr("%n staged change(s)", nullptr, changes));
     });
     return panel;
-}
-
-void MainWindow::restorePanes(QWidget *panel)
-{
-    for (QSplitter *splitter : panel->findChildren<QSplitter *>()) {
-        const QString key = u"panes."_s + panel->objectName();
-        splitter->restoreState(QByteArray::fromBase64(m_services.workspace.setting(key).toLatin1()));
-        connect(splitter, &QSplitter::splitterMoved, this,
-                [this, key, splitter] { m_paneStates[key] = splitter->saveState(); });
-    }
 }
 
 void MainWindow::showPanel(PanelId id)
@@ -434,30 +394,6 @@ void MainWindow::bringToFront(PanelId id)
     QWidget *panel = m_panels.contains(id) ? m_panels.at(id) : makePanel(id);
     m_stack->setCurrentWidget(panel);
     m_navigation->setCurrentIndex(m_items.at(id));
-}
-
-void MainWindow::movePane(int step)
-{
-    QList<QWidget *> panes{m_navigation};
-    const QWidget *panel = m_stack->currentWidget();
-    if (const auto *splitter = panel->findChild<QSplitter *>(); splitter && splitter->isVisible()) {
-        for (int i = 0; i < splitter->count(); ++i) {
-            if (splitter->widget(i)->isVisible())
-                panes.append(splitter->widget(i));
-        }
-    } else {
-        panes.append(m_stack->currentWidget());
-    }
-    panes.append(m_statusBar);
-    const auto here = std::find_if(panes.begin(), panes.end(),
-                                   [this](const QWidget *pane) { return pane->isAncestorOf(focusWidget()); });
-    const auto count = panes.size();
-    qsizetype at = here != panes.end() ? here - panes.begin() : step > 0 ? 0 : 1;
-    for (qsizetype tried = 0; tried < count; ++tried) {
-        at = (at + step + count) % count;
-        if (QWidget *widget = entryOf(panes.at(at)))
-            return widget->setFocus(Qt::TabFocusReason);
-    }
 }
 
 int MainWindow::stagedChanges() const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/tenant.h"
+#include "panes.h"
 #include "sandboxhost.h"
 #include "services.h"
 
@@ -11,7 +12,6 @@
 #include <map>
 #include <memory>
 
-class QMenu;
 class QStackedWidget;
 
 namespace latchkey {
@@ -19,6 +19,7 @@ namespace latchkey {
 class CredentialsPanel;
 class EnvironmentBand;
 class FirstRun;
+class MainMenu;
 class MessageBanner;
 class NavigationList;
 class Session;
@@ -55,7 +56,6 @@ private:
     void makeNavigation();
     void makeActions();
     void connectParts();
-    void fillMenu();
     void loadTenants();
     void chooseTenant(const Tenant &tenant);
     void addTenant();
@@ -77,19 +77,18 @@ private:
     int stagedChanges() const;
     bool finishRemovalsFirst();
     void bringToFront(PanelId id);
-    void movePane(int step);
-    void restorePanes(QWidget *panel);
     void restoreGeometryFromSettings();
     void fitToScreen();
 
     const Services m_services;
+    Panes m_panes;
     SandboxHints m_sandboxHints;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<QObject> m_sandboxStart; ///< context of a start under way
 
     EnvironmentBand *m_band = nullptr;
     TenantSwitcher *m_switcher = nullptr;
-    QMenu *m_menu = nullptr;
+    MainMenu *m_menu = nullptr;
     NavigationList *m_navigation = nullptr;
     MessageBanner *m_banner = nullptr;
     QStackedWidget *m_stack = nullptr;
@@ -98,12 +97,10 @@ private:
     std::map<PanelId, int> m_items;        ///< places in the navigation
     std::map<PanelId, QWidget *> m_panels; ///< those made so far
     std::map<PanelId, QAction *> m_panelActions;
-    QList<QAction *> m_windowActions;
     QAction *m_editTenant = nullptr;
     StatusBar *m_statusBar = nullptr;
-    std::map<QString, QByteArray> m_paneStates; ///< splitters that were moved, by setting
-    bool m_mayClose = false;                    ///< staged changes may be lost
-    bool m_hasFinishedRemovals = false;         ///< or has waited for it long enough
+    bool m_mayClose = false;            ///< staged changes may be lost
+    bool m_hasFinishedRemovals = false; ///< or has waited for it long enough
 };
 
 } // namespace latchkey

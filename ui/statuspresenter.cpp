@@ -124,10 +124,9 @@ void StatusPresenter::presentConnection()
                 .arg(QLocale().toString(m_offlineSince.toLocalTime().time(), QLocale::ShortFormat)));
     else if (source && source->current())
         m_connection->setContent(Icon::Success, Tone::Ok, tr("Connected as"), working->name);
-    else if (sandbox)
-        m_connection->setContent(Icon::Sandbox, Tone::Ok, tr("Sandbox is running"));
     else if (working)
-        m_connection->setContent(Icon::Key, Tone::Muted, tr("Works as"), working->name);
+        m_connection->setContent(sandbox ? Icon::Sandbox : Icon::Key, Tone::Muted, tr("Works as"),
+                                 working->name);
     else
         m_connection->setContent(Icon::Warning, Tone::Warn, tr("No credential to work with"));
 }
@@ -144,7 +143,7 @@ void StatusPresenter::presentToken()
         m_token->setContent(Icon::Clock, text.tone == Tone::Warn ? Tone::Warn : Tone::Muted,
                             tr("Token: %1").arg(text.text));
     }
-    const auto limit = source ? source->lastRateLimit() : std::nullopt;
+    const auto limit = m_session ? m_session->callsLeft() : std::nullopt;
     m_calls->setVisible(limit.has_value());
     if (limit) {
         m_calls->setContent(std::nullopt, limit->remaining * 10 < limit->limit ? Tone::Warn : Tone::Muted,

@@ -55,6 +55,20 @@ const std::vector<OptionSpec> &verbOptions()
         {u"resource"_s, u"RESOURCE"_s, tr("The resource identifier of an authorization server.")},
         {u"param"_s, u"NAME=VALUE"_s, tr("A further parameter; can be given several times.")},
         {u"username"_s, u"USER"_s, tr("The user name.")},
+        {u"port"_s, u"PORT"_s,
+         tr("Come back to http://127.0.0.1:PORT/callback, which the app must have; 8765 by default, 0 is "
+            "any.")},
+        {u"print-url"_s, {}, tr("Print the address of the login on standard error and open no browser.")},
+        {u"browser-timeout"_s, u"SECONDS"_s,
+         tr("How long the login in the browser may take, 300 by default.")},
+        {u"prompt"_s, u"PROMPT"_s, tr("none, login, consent or select_account.")},
+        {u"login-hint"_s, u"USER"_s, tr("The user name to fill in.")},
+        {u"acr-values"_s, u"VALUES"_s, tr("The authentication contexts to ask for.")},
+        {u"hint"_s, u"KIND"_s, tr("What the token is: access_token, the default, or refresh_token.")},
+        {u"subject"_s, u"SUB"_s,
+         tr("The user that the ID token names; an answer for another one is refused.")},
+        {u"return-to"_s, u"URL"_s, tr("Where the browser goes afterwards; the app must have it.")},
+        {u"keep-session"_s, {}, tr("End the tokens, but not the session.")},
         {u"show-tokens"_s, {}, tr("Print the tokens themselves too.")},
         {u"save-as"_s, u"NAME"_s, tr("Keep this login as a profile of the tenant, and then run it.")},
         {u"expect"_s, u"RESULT"_s,
@@ -215,6 +229,8 @@ Result<Arguments> parseArguments(const QStringList &words)
     }
     if (first.isEmpty())
         return usage(tr("A verb is missing. latchkey-cli --help lists them."));
+    if (!verb && isGroup(first) && arguments.positional.size() == 1)
+        return usage(tr("What to do with %1 is missing. latchkey-cli %1 --help lists it.").arg(first));
     if (!verb)
         return usage(tr("There is no verb %1. latchkey-cli --help lists them.")
                          .arg(arguments.positional.first(std::min<qsizetype>(2, arguments.positional.size()))

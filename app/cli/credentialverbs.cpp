@@ -29,7 +29,19 @@ QString levelText(const ApiCredential &credential)
 
 QString stateText(const ApiCredential &credential)
 {
-    return credential.state == CredentialState::Enabled ? Command::tr("Enabled") : Command::tr("Disabled");
+    if (credential.state == CredentialState::Disabled)
+        return Command::tr("Disabled");
+    if (credential.secretMissing)
+        return Command::tr("No secret");
+    switch (credential.problem) {
+    case CredentialProblem::Refused:
+        return Command::tr("Refused");
+    case CredentialProblem::OwnerDeleted:
+        return Command::tr("Owner deleted");
+    case CredentialProblem::None:
+        break;
+    }
+    return credential.usedAt.isValid() ? Command::tr("Enabled") : Command::tr("Not tested yet");
 }
 
 /// What an earlier run left half done, on standard error.
@@ -184,7 +196,11 @@ void credentialsTest(Command &command)
     withCredential(command, [&command](Session &session, const ApiCredential &credential) {
         const auto accepted = [&command, credential] {
             command.succeed({{u"credential"_s, credentialJson(credential)}, {u"accepted"_s, true}},
-                            Command::tr("The tenant accepts %1.").arg(credential.name) + u'\n');
+                            (credential.state == CredentialState::Enabled
+                                 ? Command::tr("The tenant accepts %1.").arg(credential.name)
+                                 : Command::tr("The tenant still accepts %1, which is disabled here.")
+                                       .arg(credential.name)) +
+                                u'\n');
         };
         TokenSource &tokens = session.tokenSource(credential);
         if (credential.state == CredentialState::Disabled)

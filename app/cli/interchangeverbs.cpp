@@ -7,8 +7,7 @@
 #include "interchange/sealedfile.h"
 #include "interchange/sourcetext.h"
 
-#include <QJsonDocument>
-
+#include <algorithm>
 #include <cstdio>
 
 #include <unistd.h>
@@ -67,7 +66,8 @@ Result<CredentialFile> readFile(Command &command, const QString &path, std::opti
     if (!bytes)
         return fail(bytes.error());
     if (format != CredentialFormat::Sealed && !isSealed(*bytes)) {
-        const Result<CredentialFile> read = readCredentials(*bytes, format);
+        const Result<CredentialFile> read =
+            readCredentials(*bytes, format, path == "-"_L1 ? QString() : path);
         wipe(*bytes);
         return read;
     }
@@ -102,7 +102,7 @@ struct ImportRun
     CredentialFormat format = CredentialFormat::EnvFile;
     std::vector<PlannedImport> plan{};
     std::vector<ImportProblem> problems{};
-    QString warning{};
+    QStringList warnings{};
     bool isDry = false;
     bool takesAnyAddress = false;
 
@@ -110,11 +110,16 @@ struct ImportRun
     {
         return !planned.isExisting && (takesAnyAddress || !planned.isOfAnotherTenant);
     }
+    bool isLeftOut(const PlannedImport &planned) const { return !planned.isExisting && !isChosen(planned); }
+    bool leavesOut() const
+    {
+        return std::any_of(plan.begin(), plan.end(), [this](const auto &each) { return isLeftOut(each); });
+    }
     QString statusOf(const PlannedImport &planned) const
     {
         if (planned.isExisting)
             return u"existing"_s;
-        if (!isChosen(planned))
+        if (isLeftOut(planned))
             return u"other_tenant"_s;
         return isDry ? u"new"_s : u"imported"_s;
     }
@@ -129,12 +134,12 @@ struct ImportRun
     }
 };
 
-QString statusText(const QString &status)
+QString statusText(const QString &status, const FoundCredential &found)
 {
     if (status == "existing"_L1)
         return Command::tr("Existing");
     if (status == "other_tenant"_L1)
-        return Command::tr("Other tenant");
+        return Command::tr("For %1").arg(found.baseUrl.authority());
     return status == "new"_L1 ? Command::tr("New") : Command::tr("Imported");
 }
 
@@ -157,26 +162,46 @@ void tellImport(Command &command, const ImportRun &run)
         row.insert(u"status"_s, run.statusOf(planned));
         list.append(row);
         rows.push_back({planned.found.name, planned.found.baseUrl.authority(), planned.found.clientId,
-                        statusText(run.statusOf(planned)), planned.found.where});
+                        statusText(run.statusOf(planned), planned.found), planned.found.where});
     }
     QJsonArray problems;
     for (const ImportProblem &problem : run.problems)
         problems.append(QJsonObject{{u"where"_s, problem.where}, {u"message"_s, problem.message}});
-    const QJsonArray warnings = run.warning.isEmpty() ? QJsonArray() : QJsonArray{run.warning};
+    const bool nothingWentIn = run.chosen().empty() && run.leavesOut();
     command.succeed({{u"format"_s, formatKey(run.format)},
                      {u"dry_run"_s, run.isDry},
                      {u"credentials"_s, list},
                      {u"problems"_s, problems},
-                     {u"warnings"_s, warnings}},
+                     {u"warnings"_s, toJson(run.warnings)}},
                     table({Command::tr("NAME"), Command::tr("ADDRESS"), Command::tr("CLIENT ID"),
                            Command::tr("STATUS"), Command::tr("WHERE")},
-                          rows));
+                          rows),
+                    nothingWentIn ? Exit::Refused : Exit::Done);
+}
+
+/// What the person is told beside the table: who else may read the file, and what is left out.
+QStringList warningsOf(const ImportRun &run, const Tenant &tenant, const QString &path)
+{
+    QStringList warnings;
+    if (const QString loose = looseModeWarning(path); !path.isEmpty() && !loose.isEmpty())
+        warnings.append(loose);
+    for (const PlannedImport &planned : run.plan) {
+        const QString address = planned.found.baseUrl.authority();
+        if (run.isLeftOut(planned))
+            warnings.append(
+                Command::tr("%1 (%2) is for %3, not for %4, and was left out. --any-address imports it.")
+                    .arg(planned.found.name, planned.found.where, address, tenant.host()));
+        else if (!planned.isExisting && planned.isOfAnotherTenant)
+            warnings.append(Command::tr("%1 (%2) is for %3. Here its secret is sent to %4.")
+                                .arg(planned.found.name, planned.found.where, address, tenant.host()));
+    }
+    return warnings;
 }
 
 void printProblems(const ImportRun &run)
 {
-    if (!run.warning.isEmpty())
-        printError(u"latchkey-cli: %1\n"_s.arg(run.warning));
+    for (const QString &warning : run.warnings)
+        printError(u"latchkey-cli: %1\n"_s.arg(warning));
     for (const ImportProblem &problem : run.problems)
         printError(problem.where.isEmpty() ? u"  %1\n"_s.arg(problem.message)
                                            : u"  %1: %2\n"_s.arg(problem.where, problem.message));
@@ -189,14 +214,16 @@ void store(Command &command, TenantId tenant, const ImportRun &run)
         QObject::connect(import, &CredentialImport::progressed, &command, [](int stored, int all) {
             printError(Command::tr("%1 of %2 stored").arg(stored).arg(all) + u'\n');
         });
-    import->start(run.chosen(), Continuation<std::vector<ApiCredential>>(
-                                    &command, [&command, run](const Result<std::vector<ApiCredential>> &added) {
-                                        if (added)
-                                            tellImport(command, run);
-    else if (added.error().kind == ErrorKind::InvalidInput) command.refuse(added.error(), Exit::Refused);
-    else command.refuse(added.error());
-}));
-} // namespace
+    const auto receive = [&command, run](const Result<std::vector<ApiCredential>> &added) {
+        if (added)
+            tellImport(command, run);
+        else if (added.error().kind == ErrorKind::InvalidInput)
+            command.refuse(added.error(), Exit::Refused);
+        else
+            command.refuse(added.error());
+    };
+    import->start(run.chosen(), Continuation<std::vector<ApiCredential>>(&command, receive));
+}
 
 /// Writes to --output, or to standard output.
 void deliver(Command &command, QByteArrayView bytes, int count, int missing)
@@ -242,7 +269,7 @@ QString exportProblem(Command &command, const QString &format)
     return {};
 }
 
-} // namespace latchkey::cli
+} // namespace
 
 void credentialsSources(Command &command)
 {
@@ -256,6 +283,9 @@ void credentialsSources(Command &command)
                         {u"readable_by_others"_s, isFile && !looseModeWarning(source.path).isEmpty()}});
         rows.push_back({source.title, isFile ? source.path : u"--environment"_s});
     }
+    if (rows.empty())
+        return command.succeed({{u"sources"_s, list}},
+                               Command::tr("Nothing found in the usual places.") + u'\n');
     command.succeed({{u"sources"_s, list}}, table({Command::tr("SOURCE"), Command::tr("PATH")}, rows));
 }
 
@@ -277,8 +307,7 @@ void credentialsImport(Command &command)
                   .isDry = command.has(u"dry-run"_s),
                   .takesAnyAddress = command.has(u"any-address"_s)};
     const QString path = command.argument(0);
-    if (!path.isEmpty() && path != "-"_L1)
-        run.warning = looseModeWarning(path);
+    run.warnings = warningsOf(run, *tenant, path == "-"_L1 ? QString() : path);
     printProblems(run);
     if (run.plan.empty())
         return command.refuse({.kind = ErrorKind::Invalid,
@@ -306,9 +335,11 @@ void credentialsExport(Command &command)
         return command.refuse(credentials.error());
     if (command.has(u"encrypted"_s))
         return exportSealed(command, *tenant, *credentials);
-    const QByteArray bytes = format == "csv"_L1
-                                 ? credentialsAsCsv(*tenant, *credentials)
-                                 : QJsonDocument(credentialsAsJson(*tenant, *credentials)).toJson();
+    const bool isCsv = format == "csv"_L1;
+    const QByteArray bytes =
+        isCsv ? credentialsAsCsv(*tenant, *credentials) : jsonText(credentialsAsJson(*tenant, *credentials));
+    if (isCsv && !command.has(u"output"_s) && ::isatty(STDOUT_FILENO) == 1)
+        return command.succeed({}, QString::fromUtf8(bytes).remove(u'\r')); // shows what prints nothing
     deliver(command, bytes, static_cast<int>(credentials->size()), 0);
 }
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/verbs.h"
 #include "core/plaintext.h"
-#include "jose/claimcheck.h"
-#include "jose/verifier.h"
-#include "oidc/jwkscache.h"
+#include "oidc/tokenjudgement.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -117,7 +115,7 @@ Result<Task> taskOf(const Command &command)
 
 void report(Command &command, const Task &task, const std::vector<Check> &checks, QJsonObject json = {})
 {
-    const bool isVerified = checks.front().result == CheckResult::Pass && nothingFailed(checks);
+    const bool verified = isVerified(checks);
     QJsonArray list;
     std::vector<QStringList> rows;
     for (const Check &check : checks) {
@@ -126,7 +124,7 @@ void report(Command &command, const Task &task, const std::vector<Check> &checks
         rows.push_back({check.name, result, check.reason});
     }
     json.insert(u"kind"_s, tokenKindKey(tokenKind(task.token)));
-    json.insert(u"verified"_s, isVerified);
+    json.insert(u"verified"_s, verified);
     json.insert(u"checks"_s, list);
     json.insert(u"notes"_s, toJson(task.notes));
     QString text;
@@ -134,8 +132,8 @@ void report(Command &command, const Task &task, const std::vector<Check> &checks
         text += u"%1 %2 %3\n"_s.arg(row.at(0), -17).arg(row.at(1), -12).arg(withVisibleControls(row.at(2)));
     for (const QString &note : task.notes)
         text += Command::tr("Note: %1").arg(withVisibleControls(note)) + u'\n';
-    text += (isVerified ? Command::tr("Verified.") : Command::tr("Not verified.")) + u'\n';
-    command.succeed(json, text, isVerified ? Exit::Done : Exit::Refused);
+    text += (verified ? Command::tr("Verified.") : Command::tr("Not verified.")) + u'\n';
+    command.succeed(json, text, verified ? Exit::Done : Exit::Refused);
 }
 
 /// Three parts that are broken are a bad signature; anything else is a token that has none.
@@ -148,37 +146,14 @@ void reportUndecoded(Command &command, const Task &task, const Error &error)
             ? Command::tr("The token is encrypted (JWE). Only its recipient can look into it.")
         : isBroken ? error.message
                    : Command::tr("The token is opaque, not a JWT. Only its issuer can say what it is worth.");
-    std::vector<Check> checks{{.name = u"signature"_s,
-                               .result = isBroken ? CheckResult::Fail : CheckResult::NotChecked,
-                               .reason = why}};
-    for (const QString &name :
-         {u"algorithm"_s, u"key"_s, u"issuer"_s, u"audience"_s, u"expires"_s, u"not_before"_s, u"issued_at"_s,
-          u"nonce"_s, u"at_hash"_s, u"authorized_party"_s})
-        checks.push_back({.name = name, .reason = why});
-    report(command, task, checks, {{u"error"_s, errorJson(error)}});
-}
-
-bool looksLikeClaims(const QByteArray &payload)
-{
-    const QByteArrayView byteOrderMark("\xEF\xBB\xBF");
-    return payload.startsWith(byteOrderMark) || payload.trimmed().startsWith('{');
+    report(command, task, checkUndecoded(task.token, why), {{u"error"_s, errorJson(error)}});
 }
 
 void judge(Command &command, const Task &task, Verifier verifier)
 {
     if (!task.algorithms.isEmpty())
         verifier.setAllowedAlgorithms(task.algorithms);
-    const SignatureVerdict verdict = verifier.verify(*task.jws);
-    const Result<QJsonObject> claims = claimsOf(*task.jws);
-    std::vector<Check> checks{verdict.signature, verdict.algorithm, verdict.key};
-    const std::vector<Check> others = checkClaims(
-        task.jws->header, claims ? std::optional(*claims) : std::nullopt, task.expected, task.time);
-    checks.insert(checks.end(), others.begin(), others.end());
-    // A JWS may sign anything, but what is meant to be claims must be sound.
-    if (!claims && looksLikeClaims(task.jws->payloadBytes))
-        checks.push_back(
-            {.name = u"payload"_s, .result = CheckResult::Fail, .reason = claims.error().message});
-    report(command, task, checks);
+    report(command, task, checkToken(*task.jws, verifier, task.expected, task.time));
 }
 
 void judgeWithFile(Command &command, Task task)
@@ -216,18 +191,16 @@ QUrl issuerOf(QString text)
     return QUrl(text, QUrl::StrictMode);
 }
 
-void judgeWithIssuer(Command &command, Task task, IssuerKeys issuer)
+void judgeWithIssuer(Command &command, Task task, const IssuerKeys &keys)
 {
-    task.notes = issuer.keys.notes();
-    task.expected.keysIssuer = issuer.issuer;
-    if (!task.isTimeGiven && issuer.clockOffset) {
-        task.time.measuredOffset = issuer.clockOffset;
-        task.time.now = task.time.now.addSecs(issuer.clockOffset->count());
-    }
-    const bool isSaid = task.algorithms.isEmpty() && !issuer.idTokenAlgorithms.isEmpty();
-    if (isSaid)
-        task.algorithms = issuer.idTokenAlgorithms;
-    judge(command, task, Verifier(std::move(issuer.keys)));
+    const TokenQuestion question{.token = *task.jws,
+                                 .expected = task.expected,
+                                 .algorithms = task.algorithms,
+                                 .at = task.isTimeGiven ? std::optional(task.time.now) : std::nullopt,
+                                 .tolerance = task.time.tolerance};
+    const TokenVerdict verdict = judgeToken(question, keys, command.clock());
+    task.notes = verdict.notes;
+    report(command, task, verdict.checks);
 }
 
 void fetchAndJudge(Command &command, const Task &task)

@@ -2,6 +2,7 @@
 #include "cli/verbs.h"
 #include "onelogin/credentialrepair.h"
 #include "onelogin/disablewatch.h"
+#include "onelogin/portalpath.h"
 #include "store/rows.h"
 
 namespace latchkey::cli {
@@ -52,15 +53,28 @@ void receiveDisabled(Command &command, Session &session, const ApiCredential &cr
     if (outcome.warning)
         printError(errorText(*outcome.warning));
     if (!outcome.isAtTenant)
-        printError(Command::tr("The tenant still accepts %1 until it is disabled in the portal, under "
-                               "Developers, API Credentials.\n")
-                       .arg(credential.name));
+        printError(Command::tr("The tenant still accepts %1 until it is disabled in the portal, under %2.\n")
+                       .arg(credential.name, portalPath()));
     const QJsonObject json = outcomeJson(command, session, outcome);
     if (command.has(u"wait"_s))
         return watch(command, session, credential, json);
     command.succeed(json, outcome.isAtTenant
                               ? Command::tr("%1 is disabled here and at the tenant.\n").arg(credential.name)
                               : Command::tr("%1 is disabled here.\n").arg(credential.name));
+}
+
+QString removalText(const ApiCredential &credential, const RemovalOutcome &outcome)
+{
+    if (outcome.isLeftHere)
+        return Command::tr(
+                   "%1 is deleted at the tenant. Here its row is left, hidden, and perhaps its secret: "
+                   "latchkey-cli credentials repair removes them.")
+            .arg(credential.name);
+    return outcome.isGoneAtTenant
+               ? Command::tr("%1 is deleted here and at the tenant.").arg(credential.name)
+               : Command::tr("%1 is deleted here. At the tenant it stays until it is deleted "
+                             "in the portal, under %2.")
+                     .arg(credential.name, portalPath());
 }
 
 QJsonObject operationJson(const Operation &operation)
@@ -146,6 +160,15 @@ private:
         m_settled.append(operationJson(operation));
         m_text += tr("Settled: %1").arg(UnfinishedWork::explanation(operation)) + u'\n';
     }
+    static QString youngText(const YoungLeftovers &young)
+    {
+        // A clock without seconds is read.
+        const QString when = young.oldAt.toLocalTime().addSecs(59).toString(u"HH:mm"_s);
+        return young.count == 1 ? tr("1 leftover is younger than 10 minutes; look again at %1.").arg(when)
+                                : tr("%1 leftovers are younger than 10 minutes; look again at %2.")
+                                      .arg(young.count)
+                                      .arg(when);
+    }
     void tell(const RepairReport &report)
     {
         QJsonArray unfinished;
@@ -160,6 +183,8 @@ private:
             missing.append(row.name);
             m_text += tr("The secret of %1 is missing.").arg(row.name) + u'\n';
         }
+        if (report.young.count > 0)
+            m_text += youngText(report.young) + u'\n';
         if (report.isEmpty())
             m_text += tr("Keychain, workspace and tenant agree.") + u'\n';
         if (m_error)
@@ -168,6 +193,8 @@ private:
                            {u"unfinished"_s, unfinished},
                            {u"missing"_s, missing},
                            {u"leftovers"_s, report.leftovers.size()},
+                           {u"young_leftovers"_s, report.young.count},
+                           {u"look_again_at"_s, toJson(report.young.oldAt)},
                            {u"error"_s, toJson(m_error)}},
                           m_text,
                           m_error            ? exitCode(*m_error)
@@ -219,28 +246,22 @@ void credentialsDelete(Command &command)
 {
     withCredential(command, [&command](Session &session, const ApiCredential &credential) {
         auto *removal = new CredentialRemoval(session, credential, &session);
-        removal->start(
-            CredentialRemoval::Undo::None,
-            command.expect<RemovalOutcome>([&command, credential](const RemovalOutcome &outcome) {
-                const QString text =
-                    outcome.isGoneAtTenant
-                        ? Command::tr("%1 is deleted here and at the tenant.").arg(credential.name)
-                        : Command::tr("%1 is deleted here. At the tenant it stays until it is deleted "
-                                      "in the portal, under Developers, API Credentials.")
-                              .arg(credential.name);
-                const bool isKept = outcome.warning && isKeychain(outcome.warning->kind);
-                command.succeed({{u"deleted"_s, credential.name},
-                                 {u"at_tenant"_s, outcome.isGoneAtTenant},
-                                 {u"warning"_s, toJson(outcome.warning)}},
-                                withWarning(text, outcome.warning), isKept ? Exit::Keychain : Exit::Done);
-            }));
+        removal->start(CredentialRemoval::Undo::None,
+                       command.expect<RemovalOutcome>([&command, credential](const RemovalOutcome &outcome) {
+                           command.succeed({{u"deleted"_s, credential.name},
+                                            {u"at_tenant"_s, outcome.isGoneAtTenant},
+                                            {u"left_here"_s, outcome.isLeftHere},
+                                            {u"warning"_s, toJson(outcome.warning)}},
+                                           withWarning(removalText(credential, outcome), outcome.warning),
+                                           outcome.isLeftHere ? exitCode(*outcome.warning) : Exit::Done);
+                       }));
     });
 }
 
 void credentialsRepair(Command &command)
 {
     if (command.has(u"keep"_s) && command.has(u"discard"_s))
-        return command.refuseUsage(Command::tr("Use --keep or --discard."));
+        return command.refuseUsage(Command::tr("Use --keep or --discard, not both."));
     withSession(command, [&command](Session &session) { (new RepairRun(command, session))->start(); });
 }
 

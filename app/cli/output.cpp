@@ -73,10 +73,21 @@ void printBytes(QByteArrayView bytes)
     write(stdout, bytes);
 }
 
+QByteArray jsonText(const QJsonObject &document)
+{
+    QString text;
+    for (const char32_t character : QString::fromUtf8(QJsonDocument(document).toJson()).toUcs4()) {
+        const bool isShown = character == U'\n' || QChar::isPrint(character);
+        for (const char16_t unit : QChar::fromUcs4(character))
+            text += isShown ? QString(QChar(unit)) : u"\\u%1"_s.arg(uint{unit}, 4, 16, QChar(u'0'));
+    }
+    return text.toUtf8();
+}
+
 void printJson(QJsonObject document)
 {
     document.insert(u"schema"_s, 1);
-    write(stdout, QJsonDocument(document).toJson());
+    write(stdout, jsonText(document));
 }
 
 QJsonObject errorJson(const Error &error)

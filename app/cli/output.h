@@ -23,6 +23,8 @@ void printOut(const QString &text);
 void printError(const QString &text);
 void printBytes(QByteArrayView bytes);
 /// With `"schema": 1` added.
+/// What prints nothing stands as \uXXXX, which is the same JSON and cannot steer a terminal.
+QByteArray jsonText(const QJsonObject &document);
 void printJson(QJsonObject document);
 
 QJsonObject errorJson(const Error &error);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/loginreport.h"
 #include "cli/profilechoice.h"
 #include "cli/verbs.h"
 #include "store/loginstore.h"
@@ -10,11 +11,6 @@ namespace latchkey::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QJsonValue orNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
-}
 
 QJsonObject requestJson(const LoginRequest &request)
 {

@@ -92,4 +92,18 @@ Result<Secret> SecretInput::read(const char *variable, const QString &prompt, bo
     return Secret::takeFrom(text);
 }
 
+Result<Secret> SecretInput::readToken()
+{
+    const bool isTerminal = ::isatty(STDIN_FILENO) == 1;
+    const QString prompt = tr("The token");
+    std::optional<QByteArray> line = isTerminal && m_mayAsk ? ask(prompt) : readLine();
+    if (!line)
+        return fail(ErrorKind::InvalidInput, tr("%1 is longer than 1 MiB. Nothing was sent.").arg(prompt));
+    QByteArray text = line->trimmed();
+    wipe(*line);
+    if (text.isEmpty())
+        return fail(ErrorKind::InvalidInput, tr("%1 is missing in standard input.").arg(prompt));
+    return Secret::takeFrom(text);
+}
+
 } // namespace latchkey::cli

@@ -19,6 +19,9 @@ public:
     /// without echo. Error InvalidInput if it is nowhere to be had; empty if it is not needed.
     Result<Secret> read(const char *variable, const QString &prompt, bool isNeeded = true);
 
+    /// The next line of standard input, or typed by a person without echo. Error InvalidInput if it is empty.
+    Result<Secret> readToken();
+
 private:
     bool m_fromStdin;
     bool m_mayAsk;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/loginreport.h"
 #include "cli/profilechoice.h"
 #include "cli/verbs.h"
 #include "interchange/junitreport.h"
@@ -200,9 +201,6 @@ int SuiteCommand::count(State state) const
 
 QJsonObject SuiteCommand::runJson(const ChosenProfile &chosen, const SuiteRun &run) const
 {
-    const auto orNull = [](const QString &text) {
-        return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
-    };
     const bool isAnswer = run.wasRun() && run.result;
     QJsonObject json{{u"tenant"_s, chosen.tenant.name},
                      {u"name"_s, run.profile.name},

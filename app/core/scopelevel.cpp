@@ -3,9 +3,25 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// "Manage users", "manage_users" and "ManageUsers" are one name.
+QString comparable(QStringView name)
+{
+    QString key;
+    std::copy_if(name.begin(), name.end(), std::back_inserter(key), [](QChar character) {
+        return !character.isSpace() && character != u'_' && character != u'-';
+    });
+    return key.toCaseFolded();
+}
+
+} // namespace
 
 QString scopeLevelName(ScopeLevel level)
 {
@@ -45,8 +61,9 @@ QString scopeLevelMeaning(ScopeLevel level)
 
 std::optional<ScopeLevel> scopeLevelFromName(QStringView name)
 {
+    const QString wanted = comparable(name);
     for (ScopeLevel level : kScopeLevels) {
-        if (name.trimmed().compare(scopeLevelName(level), Qt::CaseInsensitive) == 0)
+        if (wanted == comparable(scopeLevelName(level)))
             return level;
     }
     return std::nullopt;

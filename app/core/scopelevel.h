@@ -19,7 +19,7 @@ inline constexpr std::array kScopeLevels{ScopeLevel::AuthenticationOnly, ScopeLe
 QString scopeLevelName(ScopeLevel level);
 /// One plain sentence on what the level may call. Translated.
 QString scopeLevelMeaning(ScopeLevel level);
-/// Case and surrounding space do not matter.
+/// Case, spaces, hyphens and underscores do not matter.
 std::optional<ScopeLevel> scopeLevelFromName(QStringView name);
 
 } // namespace latchkey

@@ -100,7 +100,9 @@ void CredentialCollector::add(CredentialFields fields)
     if (!fields.level.trimmed().isEmpty() && !found.level)
         addProblem(fields.where, tr("The scope level is not one of the five, so it was left out."));
     if (found.name.isEmpty())
-        found.name = found.baseUrl.isEmpty() ? tr("Imported") : found.baseUrl.host().section(u'.', 0, 0);
+        found.name = found.baseUrl.isEmpty() || isRegionalHost(found.baseUrl)
+                         ? tr("Imported")
+                         : found.baseUrl.host().section(u'.', 0, 0);
     if (isRepeated(found))
         return;
     if (m_file.credentials.size() < kMostCredentials)

@@ -11,6 +11,24 @@
 
 namespace latchkey {
 
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The regional hosts serve every tenant but those of this computer.
+bool isForAnother(const QUrl &address, const Tenant &tenant)
+{
+    if (address.isEmpty())
+        return false;
+    if (isRegionalHost(address))
+        return tenant.baseUrl.scheme() != address.scheme();
+    const int usual = address.scheme() == "http"_L1 ? 80 : 443;
+    return address.scheme() != tenant.baseUrl.scheme() || address.host() != tenant.baseUrl.host() ||
+           address.port(usual) != tenant.baseUrl.port(usual);
+}
+
+} // namespace
+
 std::vector<PlannedImport> planImport(const std::vector<FoundCredential> &found, const Tenant &tenant,
                                       const std::vector<ApiCredential> &existing, const Workspace &workspace)
 {
@@ -23,8 +41,7 @@ std::vector<PlannedImport> planImport(const std::vector<FoundCredential> &found,
     for (const FoundCredential &each : found) {
         PlannedImport planned{.found = each};
         planned.isExisting = clientIds.contains(each.clientId);
-        planned.isOfAnotherTenant =
-            !each.baseUrl.isEmpty() && !isRegionalHost(each.baseUrl) && each.baseUrl != tenant.baseUrl;
+        planned.isOfAnotherTenant = isForAnother(each.baseUrl, tenant);
         if (!planned.isExisting) {
             planned.found.name = freeName(workspace, tenant.id, each.name, names);
             names.insert(nameKey(planned.found.name));

@@ -57,21 +57,21 @@ QStringView firstLine(QStringView text)
     return {};
 }
 
-Result<CredentialFile> readAs(CredentialFormat format, QStringView text)
+Result<CredentialFile> readAs(CredentialFormat format, QStringView text, const QString &fileName)
 {
     switch (format) {
     case CredentialFormat::Json:
     case CredentialFormat::Postman:
         return readJsonCredentials(text);
     case CredentialFormat::Properties:
-        return readProperties(text);
+        return readProperties(text, fileName);
     case CredentialFormat::Ini:
         return readIni(text);
     case CredentialFormat::Csv:
         return readCsv(text);
     case CredentialFormat::Environment:
     case CredentialFormat::EnvFile:
-        return readEnvFile(text);
+        return readEnvFile(text, fileName);
     case CredentialFormat::Sealed:
         break;
     }
@@ -125,7 +125,8 @@ std::optional<CredentialFormat> recogniseFormat(QStringView text)
     return std::nullopt;
 }
 
-Result<CredentialFile> readCredentials(QByteArrayView bytes, std::optional<CredentialFormat> format)
+Result<CredentialFile> readCredentials(QByteArrayView bytes, std::optional<CredentialFormat> format,
+                                       const QString &fileName)
 {
     if (bytes.size() > kLargestSource)
         return fail(tooLargeError());
@@ -143,7 +144,7 @@ Result<CredentialFile> readCredentials(QByteArrayView bytes, std::optional<Crede
                         : tr("This is in none of the formats that are known here: .env, JSON, properties, "
                              "INI, Postman environment, CSV."));
     }
-    Result<CredentialFile> read = readAs(*format, *text);
+    Result<CredentialFile> read = readAs(*format, *text, fileName);
     wipe(*text);
     return read;
 }

@@ -33,8 +33,10 @@ std::vector<CredentialSource> findCredentialSources(const SourcePlaces &places);
 std::optional<CredentialFormat> recogniseFormat(QStringView text);
 
 /// Reads bytes that are not sealed. Without a format it is recognised. Error Invalid: it is none of them, or
-/// its form is broken as a whole. No error or problem quotes a value.
-Result<CredentialFile> readCredentials(QByteArrayView bytes, std::optional<CredentialFormat> format = {});
+/// its form is broken as a whole. No error or problem quotes a value. The name of the file helps to name a
+/// pair that has no name in it.
+Result<CredentialFile> readCredentials(QByteArrayView bytes, std::optional<CredentialFormat> format = {},
+                                       const QString &fileName = {});
 
 /// "env", "json", "postman", "properties", "ini", "csv", "encrypted"
 QString formatKey(CredentialFormat format);

@@ -48,6 +48,7 @@ QString columnKey(QStringView cell)
         {u"clientid"_s, u"client_id"_s}, {u"clientsecret"_s, u"client_secret"_s},
         {u"id"_s, u"client_id"_s},       {u"secret"_s, u"client_secret"_s},
         {u"level"_s, u"scope_level"_s},  {u"scope"_s, u"scope_level"_s},
+        {u"scopes"_s, u"scope_level"_s}, {u"api_scope"_s, u"scope_level"_s},
         {u"url"_s, u"address"_s},        {u"host"_s, u"address"_s},
         {u"base_url"_s, u"address"_s},   {u"tenant"_s, u"subdomain"_s},
         {u"notes"_s, u"note"_s},         {u"owner_note"_s, u"note"_s},
@@ -150,17 +151,38 @@ private:
     QString m_problem{};
 };
 
-CredentialFields fieldsOf(const QStringList &cells, const QMap<QString, qsizetype> &columns)
+/// Which column holds what.
+struct Columns
+{
+    QMap<QString, qsizetype> byKey{};
+    QList<qsizetype> levels{}; ///< "level" beside "scope": either may hold the scope level
+};
+
+/// The first cell that is a level; where none is, what stands there instead.
+QString levelIn(const QStringList &cells, const QList<qsizetype> &columns)
+{
+    QString other;
+    for (qsizetype column : columns) {
+        const QString cell = trimmedValue(withoutApostrophe(cells.value(column)));
+        if (scopeLevelFromName(cell))
+            return cell;
+        if (other.isEmpty())
+            other = cell;
+    }
+    return other;
+}
+
+CredentialFields fieldsOf(const QStringList &cells, const Columns &columns)
 {
     const auto cell = [&](const QString &key) {
-        return withoutApostrophe(cells.value(columns.value(key, kMostColumns)));
+        return withoutApostrophe(cells.value(columns.byKey.value(key, kMostColumns)));
     };
     CredentialFields fields{.name = cell(u"name"_s),
                             .url = cell(u"address"_s),
                             .subdomain = cell(u"subdomain"_s),
                             .region = cell(u"region"_s),
                             .clientId = cell(u"client_id"_s),
-                            .level = cell(u"scope_level"_s),
+                            .level = levelIn(cells, columns.levels),
                             .note = cell(u"note"_s),
                             .mayLackSecret = true};
     fields.clientSecret = Secret::fromText(trimmedValue(cell(u"client_secret"_s)));
@@ -175,17 +197,19 @@ bool isBlank(const QStringList &cells)
                        [](const QString &cell) { return QStringView(cell).trimmed().isEmpty(); });
 }
 
-QMap<QString, qsizetype> columnsOf(const QStringList &heading, CredentialCollector &collector)
+Columns columnsOf(const QStringList &heading, CredentialCollector &collector)
 {
-    QMap<QString, qsizetype> columns;
+    Columns columns;
     for (qsizetype i = 0; i < heading.size(); ++i) {
         const QString key = columnKey(heading[i]);
-        if (columns.contains(key) && !key.isEmpty())
+        if (key == "scope_level"_L1)
+            columns.levels.append(i);
+        else if (columns.byKey.contains(key) && !key.isEmpty())
             collector.addProblem(lineName(1), tr("Column %1 has the heading of an earlier one. The first one "
                                                  "counts.")
                                                   .arg(i + 1));
         else
-            columns.insert(key, i);
+            columns.byKey.insert(key, i);
     }
     return columns;
 }
@@ -209,8 +233,8 @@ Result<CredentialFile> readCsv(QStringView text)
     CsvReader reader(text, separatorOf(trimmed.first(std::max<qsizetype>(trimmed.indexOf(u'\n'), 0))));
     while (reader.next() && isBlank(reader.cells())) {
     }
-    const QMap<QString, qsizetype> columns = columnsOf(reader.cells(), collector);
-    if (!columns.contains(u"client_id"_s))
+    const Columns columns = columnsOf(reader.cells(), collector);
+    if (!columns.byKey.contains(u"client_id"_s))
         return fail(ErrorKind::Invalid, tr("The table has no column client_id. Its first line must name the "
                                            "columns."));
     const qsizetype width = reader.cells().size();

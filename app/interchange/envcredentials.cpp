@@ -126,11 +126,11 @@ Result<CredentialFile> readEnvironment(const QProcessEnvironment &environment)
     VariableGroups groups;
     for (const QString &name : environment.keys())
         (void)groups.set(name, environment.value(name), name, collector);
-    groups.collect(collector, tr("Environment"), false);
+    groups.collect(collector, {.tool = tr("Environment")}, false);
     return collector.finish();
 }
 
-Result<CredentialFile> readEnvFile(QStringView text)
+Result<CredentialFile> readEnvFile(QStringView text, const QString &fileName)
 {
     CredentialCollector collector(CredentialFormat::EnvFile);
     VariableGroups groups;
@@ -153,11 +153,11 @@ Result<CredentialFile> readEnvFile(QStringView text)
         (void)groups.set(assignment->name, *value, lineName(number), collector);
         wipe(*value);
     }
-    groups.collect(collector, u".env"_s, true);
+    groups.collect(collector, {.file = nameOfFile(fileName)}, true);
     return collector.finish();
 }
 
-Result<CredentialFile> readProperties(QStringView text)
+Result<CredentialFile> readProperties(QStringView text, const QString &fileName)
 {
     CredentialCollector collector(CredentialFormat::Properties);
     VariableGroups groups;
@@ -182,7 +182,7 @@ Result<CredentialFile> readProperties(QStringView text)
     if (!logical.isEmpty())
         collector.addProblem(lineName(begun), tr("The last line goes on after the end of the file."));
     wipe(logical);
-    groups.collect(collector, u"Java SDK"_s, true);
+    groups.collect(collector, {.file = nameOfFile(fileName), .tool = u"Java SDK"_s}, true);
     return collector.finish();
 }
 

@@ -10,9 +10,10 @@ namespace latchkey {
 
 /// Of the process's environment variables.
 Result<CredentialFile> readEnvironment(const QProcessEnvironment &environment);
-/// Of a `.env` file: NAME=VALUE, `export`, quotes, comments.
-Result<CredentialFile> readEnvFile(QStringView text);
+/// Of a `.env` file: NAME=VALUE, `export`, quotes, comments. A pair that its variables do not name is called
+/// after the file.
+Result<CredentialFile> readEnvFile(QStringView text, const QString &fileName = {});
 /// Of a Java properties file, as the vendor's Java SDK has it.
-Result<CredentialFile> readProperties(QStringView text);
+Result<CredentialFile> readProperties(QStringView text, const QString &fileName = {});
 
 } // namespace latchkey

@@ -3,6 +3,7 @@
 
 #include "core/json.h"
 #include "interchange/variablegroups.h"
+#include "jose/strictjson.h"
 
 #include <QCoreApplication>
 
@@ -16,6 +17,8 @@ QString tr(const char *text)
 {
     return QCoreApplication::translate("JsonCredentials", text);
 }
+
+constexpr qsizetype kLongestName = 80;
 
 /// What holds for all credentials of a document.
 struct Surroundings
@@ -71,7 +74,7 @@ void readList(const QJsonArray &list, const QString &name, const Surroundings &a
 void readNamed(const QJsonObject &object, CredentialCollector &collector)
 {
     for (auto member = object.begin(); member != object.end(); ++member) {
-        const QString path = member.key().left(80);
+        const QString path = member.key().left(kLongestName);
         if (!member->isObject())
             collector.addProblem(path, tr("This is not an object with a pair, so it was left out."));
         else
@@ -118,7 +121,7 @@ void readPostman(const QJsonObject &object, CredentialCollector &collector)
             wipe(text);
         }
     }
-    groups.collect(collector, name.isEmpty() ? u"Postman"_s : name, true);
+    groups.collect(collector, {.tool = name.isEmpty() ? u"Postman"_s : name}, true);
 }
 
 CredentialFormat formatOf(const QJsonValue &json)
@@ -149,9 +152,16 @@ Result<CredentialFile> readJsonCredentials(QStringView text)
 {
     QByteArray utf8 = text.toUtf8();
     const Result<QJsonValue> json = parseJson(utf8);
+    const std::optional<QString> repeated = json ? repeatedName(utf8) : std::nullopt;
     wipe(utf8);
     if (!json)
         return fail(ErrorKind::Invalid, tr("This is not valid JSON: %1.").arg(json.error().detail));
+    if (repeated)
+        return fail(
+            ErrorKind::Invalid,
+            tr("The member %1 stands twice in one object of this JSON, so nothing says which one counts. "
+               "Remove one of them.")
+                .arg(repeated->left(kLongestName)));
     CredentialCollector collector(formatOf(*json));
     readDocument(*json, collector);
     return collector.finish();

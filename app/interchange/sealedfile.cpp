@@ -16,7 +16,7 @@ namespace {
 // The header: mark, version, algorithm, operations, memory (both 64 bit, little endian), salt, and the
 // stream's own header. All of it is additional data of the first, empty chunk.
 constexpr QByteArrayView kMark("latchkey-sealed\n");
-constexpr char kVersion = 1;
+constexpr unsigned char kVersion = 1;
 constexpr qsizetype kOperationsAt = kMark.size() + 2;
 constexpr qsizetype kMemoryAt = kOperationsAt + 8;
 constexpr qsizetype kSaltAt = kMemoryAt + 8;
@@ -113,8 +113,14 @@ Result<SealingCost> costIn(QByteArrayView file)
 {
     if (!isSealed(file))
         return invalid(tr("This is not an encrypted export of Latchkey."));
-    if (file.size() > kMark.size() && file[kMark.size()] != kVersion)
+    const auto version =
+        file.size() > kMark.size() ? static_cast<unsigned char>(file[kMark.size()]) : kVersion;
+    if (version > kVersion)
         return invalid(tr("This export was written by a newer version of Latchkey."));
+    if (version < kVersion)
+        return invalid(
+            tr("The header of this file names a version that no export of Latchkey has. The file was "
+               "changed."));
     if (file.size() < kHeaderSize + kOverhead)
         return invalid(tr("The file is cut off. Use another copy."));
     const SealingCost cost{.operations = qFromLittleEndian<quint64>(file.data() + kOperationsAt),
@@ -166,7 +172,7 @@ Result<QByteArray> sealed(const Secret &plain, const Secret &passphrase, const S
         return fail(ErrorKind::InvalidInput, tr("The passphrase is empty."));
     QByteArray file(kHeaderSize, '\0');
     std::copy(kMark.begin(), kMark.end(), file.begin());
-    file[kMark.size()] = kVersion;
+    file[kMark.size()] = static_cast<char>(kVersion);
     file[kMark.size() + 1] = char{crypto_pwhash_ALG_ARGON2ID13};
     qToLittleEndian(cost.operations, file.data() + kOperationsAt);
     qToLittleEndian(cost.memoryBytes, file.data() + kMemoryAt);

@@ -2,6 +2,7 @@
 #include "interchange/variablegroups.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QRegularExpression>
 
 namespace latchkey {
@@ -24,14 +25,19 @@ const QStringList &fieldNames()
     return names;
 }
 
+/// Joins the words of a text that are none of `others`.
+QString withoutWords(const QString &text, const QStringList &others)
+{
+    static const QRegularExpression mark(u"[._-]+"_s);
+    QStringList words = text.split(mark, Qt::SkipEmptyParts);
+    words.removeIf([&others](const QString &word) { return others.contains(word, Qt::CaseInsensitive); });
+    return words.join(u'-');
+}
+
 /// "prod" of "onelogin_prod_" and of "prod_onelogin_"; empty for the tools' own prefixes.
 QString nameOf(const QString &prefix)
 {
-    static const QRegularExpression mark(u"[._-]+"_s);
-    QStringList words = prefix.split(mark, Qt::SkipEmptyParts);
-    for (const QString &word : {u"onelogin"_s, u"sdk"_s, u"baton"_s, u"api"_s})
-        words.removeAll(word);
-    return words.join(u'-');
+    return withoutWords(prefix, {u"onelogin"_s, u"sdk"_s, u"baton"_s, u"api"_s});
 }
 
 QString shorterPrefix(const QString &prefix)
@@ -43,6 +49,12 @@ QString shorterPrefix(const QString &prefix)
 }
 
 } // namespace
+
+QString nameOfFile(const QString &path)
+{
+    return withoutWords(QFileInfo(path).fileName(), {u"onelogin"_s, u"sdk"_s, u"api"_s, u"env"_s, u"dotenv"_s,
+                                                     u"properties"_s, u"txt"_s});
+}
 
 bool VariableGroups::set(const QString &name, const QString &value, const QString &where,
                          CredentialCollector &collector)
@@ -83,14 +95,14 @@ QString VariableGroups::inherited(const QString &prefix, const QStringList &fiel
     }
 }
 
-void VariableGroups::collect(CredentialCollector &collector, const QString &fallbackName, bool tellOthers)
+void VariableGroups::collect(CredentialCollector &collector, const SourceNames &names, bool tellOthers)
 {
     for (const QString &prefix : m_prefixes)
-        collectGroup(prefix, m_groups[prefix], collector, fallbackName, tellOthers);
+        collectGroup(prefix, m_groups[prefix], collector, names, tellOthers);
 }
 
 void VariableGroups::collectGroup(const QString &prefix, const Group &group, CredentialCollector &collector,
-                                  const QString &fallbackName, bool tellOthers)
+                                  const SourceNames &names, bool tellOthers)
 {
     const bool hasId = group.contains(u"client_id"_s);
     const bool hasSecret = group.contains(u"client_secret"_s);
@@ -119,8 +131,10 @@ void VariableGroups::collectGroup(const QString &prefix, const Group &group, Cre
         .region = inherited(prefix, {u"region"_s, u"instance"_s}),
         .clientId = first.value,
         .clientSecret = group[u"client_secret"_s].secret};
-    if (fields.name.isEmpty())
-        fields.name = fields.subdomain.isEmpty() ? fallbackName : fields.subdomain.section(u'.', 0, 0);
+    for (const QString &name : {names.file, fields.subdomain.section(u'.', 0, 0), names.tool}) {
+        if (fields.name.isEmpty())
+            fields.name = name;
+    }
     collector.add(std::move(fields));
 }
 

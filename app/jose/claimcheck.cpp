@@ -261,11 +261,18 @@ private:
                    : failed(tr("It is not the hash of the access token that came with it."));
     }
 
+    /// With scopes and without what only an ID token has. OneLogin calls both kinds JWT.
+    bool looksLikeAccessToken() const
+    {
+        return m_expected.client.isEmpty() && !m_expected.isIdToken && !claim("scope"_L1).isUndefined() &&
+               claim("nonce"_L1).isUndefined() && claim("at_hash"_L1).isUndefined();
+    }
+
     /// OpenID Connect Core 3.1.3.7, points 4 and 5, which say nothing of access tokens.
     Outcome authorizedParty() const
     {
         const QJsonValue value = claim("azp"_L1);
-        if (isAccessToken(m_header))
+        if (isAccessToken(m_header) || looksLikeAccessToken())
             return notChecked(tr("This is an access token. The rule is for ID tokens."));
         if (value.isUndefined()) {
             const std::optional<QStringList> audiences = audiencesOf(claim("aud"_L1));
@@ -276,11 +283,12 @@ private:
         if (!value.isString())
             return failed(tr("The azp is not a string."));
         const QString party = value.toString();
-        if (m_expected.audience.isEmpty())
+        const QString &client = m_expected.client.isEmpty() ? m_expected.audience : m_expected.client;
+        if (client.isEmpty())
             return notChecked(tr("It says %1. No audience was given to compare it with.").arg(shown(party)));
-        return party == m_expected.audience ? passed(tr("It is %1.").arg(shown(party)))
-                                            : failed(tr("The token was issued to %1, not to %2.")
-                                                         .arg(shown(party), shown(m_expected.audience)));
+        return party == client
+                   ? passed(tr("It is %1.").arg(shown(party)))
+                   : failed(tr("The token was issued to %1, not to %2.").arg(shown(party), shown(client)));
     }
 
     const QJsonObject &m_header;

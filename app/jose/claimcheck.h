@@ -18,6 +18,7 @@ struct ClaimExpectations
     QString issuer{};
     QString keysIssuer{}; ///< whose keys verified it: a token of another issuer fails
     QString audience{};   ///< the client id for an ID token
+    QString client{};     ///< that the token was issued to; empty: the audience
     QString nonce{};
     Secret accessToken{};   ///< that came with the ID token
     bool isIdToken = false; ///< then exp and iat must be there

@@ -106,6 +106,11 @@ private:
 
 } // namespace
 
+std::optional<QString> repeatedName(const QByteArray &json)
+{
+    return DuplicateFinder(json).find();
+}
+
 Result<QJsonObject> strictObject(const QByteArray &json, const QString &place)
 {
     if (json.startsWith("\xEF\xBB\xBF"))
@@ -118,7 +123,7 @@ Result<QJsonObject> strictObject(const QByteArray &json, const QString &place)
                        u"%1 at byte %2 of %3"_s.arg(error.errorString()).arg(error.offset).arg(json.size()));
     if (!document.isObject())
         return refused(QCoreApplication::translate("StrictJson", "The %1 is not a JSON object.").arg(place));
-    if (const std::optional<QString> name = DuplicateFinder(json).find())
+    if (const std::optional<QString> name = repeatedName(json))
         return refused(QCoreApplication::translate("StrictJson", "The %1 has a member twice.").arg(place),
                        u"\"%1\""_s.arg(name->left(60)));
     return document.object();

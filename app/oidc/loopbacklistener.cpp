@@ -52,7 +52,7 @@ std::optional<QMap<QString, QString>> parametersOf(QByteArrayView query)
         if (pair.isEmpty())
             continue;
         const qsizetype equals = pair.indexOf('=');
-        const QString name = decoded(pair.left(equals));
+        const QString name = decoded(equals < 0 ? pair : pair.first(equals));
         if (parameters.contains(name))
             return std::nullopt;
         parameters.insert(name, equals < 0 ? QString() : decoded(pair.sliced(equals + 1)));
@@ -90,7 +90,10 @@ LoopbackListener::LoopbackListener(const Secret &state, QObject *parent)
     connect(&m_server, &QTcpServer::newConnection, this, &LoopbackListener::accept);
 }
 
-LoopbackListener::~LoopbackListener() = default;
+LoopbackListener::~LoopbackListener()
+{
+    dropAll();
+}
 
 Result<quint16> LoopbackListener::listen(quint16 port)
 {
@@ -141,7 +144,7 @@ LoopbackListener::Reply LoopbackListener::replyTo(const QByteArray &head)
         return {"400 Bad Request", title, tr("This is not a request that Latchkey waits for.")};
     const QByteArray target = words.at(1);
     const qsizetype mark = target.indexOf('?');
-    if (target.left(mark) != "/callback")
+    if ((mark < 0 ? target : target.first(mark)) != "/callback")
         return {"404 Not Found", title, tr("There is nothing here.")};
     if (words.at(0) != "GET")
         return {"405 Method Not Allowed", title, tr("Latchkey waits for the browser to come back with GET.")};
@@ -176,16 +179,22 @@ void LoopbackListener::send(QTcpSocket *socket, const Reply &reply)
     socket->flush();
     m_sockets.removeOne(socket);
     m_heads.remove(socket);
+    socket->disconnect(this);
     connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
     socket->disconnectFromHost();
     if (!m_answer || !m_server.isListening())
         return;
     m_server.close();
-    while (!m_sockets.isEmpty())
-        drop(m_sockets.constFirst());
+    dropAll();
     // Not from within a slot of the socket: the listener may be destroyed by who is told.
     QMetaObject::invokeMethod(
         this, [this] { emit answered(*m_answer); }, Qt::QueuedConnection);
+}
+
+void LoopbackListener::dropAll()
+{
+    while (!m_sockets.isEmpty())
+        drop(m_sockets.constFirst());
 }
 
 void LoopbackListener::drop(QTcpSocket *socket)

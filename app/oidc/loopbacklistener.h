@@ -56,6 +56,7 @@ private:
     Reply callback(QByteArrayView query);
     void send(QTcpSocket *socket, const Reply &reply);
     void drop(QTcpSocket *socket);
+    void dropAll();
 
     Secret m_state;
     QTcpServer m_server;

@@ -150,6 +150,29 @@ void CredentialRegister::secret(const ApiCredential &credential, Continuation<Se
     storeOf(credential.place).get(credential.secretKey, got);
 }
 
+void CredentialRegister::noteLostSecrets(TenantId tenant)
+{
+    struct Round
+    {
+        qsizetype waiting = 0;
+        std::vector<CredentialId> lost{};
+    };
+    const auto round = std::make_shared<Round>();
+    const Result<std::vector<ApiCredential>> all = list(tenant);
+    for (const ApiCredential &each : all.value_or(std::vector<ApiCredential>{})) {
+        if (each.place != SecretPlace::Session || each.secretMissing)
+            continue;
+        ++round->waiting;
+        m_session.get(each.secretKey,
+                      then(this, [this, round, tenant, id = each.id](const Result<Secret> &found) {
+                          if (!found && found.error().kind == ErrorKind::SecretMissing)
+                              round->lost.push_back(id);
+                          if (--round->waiting == 0 && !round->lost.empty())
+                              (void)m_workspace.noteMissingSecrets(tenant, round->lost);
+                      }));
+    }
+}
+
 void CredentialRegister::rememberMissing(CredentialId id, bool missing)
 {
     Result<ApiCredential> row = m_workspace.credential(id);
@@ -241,14 +264,14 @@ Result<Operation> CredentialRegister::hide(const Operation &removal)
     return done;
 }
 
-Result<void> CredentialRegister::undoRemoval(CredentialId id)
+Result<void> CredentialRegister::undoRemoval(CredentialId id, const std::optional<Operation> &before)
 {
     const Result<std::optional<Operation>> removal = m_workspace.operations().ofCredential(id);
     if (!removal)
         return fail(removal.error());
     if (!*removal || (*removal)->step != OperationStep::Hidden)
         return fail(ErrorKind::Storage, tr("It is too late: the API credential is gone."));
-    const Result<void> undone = m_workspace.operations().strike(**removal);
+    const Result<void> undone = m_workspace.operations().takeBack(**removal, before);
     if (undone)
         emit changed((*removal)->tenant);
     return undone;
@@ -329,6 +352,16 @@ void CredentialRegister::scheduleRemovals()
 Result<QStringList> CredentialRegister::leftovers() const
 {
     return m_workspace.leftoverKeychainItems(QDateTime::currentDateTimeUtc().addSecs(-kLeftoverAge.count()));
+}
+
+Result<YoungLeftovers> CredentialRegister::youngLeftovers() const
+{
+    return m_workspace.youngKeychainItems(QDateTime::currentDateTimeUtc().addSecs(-kLeftoverAge.count()))
+        .map([](const std::vector<QDateTime> &times) {
+            return times.empty() ? YoungLeftovers{}
+                                 : YoungLeftovers{.count = static_cast<int>(times.size()),
+                                                  .oldAt = times.back().addSecs(kLeftoverAge.count())};
+        });
 }
 
 void CredentialRegister::removeLeftovers(Continuation<> continuation)

@@ -24,6 +24,13 @@ struct CredentialDraft
     SecretPlace place = SecretPlace::Keychain;
 };
 
+/// Secrets that no row has and that are too young to be leftovers for sure.
+struct YoungLeftovers
+{
+    int count = 0;
+    QDateTime oldAt{}; ///< when the last of them is old enough; invalid where there are none
+};
+
 /// The register of API credentials: rows in the workspace, their secrets in the keychain or in
 /// memory, kept in step. The tenant itself offers no API for this.
 class CredentialRegister : public QObject
@@ -48,6 +55,8 @@ public:
     /// SecretMissing if its place has none (deleted outside, or an earlier session's); the row
     /// remembers it.
     void secret(const ApiCredential &credential, Continuation<Secret> continuation);
+    /// Notes which pairs have lost the secret that was kept for an earlier session only: one change for all.
+    void noteLostSecrets(TenantId tenant);
     /// Stores another secret (Paste again), also in another place.
     void replaceSecret(const ApiCredential &credential, const Secret &secret, SecretPlace place,
                        Continuation<> continuation);
@@ -60,8 +69,8 @@ public:
     /// Hides the row of a removal that is through at the tenant; secret and row go after undoTime(), or at
     /// the next start that is later.
     Result<Operation> hide(const Operation &removal);
-    /// Brings a hidden row back. Error Storage: it is too late.
-    Result<void> undoRemoval(CredentialId id);
+    /// Brings a hidden row back, and what the removal took the place of. Error Storage: it is too late.
+    Result<void> undoRemoval(CredentialId id, const std::optional<Operation> &before = {});
     /// Secret and row of a removal go now. A keychain that cannot be reached leaves the row hidden.
     void finishRemoval(const Operation &removal, Continuation<> continuation);
     /// The same for every removal whose time has come, whatever its tenant; the others follow in time.
@@ -72,6 +81,7 @@ public:
 
     /// Secrets in the index of the keychain without a row, but those that may just be being added.
     Result<QStringList> leftovers() const;
+    Result<YoungLeftovers> youngLeftovers() const;
     /// Removes what a crash or an unreachable keychain left behind: secrets in the index of the
     /// keychain without a row. Stops at the first that cannot be removed.
     void removeLeftovers(Continuation<> continuation);

@@ -107,6 +107,7 @@ void CredentialRemoval::removeHere()
             return giveUp(hidden.error());
         m_operation = *hidden;
         m_outcome.canUndo = true;
+        m_outcome.before = m_before;
         return finish(m_outcome);
     }
     credentials.finishRemoval(m_operation,
@@ -118,6 +119,7 @@ void CredentialRemoval::receiveRemoval(const Result<void> &removed)
     if (removed)
         return finish(m_outcome);
     if (m_outcome.isGoneAtTenant) {
+        m_outcome.isLeftHere = true;
         m_outcome.warning = removed.error(); // hidden; it goes when the keychain can be reached
         return finish(m_outcome);
     }

@@ -11,6 +11,9 @@ struct RemovalOutcome
 {
     bool isGoneAtTenant = false; ///< the sandbox deleted the pair
     bool canUndo = false;        ///< the row is hidden, and comes back with CredentialRegister::undoRemoval()
+    bool isLeftHere = false;     ///< its row is hidden but still to be removed: see `warning`
+    /// What was left of an earlier operation, for undoRemoval(): a watch that was due.
+    std::optional<Operation> before{};
     /// What did not work: the token could not be revoked, or the keychain keeps the secret for now.
     std::optional<Error> warning{};
 };

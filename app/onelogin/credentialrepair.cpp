@@ -40,12 +40,16 @@ void CredentialRepair::lookNext()
 void CredentialRepair::finish()
 {
     const Result<QStringList> leftovers = m_session.credentials().leftovers();
+    const Result<YoungLeftovers> young = m_session.credentials().youngLeftovers();
     const Result<std::vector<Operation>> unfinished = m_unfinished.list();
     if (!leftovers)
         return (*m_continuation)(fail(leftovers.error()));
+    if (!young)
+        return (*m_continuation)(fail(young.error()));
     if (!unfinished)
         return (*m_continuation)(fail(unfinished.error()));
     m_report.leftovers = *leftovers;
+    m_report.young = *young;
     m_report.unfinished = *unfinished;
     (*m_continuation)(m_report);
 }

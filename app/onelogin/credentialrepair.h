@@ -12,9 +12,13 @@ struct RepairReport
 {
     std::vector<ApiCredential> missing{}; ///< rows without their secret
     QStringList leftovers{};              ///< keys in the keychain that no row has
+    YoungLeftovers young{};
     std::vector<Operation> unfinished{};
 
-    bool isEmpty() const { return missing.empty() && leftovers.empty() && unfinished.empty(); }
+    bool isEmpty() const
+    {
+        return missing.empty() && leftovers.empty() && young.count == 0 && unfinished.empty();
+    }
 };
 
 /// Looks for what disagrees: asks for the secret of every row, one at a time. A keychain that is locked,

@@ -42,6 +42,11 @@ Result<Rotation> CredentialRotation::begin(Session &session, const ApiCredential
     return logOf(session).begin({.tenant = session.tenant().id, .oldPair = old.id});
 }
 
+Rotation CredentialRotation::planned(const Session &session, const ApiCredential &old)
+{
+    return {.tenant = session.tenant().id, .oldPair = old.id};
+}
+
 std::optional<Rotation> CredentialRotation::of(Session &session, CredentialId pair)
 {
     const Result<std::vector<Rotation>> all = logOf(session).all(session.tenant().id);
@@ -77,8 +82,38 @@ Error CredentialRotation::notThisStep() const
     return {.kind = ErrorKind::InvalidInput, .message = tr("The rotation is at another step.")};
 }
 
+/// Before the first effect of a planned one. Another window may have begun one meanwhile.
+Result<void> CredentialRotation::beginNow()
+{
+    const Result<Rotation> begun = logOf(m_session).begin(m_rotation);
+    if (!begun)
+        return fail(begun.error());
+    const bool isOurs =
+        begun->step == m_rotation.step && begun->newName.isEmpty() && !begun->newPair.isValid();
+    m_rotation = *begun;
+    if (isOurs)
+        return {};
+    emit changed();
+    return fail(notThisStep());
+}
+
+/// The first effect came to nothing.
+void CredentialRotation::unbegin()
+{
+    if (!logOf(m_session).strike(m_rotation))
+        return;
+    m_rotation = {.tenant = m_rotation.tenant, .oldPair = m_rotation.oldPair};
+    emit changed();
+}
+
 Result<void> CredentialRotation::store(Rotation next)
 {
+    if (!isBegun()) {
+        if (const Result<void> begun = beginNow(); !begun)
+            return begun;
+        next.id = m_rotation.id;
+        next.startedAt = m_rotation.startedAt;
+    }
     const Result<Rotation> stored = logOf(m_session).update(m_rotation, next);
     if (!stored) {
         refresh();
@@ -128,6 +163,8 @@ RotationStep CredentialRotation::provenStep() const
 /// What another window made of it.
 void CredentialRotation::refresh()
 {
+    if (!isBegun())
+        return;
     const Result<std::vector<Rotation>> all = logOf(m_session).all(m_rotation.tenant);
     if (!all)
         return;
@@ -220,16 +257,20 @@ void CredentialRotation::makePair(const CredentialDraft &draft, Continuation<Api
 {
     if (step() != RotationStep::MakePair)
         return finishLater<ApiCredential>(continuation, fail(notThisStep()));
+    const bool isFirst = !isBegun();
     Rotation next = m_rotation;
     next.newName = draft.name.trimmed();
     if (const Result<void> noted = store(next); !noted)
         return finishLater<ApiCredential>(continuation, fail(noted.error()));
     m_creation = std::make_unique<CredentialCreation>(m_session);
-    m_creation->start(draft, then(m_creation.get(), [this, continuation](const Result<ApiCredential> &made) {
-                          if (made)
-                              (void)adopt(made->id); // else reconcile() knows it by its name
-                          endWith(m_creation, continuation, made);
-                      }));
+    m_creation->start(
+        draft, then(m_creation.get(), [this, isFirst, continuation](const Result<ApiCredential> &made) {
+            if (made)
+                (void)adopt(made->id); // else reconcile() knows it by its name
+            else if (isFirst && !m_creation->isMade() && made.error().kind != ErrorKind::OutcomeUnknown)
+                unbegin();
+            endWith(m_creation, continuation, made);
+        }));
 }
 
 Result<void> CredentialRotation::adopt(CredentialId newPair)
@@ -317,7 +358,7 @@ void CredentialRotation::deleteOld(Continuation<RemovalOutcome> continuation)
 
 Result<void> CredentialRotation::giveUp()
 {
-    const Result<void> struck = logOf(m_session).strike(m_rotation);
+    const Result<void> struck = isBegun() ? logOf(m_session).strike(m_rotation) : Result<void>();
     if (struck) {
         m_isOver = true;
         emit changed();

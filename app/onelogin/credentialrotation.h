@@ -23,6 +23,8 @@ class CredentialRotation : public QObject
 public:
     /// The one of that old pair, begun now if there is none.
     static Result<Rotation> begin(Session &session, const ApiCredential &old);
+    /// One of that old pair that nobody knows of: it begins with its first effect.
+    static Rotation planned(const Session &session, const ApiCredential &old);
     /// The one in which the pair takes part, as the old or the new one.
     static std::optional<Rotation> of(Session &session, CredentialId pair);
 
@@ -30,6 +32,7 @@ public:
     CredentialRotation(Session &session, Rotation rotation, QObject *parent = nullptr);
 
     const Rotation &rotation() const { return m_rotation; }
+    bool isBegun() const { return m_rotation.id.isValid(); }
     RotationStep step() const { return m_rotation.step; }
     /// The old pair is gone, or the rotation was given up.
     bool isOver() const { return m_isOver; }
@@ -62,11 +65,13 @@ public:
     Result<void> giveUp();
 
 signals:
-    /// Another step, another pair, another note, or over.
+    /// Begun, another step, another pair, another note, or over.
     void changed();
 
 private:
     std::optional<ApiCredential> pair(CredentialId id) const;
+    Result<void> beginNow();
+    void unbegin();
     Result<void> store(Rotation next);
     Result<void> moveTo(RotationStep step);
     Error notThisStep() const;

@@ -40,7 +40,8 @@ public:
             return disabled();
         problems();
         const bool isDead = m_credential.problem == CredentialProblem::OwnerDeleted;
-        if (m_credential.level == ScopeLevel::ManageAll && !isDead)
+        if (m_credential.level == ScopeLevel::ManageAll && !isDead &&
+            !m_limits.mayDoEverything.contains(m_credential.clientId))
             add(HygieneProblem::ManageAll, HygieneSeverity::Warning, HygieneStep::CheckLevel,
                 tr("It reads and changes everything; a lower level may do."));
         if (m_unused >= m_limits.unusedDays && !isDead)

@@ -4,6 +4,7 @@
 #include "core/records.h"
 
 #include <QDateTime>
+#include <QStringList>
 
 namespace latchkey {
 
@@ -15,11 +16,12 @@ enum class HygieneSeverity { Serious, Warning, Notice };
 /// What is best done about it.
 enum class HygieneStep { Rotate, PasteSecret, CheckLevel, Disable, Delete, AddNote };
 
-/// From when on a pair counts as unused or old, in days.
+/// From when on a pair counts as unused or old, in days, and what a person has settled.
 struct HygieneLimits
 {
     int unusedDays = 90;
     int oldDays = 365;
+    QStringList mayDoEverything{}; ///< client IDs of pairs that need the highest level
 };
 
 /// One thing to look after, of one pair.

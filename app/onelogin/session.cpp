@@ -16,10 +16,12 @@ const ApiCredential *find(const std::vector<ApiCredential> &credentials, std::op
     return found == credentials.end() ? nullptr : &*found;
 }
 
-/// A level that nobody recorded counts less than the lowest one.
-int rank(const ApiCredential &credential)
+/// A level that nobody recorded counts less than the lowest one, and a pair that got no token the last time
+/// less than any other.
+std::pair<bool, int> rank(const ApiCredential &credential)
 {
-    return credential.level ? static_cast<int>(*credential.level) : -1;
+    return {credential.problem == CredentialProblem::None,
+            credential.level ? static_cast<int>(*credential.level) : -1};
 }
 
 /// The enabled one with a secret that may do most; the first of equals.
@@ -68,6 +70,8 @@ TokenSource &Session::tokenSource(const ApiCredential &credential)
     source = std::make_unique<TokenSource>(m_http, m_clock, m_tenant.baseUrl, credential.clientId,
                                            credential.name, std::move(secret), m_tenant.access());
     connect(source.get(), &TokenSource::changed, this, [this, id] { emit tokenChanged(id); });
+    connect(source.get(), &TokenSource::counted, this,
+            [this, counted = source.get()] { m_callsLeft = counted->lastRateLimit(); });
     connect(source.get(), &TokenSource::fetched, this,
             [this, id](const std::optional<Error> &error) { noteFetch(id, error); });
     return *source;

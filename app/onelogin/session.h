@@ -35,6 +35,8 @@ public:
     /// The one already made, or null.
     TokenSource *existingTokenSource(CredentialId id) const;
     bool hasToken(CredentialId id) const;
+    /// Of the account, as any of its pairs read it last.
+    const std::optional<RateLimit> &callsLeft() const { return m_callsLeft; }
     /// Revokes the token at hand, or the one that the tenant hands out, which is the same until it ends.
     void endToken(const ApiCredential &credential, Continuation<> continuation);
 
@@ -60,6 +62,7 @@ private:
     std::vector<ApiCredential> m_registered;
     std::optional<CredentialId> m_working;
     std::map<CredentialId, std::unique_ptr<TokenSource>> m_tokenSources;
+    std::optional<RateLimit> m_callsLeft;
     std::unique_ptr<ApiClient> m_api;
 };
 

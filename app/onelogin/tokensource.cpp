@@ -294,9 +294,11 @@ void TokenSource::askRateLimit(const ManagementToken &token, bool colon, Continu
                         return askRateLimit(token, false, continuation);
                     if (!json)
                         return continuation(fail(secrets.scrub(json.error())));
-                    const auto limit = readJsonObject<RateLimit>(*json, readRateLimit);
+                    auto limit = readJsonObject<RateLimit>(*json, readRateLimit);
                     if (limit) {
+                        limit->readAt = response->receivedAt;
                         m_rateLimit = *limit;
+                        emit counted();
                         emit changed(); // may end this object
                     }
                     continuation(limit);

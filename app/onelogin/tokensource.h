@@ -32,7 +32,8 @@ struct RateLimit
 {
     qint64 limit = 0;
     qint64 remaining = 0;
-    std::chrono::seconds reset{}; ///< until the count starts anew
+    std::chrono::seconds reset{}; ///< until the count starts anew, when it was read
+    Clock::Instant readAt{};
 };
 
 /// The management token of one API credential at one tenant: fetched once however many callers
@@ -73,6 +74,8 @@ public:
 
 signals:
     void changed(); ///< current() or lastRateLimit() is another one
+    /// lastRateLimit() was read again.
+    void counted();
     /// After every token request that was sent; none: it gave a token.
     void fetched(const std::optional<latchkey::Error> &error);
 

@@ -100,6 +100,8 @@ void UnfinishedWork::settleNext()
         return (*m_continuation)(m_settled);
     const Operation operation = m_left.front();
     m_left.erase(m_left.begin());
+    if (!mayBegin(operation))
+        return settleNext(); // somebody else settles it
     if (operation.kind == OperationKind::Create) {
         auto *creation = new CredentialCreation(m_session, this);
         return creation->lookAgain(
@@ -124,9 +126,19 @@ void UnfinishedWork::record(SettledOperation settled)
     settleNext();
 }
 
+Result<void> UnfinishedWork::mayBegin(const Operation &operation) const
+{
+    if (!m_session.credentials().workspace().operations().isUnderWay(operation))
+        return {};
+    return fail(ErrorKind::Storage,
+                tr("Another window or program is at work on %1. Wait until it is done.").arg(operation.name));
+}
+
 void UnfinishedWork::keep(const Operation &operation, const QString &name,
                           Continuation<ApiCredential> continuation)
 {
+    if (const Result<void> may = mayBegin(operation); !may)
+        return finishLater<ApiCredential>(continuation, fail(may.error()));
     auto *creation = new CredentialCreation(m_session, this);
     creation->keep(operation, name,
                    endOf<CredentialCreation, ApiCredential>(
@@ -135,6 +147,8 @@ void UnfinishedWork::keep(const Operation &operation, const QString &name,
 
 void UnfinishedWork::deleteAtTenant(const Operation &operation, Continuation<> continuation)
 {
+    if (const Result<void> may = mayBegin(operation); !may)
+        return finishLater<void>(continuation, may);
     auto *creation = new CredentialCreation(m_session, this);
     creation->discard(operation,
                       endOf<CredentialCreation, void>(
@@ -149,7 +163,7 @@ Result<ApiCredential> UnfinishedWork::rowOf(const Operation &operation) const
 void UnfinishedWork::finish(const Operation &operation, Continuation<std::optional<Error>> continuation)
 {
     using Warning = std::optional<Error>;
-    const Result<ApiCredential> row = rowOf(operation);
+    const Result<ApiCredential> row = mayBegin(operation).and_then([&] { return rowOf(operation); });
     if (!row)
         return finishLater<Warning>(continuation, fail(row.error()));
     if (operation.kind == OperationKind::Remove) {
@@ -171,6 +185,8 @@ void UnfinishedWork::finish(const Operation &operation, Continuation<std::option
 
 void UnfinishedWork::undo(const Operation &operation, Continuation<> continuation)
 {
+    if (const Result<void> may = mayBegin(operation); !may)
+        return finishLater<void>(continuation, may);
     if (operation.kind == OperationKind::Remove)
         return undoRemoval(operation, continuation);
     const Result<ApiCredential> row = rowOf(operation);

@@ -45,6 +45,7 @@ public:
     /// sandbox made is left to the person. One after the other; the list has one entry for each.
     void settle(Continuation<std::vector<SettledOperation>> continuation);
 
+    /// These four refuse, with Storage, what another flow is at work on by then.
     void keep(const Operation &operation, const QString &name, Continuation<ApiCredential> continuation);
     void deleteAtTenant(const Operation &operation, Continuation<> continuation);
     /// The value: what did not work beside it.
@@ -55,6 +56,7 @@ public:
 private:
     void settleNext();
     void record(SettledOperation settled);
+    Result<void> mayBegin(const Operation &operation) const;
     Result<ApiCredential> rowOf(const Operation &operation) const;
     void undoRemoval(const Operation &operation, Continuation<> continuation);
     Result<void> strike(const Operation &operation) const;

@@ -64,7 +64,8 @@ QJsonObject wholeApp(const App &app)
     object.insert(u"sso"_s, QJsonObject{{u"client_id"_s, app.clientId}});
     object.insert(u"configuration"_s,
                   QJsonObject{{u"redirect_uri"_s, app.redirectUris},
-                              {u"post_logout_redirect_uri"_s, null},
+                              {u"post_logout_redirect_uri"_s,
+                               app.postLogoutUris.isEmpty() ? null : QJsonValue(app.postLogoutUris)},
                               {u"login_url"_s, QString()},
                               {u"oidc_application_type"_s, app.native ? 1 : 0},
                               {u"token_endpoint_auth_method"_s, static_cast<int>(app.auth)},

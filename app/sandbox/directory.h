@@ -93,7 +93,8 @@ struct App
     QString clientSecret{}; ///< empty for a public client
     ClientAuth auth = ClientAuth::Basic;
     bool native = false;
-    QString redirectUris{}; ///< comma separated
+    QString redirectUris{};   ///< comma separated
+    QString postLogoutUris{}; ///< likewise
     int accessMinutes = 10;
     int refreshMinutes = 0; ///< 0: no refresh tokens
     QDateTime createdAt{};

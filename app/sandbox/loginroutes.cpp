@@ -164,6 +164,7 @@ Response logOut(Tenant &tenant, const ApiCall &call)
         return envelopeError(404, u"User not found"_s);
     tenant.pendingFactors.removeUser(id);
     tenant.oidcTokens.removeUser(id);
+    tenant.browserSessions.removeUser(id);
     return envelopeSuccess();
 }
 

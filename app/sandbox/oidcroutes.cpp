@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/oidcroutes.h"
 
+#include "sandbox/authorizeroutes.h"
 #include "sandbox/clientauth.h"
 #include "sandbox/tokenendpoint.h"
 #include "sandbox/tokenissuer.h"
@@ -173,6 +174,10 @@ Response answerOidc(Tenant &tenant, const Request &request)
         return discovery(tenant);
     if (get && path == "/certs"_L1)
         return certs(tenant);
+    if ((get || post) && path == "/auth"_L1)
+        return answerAuthorize(tenant, request);
+    if (get && path == "/logout"_L1)
+        return answerLogOut(tenant, request);
     if (post && path == "/token"_L1)
         return answerToken(tenant, request);
     if ((get || post) && path == "/me"_L1)

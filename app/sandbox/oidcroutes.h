@@ -6,7 +6,7 @@
 
 namespace latchkey::sandbox {
 
-/// /oidc/2: discovery, keys, token, userinfo, introspection, revocation.
+/// /oidc/2: discovery, keys, login page, token, userinfo, introspection, revocation, logout.
 Response answerOidc(Tenant &tenant, const Request &request);
 
 } // namespace latchkey::sandbox

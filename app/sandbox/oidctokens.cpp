@@ -37,6 +37,11 @@ void OidcTokens::removeGrant(qint64 number)
     m_tokens.removeIf([number](auto entry) { return entry.value().grant.number == number; });
 }
 
+void OidcTokens::removeSession(const QString &session)
+{
+    m_tokens.removeIf([&session](auto entry) { return entry.value().grant.session == session; });
+}
+
 void OidcTokens::removeUser(UserId user)
 {
     m_tokens.removeIf([user](auto entry) { return entry.value().grant.user == user; });

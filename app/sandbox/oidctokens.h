@@ -16,7 +16,11 @@ struct OidcGrant
     AppId app{};
     std::optional<UserId> user{};
     QStringList scopes{};
-    QString resource{}; ///< empty: none
+    QString resource{};         ///< empty: none
+    QString session{};          ///< the claim `sid` of a user's login; empty: none
+    qint64 signedInAt = 0;      ///< seconds since 1970, of a login with a browser; 0: it was none
+    QString nonce{};            ///< for the next ID token
+    bool isRefreshable = false; ///< where the app keeps refresh tokens
 };
 
 /// An access or refresh token that was issued and has not been revoked.
@@ -45,6 +49,8 @@ public:
     /// Every token of that login.
     void removeGrant(qint64 number);
     void removeUser(UserId user);
+    /// Every token of that session, whatever the app.
+    void removeSession(const QString &session);
     qint64 nextGrant() { return ++m_grants; }
 
 private:

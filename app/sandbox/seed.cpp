@@ -98,6 +98,7 @@ public:
             if (seed.kind == AppKind::Service)
                 continue;
             app.redirectUris = u"http://127.0.0.1:8765/callback,http://localhost:8765/callback"_s;
+            app.postLogoutUris = u"http://127.0.0.1:8765/logged-out"_s;
             app.refreshMinutes = 60;
         }
         for (const NamedText &seed : kSamlApps)

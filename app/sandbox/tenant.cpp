@@ -11,6 +11,8 @@ Tenant::Tenant(const Clock &tenantClock, Random &source, SigningKey key, int cal
     , signingKey(std::move(key))
     , managementTokens(tenantClock, source)
     , oidcTokens(tenantClock)
+    , authorizationCodes(tenantClock, source)
+    , browserSessions(source)
     , pendingFactors(tenantClock, source)
     , rateLimit(tenantClock, callsPerHour)
 {

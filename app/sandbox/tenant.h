@@ -2,6 +2,8 @@
 #pragma once
 
 #include "jose/signingkey.h"
+#include "sandbox/authorizationcodes.h"
+#include "sandbox/browsersessions.h"
 #include "sandbox/directory.h"
 #include "sandbox/managementtokens.h"
 #include "sandbox/oidctokens.h"
@@ -27,6 +29,8 @@ struct Tenant
     Directory directory{};
     ManagementTokens managementTokens;
     OidcTokens oidcTokens;
+    AuthorizationCodes authorizationCodes;
+    BrowserSessions browserSessions;
     PendingFactors pendingFactors;
     RateLimit rateLimit;
     bool strict = false;

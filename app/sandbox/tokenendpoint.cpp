@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/tokenendpoint.h"
 
+#include "core/base64url.h"
 #include "sandbox/clientauth.h"
+#include "sandbox/oidcgrants.h"
 #include "sandbox/tokenissuer.h"
 #include "sandbox/userlogin.h"
+
+#include <QCryptographicHash>
 
 #include <algorithm>
 #include <array>
@@ -14,8 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::array kUserScopes{"openid"_L1, "name"_L1,   "profile"_L1, "groups"_L1,
-                                 "email"_L1,  "params"_L1, "phone"_L1,   "offline_access"_L1};
+constexpr int kSessionLength = 40;
 
 Response invalidRequest(int status, const QString &description)
 {
@@ -39,30 +42,6 @@ tl::expected<User *, Response> logIn(Tenant &tenant, const QString &username, co
     return *user;
 }
 
-/// Cuts what was asked down to what the app may have; or the answer that refuses the resource.
-tl::expected<OidcGrant, Response> grantFor(Tenant &tenant, const App &app, const Form &form, const User *user)
-{
-    OidcGrant grant{
-        .number = tenant.oidcTokens.nextGrant(), .app = app.id, .resource = form.value(u"resource")};
-    if (user)
-        grant.user = user->id;
-    const Server *server = nullptr;
-    if (!grant.resource.isEmpty()) {
-        server = tenant.directory.serverByResource(grant.resource);
-        if (!server || !server->clients.contains(app.id)) {
-            return tl::unexpected(
-                oauthError(400, u"invalid_target"_s, u"resource is unknown or not granted to this client"_s));
-        }
-    }
-    for (const QString &scope : form.value(u"scope").split(u' ', Qt::SkipEmptyParts)) {
-        const bool ofUser = user && std::ranges::find(kUserScopes, scope) != kUserScopes.end();
-        const bool granted = ofUser || (server && server->grants(app.id, scope));
-        if (granted && !grant.scopes.contains(scope))
-            grant.scopes.append(scope);
-    }
-    return grant;
-}
-
 Response passwordGrant(Tenant &tenant, const App &app, const Form &form)
 {
     QStringList missing;
@@ -81,8 +60,12 @@ Response passwordGrant(Tenant &tenant, const App &app, const Form &form)
     const auto user = logIn(tenant, form.value(u"username"), form.value(u"password"));
     if (!user)
         return user.error();
-    const auto grant = grantFor(tenant, app, form, *user);
-    return grant ? TokenIssuer(tenant).answer(app, *grant) : grant.error();
+    auto grant = grantFor(tenant, app, {.user = *user, .scope = scope, .resource = form.value(u"resource")});
+    if (!grant)
+        return grant.error();
+    grant->session = tenant.random.hex(kSessionLength);
+    grant->isRefreshable = grant->scopes.contains("offline_access"_L1);
+    return TokenIssuer(tenant).answer(app, *grant);
 }
 
 Response clientCredentialsGrant(Tenant &tenant, const App &app, const Form &form)
@@ -91,7 +74,8 @@ Response clientCredentialsGrant(Tenant &tenant, const App &app, const Form &form
         return oauthError(400, u"unauthorized_client"_s,
                           u"requested grant type is restricted to this client"_s);
     }
-    const auto grant = grantFor(tenant, app, form, nullptr);
+    const auto grant =
+        grantFor(tenant, app, {.scope = form.value(u"scope"), .resource = form.value(u"resource")});
     return grant ? TokenIssuer(tenant).answer(app, *grant) : grant.error();
 }
 
@@ -101,15 +85,32 @@ Response refreshTokenGrant(Tenant &tenant, const App &app, const Form &form)
     const OidcToken *token = tenant.oidcTokens.find(text);
     if (!token || token->kind != OidcToken::Kind::Refresh || token->grant.app != app.id)
         return oauthError(400, u"invalid_grant"_s, u"grant request is invalid"_s);
-    const OidcGrant grant = token->grant;
+    OidcGrant grant = token->grant;
+    grant.nonce.clear(); // OpenID Connect Core section 12.2
     tenant.oidcTokens.remove(text);
     return TokenIssuer(tenant).answer(app, grant);
 }
 
-// The tenant has not handed out any code, so none can be right.
-Response authorizationCodeGrant(Tenant &, const App &, const Form &)
+/// RFC 7636 section 4.6. A verifier for a code without a challenge is refused as well.
+bool isAnswered(const QString &challenge, const QString &verifier)
 {
-    return oauthError(400, u"invalid_grant"_s, u"grant request is invalid"_s);
+    if (challenge.isEmpty())
+        return verifier.isEmpty();
+    const QByteArray hash = QCryptographicHash::hash(verifier.toUtf8(), QCryptographicHash::Sha256);
+    return toBase64Url(hash) == challenge.toLatin1();
+}
+
+Response authorizationCodeGrant(Tenant &tenant, const App &app, const Form &form)
+{
+    AuthorizationCode *code = tenant.authorizationCodes.find(form.value(u"code"));
+    if (code && code->isUsed)
+        tenant.oidcTokens.removeGrant(code->grant.number); // RFC 6749 section 4.1.2
+    if (!code || code->isUsed || code->grant.app != app.id ||
+        code->redirectUri != form.value(u"redirect_uri") ||
+        !isAnswered(code->challenge, form.value(u"code_verifier")))
+        return oauthError(400, u"invalid_grant"_s, u"grant request is invalid"_s);
+    code->isUsed = true;
+    return TokenIssuer(tenant).answer(app, code->grant);
 }
 
 struct GrantType

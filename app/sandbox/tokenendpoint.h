@@ -6,7 +6,7 @@
 
 namespace latchkey::sandbox {
 
-/// POST /oidc/2/token: the password, client credentials and refresh token grants.
+/// POST /oidc/2/token: the password, client credentials, authorization code and refresh token grants.
 Response answerToken(Tenant &tenant, const Request &request);
 
 } // namespace latchkey::sandbox

@@ -132,6 +132,12 @@ Result<QByteArray> TokenIssuer::idToken(const App &app, const OidcGrant &grant,
     claims.insert(u"iat"_s, m_now);
     claims.insert(u"exp"_s, m_now + qint64{60} * app.accessMinutes);
     claims.insert(u"at_hash"_s, QString::fromLatin1(leftHalfHash(accessToken)));
+    if (!grant.session.isEmpty())
+        claims.insert(u"sid"_s, grant.session);
+    if (grant.signedInAt > 0)
+        claims.insert(u"auth_time"_s, grant.signedInAt);
+    if (!grant.nonce.isEmpty())
+        claims.insert(u"nonce"_s, grant.nonce);
     return m_tenant.signingKey.sign(claims);
 }
 
@@ -163,7 +169,7 @@ Response TokenIssuer::answer(const App &app, const OidcGrant &grant)
             return oauthError(500, u"server_error"_s, id.error().message);
         body.insert(u"id_token"_s, QString::fromLatin1(*id));
     }
-    if (grant.user && grant.scopes.contains("offline_access"_L1) && app.refreshMinutes > 0)
+    if (grant.user && grant.isRefreshable && app.refreshMinutes > 0)
         body.insert(u"refresh_token"_s, issueRefresh(app, grant));
     return jsonResponse(200, body).with("Cache-Control", "no-cache, no-store").with("Pragma", "no-cache");
 }

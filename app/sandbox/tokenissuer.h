@@ -12,8 +12,7 @@ class TokenIssuer
 public:
     explicit TokenIssuer(Tenant &tenant);
 
-    /// An ID token where a user granted `openid`, a refresh token where one granted
-    /// `offline_access` and the app keeps them.
+    /// An ID token where a user granted `openid`, a refresh token where the grant and the app allow it.
     Response answer(const App &app, const OidcGrant &grant);
 
 private:

@@ -246,6 +246,7 @@ Response deleteUser(Tenant &tenant, const ApiCall &call)
     }
     tenant.pendingFactors.removeUser(id);
     tenant.oidcTokens.removeUser(id);
+    tenant.browserSessions.removeUser(id);
     return emptyResponse(204);
 }
 

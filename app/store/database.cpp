@@ -30,8 +30,10 @@ enum SqliteCode {
     Corrupt = 11,
     Full = 13,
     CannotOpen = 14,
+    Constraint = 19,
     NotADatabase = 26
 };
+constexpr int kForeignKey = Constraint | (3 << 8);
 
 Error damaged(const QString &path, const QString &detail)
 {
@@ -44,10 +46,25 @@ Error damaged(const QString &path, const QString &detail)
             .detail = detail};
 }
 
+/// Names in use and the like are asked for before: what is left is another window that was faster.
+Error overtaken(int code)
+{
+    return {.kind = ErrorKind::Storage,
+            .message =
+                code == kForeignKey
+                    ? Workspace::tr("What this belongs to is no longer in the workspace. Another window "
+                                    "may have removed it.")
+                    : Workspace::tr("Another window has changed the workspace in the same moment, so "
+                                    "nothing was saved. Look again before you repeat it.")};
+}
+
 Error storageError(const QString &path, const QSqlError &error)
 {
     QString sentence;
-    switch (error.nativeErrorCode().toInt() & 0xff) {
+    const int code = error.nativeErrorCode().toInt();
+    switch (code & 0xff) {
+    case Constraint:
+        return overtaken(code);
     case Busy:
     case Locked:
         sentence = Workspace::tr("Another program is writing to %1. Try again.");
@@ -194,6 +211,20 @@ Result<QSqlQuery> run(const QSqlDatabase &database, const QString &sql, const QV
     if (!done)
         return fail(storageError(database.databaseName(), query.lastError()));
     return query;
+}
+
+QString placeholders(qsizetype count)
+{
+    return QStringList(count, u"?"_s).join(u',');
+}
+
+Result<void> oneRow(const Result<QSqlQuery> &query, const QString &otherwise)
+{
+    if (!query)
+        return fail(query.error());
+    if (query->numRowsAffected() != 1)
+        return fail(ErrorKind::Storage, otherwise);
+    return {};
 }
 
 Result<int> schemaVersion(const QSqlDatabase &database)

@@ -153,12 +153,9 @@ std::optional<TokenSummary> readSummary(const QJsonValue &value, const QJsonValu
 
 QJsonObject failureJson(const Error &error)
 {
-    return {{u"kind"_s, kindName(error.kind)},
-            {u"message"_s, error.message},
-            {u"detail"_s, error.detail},
-            {u"reason"_s, error.reason},
-            {u"code"_s, error.code},
-            {u"vendor_text"_s, error.vendorText}};
+    return {{u"kind"_s, kindName(error.kind)}, {u"message"_s, error.message},
+            {u"detail"_s, error.detail},       {u"reason"_s, error.reason},
+            {u"code"_s, error.code},           {u"vendor_text"_s, error.vendorText}};
 }
 
 /// Status and request id are the record's.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/loginstore.h"
 
-#include "store/database.h"
 #include "store/loginrows.h"
 #include "store/rows.h"
 #include "store/statements.h"
@@ -10,24 +9,15 @@ namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
-LoginStore::LoginStore(QSqlDatabase database, QString readOnlyReason)
-    : m_database(std::move(database))
-    , m_readOnlyReason(std::move(readOnlyReason))
+LoginStore::LoginStore(OpenDatabase file)
+    : m_file(std::move(file))
 {
-}
-
-template<typename T, typename Work>
-Result<T> LoginStore::write(Work work)
-{
-    if (!m_readOnlyReason.isEmpty())
-        return fail(ErrorKind::StorageTooNew, m_readOnlyReason);
-    return inTransaction<T>(m_database, work);
 }
 
 Result<std::vector<LoginProfile>> LoginStore::profiles(TenantId tenant) const
 {
     return readAll(
-        run(m_database,
+        run(m_file.database,
             select(kProfileColumns, "login_profiles"_L1, u"WHERE tenant_id = ? ORDER BY name_key"_s),
             {tenant.value}),
         readProfile);
@@ -35,9 +25,9 @@ Result<std::vector<LoginProfile>> LoginStore::profiles(TenantId tenant) const
 
 Result<LoginProfile> LoginStore::profile(LoginProfileId id) const
 {
-    const Result<std::vector<LoginProfile>> found =
-        readAll(run(m_database, select(kProfileColumns, "login_profiles"_L1, u"WHERE id = ?"_s), {id.value}),
-                readProfile);
+    const Result<std::vector<LoginProfile>> found = readAll(
+        run(m_file.database, select(kProfileColumns, "login_profiles"_L1, u"WHERE id = ?"_s), {id.value}),
+        readProfile);
     if (!found)
         return fail(found.error());
     if (found->empty())
@@ -48,7 +38,8 @@ Result<LoginProfile> LoginStore::profile(LoginProfileId id) const
 Result<void> LoginStore::checkName(const LoginProfile &profile) const
 {
     return checkNameIn(
-        run(m_database, u"SELECT name FROM login_profiles WHERE tenant_id = ? AND name_key = ? AND id <> ?"_s,
+        run(m_file.database,
+            u"SELECT name FROM login_profiles WHERE tenant_id = ? AND name_key = ? AND id <> ?"_s,
             {profile.tenant.value, nameKey(profile.name), profile.id.value}),
         profile.name, tr("There is a login profile named %1 in this tenant already. Choose another name."));
 }
@@ -56,13 +47,13 @@ Result<void> LoginStore::checkName(const LoginProfile &profile) const
 /// The keys are the profile's own in the index; those it had before become leftovers.
 Result<void> LoginStore::takeOverKeys(const LoginProfile &profile)
 {
-    Result<void> done =
-        withoutRows(run(m_database, u"UPDATE keychain_items SET profile_id = NULL WHERE profile_id = ?"_s,
-                        {profile.id.value}));
+    Result<void> done = withoutRows(run(m_file.database,
+                                        u"UPDATE keychain_items SET profile_id = NULL WHERE profile_id = ?"_s,
+                                        {profile.id.value}));
     for (const QString &key : {profile.secretKey, profile.passwordKey}) {
         if (!done || key.isEmpty() || profile.place != SecretPlace::Keychain)
             continue;
-        done = withoutRows(run(m_database,
+        done = withoutRows(run(m_file.database,
                                u"INSERT INTO keychain_items (key, profile_id, created_at) VALUES (?, ?, ?)"
                                " ON CONFLICT (key) DO UPDATE SET profile_id = excluded.profile_id"_s,
                                {key, profile.id.value, timeValue(QDateTime::currentDateTimeUtc())}));
@@ -73,11 +64,11 @@ Result<void> LoginStore::takeOverKeys(const LoginProfile &profile)
 Result<LoginProfile> LoginStore::addProfile(LoginProfile profile)
 {
     profile.id = {};
-    Result<LoginProfile> added = write<LoginProfile>([&]() -> Result<LoginProfile> {
+    Result<LoginProfile> added = m_file.write<LoginProfile>([&]() -> Result<LoginProfile> {
         if (auto allowed = checkName(profile); !allowed)
             return fail(allowed.error());
         const QVariantList values = profileValues(profile);
-        auto done = run(m_database, insert(kProfileColumns, "login_profiles"_L1, values.size()), values);
+        auto done = run(m_file.database, insert(kProfileColumns, "login_profiles"_L1, values.size()), values);
         if (!done)
             return fail(done.error());
         profile.id = {done->lastInsertId().toLongLong()};
@@ -90,12 +81,12 @@ Result<LoginProfile> LoginStore::addProfile(LoginProfile profile)
 
 Result<void> LoginStore::updateProfile(const LoginProfile &profile)
 {
-    const Result<void> updated = write([&]() -> Result<void> {
+    const Result<void> updated = m_file.write([&]() -> Result<void> {
         if (auto allowed = checkName(profile); !allowed)
             return allowed;
         const QVariantList values = profileValues(profile);
         const Result<void> done =
-            exactlyOne(run(m_database, update(kProfileColumns, "login_profiles"_L1, values.size()),
+            exactlyOne(run(m_file.database, update(kProfileColumns, "login_profiles"_L1, values.size()),
                            values + QVariantList{profile.id.value}));
         return done ? takeOverKeys(profile) : done;
     });
@@ -109,8 +100,8 @@ Result<void> LoginStore::removeProfile(LoginProfileId id)
     const Result<LoginProfile> row = profile(id);
     if (!row)
         return fail(row.error());
-    const Result<void> removed = write([&] {
-        return exactlyOne(run(m_database, u"DELETE FROM login_profiles WHERE id = ?"_s, {id.value}));
+    const Result<void> removed = m_file.write([&] {
+        return exactlyOne(run(m_file.database, u"DELETE FROM login_profiles WHERE id = ?"_s, {id.value}));
     });
     if (removed)
         emit profilesChanged(row->tenant);
@@ -120,7 +111,7 @@ Result<void> LoginStore::removeProfile(LoginProfileId id)
 Result<std::vector<LoginRecord>> LoginStore::records(TenantId tenant, int limit) const
 {
     return readAll(
-        run(m_database,
+        run(m_file.database,
             select(kRecordColumns, "login_records"_L1, u"WHERE tenant_id = ? ORDER BY id DESC LIMIT ?"_s),
             {tenant.value, limit}),
         readRecord);
@@ -128,13 +119,13 @@ Result<std::vector<LoginRecord>> LoginStore::records(TenantId tenant, int limit)
 
 Result<LoginRecord> LoginStore::addRecord(LoginRecord record)
 {
-    Result<LoginRecord> added = write<LoginRecord>([&]() -> Result<LoginRecord> {
+    Result<LoginRecord> added = m_file.write<LoginRecord>([&]() -> Result<LoginRecord> {
         const QVariantList values = recordValues(record);
-        auto done = run(m_database, insert(kRecordColumns, "login_records"_L1, values.size()), values);
+        auto done = run(m_file.database, insert(kRecordColumns, "login_records"_L1, values.size()), values);
         if (!done)
             return fail(done.error());
         record.id = {done->lastInsertId().toLongLong()};
-        return withoutRows(run(m_database,
+        return withoutRows(run(m_file.database,
                                u"DELETE FROM login_records WHERE tenant_id = ? AND id <="
                                " (SELECT id FROM login_records WHERE tenant_id = ? ORDER BY id DESC"
                                " LIMIT 1 OFFSET ?)"_s,
@@ -148,9 +139,9 @@ Result<LoginRecord> LoginStore::addRecord(LoginRecord record)
 
 Result<void> LoginStore::clearRecords(TenantId tenant)
 {
-    const Result<void> cleared = write([&] {
+    const Result<void> cleared = m_file.write([&] {
         return withoutRows(
-            run(m_database, u"DELETE FROM login_records WHERE tenant_id = ?"_s, {tenant.value}));
+            run(m_file.database, u"DELETE FROM login_records WHERE tenant_id = ?"_s, {tenant.value}));
     });
     if (cleared)
         emit recordsChanged(tenant);
@@ -163,10 +154,9 @@ Result<int> LoginStore::clearExpired(TenantId tenant, const QDateTime &now, Expi
     const QString statement = what == Expired::Runs ? "DELETE FROM login_records "_L1 + which
                                                     : "UPDATE login_records SET claims = NULL "_L1 + which +
                                                           " AND claims IS NOT NULL"_L1;
-    const Result<int> cleared = write<int>([&]() -> Result<int> {
-        return run(m_database, statement, {tenant.value, timeValue(now)}).map([](const QSqlQuery &query) {
-            return query.numRowsAffected();
-        });
+    const Result<int> cleared = m_file.write<int>([&]() -> Result<int> {
+        return run(m_file.database, statement, {tenant.value, timeValue(now)})
+            .map([](const QSqlQuery &query) { return query.numRowsAffected(); });
     });
     if (cleared && *cleared > 0)
         emit recordsChanged(tenant);

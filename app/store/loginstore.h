@@ -2,9 +2,9 @@
 #pragma once
 
 #include "oidc/loginrecord.h"
+#include "store/database.h"
 
 #include <QObject>
-#include <QSqlDatabase>
 
 #include <vector>
 
@@ -22,7 +22,7 @@ public:
     /// The newest runs of a tenant that are kept.
     static constexpr int kMostRecords = 1000;
 
-    LoginStore(QSqlDatabase database, QString readOnlyReason);
+    explicit LoginStore(OpenDatabase file);
 
     Result<std::vector<LoginProfile>> profiles(TenantId tenant) const; ///< by name
     Result<LoginProfile> profile(LoginProfileId id) const;
@@ -47,12 +47,9 @@ signals:
     void recordsChanged(latchkey::TenantId tenant);
 
 private:
-    template<typename T = void, typename Work>
-    Result<T> write(Work work);
     Result<void> takeOverKeys(const LoginProfile &profile);
 
-    QSqlDatabase m_database;
-    QString m_readOnlyReason;
+    OpenDatabase m_file;
 };
 
 } // namespace latchkey

@@ -2,7 +2,6 @@
 #include "store/operationlog.h"
 
 #include "core/process.h"
-#include "store/database.h"
 #include "store/rows.h"
 
 namespace latchkey {
@@ -20,11 +19,6 @@ QString columns()
     return QString::fromLatin1(kOperationColumns);
 }
 
-QString marks(qsizetype count)
-{
-    return QStringList(count, u"?"_s).join(u',');
-}
-
 QVariantList place(const Operation &operation)
 {
     return {operation.id.value, operationKindKey(operation.kind), operationStepKey(operation.step)};
@@ -32,34 +26,21 @@ QVariantList place(const Operation &operation)
 
 Result<void> stillThere(const Result<QSqlQuery> &query)
 {
-    if (!query)
-        return fail(query.error());
-    if (query->numRowsAffected() == 1)
-        return {};
-    return fail(ErrorKind::Storage,
-                OperationLog::tr("This has gone on meanwhile, perhaps in another window."));
+    return oneRow(query, OperationLog::tr("This has gone on meanwhile, perhaps in another window."));
 }
 
 } // namespace
 
-OperationLog::OperationLog(QSqlDatabase database, QString readOnlyReason)
-    : m_database(std::move(database))
-    , m_readOnlyReason(std::move(readOnlyReason))
+OperationLog::OperationLog(OpenDatabase file)
+    : m_file(std::move(file))
 {
-}
-
-template<typename T, typename Work>
-Result<T> OperationLog::write(Work work)
-{
-    if (!m_readOnlyReason.isEmpty())
-        return fail(ErrorKind::StorageTooNew, m_readOnlyReason);
-    return inTransaction<T>(m_database, work);
 }
 
 Result<std::vector<Operation>> OperationLog::read(const QString &rest, const QVariantList &values) const
 {
     Result<QSqlQuery> query =
-        run(m_database, u"SELECT id, %1 FROM operations WHERE %2 ORDER BY id"_s.arg(columns(), rest), values);
+        run(m_file.database, u"SELECT id, %1 FROM operations WHERE %2 ORDER BY id"_s.arg(columns(), rest),
+            values);
     if (!query)
         return fail(query.error());
     std::vector<Operation> operations;
@@ -70,25 +51,26 @@ Result<std::vector<Operation>> OperationLog::read(const QString &rest, const QVa
 
 Result<Operation> OperationLog::begin(Operation operation)
 {
-    // A watch only looks; whatever comes after it takes its place.
-    if (const auto before = ofCredential(operation.credential);
-        before && *before && (*before)->kind != OperationKind::Watch && isUnderWay(**before))
-        return fail(
-            ErrorKind::Storage,
-            tr("Another window or program is at work on %1. Wait until it is done.").arg(operation.name));
     operation.process = QCoreApplication::applicationPid();
     operation.startedAt = QDateTime::currentDateTimeUtc();
     operation.changedAt = operation.startedAt;
-    return write<Operation>([&]() -> Result<Operation> {
+    return m_file.write<Operation>([&]() -> Result<Operation> {
+        // Asked under the lock: of two windows that begin at once, the later one hears of the other.
+        const Result<std::optional<Operation>> before = ofCredential(operation.credential);
+        if (!before)
+            return fail(before.error());
+        if (*before && !givesWay(**before))
+            return fail(
+                ErrorKind::Storage,
+                tr("Another window or program is at work on %1. Wait until it is done.").arg(operation.name));
         const QVariantList values = operationValues(operation);
         Result<QSqlQuery> done =
-            run(m_database,
-                u"DELETE FROM operations WHERE credential_id = ? AND (kind <> 'remove' OR step = 'begun')"_s,
-                {values.at(1)});
+            run(m_file.database, u"DELETE FROM operations WHERE credential_id = ?"_s, {values.at(1)});
         if (done)
-            done = run(m_database,
-                       u"INSERT INTO operations (%1) VALUES (%2)"_s.arg(columns(), marks(values.size())),
-                       values);
+            done =
+                run(m_file.database,
+                    u"INSERT INTO operations (%1) VALUES (%2)"_s.arg(columns(), placeholders(values.size())),
+                    values);
         if (!done)
             return fail(done.error());
         operation.id = {done->lastInsertId().toLongLong()};
@@ -100,12 +82,12 @@ Result<Operation> OperationLog::advance(const Operation &from, Operation to)
 {
     to.process = QCoreApplication::applicationPid();
     to.changedAt = QDateTime::currentDateTimeUtc();
-    return write<Operation>([&]() -> Result<Operation> {
+    return m_file.write<Operation>([&]() -> Result<Operation> {
         const QVariantList values = operationValues(to);
         return stillThere(
-                   run(m_database,
+                   run(m_file.database,
                        u"UPDATE operations SET (%1) = (%2) WHERE id = ? AND kind = ? AND step = ?"_s.arg(
-                           columns(), marks(values.size())),
+                           columns(), placeholders(values.size())),
                        values + place(from)))
             .map([&to] { return to; });
     });
@@ -113,8 +95,9 @@ Result<Operation> OperationLog::advance(const Operation &from, Operation to)
 
 Result<void> OperationLog::strike(const Operation &operation)
 {
-    return write<void>([&] {
-        return stillThere(run(m_database, u"DELETE FROM operations WHERE id = ? AND kind = ? AND step = ?"_s,
+    return m_file.write<void>([&] {
+        return stillThere(run(m_file.database,
+                              u"DELETE FROM operations WHERE id = ? AND kind = ? AND step = ?"_s,
                               place(operation)));
     });
 }
@@ -143,6 +126,14 @@ Result<std::optional<Operation>> OperationLog::ofCredential(CredentialId credent
     return read(u"credential_id = ?"_s, {credential.value}).map([](const std::vector<Operation> &found) {
         return found.empty() ? std::nullopt : std::optional(found.front());
     });
+}
+
+/// A watch only looks, and what was left behind is taken over; a removal that hid its row goes on.
+bool OperationLog::givesWay(const Operation &operation) const
+{
+    if (operation.kind == OperationKind::Remove && operation.step != OperationStep::Begun)
+        return false;
+    return operation.kind == OperationKind::Watch || !isUnderWay(operation);
 }
 
 std::shared_ptr<const void> OperationLog::hold(OperationId id)

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/result.h"
+#include "store/database.h"
 #include "store/operation.h"
 
 #include <QCoreApplication>
-#include <QSqlDatabase>
 
 #include <map>
 #include <memory>
@@ -20,7 +19,7 @@ class OperationLog
     Q_DECLARE_TR_FUNCTIONS(OperationLog)
 
 public:
-    OperationLog(QSqlDatabase database, QString readOnlyReason);
+    explicit OperationLog(OpenDatabase file);
 
     /// Returns it with its id and times. Takes the place of what was left of an earlier one of the same
     /// credential, but not of a removal that hid it.
@@ -40,12 +39,10 @@ public:
     bool isUnderWay(const Operation &operation) const;
 
 private:
-    template<typename T, typename Work>
-    Result<T> write(Work work);
     Result<std::vector<Operation>> read(const QString &rest, const QVariantList &values) const;
+    bool givesWay(const Operation &operation) const;
 
-    QSqlDatabase m_database;
-    QString m_readOnlyReason;
+    OpenDatabase m_file;
     std::map<OperationId, std::weak_ptr<const void>> m_held;
 };
 

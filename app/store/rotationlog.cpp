@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/rotationlog.h"
 
-#include "store/database.h"
 #include "store/rows.h"
 
 #include <array>
@@ -61,46 +60,36 @@ Result<std::vector<Rotation>> read(const QSqlDatabase &database, const QString &
 
 Result<void> stillThere(const Result<QSqlQuery> &query)
 {
-    if (!query)
-        return fail(query.error());
-    if (query->numRowsAffected() == 1)
-        return {};
-    return fail(ErrorKind::Storage,
-                RotationLog::tr("The rotation has gone on meanwhile, perhaps in another window."));
+    return oneRow(query, RotationLog::tr("The rotation has gone on meanwhile, perhaps in another window."));
 }
 
 } // namespace
 
-RotationLog::RotationLog(QSqlDatabase database, QString readOnlyReason)
-    : m_database(std::move(database))
-    , m_readOnlyReason(std::move(readOnlyReason))
+RotationLog::RotationLog(OpenDatabase file)
+    : m_file(std::move(file))
 {
 }
 
 Result<Rotation> RotationLog::begin(const Rotation &rotation)
 {
-    if (!m_readOnlyReason.isEmpty())
-        return fail(ErrorKind::StorageTooNew, m_readOnlyReason);
-    return inTransaction<Rotation>(m_database, [&]() -> Result<Rotation> {
+    return m_file.write<Rotation>([&]() -> Result<Rotation> {
         const Result<QSqlQuery> done =
-            run(m_database,
+            run(m_file.database,
                 u"INSERT INTO rotations (tenant_id, old_id, new_id, new_name, step, started_at, note)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (old_id) DO NOTHING"_s,
                 {rotation.tenant.value, rotation.oldPair.value, idOrNull(rotation.newPair), rotation.newName,
                  keyOf(rotation.step), timeValue(QDateTime::currentDateTimeUtc()), rotation.note});
         if (!done)
             return fail(done.error());
-        return read(m_database, u"old_id = ?"_s, {rotation.oldPair.value})
+        return read(m_file.database, u"old_id = ?"_s, {rotation.oldPair.value})
             .map([](const std::vector<Rotation> &found) { return found.front(); });
     });
 }
 
 Result<Rotation> RotationLog::update(const Rotation &from, const Rotation &to)
 {
-    if (!m_readOnlyReason.isEmpty())
-        return fail(ErrorKind::StorageTooNew, m_readOnlyReason);
-    return inTransaction<Rotation>(m_database, [&]() -> Result<Rotation> {
-        return stillThere(run(m_database,
+    return m_file.write<Rotation>([&]() -> Result<Rotation> {
+        return stillThere(run(m_file.database,
                               u"UPDATE rotations SET (new_id, new_name, step, note) = (?, ?, ?, ?)"
                               " WHERE id = ? AND step = ? AND new_name = ? AND new_id IS ?"_s,
                               {idOrNull(to.newPair), to.newName, keyOf(to.step), to.note, from.id.value,
@@ -111,17 +100,15 @@ Result<Rotation> RotationLog::update(const Rotation &from, const Rotation &to)
 
 Result<void> RotationLog::strike(const Rotation &rotation)
 {
-    if (!m_readOnlyReason.isEmpty())
-        return fail(ErrorKind::StorageTooNew, m_readOnlyReason);
-    return inTransaction<void>(m_database, [&] {
-        return stillThere(run(m_database, u"DELETE FROM rotations WHERE id = ? AND step = ?"_s,
+    return m_file.write([&] {
+        return stillThere(run(m_file.database, u"DELETE FROM rotations WHERE id = ? AND step = ?"_s,
                               {rotation.id.value, keyOf(rotation.step)}));
     });
 }
 
 Result<std::vector<Rotation>> RotationLog::all(TenantId tenant) const
 {
-    return read(m_database, u"tenant_id = ?"_s, {tenant.value});
+    return read(m_file.database, u"tenant_id = ?"_s, {tenant.value});
 }
 
 } // namespace latchkey

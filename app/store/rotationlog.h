@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/result.h"
+#include "store/database.h"
 #include "store/rotation.h"
 
 #include <QCoreApplication>
-#include <QSqlDatabase>
 
 namespace latchkey {
 
@@ -17,7 +16,7 @@ class RotationLog
     Q_DECLARE_TR_FUNCTIONS(RotationLog)
 
 public:
-    RotationLog(QSqlDatabase database, QString readOnlyReason);
+    explicit RotationLog(OpenDatabase file);
 
     /// Returns it with its id and time; the one there is already where there is one.
     Result<Rotation> begin(const Rotation &rotation);
@@ -27,8 +26,7 @@ public:
     Result<std::vector<Rotation>> all(TenantId tenant) const;
 
 private:
-    QSqlDatabase m_database;
-    QString m_readOnlyReason;
+    OpenDatabase m_file;
 };
 
 } // namespace latchkey

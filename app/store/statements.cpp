@@ -15,24 +15,19 @@ QString select(const char *columns, QLatin1StringView table, const QString &rest
 QString insert(const char *columns, QLatin1StringView table, qsizetype count)
 {
     return "INSERT INTO "_L1 + table + " ("_L1 + QLatin1StringView(columns) + ") VALUES ("_L1 +
-           QStringList(count, u"?"_s).join(u',') + u')';
+           placeholders(count) + u')';
 }
 
 QString update(const char *columns, QLatin1StringView table, qsizetype count)
 {
     return "UPDATE "_L1 + table + " SET ("_L1 + QLatin1StringView(columns) + ") = ("_L1 +
-           QStringList(count, u"?"_s).join(u',') + ") WHERE id = ?"_L1;
+           placeholders(count) + ") WHERE id = ?"_L1;
 }
 
 Result<void> exactlyOne(const Result<QSqlQuery> &query)
 {
-    if (!query)
-        return fail(query.error());
-    if (query->numRowsAffected() != 1)
-        return fail(
-            ErrorKind::Storage,
-            Workspace::tr("The entry is no longer in the workspace. Another window may have removed it."));
-    return {};
+    return oneRow(
+        query, Workspace::tr("The entry is no longer in the workspace. Another window may have removed it."));
 }
 
 Result<void> withoutRows(const Result<QSqlQuery> &query)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/workspace.h"
 
-#include "store/database.h"
 #include "store/loginstore.h"
 #include "store/rows.h"
 #include "store/statements.h"
@@ -22,12 +21,11 @@ constexpr QLatin1StringView kIsHidden =
 
 } // namespace
 
-Workspace::Workspace(const QSqlDatabase &database, QString readOnlyReason)
-    : m_database(database)
-    , m_readOnlyReason(std::move(readOnlyReason))
-    , m_operations(std::make_unique<OperationLog>(m_database, m_readOnlyReason))
-    , m_rotations(std::make_unique<RotationLog>(m_database, m_readOnlyReason))
-    , m_logins(std::make_unique<LoginStore>(m_database, m_readOnlyReason))
+Workspace::Workspace(OpenDatabase file)
+    : m_file(std::move(file))
+    , m_operations(std::make_unique<OperationLog>(m_file))
+    , m_rotations(std::make_unique<RotationLog>(m_file))
+    , m_logins(std::make_unique<LoginStore>(m_file))
 {
 }
 
@@ -36,7 +34,7 @@ Workspace::~Workspace()
     m_logins.reset();
     m_rotations.reset();
     m_operations.reset();
-    closeDatabase(m_database);
+    closeDatabase(m_file.database);
 }
 
 Result<std::unique_ptr<Workspace>> Workspace::open(const QString &folder)
@@ -44,8 +42,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &folder)
     Result<OpenDatabase> opened = openDatabase(folder);
     if (!opened)
         return fail(opened.error());
-    return std::unique_ptr<Workspace>(
-        new Workspace(std::exchange(opened->database, QSqlDatabase()), opened->readOnlyReason));
+    return std::unique_ptr<Workspace>(new Workspace(std::move(*opened)));
 }
 
 QString Workspace::defaultFolder()
@@ -55,30 +52,23 @@ QString Workspace::defaultFolder()
 
 bool Workspace::isReadOnly() const
 {
-    return !m_readOnlyReason.isEmpty();
+    return !m_file.readOnlyReason.isEmpty();
 }
 
 QString Workspace::readOnlyReason() const
 {
-    return m_readOnlyReason;
-}
-
-template<typename T, typename Work>
-Result<T> Workspace::write(Work work)
-{
-    if (isReadOnly())
-        return fail(ErrorKind::StorageTooNew, m_readOnlyReason);
-    return inTransaction<T>(m_database, work);
+    return m_file.readOnlyReason;
 }
 
 Result<std::vector<Tenant>> Workspace::tenants() const
 {
-    return readAll(run(m_database, select(kTenantColumns, "tenants"_L1, u"ORDER BY name_key"_s)), readTenant);
+    return readAll(run(m_file.database, select(kTenantColumns, "tenants"_L1, u"ORDER BY name_key"_s)),
+                   readTenant);
 }
 
 Result<void> Workspace::checkName(const Tenant &tenant) const
 {
-    return checkNameIn(run(m_database, u"SELECT name FROM tenants WHERE name_key = ? AND id <> ?"_s,
+    return checkNameIn(run(m_file.database, u"SELECT name FROM tenants WHERE name_key = ? AND id <> ?"_s,
                            {nameKey(tenant.name), tenant.id.value}),
                        tenant.name, tr("There is a tenant named %1 already. Choose another name."));
 }
@@ -86,11 +76,11 @@ Result<void> Workspace::checkName(const Tenant &tenant) const
 Result<Tenant> Workspace::addTenant(Tenant tenant)
 {
     tenant.id = {};
-    Result<Tenant> added = write<Tenant>([&]() -> Result<Tenant> {
+    Result<Tenant> added = m_file.write<Tenant>([&]() -> Result<Tenant> {
         if (auto allowed = checkName(tenant); !allowed)
             return fail(allowed.error());
         const QVariantList values = tenantValues(tenant);
-        auto done = run(m_database, insert(kTenantColumns, "tenants"_L1, values.size()), values);
+        auto done = run(m_file.database, insert(kTenantColumns, "tenants"_L1, values.size()), values);
         if (!done)
             return fail(done.error());
         tenant.id = {done->lastInsertId().toLongLong()};
@@ -103,11 +93,11 @@ Result<Tenant> Workspace::addTenant(Tenant tenant)
 
 Result<void> Workspace::updateTenant(const Tenant &tenant)
 {
-    const Result<void> updated = write([&]() -> Result<void> {
+    const Result<void> updated = m_file.write([&]() -> Result<void> {
         if (auto allowed = checkName(tenant); !allowed)
             return allowed;
         const QVariantList values = tenantValues(tenant);
-        return exactlyOne(run(m_database, update(kTenantColumns, "tenants"_L1, values.size()),
+        return exactlyOne(run(m_file.database, update(kTenantColumns, "tenants"_L1, values.size()),
                               values + QVariantList{tenant.id.value}));
     });
     if (updated)
@@ -117,8 +107,8 @@ Result<void> Workspace::updateTenant(const Tenant &tenant)
 
 Result<void> Workspace::removeTenant(TenantId id)
 {
-    const Result<void> removed =
-        write([&] { return exactlyOne(run(m_database, u"DELETE FROM tenants WHERE id = ?"_s, {id.value})); });
+    const Result<void> removed = m_file.write(
+        [&] { return exactlyOne(run(m_file.database, u"DELETE FROM tenants WHERE id = ?"_s, {id.value})); });
     if (removed) {
         emit tenantsChanged();
         emit credentialsChanged(id);
@@ -130,7 +120,7 @@ Result<void> Workspace::removeTenant(TenantId id)
 
 Result<std::vector<ApiCredential>> Workspace::credentials(TenantId tenant) const
 {
-    return readAll(run(m_database,
+    return readAll(run(m_file.database,
                        select(kCredentialColumns, "credentials"_L1,
                               "WHERE tenant_id = ? AND NOT "_L1 + kIsHidden + " ORDER BY name_key"_L1),
                        {tenant.value}),
@@ -139,7 +129,7 @@ Result<std::vector<ApiCredential>> Workspace::credentials(TenantId tenant) const
 
 Result<std::vector<ApiCredential>> Workspace::hiddenCredentials(TenantId tenant) const
 {
-    return readAll(run(m_database,
+    return readAll(run(m_file.database,
                        select(kCredentialColumns, "credentials"_L1,
                               "WHERE tenant_id = ? AND "_L1 + kIsHidden + " ORDER BY name_key"_L1),
                        {tenant.value}),
@@ -148,9 +138,9 @@ Result<std::vector<ApiCredential>> Workspace::hiddenCredentials(TenantId tenant)
 
 Result<ApiCredential> Workspace::credential(CredentialId id) const
 {
-    const Result<std::vector<ApiCredential>> found =
-        readAll(run(m_database, select(kCredentialColumns, "credentials"_L1, u"WHERE id = ?"_s), {id.value}),
-                readCredential);
+    const Result<std::vector<ApiCredential>> found = readAll(
+        run(m_file.database, select(kCredentialColumns, "credentials"_L1, u"WHERE id = ?"_s), {id.value}),
+        readCredential);
     if (!found)
         return fail(found.error());
     if (found->empty())
@@ -166,7 +156,8 @@ Result<void> Workspace::checkName(const ApiCredential &credential) const
             return nameKey(each.name) == nameKey(credential.name);
         });
     return checkNameIn(
-        run(m_database, u"SELECT name FROM credentials WHERE tenant_id = ? AND name_key = ? AND id <> ?"_s,
+        run(m_file.database,
+            u"SELECT name FROM credentials WHERE tenant_id = ? AND name_key = ? AND id <> ?"_s,
             {credential.tenant.value, nameKey(credential.name), credential.id.value}),
         credential.name,
         isHidden
@@ -177,11 +168,12 @@ Result<void> Workspace::checkName(const ApiCredential &credential) const
 /// The credential's key is its own in the index; a key it had before becomes a leftover.
 Result<void> Workspace::takeOverKey(const ApiCredential &credential)
 {
-    auto freed = run(m_database, u"UPDATE keychain_items SET credential_id = NULL WHERE credential_id = ?"_s,
-                     {credential.id.value});
+    auto freed =
+        run(m_file.database, u"UPDATE keychain_items SET credential_id = NULL WHERE credential_id = ?"_s,
+            {credential.id.value});
     if (!freed || credential.place != SecretPlace::Keychain || credential.secretKey.isEmpty())
         return withoutRows(freed);
-    return withoutRows(run(m_database,
+    return withoutRows(run(m_file.database,
                            u"INSERT INTO keychain_items (key, credential_id, created_at) VALUES (?, ?, ?)"
                            " ON CONFLICT (key) DO UPDATE SET credential_id = excluded.credential_id"_s,
                            {credential.secretKey, credential.id.value, timeValue(credential.addedAt)}));
@@ -196,13 +188,13 @@ Result<void> Workspace::insertCredential(ApiCredential &credential)
     if (auto allowed = checkName(credential); !allowed)
         return allowed;
     if (auto allowed = checkNameIn(
-            run(m_database, u"SELECT name FROM credentials WHERE tenant_id = ? AND client_id = ?"_s,
+            run(m_file.database, u"SELECT name FROM credentials WHERE tenant_id = ? AND client_id = ?"_s,
                 {credential.tenant.value, credential.clientId}),
             credential.name, tr("This client ID is kept here already, as %1."));
         !allowed)
         return allowed;
     const QVariantList values = credentialValues(credential);
-    auto done = run(m_database, insert(kCredentialColumns, "credentials"_L1, values.size()), values);
+    auto done = run(m_file.database, insert(kCredentialColumns, "credentials"_L1, values.size()), values);
     if (!done)
         return fail(done.error());
     credential.id = {done->lastInsertId().toLongLong()};
@@ -218,7 +210,7 @@ Result<ApiCredential> Workspace::addCredential(ApiCredential credential)
 
 Result<std::vector<ApiCredential>> Workspace::addCredentials(std::vector<ApiCredential> credentials)
 {
-    auto added = write<std::vector<ApiCredential>>([&]() -> Result<std::vector<ApiCredential>> {
+    auto added = m_file.write<std::vector<ApiCredential>>([&]() -> Result<std::vector<ApiCredential>> {
         for (ApiCredential &credential : credentials) {
             if (auto inserted = insertCredential(credential); !inserted)
                 return fail(inserted.error());
@@ -232,12 +224,12 @@ Result<std::vector<ApiCredential>> Workspace::addCredentials(std::vector<ApiCred
 
 Result<void> Workspace::updateCredential(const ApiCredential &credential)
 {
-    const Result<void> updated = write([&]() -> Result<void> {
+    const Result<void> updated = m_file.write([&]() -> Result<void> {
         if (auto allowed = checkName(credential); !allowed)
             return allowed;
         const QVariantList values = credentialValues(credential);
         const Result<void> done =
-            exactlyOne(run(m_database, update(kCredentialColumns, "credentials"_L1, values.size()),
+            exactlyOne(run(m_file.database, update(kCredentialColumns, "credentials"_L1, values.size()),
                            values + QVariantList{credential.id.value}));
         return done ? takeOverKey(credential) : done;
     });
@@ -251,11 +243,28 @@ Result<void> Workspace::removeCredential(CredentialId id)
     const Result<ApiCredential> row = credential(id);
     if (!row)
         return fail(row.error());
-    const Result<void> removed = write(
-        [&] { return exactlyOne(run(m_database, u"DELETE FROM credentials WHERE id = ?"_s, {id.value})); });
+    const Result<void> removed = m_file.write([&] {
+        return exactlyOne(run(m_file.database, u"DELETE FROM credentials WHERE id = ?"_s, {id.value}));
+    });
     if (removed)
         emit credentialsChanged(row->tenant);
     return removed;
+}
+
+Result<void> Workspace::noteMissingSecrets(TenantId tenant, const std::vector<CredentialId> &credentials)
+{
+    const Result<void> noted = m_file.write([&]() -> Result<void> {
+        for (const CredentialId id : credentials) {
+            const auto done =
+                run(m_file.database, u"UPDATE credentials SET secret_missing = 1 WHERE id = ?"_s, {id.value});
+            if (!done)
+                return fail(done.error());
+        }
+        return {};
+    });
+    if (noted)
+        emit credentialsChanged(tenant);
+    return noted;
 }
 
 Result<void> Workspace::noteKeychainItem(const QString &key)
@@ -265,9 +274,9 @@ Result<void> Workspace::noteKeychainItem(const QString &key)
 
 Result<void> Workspace::noteKeychainItems(const QStringList &keys)
 {
-    return write([&]() -> Result<void> {
+    return m_file.write([&]() -> Result<void> {
         for (const QString &key : keys) {
-            auto noted = run(m_database, u"INSERT INTO keychain_items (key, created_at) VALUES (?, ?)"_s,
+            auto noted = run(m_file.database, u"INSERT INTO keychain_items (key, created_at) VALUES (?, ?)"_s,
                              {key, timeValue(QDateTime::currentDateTimeUtc())});
             if (!noted)
                 return fail(noted.error());
@@ -278,17 +287,17 @@ Result<void> Workspace::noteKeychainItems(const QStringList &keys)
 
 Result<void> Workspace::forgetKeychainItem(const QString &key)
 {
-    return write([&] {
-        return withoutRows(run(m_database,
-                               u"DELETE FROM keychain_items WHERE key = ? AND credential_id IS NULL"
-                               " AND profile_id IS NULL"_s,
-                               {key}));
+    return m_file.write([&] {
+        return withoutRows(run(
+            m_file.database,
+            u"DELETE FROM keychain_items WHERE key = ? AND credential_id IS NULL AND profile_id IS NULL"_s,
+            {key}));
     });
 }
 
 Result<QStringList> Workspace::leftoverKeychainItems(const QDateTime &before) const
 {
-    auto found = run(m_database,
+    auto found = run(m_file.database,
                      u"SELECT key FROM keychain_items WHERE credential_id IS NULL AND profile_id IS NULL"
                      " AND created_at < ? ORDER BY created_at"_s,
                      {timeValue(before)});
@@ -300,16 +309,30 @@ Result<QStringList> Workspace::leftoverKeychainItems(const QDateTime &before) co
     return keys;
 }
 
+Result<std::vector<QDateTime>> Workspace::youngKeychainItems(const QDateTime &since) const
+{
+    auto found = run(m_file.database,
+                     u"SELECT created_at FROM keychain_items WHERE credential_id IS NULL AND created_at >= ?"
+                     " ORDER BY created_at"_s,
+                     {timeValue(since)});
+    if (!found)
+        return fail(found.error());
+    std::vector<QDateTime> times;
+    while (found->next())
+        times.push_back(QDateTime::fromString(found->value(0).toString(), Qt::ISODateWithMs));
+    return times;
+}
+
 QString Workspace::setting(const QString &name, const QString &fallback) const
 {
-    auto found = run(m_database, u"SELECT value FROM settings WHERE name = ?"_s, {name});
+    auto found = run(m_file.database, u"SELECT value FROM settings WHERE name = ?"_s, {name});
     return found && found->next() ? found->value(0).toString() : fallback;
 }
 
 Result<void> Workspace::setSetting(const QString &name, const QString &value)
 {
-    return write([&] {
-        return withoutRows(run(m_database,
+    return m_file.write([&] {
+        return withoutRows(run(m_file.database,
                                u"INSERT INTO settings (name, value) VALUES (?, ?)"
                                " ON CONFLICT (name) DO UPDATE SET value = excluded.value"_s,
                                {name, value}));

@@ -7,7 +7,6 @@
 #include "store/rotationlog.h"
 
 #include <QObject>
-#include <QSqlDatabase>
 
 #include <optional>
 #include <vector>
@@ -51,6 +50,8 @@ public:
     Result<std::vector<ApiCredential>> addCredentials(std::vector<ApiCredential> credentials);
     Result<void> updateCredential(const ApiCredential &credential);
     Result<void> removeCredential(CredentialId id);
+    /// As one change.
+    Result<void> noteMissingSecrets(TenantId tenant, const std::vector<CredentialId> &credentials);
     /// What addCredential() and updateCredential() refuse: an empty name, a name in use.
     Result<void> checkName(const ApiCredential &credential) const;
 
@@ -67,6 +68,8 @@ public:
     Result<void> forgetKeychainItem(const QString &key);
     /// Keys that neither a credential nor a profile has (any more) and that were noted before `before`.
     Result<QStringList> leftoverKeychainItems(const QDateTime &before) const;
+    /// When those were noted that no credential has and that are not older than `since`; the latest last.
+    Result<std::vector<QDateTime>> youngKeychainItems(const QDateTime &since) const;
 
     /// Small window state and choices, by name. Never a secret.
     QString setting(const QString &name, const QString &fallback = {}) const;
@@ -77,15 +80,12 @@ signals:
     void credentialsChanged(latchkey::TenantId tenant);
 
 private:
-    Workspace(const QSqlDatabase &database, QString readOnlyReason);
+    explicit Workspace(OpenDatabase file);
     Result<void> checkName(const Tenant &tenant) const;
-    template<typename T = void, typename Work>
-    Result<T> write(Work work);
     Result<void> insertCredential(ApiCredential &credential);
     Result<void> takeOverKey(const ApiCredential &credential);
 
-    QSqlDatabase m_database;
-    QString m_readOnlyReason;
+    OpenDatabase m_file;
     std::unique_ptr<OperationLog> m_operations;
     std::unique_ptr<RotationLog> m_rotations;
     std::unique_ptr<LoginStore> m_logins;

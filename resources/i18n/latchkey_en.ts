@@ -93,31 +93,52 @@
     <context>
         <name>latchkey::ExportDialog</name>
         <message numerus="yes">
-            <source>Use at least %n character(s).</source>
-            <translation>
-                <numerusform>Use at least %n character.</numerusform>
-                <numerusform>Use at least %n characters.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Length counts: a sentence of %n or more characters is hard to guess.</source>
-            <translation>
-                <numerusform>Length counts: a sentence of %n or more characters is hard to guess.</numerusform>
-                <numerusform>Length counts: a sentence of %n or more characters is hard to guess.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n character(s), easy to guess.</source>
-            <translation>
-                <numerusform>%n character, easy to guess.</numerusform>
-                <numerusform>%n characters, easy to guess.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n character(s), hard to guess if it is no known phrase.</source>
             <translation>
                 <numerusform>%n character, hard to guess if it is no known phrase.</numerusform>
                 <numerusform>%n characters, hard to guess if it is no known phrase.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>It has %n character(s), and needs %1 to be hard to guess.</source>
+            <translation>
+                <numerusform>It has %n character, and needs %1 to be hard to guess.</numerusform>
+                <numerusform>It has %n characters, and needs %1 to be hard to guess.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n pair(s) without secrets, which are to be pasted again after an import.</source>
+            <translation>
+                <numerusform>%n pair without its secret, which is to be pasted again after an import.</numerusform>
+                <numerusform>%n pairs without secrets, which are to be pasted again after an import.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n pair(s) with their secrets.</source>
+            <translation>
+                <numerusform>%n pair with its secret.</numerusform>
+                <numerusform>%n pairs with their secrets.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of them has no secret here.</source>
+            <translation>
+                <numerusform>One of them has no secret here.</numerusform>
+                <numerusform>%n of them have no secret here.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>At least %n character(s): a sentence of your own.</source>
+            <translation>
+                <numerusform>At least %n character: a sentence of your own.</numerusform>
+                <numerusform>At least %n characters: a sentence of your own.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n character(s).</source>
+            <translation>
+                <numerusform>%1 of %n character.</numerusform>
+                <numerusform>%1 of %n characters.</numerusform>
             </translation>
         </message>
     </context>
@@ -183,22 +204,19 @@
         </message>
     </context>
     <context>
-        <name>latchkey::InterruptedWork</name>
-        <message numerus="yes">
-            <source>%n thing(s) were interrupted.</source>
-            <translation>
-                <numerusform>%n thing was interrupted.</numerusform>
-                <numerusform>%n things were interrupted.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>latchkey::ImportDialog</name>
         <message numerus="yes">
             <source>Import %n credential(s)</source>
             <translation>
                 <numerusform>Import %n credential</numerusform>
                 <numerusform>Import %n credentials</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n chosen credential(s) have the address of another tenant. Here their secrets are sent to %1.</source>
+            <translation>
+                <numerusform>%n chosen credential has the address of another tenant. Here its secret is sent to %1.</numerusform>
+                <numerusform>%n chosen credentials have the address of another tenant. Here their secrets are sent to %1.</numerusform>
             </translation>
         </message>
     </context>
@@ -230,6 +248,30 @@
             <translation>
                 <numerusform>%n of them without a secret, which is missing here. File: %1</numerusform>
                 <numerusform>%n of them without a secret, which is missing here. File: %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The %n secret(s) are still in the environment variables.</source>
+            <translation>
+                <numerusform>Its secret is still in the environment variables.</numerusform>
+                <numerusform>Their secrets are still in the environment variables.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The source of the %n credential(s) is unchanged: %1</source>
+            <translation>
+                <numerusform>Its source is unchanged: %1</numerusform>
+                <numerusform>Their source is unchanged: %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::InterruptedWork</name>
+        <message numerus="yes">
+            <source>%n thing(s) were interrupted.</source>
+            <translation>
+                <numerusform>%n thing was interrupted.</numerusform>
+                <numerusform>%n things were interrupted.</numerusform>
             </translation>
         </message>
     </context>
@@ -348,6 +390,13 @@
             <translation>
                 <numerusform>%n secret in the keychain belongs to no credential.</numerusform>
                 <numerusform>%n secrets in the keychain belong to no credential.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n leftover(s) are younger than 10 minutes; look again at %1. Another window may be about to use them.</source>
+            <translation>
+                <numerusform>%n leftover is younger than 10 minutes; look again at %1. Another window may be about to use it.</numerusform>
+                <numerusform>%n leftovers are younger than 10 minutes; look again at %1. Another window may be about to use them.</numerusform>
             </translation>
         </message>
     </context>

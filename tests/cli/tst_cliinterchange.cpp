@@ -7,7 +7,11 @@
 #include <QJsonArray>
 #include <QTemporaryDir>
 
+#include <cstdlib>
+
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -28,6 +32,7 @@ private slots:
     void refusesWhatCannotBeRead();
     void aLockedKeychainLeavesNothing();
     void exportsWithoutSecretsAndReadsItAgain();
+    void anExportCannotSteerATerminal();
     void anExportReplacesNoPipe();
     void exportsEncryptedAndReadsItAgain();
     void refusesAWrongPassphraseAndAChangedFile();
@@ -52,6 +57,24 @@ private:
         return file.fileName();
     }
     qsizetype known() { return run({u"list"_s}).json()["credentials"_L1].toArray().size(); }
+    /// What a terminal would be sent.
+    static QByteArray onTerminal(const QStringList &words)
+    {
+        const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY);
+        if (terminal < 0 || ::grantpt(terminal) != 0 || ::unlockpt(terminal) != 0)
+            return {};
+        QFile screen;
+        QByteArray shown;
+        QProcess process;
+        process.setStandardOutputFile(QString::fromUtf8(::ptsname(terminal)));
+        startCli(process, words);
+        if (process.waitForFinished(60'000) &&
+            screen.open(::dup(terminal), QIODevice::ReadOnly | QIODevice::Unbuffered,
+                        QFileDevice::AutoCloseHandle))
+            shown = screen.read(64 * 1024);
+        ::close(terminal);
+        return shown;
+    }
     static QStringList statuses(const CliRun &run)
     {
         QStringList all;
@@ -87,6 +110,9 @@ void TestCliInterchange::importsAFileAndKnowsItAgain()
     QCOMPARE(first.json()["format"_L1].toString(), u"csv"_s);
     QCOMPARE(known(), 2);
     QCOMPARE(m_service.itemCount(), before + 2);
+    QVERIFY(runCli({u"credentials"_s, u"list"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s),
+                    u"--tenant"_s, u"acme"_s})
+                .out.contains("Not tested yet"));
     const CliRun second = run({u"import"_s, path});
     QCOMPARE(second.code, 0);
     QCOMPARE(statuses(second), (QStringList{u"billing-service existing"_s, u"hr-import existing"_s}));
@@ -125,9 +151,18 @@ void TestCliInterchange::leavesRowsOfAnotherTenantOut()
              R"( "client_secret": "fakesecret-0001"}, "there": {"url": "https://b.example.com",)"
              R"( "client_id": "fakeid-0002", "client_secret": "fakesecret-0002"}})");
     const CliRun some = run({u"import"_s, path});
+    QCOMPARE(some.code, 0);
     QCOMPARE(statuses(some), (QStringList{u"here imported"_s, u"there other_tenant"_s}));
     QCOMPARE(known(), 1);
+    QVERIFY2(
+        some.err.contains("there (there) is for b.example.com, not for acme.example.com, and was left out. "
+                          "--any-address imports it."),
+        some.err.constData());
+    QCOMPARE(run({u"import"_s, path}).code, 1); // nothing went in, and something was left out
     const CliRun all = run({u"import"_s, path, u"--any-address"_s});
+    QVERIFY2(
+        all.err.contains("there (there) is for b.example.com. Here its secret is sent to acme.example.com."),
+        all.err.constData());
     QCOMPARE(statuses(all), (QStringList{u"here existing"_s, u"there imported"_s}));
     QCOMPARE(known(), 2);
 }
@@ -204,6 +239,28 @@ void TestCliInterchange::exportsWithoutSecretsAndReadsItAgain()
     const CliRun again = run({u"import"_s, u"-"_s, u"--dry-run"_s}, json.out);
     QCOMPARE(statuses(again), (QStringList{u"billing-service existing"_s, u"hr-import existing"_s}));
     QCOMPARE(statuses(run({u"import"_s, csv, u"--dry-run"_s})), statuses(again));
+}
+
+void TestCliInterchange::anExportCannotSteerATerminal()
+{
+    const QByteArray name = "a\x1b]0owned\x07\u202Egnp\u009B2J";
+    const QByteArray csv = "name,client_id,client_secret\r\n" + name + ",fakeid-0001,fakesecret-0001\r\n";
+    QCOMPARE(run({u"import"_s, file(u"pairs.csv"_s, csv)}).code, 0);
+    const QStringList words{u"credentials"_s, u"export"_s,     u"--format"_s,
+                            u"csv"_s,         u"--data-dir"_s, m_folder->filePath(u"data"_s),
+                            u"--tenant"_s,    u"acme"_s};
+    const CliRun piped = runCli(words);
+    QVERIFY2(piped.out.contains("\r\n" + name + ",https://acme.example.com,fakeid-0001,,,enabled\r\n"),
+             piped.all().constData());
+    const QByteArray shown = onTerminal(words);
+    QVERIFY2(shown.contains("a‹U+001B›]0owned‹U+0007›‹U+202E›gnp‹U+009B›2J,https://acme.example.com"),
+             shown.constData());
+    QVERIFY(!shown.contains('\x1b'));
+
+    const CliRun json = run({u"export"_s});
+    QVERIFY(!json.out.contains("\u202E"));
+    QVERIFY(!json.out.contains("\u009B"));
+    QCOMPARE(json.json()["credentials"_L1][0]["name"_L1].toString().toUtf8(), name);
 }
 
 void TestCliInterchange::anExportReplacesNoPipe()
@@ -291,6 +348,8 @@ void TestCliInterchange::refusesOptionsThatDoNotGoTogether()
 void TestCliInterchange::listsTheSourcesOfThisComputer()
 {
     const QString home = qEnvironmentVariable("HOME");
+    QCOMPARE(runCli({u"credentials"_s, u"sources"_s}).out,
+             QByteArray("Nothing found in the usual places.\n"));
     QVERIFY(QDir(home).mkpath(u".onelogin"_s));
     QFile profiles(home + u"/.onelogin/profiles.json"_s);
     QVERIFY(profiles.open(QIODevice::WriteOnly));

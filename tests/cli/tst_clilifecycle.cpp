@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/clirun.h"
 #include "onelogin/sandboxportal.h"
-#include "store/workspace.h"
 #include "support/canary.h"
+#include "support/registerdesk.h"
 #include "support/sandboxprocess.h"
 #include "support/secretservice.h"
 #include "support/waitfor.h"
@@ -10,7 +10,6 @@
 #include <QJsonArray>
 #include <QRegularExpression>
 #include <QSqlQuery>
-#include <QTemporaryDir>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -33,6 +32,9 @@ private slots:
     void repairsWhatAnInterruptedRunLeft_data();
     void repairsWhatAnInterruptedRunLeft();
     void findsMissingSecretsButNotInALockedKeychain();
+    void tellsWhenToLookAgainForYoungLeftovers();
+    void saysWhatADeleteLeaves();
+    void saysThatADisabledPairIsStillAccepted();
 
 private:
     CliRun run(const QString &words, const QByteArray &input = {})
@@ -211,6 +213,7 @@ void TestCliLifecycle::aDeletedPairsSecretGoesWhenTheKeychainIsOpen()
     QVERIFY(m_service.unlock());
     QVERIFY2(deleted.code == 4, deleted.all().constData());
     QVERIFY(deleted.json()["at_tenant"_L1].toBool());
+    QVERIFY(deleted.json()["left_here"_L1].toBool());
     QCOMPARE(deleted.json()["warning"_L1]["kind"_L1].toString(), u"keychain_locked"_s);
     QVERIFY2(locked.code == 4, locked.all().constData());
     QVERIFY(listed().isEmpty());
@@ -297,6 +300,61 @@ void TestCliLifecycle::findsMissingSecretsButNotInALockedKeychain()
     QVERIFY2(missing.code == 1, missing.all().constData());
     QCOMPARE(missing.json()["missing"_L1].toArray(), QJsonArray{u"export-7"_s});
     QVERIFY(listed().at(0)["secret_missing"_L1].toBool());
+}
+
+void TestCliLifecycle::tellsWhenToLookAgainForYoungLeftovers()
+{
+    {
+        auto workspace = Workspace::open(m_folder->path());
+        QVERIFY(workspace);
+        QVERIFY((*workspace)->noteKeychainItem(u"latchkey/young"_s));
+    }
+    const CliRun looked = run(u"credentials repair"_s);
+    QVERIFY2(looked.code == 1, looked.all().constData());
+    QCOMPARE(looked.json()["young_leftovers"_L1].toInt(), 1);
+    const QDateTime again = QDateTime::fromString(looked.json()["look_again_at"_L1].toString(), Qt::ISODate);
+    const CliRun told =
+        runCli({u"credentials"_s, u"repair"_s, u"--data-dir"_s, m_folder->path(), u"--tenant"_s, m_tenant});
+    QCOMPARE(told.code, 1);
+    const QByteArray when = again.toLocalTime().addSecs(59).toString(u"HH:mm"_s).toLatin1();
+    QVERIFY2(told.out.contains("1 leftover is younger than 10 minutes; look again at " + when),
+             told.all().constData());
+    QVERIFY(!told.out.contains("agree"));
+}
+
+void TestCliLifecycle::saysWhatADeleteLeaves()
+{
+    QCOMPARE(create(u"export-9"_s).code, 0);
+    QVERIFY(executeIn(m_folder->path(), u"CREATE TRIGGER refuse BEFORE DELETE ON credentials"
+                                        " BEGIN SELECT RAISE(ABORT, 'refused by the test'); END"_s));
+    const CliRun deleted = run(u"credentials delete export-9"_s);
+    QVERIFY2(deleted.code == 1, deleted.all().constData());
+    QVERIFY(deleted.json()["at_tenant"_L1].toBool());
+    QVERIFY(deleted.json()["left_here"_L1].toBool());
+    QVERIFY(!deleted.all().contains("refused by the test"));
+    QVERIFY(executeIn(m_folder->path(), u"DROP TRIGGER refuse"_s));
+    const CliRun repaired = run(u"credentials repair"_s);
+    QVERIFY2(repaired.code == 0, repaired.all().constData());
+    QVERIFY(listed().isEmpty());
+}
+
+void TestCliLifecycle::saysThatADisabledPairIsStillAccepted()
+{
+    const QStringList place{u"--data-dir"_s, m_folder->path(), u"--tenant"_s, m_tenant};
+    QCOMPARE(create(u"export-10"_s).code, 0);
+    {
+        auto workspace = Workspace::open(m_folder->path());
+        QVERIFY(workspace);
+        ApiCredential row = (*workspace)->credentials((*workspace)->tenants()->front().id)->front();
+        row.state = CredentialState::Disabled;
+        QVERIFY((*workspace)->updateCredential(row));
+    }
+    const CliRun tested = runCli(QStringList{u"credentials"_s, u"test"_s, u"export-10"_s} + place);
+    QCOMPARE(tested.out, QByteArray("The tenant still accepts export-10, which is disabled here.\n"));
+    const CliRun bare = runCli({u"credentials"_s});
+    QCOMPARE(bare.code, 2);
+    QVERIFY(bare.err.contains(
+        "What to do with credentials is missing. latchkey-cli credentials --help lists it."));
 }
 
 QTEST_GUILESS_MAIN(TestCliLifecycle)

@@ -169,9 +169,18 @@ void TestSecretLeaks::noJobOfTheCommandLineLeaks()
         QVERIFY(!QRegularExpression(u"eyJ[\\w-]+\\.[\\w-]+\\."_s)
                      .match(QString::fromUtf8(login.all()))
                      .hasMatch());
-    const CliRun shown = job(password + u" --show-tokens --auth "_s + m_app.auth, {}, logins);
+    const CliRun shown =
+        job(password + u" --show-tokens --scope openid --scope offline_access --auth "_s + m_app.auth, {},
+            logins);
     QCOMPARE(shown.code, 0);
-    watchTokens(shown.json()["tokens"_L1]);
+    const QJsonValue tokens = shown.json()["tokens"_L1];
+    watchTokens(tokens);
+    const QByteArray access = tokens["access_token"_L1]["value"_L1].toString().toLatin1() + '\n';
+    const QByteArray refresh = tokens["refresh_token"_L1]["value"_L1].toString().toLatin1() + '\n';
+    silent += job(u"login userinfo --json --url "_s + m_sandbox.url().toString(), access);
+    silent += job(u"login introspect"_s + app + u" --auth "_s + m_app.auth, access, logins);
+    silent += job(u"login refresh"_s + app + u" --auth "_s + m_app.auth, refresh, logins);
+    silent += job(u"login revoke"_s + app + u" --auth "_s + m_app.auth, access, logins);
     silent += job(u"token revoke --tenant sandbox --credential grants-admin"_s);
 
     for (const CliRun &run : std::as_const(silent)) {

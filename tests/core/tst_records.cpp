@@ -107,6 +107,7 @@ void TestRecords::knowsTheFiveScopeLevels()
 {
     for (ScopeLevel level : kScopeLevels) {
         QCOMPARE(scopeLevelFromName(u"  "_s + scopeLevelName(level).toUpper() + u' '), level);
+        QCOMPARE(scopeLevelFromName(scopeLevelName(level).replace(u' ', u'_')), level);
         QVERIFY(!scopeLevelMeaning(level).isEmpty());
     }
     QVERIFY(!scopeLevelFromName(u"Manage").has_value());

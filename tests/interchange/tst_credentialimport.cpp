@@ -3,13 +3,11 @@
 #include "interchange/credentialimport.h"
 #include "interchange/credentialsources.h"
 #include "onelogin/credentialregister.h"
-#include "secrets/memorystore.h"
-#include "store/database.h"
 #include "store/workspace.h"
 #include "support/canary.h"
-#include "support/fakekeychain.h"
 #include "support/filestore.h"
 #include "support/qtest_result.h"
+#include "support/registerdesk.h"
 #include "support/waitfor.h"
 
 #include <QFileInfo>
@@ -17,7 +15,6 @@
 #include <QProcess>
 #include <QRegularExpression>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 
 #include <sys/stat.h>
 
@@ -49,42 +46,36 @@ private slots:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u".*"_s));
-        m_folder = std::make_unique<QTemporaryDir>();
-        open();
-        m_tenant =
-            *m_workspace->addTenant({.name = u"acme"_s, .baseUrl = QUrl(u"https://acme.example.com"_s)});
+        m_desk = std::make_unique<RegisterDesk>();
+        QVERIFY(m_desk->open());
     }
-    void cleanup()
-    {
-        m_register.reset();
-        m_workspace.reset();
-    }
+    void cleanup() { m_desk.reset(); }
 
     void keepsEveryRowWithItsSecret()
     {
         std::vector<FoundCredential> rows = threeRows();
         rows[1].state = CredentialState::Disabled;
         rows[2].clientSecret = Secret();
-        QSignalSpy changed(m_workspace.get(), &Workspace::credentialsChanged);
+        QSignalSpy changed(m_desk->workspace.get(), &Workspace::credentialsChanged);
         const Result<Added> added = import(rows);
         QVERIFY_OK(added);
         QCOMPARE(changed.count(), 1);
         QCOMPARE(added->size(), 3u);
-        QCOMPARE(m_register->list(m_tenant.id)->size(), 3u);
-        QCOMPARE(m_keychain->secrets.size(), 2);
-        QVERIFY(leftovers().isEmpty());
+        QCOMPARE(m_desk->credentials->list(m_desk->tenant.id)->size(), 3u);
+        QCOMPARE(m_desk->keychain->secrets.size(), 2);
+        QVERIFY(m_desk->leftovers().isEmpty());
         QCOMPARE(added->at(0).level, ScopeLevel::ReadUsers);
         QCOMPARE(added->at(0).note, u"owner: jdoe.test"_s);
         QVERIFY(added->at(1).state == CredentialState::Disabled);
         QVERIFY(!added->at(1).secretMissing);
         QVERIFY(added->at(2).secretMissing);
-        QCOMPARE(secretOf(*m_register, added->at(0))->revealed(), u"fakesecret-1"_s);
-        QCOMPARE(secretOf(*m_register, added->at(2)).error().kind, ErrorKind::SecretMissing);
+        QCOMPARE(secretOf(*m_desk->credentials, added->at(0))->revealed(), u"fakesecret-1"_s);
+        QCOMPARE(secretOf(*m_desk->credentials, added->at(2)).error().kind, ErrorKind::SecretMissing);
     }
 
     void tellsHowFarItIs()
     {
-        auto *job = new CredentialImport(*m_register, m_tenant.id, SecretPlace::Keychain);
+        auto *job = new CredentialImport(*m_desk->credentials, m_desk->tenant.id, SecretPlace::Keychain);
         QSignalSpy progressed(job, &CredentialImport::progressed);
         QSignalSpy gone(job, &QObject::destroyed);
         QVERIFY_OK(waitFor<Added>([&](auto k) { job->start(threeRows(), k); }));
@@ -96,12 +87,13 @@ private slots:
     void keepsForThisSessionWithoutTheKeychain()
     {
         const Result<Added> added = waitFor<Added>([&](auto k) {
-            (new CredentialImport(*m_register, m_tenant.id, SecretPlace::Session))->start(threeRows(), k);
+            (new CredentialImport(*m_desk->credentials, m_desk->tenant.id, SecretPlace::Session))
+                ->start(threeRows(), k);
         });
         QVERIFY_OK(added);
-        QCOMPARE(m_keychain->secrets.size(), 0);
-        QVERIFY(leftovers().isEmpty());
-        QCOMPARE(secretOf(*m_register, added->front())->revealed(), u"fakesecret-1"_s);
+        QCOMPARE(m_desk->keychain->secrets.size(), 0);
+        QVERIFY(m_desk->leftovers().isEmpty());
+        QCOMPARE(secretOf(*m_desk->credentials, added->front())->revealed(), u"fakesecret-1"_s);
     }
 
     void aKeychainThatFailsAtAnyStepLeavesNothing_data()
@@ -123,10 +115,10 @@ private slots:
         QFETCH(int, failFrom);
         QFETCH(ErrorKind, kind);
         QFETCH(bool, stores);
-        m_keychain->failFrom = failFrom;
-        m_keychain->failCount = 1;
-        m_keychain->failure = kind;
-        m_keychain->storesBeforeItFails = stores;
+        m_desk->keychain->failFrom = failFrom;
+        m_desk->keychain->failCount = 1;
+        m_desk->keychain->failure = kind;
+        m_desk->keychain->storesBeforeItFails = stores;
         const Result<Added> added = import(threeRows());
         QVERIFY(!added);
         QCOMPARE(added.error().kind, kind);
@@ -136,28 +128,28 @@ private slots:
     void aKeychainThatStaysShutIsCleanedAtTheNextStart()
     {
         for (ErrorKind kind : {ErrorKind::KeychainLocked, ErrorKind::KeychainTimeout}) {
-            m_keychain->failFrom = 2;
-            m_keychain->failCount = -1;
-            m_keychain->failure = kind;
-            m_keychain->storesBeforeItFails = true;
+            m_desk->keychain->failFrom = 2;
+            m_desk->keychain->failCount = -1;
+            m_desk->keychain->failure = kind;
+            m_desk->keychain->storesBeforeItFails = true;
             const Result<Added> added = import(threeRows());
             QVERIFY(!added);
             QCOMPARE(added.error().kind, kind);
-            QVERIFY(m_register->list(m_tenant.id)->empty());
-            QCOMPARE(m_keychain->secrets.size(), 3);
-            QCOMPARE(leftovers().size(), 3);
-            m_keychain->failFrom = -1;
-            ageTheIndex();
-            QVERIFY_OK(waitFor([&](auto k) { m_register->removeLeftovers(k); }));
+            QVERIFY(m_desk->credentials->list(m_desk->tenant.id)->empty());
+            QCOMPARE(m_desk->keychain->secrets.size(), 3);
+            QCOMPARE(m_desk->leftovers().size(), 3);
+            m_desk->keychain->failFrom = -1;
+            QVERIFY(m_desk->ageTheIndex());
+            QVERIFY_OK(waitFor([&](auto k) { m_desk->credentials->removeLeftovers(k); }));
             expectNothing();
         }
     }
 
     void aRowThatCannotBeWrittenTakesAllBack()
     {
-        execute(u"CREATE TRIGGER refuse BEFORE INSERT ON credentials WHEN NEW.name = 'third'"
-                " BEGIN SELECT RAISE(ABORT, 'refused by the test'); END"_s);
-        QSignalSpy changed(m_workspace.get(), &Workspace::credentialsChanged);
+        QVERIFY(m_desk->execute(u"CREATE TRIGGER refuse BEFORE INSERT ON credentials WHEN NEW.name = 'third'"
+                                " BEGIN SELECT RAISE(ABORT, 'refused by the test'); END"_s));
+        QSignalSpy changed(m_desk->workspace.get(), &Workspace::credentialsChanged);
         const Result<Added> added = import(threeRows());
         QVERIFY(!added);
         QCOMPARE(added.error().kind, ErrorKind::Storage);
@@ -167,17 +159,17 @@ private slots:
 
     void aNameThatIsTakenMeanwhileTakesAllBack()
     {
-        m_keychain->afterPut = [this] {
-            m_keychain->afterPut = nullptr;
-            QVERIFY_OK(m_workspace->addCredential(
-                {.tenant = m_tenant.id, .name = u"SECOND"_s, .place = SecretPlace::Session}));
+        m_desk->keychain->afterPut = [this] {
+            m_desk->keychain->afterPut = nullptr;
+            QVERIFY_OK(m_desk->workspace->addCredential(
+                {.tenant = m_desk->tenant.id, .name = u"SECOND"_s, .place = SecretPlace::Session}));
         };
         const Result<Added> added = import(threeRows());
         QVERIFY(!added);
         QCOMPARE(added.error().kind, ErrorKind::InvalidInput);
-        QCOMPARE(m_register->list(m_tenant.id)->size(), 1u);
-        QCOMPARE(m_keychain->secrets.size(), 0);
-        QVERIFY(leftovers().isEmpty());
+        QCOMPARE(m_desk->credentials->list(m_desk->tenant.id)->size(), 1u);
+        QCOMPARE(m_desk->keychain->secrets.size(), 0);
+        QVERIFY(m_desk->leftovers().isEmpty());
     }
 
     void refusesBeforeAnythingIsBegun_data()
@@ -202,20 +194,20 @@ private slots:
         QFETCH(QString, clientId);
         QFETCH(QString, secret);
         QFETCH(QString, says);
-        m_keychain->beforeEach = [] { QFAIL("the keychain was asked"); };
+        m_desk->keychain->beforeEach = [] { QFAIL("the keychain was asked"); };
         std::vector<FoundCredential> rows = threeRows();
         rows.push_back({.name = name, .clientId = clientId, .clientSecret = Secret::fromText(secret)});
         const Result<Added> added = import(rows);
         QVERIFY(!added);
         QCOMPARE(added.error().kind, ErrorKind::InvalidInput);
         QVERIFY2(added.error().message.startsWith(says), qPrintable(added.error().message));
-        m_keychain->beforeEach = nullptr;
+        m_desk->keychain->beforeEach = nullptr;
         expectNothing();
     }
 
     void cancelTakesAllBack()
     {
-        auto *job = new CredentialImport(*m_register, m_tenant.id, SecretPlace::Keychain);
+        auto *job = new CredentialImport(*m_desk->credentials, m_desk->tenant.id, SecretPlace::Keychain);
         connect(job, &CredentialImport::progressed, job, [job](int stored) {
             if (stored == 2)
                 job->cancel();
@@ -229,7 +221,7 @@ private slots:
     void aContextThatGoesCancels()
     {
         auto context = std::make_unique<QObject>();
-        auto *job = new CredentialImport(*m_register, m_tenant.id, SecretPlace::Keychain);
+        auto *job = new CredentialImport(*m_desk->credentials, m_desk->tenant.id, SecretPlace::Keychain);
         QSignalSpy gone(job, &QObject::destroyed);
         connect(job, &CredentialImport::progressed, job, [&context] { context.reset(); });
         job->start(threeRows(), then(context.get(), [](const Result<Added> &) { QFAIL("called back"); }));
@@ -240,30 +232,29 @@ private slots:
     void aProcessThatIsKilledAtAnyStepLeavesAllOrNothing()
     {
         const QString program = qEnvironmentVariable("LATCHKEY_BIN") + u"/killedimport"_s;
-        const QString path = m_folder->filePath(u"keychain.json"_s);
+        const QString path = m_desk->folder.filePath(u"keychain.json"_s);
         bool isDone = false;
         int imported = 0;
         for (int step = 1; !isDone; ++step) {
             QVERIFY(step < 30);
             QProcess process;
             process.setProcessChannelMode(QProcess::ForwardedChannels);
-            process.start(program, {m_folder->path(), path, QString::number(step)});
+            process.start(program, {m_desk->folder.path(), path, QString::number(step)});
             QVERIFY(process.waitForFinished(60'000));
             isDone = process.exitStatus() == QProcess::NormalExit;
             if (isDone)
                 QCOMPARE(process.exitCode(), 0);
 
             // The next start: what is left behind has grown old meanwhile.
-            cleanup();
-            open();
-            ageTheIndex();
+            QVERIFY(m_desk->open());
+            QVERIFY(m_desk->ageTheIndex());
             FileStore keychain(path);
-            CredentialRegister credentials(*m_workspace, keychain, *m_session);
+            CredentialRegister credentials(*m_desk->workspace, keychain, *m_desk->session);
             QVERIFY_OK(waitFor([&](auto k) { credentials.removeLeftovers(k); }));
-            const Added rows = *credentials.list(m_tenant.id);
+            const Added rows = *credentials.list(m_desk->tenant.id);
             QVERIFY2(rows.empty() || rows.size() == 3, qPrintable(QString::number(step)));
             QCOMPARE(keychain.keys().size(), static_cast<qsizetype>(rows.size()));
-            QVERIFY(leftovers().isEmpty());
+            QVERIFY(m_desk->leftovers().isEmpty());
             for (const ApiCredential &row : rows) {
                 QCOMPARE(secretOf(credentials, row)->revealed(),
                          QString(row.clientId).replace(u"id"_s, u"secret"_s));
@@ -284,15 +275,41 @@ private slots:
                                           found(u"regional"_s, 6),        found(u"here"_s, 7)};
         rows[5].baseUrl = QUrl(u"https://other.example.com"_s);
         rows[6].baseUrl = QUrl(u"https://api.us.onelogin.com"_s);
-        rows[7].baseUrl = m_tenant.baseUrl;
+        rows[7].baseUrl = m_desk->tenant.baseUrl;
         QStringList lines;
         for (const PlannedImport &planned :
-             planImport(rows, m_tenant, *m_register->list(m_tenant.id), m_register->workspace()))
+             planImport(rows, m_desk->tenant, *m_desk->credentials->list(m_desk->tenant.id),
+                        m_desk->credentials->workspace()))
             lines.append(planned.found.name + (planned.isExisting ? u" existing"_s : QString()) +
                          (planned.isOfAnotherTenant ? u" elsewhere"_s : QString()));
         QCOMPARE(lines, (QStringList{u"anything existing"_s, u"Billing-Service-2"_s, u"billing-service-3"_s,
                                      u"hr-import"_s, u"hr-import existing"_s, u"elsewhere elsewhere"_s,
                                      u"regional"_s, u"here"_s}));
+    }
+
+    void tellsAPairOfAnotherTenantByItsAddress_data()
+    {
+        QTest::addColumn<QString>("tenant");
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<bool>("isElsewhere");
+        const QString acme = u"https://acme.example.com"_s;
+        QTest::newRow("not stated") << acme << QString() << false;
+        QTest::newRow("the same") << acme << acme << false;
+        QTest::newRow("the usual port") << acme << u"https://acme.example.com:443"_s << false;
+        QTest::newRow("another port") << acme << u"https://acme.example.com:8443"_s << true;
+        QTest::newRow("another host") << acme << u"https://acme.onelogin.com"_s << true;
+        QTest::newRow("a region") << acme << u"https://api.us.onelogin.com"_s << false;
+        QTest::newRow("a region, for a sandbox")
+            << u"http://127.0.0.1:8080"_s << u"https://api.us.onelogin.com"_s << true;
+    }
+    void tellsAPairOfAnotherTenantByItsAddress()
+    {
+        QFETCH(QString, tenant);
+        QFETCH(QString, address);
+        FoundCredential row = found(u"billing-service"_s, 1);
+        row.baseUrl = QUrl(address);
+        const auto plan = planImport({row}, {.baseUrl = QUrl(tenant)}, {}, m_desk->credentials->workspace());
+        QTEST(plan.at(0).isOfAnotherTenant, "isElsewhere");
     }
 
     void whatIsExportedWithoutSecretsIsReadAgain_data()
@@ -310,22 +327,22 @@ private slots:
         rows[1].state = CredentialState::Disabled;
         rows[1].level = std::nullopt;
         QVERIFY_OK(import(rows));
-        const Added before = *m_register->list(m_tenant.id);
-        const QByteArray bytes = csv ? credentialsAsCsv(m_tenant, before)
-                                     : QJsonDocument(credentialsAsJson(m_tenant, before)).toJson();
+        const Added before = *m_desk->credentials->list(m_desk->tenant.id);
+        const QByteArray bytes = csv ? credentialsAsCsv(m_desk->tenant, before)
+                                     : QJsonDocument(credentialsAsJson(m_desk->tenant, before)).toJson();
         QVERIFY(!bytes.contains("fakesecret"));
         if (csv)
             QVERIFY(!QRegularExpression(u"(^|,)[=+@-]"_s, QRegularExpression::MultilineOption)
                          .match(QString::fromUtf8(bytes))
                          .hasMatch());
         for (const ApiCredential &row : before)
-            QVERIFY_OK(waitFor([&](auto k) { m_register->remove(row, k); }));
+            QVERIFY_OK(waitFor([&](auto k) { m_desk->credentials->remove(row, k); }));
 
         const Result<CredentialFile> read = readCredentials(bytes);
         QVERIFY_OK(read);
         QVERIFY(read->problems.empty());
         QVERIFY_OK(import(read->credentials));
-        const Added after = *m_register->list(m_tenant.id);
+        const Added after = *m_desk->credentials->list(m_desk->tenant.id);
         QCOMPARE(after.size(), before.size());
         for (size_t i = 0; i < after.size(); ++i) {
             QCOMPARE(after[i].name, before[i].name);
@@ -340,8 +357,8 @@ private slots:
     void whatIsSealedIsReadAgainWithItsSecrets()
     {
         QVERIFY_OK(import(threeRows()));
-        const Added before = *m_register->list(m_tenant.id);
-        QVERIFY_OK(waitFor([&](auto k) { m_keychain->remove(before[1].secretKey, k); }));
+        const Added before = *m_desk->credentials->list(m_desk->tenant.id);
+        QVERIFY_OK(waitFor([&](auto k) { m_desk->keychain->remove(before[1].secretKey, k); }));
         const Secret passphrase = Secret::copyOf("fake passphrase of the test");
         const Result<SealedExport> exported = sealedExport(before, passphrase);
         QVERIFY_OK(exported);
@@ -358,22 +375,22 @@ private slots:
         QCOMPARE(read->credentials.size(), 3u);
         QCOMPARE(read->credentials[0].clientSecret.revealed(), u"fakesecret-1"_s);
         QVERIFY(read->credentials[1].clientSecret.isEmpty());
-        QCOMPARE(read->credentials[0].baseUrl, m_tenant.baseUrl);
+        QCOMPARE(read->credentials[0].baseUrl, m_desk->tenant.baseUrl);
     }
 
     void aLockedKeychainEndsASealedExport()
     {
         QVERIFY_OK(import(threeRows()));
-        m_keychain->failFrom = 1;
+        m_desk->keychain->failFrom = 1;
         const Result<SealedExport> exported =
-            sealedExport(*m_register->list(m_tenant.id), Secret::copyOf("fake passphrase"));
+            sealedExport(*m_desk->credentials->list(m_desk->tenant.id), Secret::copyOf("fake passphrase"));
         QVERIFY(!exported);
         QCOMPARE(exported.error().kind, ErrorKind::KeychainLocked);
     }
 
     void writesForTheOwnerAloneAndWholeOrNotAtAll()
     {
-        const QString path = m_folder->filePath(u"export.csv"_s);
+        const QString path = m_desk->folder.filePath(u"export.csv"_s);
         const mode_t before = ::umask(0);
         const Result<void> written = writePrivateFile(path, "first");
         ::umask(before);
@@ -386,7 +403,7 @@ private slots:
         QVERIFY_OK(writePrivateFile(path, "second"));
         QCOMPARE(::stat(QFile::encodeName(path).constData(), &info), 0);
         QCOMPARE(info.st_mode & 0777u, 0600u);
-        const Result<void> refused = writePrivateFile(m_folder->filePath(u"none/export.csv"_s), "x");
+        const Result<void> refused = writePrivateFile(m_desk->folder.filePath(u"none/export.csv"_s), "x");
         QCOMPARE(refused.error().kind, ErrorKind::Storage);
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
@@ -394,15 +411,6 @@ private slots:
     }
 
 private:
-    void open()
-    {
-        auto workspace = Workspace::open(m_folder->path());
-        QVERIFY_OK(workspace);
-        m_workspace = std::move(*workspace);
-        m_keychain = std::make_unique<FakeKeychain>();
-        m_session = std::make_unique<MemoryStore>();
-        m_register = std::make_unique<CredentialRegister>(*m_workspace, *m_keychain, *m_session);
-    }
     static std::vector<FoundCredential> threeRows()
     {
         return {found(u"first"_s, 1), found(u"second"_s, 2), found(u"third"_s, 3)};
@@ -410,12 +418,13 @@ private:
     Result<Added> import(const std::vector<FoundCredential> &rows)
     {
         return waitFor<Added>([&](auto k) {
-            (new CredentialImport(*m_register, m_tenant.id, SecretPlace::Keychain))->start(rows, k);
+            (new CredentialImport(*m_desk->credentials, m_desk->tenant.id, SecretPlace::Keychain))
+                ->start(rows, k);
         });
     }
     Result<SealedExport> sealedExport(const Added &rows, const Secret &passphrase)
     {
-        CredentialExport job(*m_register, m_tenant, nullptr);
+        CredentialExport job(*m_desk->credentials, m_desk->tenant, nullptr);
         return waitFor<SealedExport>([&](auto k) { job.start(rows, passphrase, kCheap, k); });
     }
     static Result<Secret> secretOf(CredentialRegister &credentials, const ApiCredential &credential)
@@ -424,32 +433,12 @@ private:
     }
     void expectNothing()
     {
-        QVERIFY(m_register->list(m_tenant.id)->empty());
-        QCOMPARE(m_keychain->secrets.size(), 0);
-        QVERIFY(leftovers().isEmpty());
+        QVERIFY(m_desk->credentials->list(m_desk->tenant.id)->empty());
+        QCOMPARE(m_desk->keychain->secrets.size(), 0);
+        QVERIFY(m_desk->leftovers().isEmpty());
     }
-    QStringList leftovers() const
-    {
-        return *m_workspace->leftoverKeychainItems(QDateTime::currentDateTimeUtc().addSecs(60));
-    }
-    /// Statements on the file from outside, for what goes wrong there.
-    void execute(const QString &sql)
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"raw"_s);
-        database.setDatabaseName(m_folder->filePath(u"workspace.sqlite"_s));
-        database.open();
-        const bool done = run(database, sql).has_value();
-        closeDatabase(database);
-        QVERIFY(done);
-    }
-    void ageTheIndex() { execute(u"UPDATE keychain_items SET created_at = '2026-01-01T00:00:00.000Z'"_s); }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Workspace> m_workspace;
-    std::unique_ptr<FakeKeychain> m_keychain;
-    std::unique_ptr<MemoryStore> m_session;
-    std::unique_ptr<CredentialRegister> m_register;
-    Tenant m_tenant{};
+    std::unique_ptr<RegisterDesk> m_desk;
 };
 
 QTEST_GUILESS_MAIN(TestCredentialImport)

@@ -160,9 +160,13 @@ private slots:
         QVERIFY(!isSealed("{}"));
         QVERIFY(
             unsealed("{}", passphrase()).error().message.startsWith(u"This is not an encrypted export"_s));
-        QByteArray newer = *sealed(Secret(), passphrase(), kCheap);
-        newer[16] = 2;
-        QVERIFY(unsealed(newer, passphrase()).error().message.contains(u"newer version"_s));
+        QByteArray other = *sealed(Secret(), passphrase(), kCheap);
+        for (char version : {'\x02', '\x80', '\xff'}) {
+            other[16] = version;
+            QVERIFY(unsealed(other, passphrase()).error().message.contains(u"newer version"_s));
+        }
+        other[16] = 0;
+        QVERIFY(unsealed(other, passphrase()).error().message.contains(u"a version that no export"_s));
     }
 };
 

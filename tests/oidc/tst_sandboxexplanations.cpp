@@ -54,9 +54,9 @@ void TestSandboxExplanations::explainsEveryRefusedLogin_data()
 {
     QTest::addColumn<LoginRefusal>("refusal");
     for (const LoginRefusal &each : clientRefusals(m_sandbox))
-        QTest::newRow(each.name) << each;
+        QTest::newRow(each.name.constData()) << each;
     for (const LoginRefusal &each : userRefusals(m_sandbox))
-        QTest::newRow(each.name) << each;
+        QTest::newRow(each.name.constData()) << each;
 }
 
 void TestSandboxExplanations::explainsEveryRefusedLogin()
@@ -118,7 +118,7 @@ void TestSandboxExplanations::explainsWhatTheOtherEndpointsRefuse()
     QFETCH(QString, id);
     Headers headers;
     if (!body.isEmpty())
-        headers.append({"Content-Type", "application/x-www-form-urlencoded"});
+        headers.append({"Content-Type"_ba, "application/x-www-form-urlencoded"_ba});
     if (!authorization.isEmpty())
         headers.append({"Authorization", authorization});
     const Answer answer = m_http.send(method, path, headers, body);

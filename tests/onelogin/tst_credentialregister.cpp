@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onelogin/credentialregister.h"
-#include "secrets/memorystore.h"
-#include "store/database.h"
 #include "store/workspace.h"
-#include "support/fakekeychain.h"
 #include "support/qtest_result.h"
+#include "support/registerdesk.h"
 #include "support/waitfor.h"
 
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -30,26 +27,14 @@ private slots:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u".*"_s));
-        m_folder = std::make_unique<QTemporaryDir>();
-        auto workspace = Workspace::open(m_folder->path());
-        QVERIFY_OK(workspace);
-        m_workspace = std::move(*workspace);
-        m_keychain = std::make_unique<FakeKeychain>();
-        m_session = std::make_unique<MemoryStore>();
-        m_register = std::make_unique<CredentialRegister>(*m_workspace, *m_keychain, *m_session);
-        m_tenant =
-            m_workspace->addTenant({.name = u"acme"_s, .baseUrl = QUrl(u"https://acme.example.com"_s)})->id;
+        m_desk = std::make_unique<RegisterDesk>();
+        QVERIFY(m_desk->open());
     }
-
-    void cleanup()
-    {
-        m_register.reset();
-        m_workspace.reset();
-    }
+    void cleanup() { m_desk.reset(); }
 
     void addsTheRowAndTheSecretAndGivesBothBack()
     {
-        QSignalSpy changed(m_register.get(), &CredentialRegister::changed);
+        QSignalSpy changed(m_desk->credentials.get(), &CredentialRegister::changed);
         const Result<ApiCredential> added = add(draft());
         QVERIFY_OK(added);
         QCOMPARE(changed.count(), 1);
@@ -57,11 +42,11 @@ private slots:
         QCOMPARE(added->level, ScopeLevel::ReadAll);
         QVERIFY(added->addedAt.isValid());
         QVERIFY(!added->usedAt.isValid());
-        QCOMPARE(m_register->list(m_tenant)->size(), 1u);
+        QCOMPARE(m_desk->credentials->list(m_desk->tenant.id)->size(), 1u);
         const Result<Secret> secret = secretOf(*added);
         QVERIFY_OK(secret);
         QCOMPARE(secret->revealed(), kCanary);
-        QVERIFY(leftovers().isEmpty());
+        QVERIFY(m_desk->leftovers().isEmpty());
     }
 
     void keyAndRowTellNothingOfTheCredential()
@@ -82,7 +67,7 @@ private slots:
         const QList<QByteArray> needles{
             raw, raw.toBase64().left(24), raw.toHex(),
             QByteArray(reinterpret_cast<const char *>(kCanary.utf16()), 2 * kCanary.size())};
-        const QDir folder(m_folder->path());
+        const QDir folder(m_desk->folder.path());
         bool sawName = false;
         for (const QString &name : folder.entryList(QDir::Files)) {
             QFile file(folder.filePath(name));
@@ -101,8 +86,8 @@ private slots:
         sample.place = SecretPlace::Session;
         const Result<ApiCredential> added = add(sample);
         QVERIFY_OK(added);
-        QVERIFY(m_keychain->secrets.isEmpty());
-        QVERIFY(leftovers().isEmpty());
+        QVERIFY(m_desk->keychain->secrets.isEmpty());
+        QVERIFY(m_desk->leftovers().isEmpty());
         QCOMPARE(secretOf(*added)->revealed(), kCanary);
         QVERIFY_OK(remove(*added));
         QCOMPARE(secretOf(*added).error().kind, ErrorKind::SecretMissing);
@@ -136,8 +121,8 @@ private slots:
         QCOMPARE(added.error().kind, ErrorKind::InvalidInput);
         QVERIFY2(added.error().message.contains(says), qPrintable(added.error().message));
         QVERIFY(!added.error().message.contains(u"abcd"_s));
-        QVERIFY(m_keychain->secrets.isEmpty());
-        QVERIFY(m_register->list(m_tenant)->empty());
+        QVERIFY(m_desk->keychain->secrets.isEmpty());
+        QVERIFY(m_desk->credentials->list(m_desk->tenant.id)->empty());
     }
 
     void aNameInUseIsRefusedBeforeAnythingIsStored()
@@ -150,8 +135,8 @@ private slots:
         QCOMPARE(added.error().kind, ErrorKind::InvalidInput);
         QVERIFY(added.error().message.contains(u"BILLING-service"_s) ||
                 added.error().message.contains(u"billing-service"_s));
-        QCOMPARE(m_keychain->secrets.size(), 1);
-        QVERIFY(leftovers().isEmpty());
+        QCOMPARE(m_desk->keychain->secrets.size(), 1);
+        QVERIFY(m_desk->leftovers().isEmpty());
     }
 
     void twoAtOnceWithOneNameLeaveOneRowAndOneSecret()
@@ -159,15 +144,15 @@ private slots:
         QObject context;
         std::vector<Result<ApiCredential>> results;
         for (int i = 0; i < 2; ++i) {
-            m_register->add(
+            m_desk->credentials->add(
                 draft(), Secret::fromText(kCanary),
                 then(&context, [&](const Result<ApiCredential> &added) { results.push_back(added); }));
         }
         QTRY_COMPARE(results.size(), 2u);
         QVERIFY(results[0].has_value() != results[1].has_value());
-        QCOMPARE(m_register->list(m_tenant)->size(), 1u);
-        QCOMPARE(m_keychain->secrets.size(), 1);
-        QVERIFY(leftovers().isEmpty());
+        QCOMPARE(m_desk->credentials->list(m_desk->tenant.id)->size(), 1u);
+        QCOMPARE(m_desk->keychain->secrets.size(), 1);
+        QVERIFY(m_desk->leftovers().isEmpty());
     }
 
     void aKeychainThatRefusesLeavesNoRow_data()
@@ -180,20 +165,20 @@ private slots:
     void aKeychainThatRefusesLeavesNoRow()
     {
         QFETCH(ErrorKind, kind);
-        m_keychain->failFrom = 0;
-        m_keychain->failure = kind;
-        m_keychain->storesBeforeItFails = true;
+        m_desk->keychain->failFrom = 0;
+        m_desk->keychain->failure = kind;
+        m_desk->keychain->storesBeforeItFails = true;
         const Result<ApiCredential> added = add(draft());
         QVERIFY(!added);
         QCOMPARE(added.error().kind, kind);
-        QVERIFY(m_register->list(m_tenant)->empty());
+        QVERIFY(m_desk->credentials->list(m_desk->tenant.id)->empty());
         // What may lie there is in the index, and goes when the keychain can be reached again.
-        QCOMPARE(leftovers(), m_keychain->secrets.keys());
-        m_keychain->failFrom = -1;
-        ageTheIndex();
-        QVERIFY_OK(waitFor([&](auto k) { m_register->removeLeftovers(k); }));
-        QVERIFY(m_keychain->secrets.isEmpty());
-        QVERIFY(leftovers().isEmpty());
+        QCOMPARE(m_desk->leftovers(), m_desk->keychain->secrets.keys());
+        m_desk->keychain->failFrom = -1;
+        QVERIFY(m_desk->ageTheIndex());
+        QVERIFY_OK(waitFor([&](auto k) { m_desk->credentials->removeLeftovers(k); }));
+        QVERIFY(m_desk->keychain->secrets.isEmpty());
+        QVERIFY(m_desk->leftovers().isEmpty());
     }
 
     void aRowThatCannotBeWrittenTakesTheSecretBack()
@@ -202,36 +187,36 @@ private slots:
         const Result<ApiCredential> added = add(draft());
         QVERIFY(!added);
         QCOMPARE(added.error().kind, ErrorKind::Storage);
-        QVERIFY(m_keychain->secrets.isEmpty());
-        QVERIFY(leftovers().isEmpty());
+        QVERIFY(m_desk->keychain->secrets.isEmpty());
+        QVERIFY(m_desk->leftovers().isEmpty());
     }
 
     void aSecretThatCannotBeTakenBackStaysInTheIndex()
     {
         refuse(u"BEFORE INSERT ON credentials"_s);
-        m_keychain->failFrom = 1;
+        m_desk->keychain->failFrom = 1;
         const Result<ApiCredential> added = add(draft());
         QVERIFY(!added);
         QCOMPARE(added.error().kind, ErrorKind::Storage);
-        QCOMPARE(m_keychain->secrets.size(), 1);
-        QCOMPARE(leftovers(), m_keychain->secrets.keys());
+        QCOMPARE(m_desk->keychain->secrets.size(), 1);
+        QCOMPARE(m_desk->leftovers(), m_desk->keychain->secrets.keys());
     }
 
     void anAddWhoseCallerIsGoneLeavesNothing()
     {
         auto context = std::make_unique<QObject>();
-        m_register->add(draft(), Secret::fromText(kCanary),
-                        then(context.get(), [](const Result<ApiCredential> &) {}));
+        m_desk->credentials->add(draft(), Secret::fromText(kCanary),
+                                 then(context.get(), [](const Result<ApiCredential> &) {}));
         context.reset();
-        QTRY_VERIFY(leftovers().isEmpty() && m_keychain->secrets.isEmpty());
-        QVERIFY(m_register->list(m_tenant)->empty());
+        QTRY_VERIFY(m_desk->leftovers().isEmpty() && m_desk->keychain->secrets.isEmpty());
+        QVERIFY(m_desk->credentials->list(m_desk->tenant.id)->empty());
     }
 
     void leftoversOfTheLastMinutesAreNotTouched()
     {
-        QVERIFY_OK(m_workspace->noteKeychainItem(u"latchkey/being-added-elsewhere"_s));
-        QVERIFY_OK(waitFor([&](auto k) { m_register->removeLeftovers(k); }));
-        QCOMPARE(leftovers().size(), 1);
+        QVERIFY_OK(m_desk->workspace->noteKeychainItem(u"latchkey/being-added-elsewhere"_s));
+        QVERIFY_OK(waitFor([&](auto k) { m_desk->credentials->removeLeftovers(k); }));
+        QCOMPARE(m_desk->leftovers().size(), 1);
     }
 
     void leftoversOfANewerVersionsFileAreNotTouched()
@@ -262,7 +247,7 @@ private slots:
     {
         const Result<ApiCredential> added = add(draft());
         QVERIFY_OK(added);
-        m_keychain->secrets.clear();
+        m_desk->keychain->secrets.clear();
         const Result<Secret> gone = secretOf(*added);
         QVERIFY(!gone);
         QCOMPARE(gone.error().kind, ErrorKind::SecretMissing);
@@ -271,14 +256,14 @@ private slots:
         QVERIFY_OK(replace(*added, u"pasted-again"_s, SecretPlace::Keychain));
         QVERIFY(!row().secretMissing);
         QCOMPARE(secretOf(row())->revealed(), u"pasted-again"_s);
-        QCOMPARE(m_keychain->secrets.size(), 1);
+        QCOMPARE(m_desk->keychain->secrets.size(), 1);
     }
 
     void aLockedKeychainIsNotTakenForAMissingSecret()
     {
         const Result<ApiCredential> added = add(draft());
         QVERIFY_OK(added);
-        m_keychain->failFrom = 0;
+        m_desk->keychain->failFrom = 0;
         QCOMPARE(secretOf(*added).error().kind, ErrorKind::KeychainLocked);
         QVERIFY(!row().secretMissing);
     }
@@ -287,9 +272,9 @@ private slots:
     {
         const Result<ApiCredential> added = add(draft());
         QVERIFY_OK(added);
-        const QHash<QString, Secret> kept = std::exchange(m_keychain->secrets, {});
+        const QHash<QString, Secret> kept = std::exchange(m_desk->keychain->secrets, {});
         QVERIFY(!secretOf(*added));
-        m_keychain->secrets = kept;
+        m_desk->keychain->secrets = kept;
         QVERIFY_OK(secretOf(*added));
         QVERIFY(!row().secretMissing);
     }
@@ -301,12 +286,34 @@ private slots:
         const Result<ApiCredential> added = add(sample);
         QVERIFY_OK(added);
         MemoryStore nextSession;
-        CredentialRegister next(*m_workspace, *m_keychain, nextSession);
+        CredentialRegister next(*m_desk->workspace, *m_desk->keychain, nextSession);
         const Result<Secret> gone = waitFor<Secret>([&](auto k) { next.secret(*added, k); });
         QVERIFY(!gone);
         QCOMPARE(gone.error().kind, ErrorKind::SecretMissing);
         QVERIFY2(gone.error().message.contains(u"earlier session"_s), qPrintable(gone.error().message));
         QVERIFY(row().secretMissing);
+    }
+
+    void lostSecretsOfASessionAreOneChange()
+    {
+        for (int i = 0; i < 3; ++i) {
+            CredentialDraft sample = draft();
+            sample.name += QString::number(i);
+            sample.clientId += QString::number(i);
+            sample.place = SecretPlace::Session;
+            QVERIFY_OK(add(sample));
+        }
+        MemoryStore nextSession;
+        CredentialRegister next(*m_workspace, *m_keychain, nextSession);
+        QSignalSpy changes(&next, &CredentialRegister::changed);
+        next.noteLostSecrets(draft().tenant);
+        QTRY_COMPARE(changes.count(), 1);
+        const auto rows = next.list(draft().tenant);
+        QVERIFY(std::all_of(rows->begin(), rows->end(),
+                            [](const ApiCredential &each) { return each.secretMissing; }));
+        next.noteLostSecrets(draft().tenant); // known already
+        QTest::qWait(0);
+        QCOMPARE(changes.count(), 1);
     }
 
     void aReplacementThatFailsKeepsTheOldSecret_data()
@@ -325,14 +332,14 @@ private slots:
         QVERIFY_OK(added);
         if (rowFails)
             refuse(u"BEFORE UPDATE ON credentials"_s);
-        m_keychain->failFrom = failFrom;
+        m_desk->keychain->failFrom = failFrom;
         QVERIFY(!replace(*added, u"another"_s, SecretPlace::Keychain));
-        m_keychain->failFrom = -1;
+        m_desk->keychain->failFrom = -1;
         QCOMPARE(row().secretKey, added->secretKey);
         QCOMPARE(secretOf(row())->revealed(), kCanary);
-        QStringList expected = leftovers();
+        QStringList expected = m_desk->leftovers();
         expected.append(added->secretKey);
-        for (const QString &key : m_keychain->secrets.keys())
+        for (const QString &key : m_desk->keychain->secrets.keys())
             QVERIFY(expected.contains(key));
     }
 
@@ -340,11 +347,11 @@ private slots:
     {
         const Result<ApiCredential> added = add(draft());
         QVERIFY_OK(added);
-        m_keychain->failFrom = 1;
+        m_desk->keychain->failFrom = 1;
         QVERIFY_OK(replace(*added, u"another"_s, SecretPlace::Keychain));
-        m_keychain->failFrom = -1;
+        m_desk->keychain->failFrom = -1;
         QCOMPARE(secretOf(row())->revealed(), u"another"_s);
-        QCOMPARE(leftovers(), QStringList{added->secretKey});
+        QCOMPARE(m_desk->leftovers(), QStringList{added->secretKey});
     }
 
     void movesASecretToTheSession()
@@ -353,8 +360,8 @@ private slots:
         QVERIFY_OK(added);
         QVERIFY_OK(replace(*added, u"another"_s, SecretPlace::Session));
         QCOMPARE(row().place, SecretPlace::Session);
-        QVERIFY(m_keychain->secrets.isEmpty());
-        QVERIFY(leftovers().isEmpty());
+        QVERIFY(m_desk->keychain->secrets.isEmpty());
+        QVERIFY(m_desk->leftovers().isEmpty());
         QCOMPARE(secretOf(row())->revealed(), u"another"_s);
     }
 
@@ -363,22 +370,22 @@ private slots:
         const Result<ApiCredential> added = add(draft());
         QVERIFY_OK(added);
         QVERIFY_OK(remove(*added));
-        QVERIFY(m_keychain->secrets.isEmpty());
-        QVERIFY(m_register->list(m_tenant)->empty());
-        QVERIFY(leftovers().isEmpty());
+        QVERIFY(m_desk->keychain->secrets.isEmpty());
+        QVERIFY(m_desk->credentials->list(m_desk->tenant.id)->empty());
+        QVERIFY(m_desk->leftovers().isEmpty());
     }
 
     void aSecretThatCannotBeRemovedKeepsItsRow()
     {
         const Result<ApiCredential> added = add(draft());
         QVERIFY_OK(added);
-        m_keychain->failFrom = 0;
+        m_desk->keychain->failFrom = 0;
         const Result<void> removed = remove(*added);
         QVERIFY(!removed);
         QCOMPARE(removed.error().kind, ErrorKind::KeychainLocked);
-        QCOMPARE(m_register->list(m_tenant)->size(), 1u);
+        QCOMPARE(m_desk->credentials->list(m_desk->tenant.id)->size(), 1u);
         QVERIFY(!row().secretMissing);
-        QCOMPARE(m_keychain->secrets.size(), 1);
+        QCOMPARE(m_desk->keychain->secrets.size(), 1);
     }
 
     void aRowThatCannotBeRemovedSaysThatItsSecretIsGone()
@@ -388,22 +395,22 @@ private slots:
         refuse(u"BEFORE DELETE ON credentials"_s);
         QVERIFY(!remove(*added));
         QVERIFY(row().secretMissing);
-        QVERIFY(m_keychain->secrets.isEmpty());
+        QVERIFY(m_desk->keychain->secrets.isEmpty());
     }
 
     void remembersStateUseAndNotes()
     {
         const Result<ApiCredential> added = add(draft());
         QVERIFY_OK(added);
-        QVERIFY_OK(m_register->setState(added->id, CredentialState::Disabled));
+        QVERIFY_OK(m_desk->credentials->setState(added->id, CredentialState::Disabled));
         const QDateTime when(QDate(2026, 3, 4), QTime(5, 6, 7), Qt::UTC);
-        QVERIFY_OK(m_register->markUsed(added->id, when, CredentialProblem::Refused));
+        QVERIFY_OK(m_desk->credentials->markUsed(added->id, when, CredentialProblem::Refused));
         ApiCredential edited = *added;
         edited.name = u"renamed"_s;
         edited.note = u"note"_s;
         edited.level.reset();
         edited.clientId = u"must not change"_s;
-        QVERIFY_OK(m_register->update(edited));
+        QVERIFY_OK(m_desk->credentials->update(edited));
         QCOMPARE(row().state, CredentialState::Disabled);
         QCOMPARE(row().usedAt, when);
         QCOMPARE(row().problem, CredentialProblem::Refused);
@@ -418,7 +425,7 @@ private slots:
 private:
     CredentialDraft draft() const
     {
-        return {.tenant = m_tenant,
+        return {.tenant = m_desk->tenant.id,
                 .name = u"billing-service"_s,
                 .clientId = u"0123abcd"_s,
                 .level = ScopeLevel::ReadAll,
@@ -426,51 +433,32 @@ private:
     }
     Result<ApiCredential> add(const CredentialDraft &sample, const QString &secret = kCanary)
     {
-        return waitFor<ApiCredential>([&](auto k) { m_register->add(sample, Secret::fromText(secret), k); });
+        return waitFor<ApiCredential>(
+            [&](auto k) { m_desk->credentials->add(sample, Secret::fromText(secret), k); });
     }
     Result<Secret> secretOf(const ApiCredential &credential)
     {
-        return waitFor<Secret>([&](auto k) { m_register->secret(credential, k); });
+        return waitFor<Secret>([&](auto k) { m_desk->credentials->secret(credential, k); });
     }
     Result<void> replace(const ApiCredential &credential, const QString &secret, SecretPlace place)
     {
-        return waitFor(
-            [&](auto k) { m_register->replaceSecret(credential, Secret::fromText(secret), place, k); });
+        return waitFor([&](auto k) {
+            m_desk->credentials->replaceSecret(credential, Secret::fromText(secret), place, k);
+        });
     }
     Result<void> remove(const ApiCredential &credential)
     {
-        return waitFor([&](auto k) { m_register->remove(credential, k); });
+        return waitFor([&](auto k) { m_desk->credentials->remove(credential, k); });
     }
-    ApiCredential row() const { return m_register->list(m_tenant)->at(0); }
-    QStringList leftovers() const
-    {
-        return *m_workspace->leftoverKeychainItems(QDateTime::currentDateTimeUtc().addSecs(60));
-    }
-
-    /// Statements on the file from outside, for what goes wrong there.
-    void execute(const QString &sql)
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"raw"_s);
-        database.setDatabaseName(m_folder->filePath(u"workspace.sqlite"_s));
-        database.open();
-        const bool done = run(database, sql).has_value();
-        closeDatabase(database);
-        QVERIFY(done);
-    }
+    ApiCredential row() const { return m_desk->credentials->list(m_desk->tenant.id)->at(0); }
     void refuse(const QString &event)
     {
-        execute(
+        QVERIFY(m_desk->execute(
             u"CREATE TRIGGER refuse %1 WHEN %2 BEGIN SELECT RAISE(ABORT, 'refused by the test'); END"_s.arg(
-                event, event.contains(u"UPDATE"_s) ? u"NEW.secret_key <> OLD.secret_key"_s : u"1"_s));
+                event, event.contains(u"UPDATE"_s) ? u"NEW.secret_key <> OLD.secret_key"_s : u"1"_s)));
     }
-    void ageTheIndex() { execute(u"UPDATE keychain_items SET created_at = '2026-01-01T00:00:00.000Z'"_s); }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Workspace> m_workspace;
-    std::unique_ptr<FakeKeychain> m_keychain;
-    std::unique_ptr<MemoryStore> m_session;
-    std::unique_ptr<CredentialRegister> m_register;
-    TenantId m_tenant{};
+    std::unique_ptr<RegisterDesk> m_desk;
 };
 
 QTEST_GUILESS_MAIN(TestCredentialRegister)

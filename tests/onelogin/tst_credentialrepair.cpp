@@ -18,6 +18,7 @@ private slots:
     void init();
     void cleanup() { m_desk.reset(); }
     void findsNothingWhereAllAgrees();
+    void tellsOfWhatIsTooYoungToBeALeftover();
     void findsAndMendsMissingSecrets();
     void aKeychainThatRefusesIsNotTakenForEmpty_data();
     void aKeychainThatRefusesIsNotTakenForEmpty();
@@ -66,6 +67,19 @@ void CredentialRepairTest::findsNothingWhereAllAgrees()
     QCOMPARE(progress.size(), 3);
     QCOMPARE(progress.last().at(0).toLongLong(), 2);
     QCOMPARE(progress.last().at(1).toLongLong(), 2);
+}
+
+void CredentialRepairTest::tellsOfWhatIsTooYoungToBeALeftover()
+{
+    const QDateTime before = QDateTime::currentDateTimeUtc();
+    QVERIFY_OK(m_desk->workspace->noteKeychainItems({u"latchkey/1"_s, u"latchkey/2"_s}));
+    const Result<RepairReport> report = look();
+    QVERIFY_OK(report);
+    QVERIFY(report->leftovers.isEmpty());
+    QCOMPARE(report->young.count, 2);
+    QVERIFY(!report->isEmpty());
+    QVERIFY(report->young.oldAt >= before.addSecs(600));
+    QVERIFY(report->young.oldAt <= QDateTime::currentDateTimeUtc().addSecs(600));
 }
 
 void CredentialRepairTest::findsAndMendsMissingSecrets()

@@ -23,6 +23,7 @@ private slots:
     void init();
     void cleanup();
     void startsWithTheMostAbleCredential();
+    void startsWithAPairThatTheTenantTook();
     void worksAsTheFirstOneAdded();
     void changesWhenTheOneAtWorkIsDisabledOrRemoved();
     void worksAsTheOneItIsTold();
@@ -104,6 +105,16 @@ void SessionTest::startsWithTheMostAbleCredential()
     const auto session = openSession();
     QVERIFY(session->api());
     QCOMPARE(session->workingCredential()->id, disabled.id);
+}
+
+void SessionTest::startsWithAPairThatTheTenantTook()
+{
+    const ApiCredential refused = add(u"refused"_s, ScopeLevel::ManageAll);
+    const ApiCredential reader = add(u"reader"_s, ScopeLevel::ReadAll);
+    QVERIFY_OK(m_register->markUsed(refused.id, QDateTime::currentDateTimeUtc(), CredentialProblem::Refused));
+    QCOMPARE(openSession()->workingCredential()->id, reader.id);
+    QVERIFY_OK(m_register->setState(reader.id, CredentialState::Disabled));
+    QCOMPARE(openSession()->workingCredential()->id, refused.id); // better than none
 }
 
 void SessionTest::worksAsTheFirstOneAdded()

@@ -24,12 +24,22 @@ function client(id, method, grants, clientSecret) {
 }
 
 const both = ['client_credentials', 'password'];
+const code = ['authorization_code', 'refresh_token'];
 const clients = {
   basic: client('billing-service', 'client_secret_basic', both),
   post: client('hr-import', 'client_secret_post', both),
   none: client('mobile-app', 'none', ['password']),
   odd: client('odd client:1', 'client_secret_basic', both, `a+b %41&=:/?${secret()}`),
   passwordOnly: client('portal-web', 'client_secret_basic', ['password']),
+  // A native app: any port of 127.0.0.1, RFC 8252 section 7.3
+  native: {
+    ...client('desktop-app', 'none', code), application_type: 'native', response_types: ['code'],
+    redirect_uris: ['http://127.0.0.1/callback'],
+  },
+  web: {
+    ...client('intranet-web', 'client_secret_basic', code), response_types: ['code'],
+    redirect_uris: ['http://127.0.0.1:8765/callback'], userinfo_signed_response_alg: 'RS256',
+  },
 };
 
 function resourceServer(ctx, resource) {
@@ -67,9 +77,14 @@ server.listen(0, '127.0.0.1', () => {
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' }] },
     cookies: { keys: [secret()] },
     scopes: ['openid', 'profile', 'admin:all', ...apiScopes.split(' ')],
-    findAccount: (ctx, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
+    claims: { openid: ['sub'], profile: ['name'] },
+    findAccount: (ctx, id) => ({ accountId: id, claims: () => ({ sub: id, name: `Name of ${id}` }) }),
+    issueRefreshToken: (ctx, each) => each.grantTypeAllowed('refresh_token'),
     features: {
-      devInteractions: { enabled: false },
+      devInteractions: { enabled: true }, // its own login and consent pages, which take any password
+      introspection: { enabled: true },
+      jwtUserinfo: { enabled: true },
+      revocation: { enabled: true },
       clientCredentials: { enabled: true },
       resourceIndicators: { enabled: true, getResourceServerInfo: resourceServer },
     },

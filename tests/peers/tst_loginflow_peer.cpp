@@ -2,14 +2,11 @@
 #include "oidc/loginflow.h"
 
 #include "oidc/errorexplainer.h"
+#include "peers/peerprocess.h"
 #include "support/qtest_result.h"
 #include "support/waitfor.h"
 
-#include <QFileInfo>
-#include <QJsonDocument>
 #include <QNetworkAccessManager>
-#include <QProcess>
-#include <QStandardPaths>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -64,7 +61,7 @@ private:
         });
     }
 
-    QProcess m_process;
+    PeerProcess m_process;
     QJsonObject m_peer;
     SystemClock m_clock;
     QNetworkAccessManager m_network;
@@ -74,24 +71,13 @@ private:
 
 void TestLoginFlowPeer::initTestCase()
 {
-    const QString folder = QStringLiteral(LATCHKEY_PEERS);
-    const QString node = QStandardPaths::findExecutable(u"node"_s);
-    QVERIFY2(!node.isEmpty(),
-             "Node.js is missing. Install version 18 or newer, then run tests/peers/install.");
-    QVERIFY2(QFileInfo::exists(folder + "/node_modules/oidc-provider"_L1),
-             "The OpenID provider is missing. Run tests/peers/install.");
-    m_process.start(node, {folder + "/server.mjs"_L1});
-    QVERIFY2(m_process.waitForStarted(), qPrintable(m_process.errorString()));
-    QTRY_VERIFY2_WITH_TIMEOUT(m_process.canReadLine() || m_process.state() == QProcess::NotRunning,
-                              "The OpenID provider did not start.", 30'000);
-    m_peer = QJsonDocument::fromJson(m_process.readLine()).object();
-    QVERIFY2(!m_peer.isEmpty(), m_process.readAllStandardError().constData());
+    QVERIFY2(m_process.start(u"server.mjs"_s), qPrintable(m_process.problem()));
+    m_peer = m_process.line();
 }
 
 void TestLoginFlowPeer::cleanupTestCase()
 {
-    m_process.closeWriteChannel();
-    QVERIFY(m_process.state() == QProcess::NotRunning || m_process.waitForFinished());
+    QVERIFY(m_process.stop());
 }
 
 void TestLoginFlowPeer::logsInWithClientCredentials_data()

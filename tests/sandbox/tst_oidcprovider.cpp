@@ -68,7 +68,7 @@ private:
         for (const LoginRefusal &each : refusals) {
             QByteArray body = error(each.error, each.description);
             body.insert(body.size() - 1, each.further);
-            QTest::newRow(each.name) << each.authorization << each.fields << each.status << body;
+            QTest::newRow(each.name.constData()) << each.authorization << each.fields << each.status << body;
         }
     }
 

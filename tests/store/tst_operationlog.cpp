@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "store/database.h"
-#include "store/workspace.h"
 #include "support/qtest_result.h"
+#include "support/registerdesk.h"
 
 #include <QProcess>
 #include <QRegularExpression>
-#include <QTemporaryDir>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -32,14 +30,9 @@ private:
     {
         return {.tenant = m_row.tenant, .credential = m_row.id, .kind = kind, .name = m_row.name};
     }
-    void execute(const QString &sql, const QVariantList &values)
+    bool execute(const QString &sql, const QVariantList &values) const
     {
-        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"raw"_s);
-        database.setDatabaseName(m_folder->filePath(u"workspace.sqlite"_s));
-        database.open();
-        const bool done = run(database, sql, values).has_value();
-        closeDatabase(database);
-        QVERIFY(done);
+        return executeIn(m_folder->path(), sql, values);
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -123,7 +116,11 @@ void OperationLogTest::aLaterOneTakesThePlaceOfAnEarlierOne()
     Operation hidden = *removal;
     hidden.step = OperationStep::Hidden;
     QVERIFY_OK(log().advance(*removal, hidden));
-    QVERIFY(!log().begin(sample(OperationKind::Enable))); // it is as good as gone
+    const Result<Operation> refused = log().begin(sample(OperationKind::Enable)); // it is as good as gone
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().message,
+             u"Another window or program is at work on billing-service. Wait until it is done."_s);
+    QCOMPARE(refused.error().detail, QString());
     QCOMPARE((*log().ofCredential(m_row.id))->kind, OperationKind::Remove);
 }
 
@@ -185,13 +182,14 @@ void OperationLogTest::isUnderWayWhileAnotherProcessRuns()
     QProcess other;
     other.start(u"cat"_s, QStringList());
     QVERIFY(other.waitForStarted());
-    execute(u"UPDATE operations SET process = ?"_s, {other.processId()});
+    QVERIFY(execute(u"UPDATE operations SET process = ?"_s, {other.processId()}));
     const auto read = [&] { return log().all(m_row.tenant)->front(); };
     QVERIFY(log().isUnderWay(read()));
     const QString longAgo = QDateTime::currentDateTimeUtc().addSecs(-3600).toString(Qt::ISODateWithMs);
-    execute(u"UPDATE operations SET changed_at = ?"_s, {longAgo}); // its number went to another program
+    QVERIFY(
+        execute(u"UPDATE operations SET changed_at = ?"_s, {longAgo})); // its number went to another program
     QVERIFY(!log().isUnderWay(read()));
-    execute(u"UPDATE operations SET changed_at = started_at"_s, {});
+    QVERIFY(execute(u"UPDATE operations SET changed_at = started_at"_s, {}));
     QVERIFY(log().isUnderWay(read()));
     other.closeWriteChannel();
     QVERIFY(other.waitForFinished());

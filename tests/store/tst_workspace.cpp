@@ -107,6 +107,24 @@ private slots:
         QVERIFY_OK((*workspace)->addCredential(sampleCredential(globex->id)));
     }
 
+    void aConstraintIsToldWithoutItsSql()
+    {
+        auto workspace = Workspace::open(m_folder);
+        QVERIFY_OK(workspace);
+        const auto orphan = (*workspace)->addCredential(sampleCredential({999}));
+        QVERIFY(!orphan);
+        QCOMPARE(orphan.error().kind, ErrorKind::Storage);
+        QCOMPARE(
+            orphan.error().message,
+            u"What this belongs to is no longer in the workspace. Another window may have removed it."_s);
+        QCOMPARE(orphan.error().detail, QString());
+        QVERIFY_OK((*workspace)->noteKeychainItem(u"latchkey/1"_s));
+        const Result<void> twice = (*workspace)->noteKeychainItem(u"latchkey/1"_s);
+        QVERIFY(!twice);
+        QVERIFY(twice.error().message.startsWith(u"Another window has changed the workspace"_s));
+        QCOMPARE(twice.error().detail, QString());
+    }
+
     void tenantsComeBackAsTheyWereSaved()
     {
         {

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <QAbstractButton>
+#include <QMenu>
 #include <QRegularExpression>
 #include <QTest>
+#include <QTimer>
+#include <QToolButton>
 
 namespace latchkey {
 
@@ -33,6 +36,32 @@ inline bool press(const QWidget &top, const QString &name)
         return false;
     QTest::mouseClick(find(), Qt::LeftButton);
     return true;
+}
+
+/// Opens the menu of a tool button and chooses in it, with the mouse; false if that cannot be chosen.
+inline bool pick(const QWidget &top, const QString &button, const QString &action)
+{
+    auto *owner = shown<QToolButton>(top, button);
+    if (!owner || !owner->menu())
+        return false;
+    QMenu *menu = owner->menu();
+    bool isChosen = false;
+    QTimer hand; // the menu has an event loop of its own
+    hand.callOnTimeout(menu, [&] {
+        if (!menu->isVisible())
+            return;
+        hand.stop();
+        for (QAction *each : menu->actions()) {
+            if (each->objectName() == action && each->isEnabled()) {
+                isChosen = true;
+                QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(each).center());
+            }
+        }
+        menu->close();
+    });
+    hand.start(10);
+    QTest::mouseClick(owner, Qt::LeftButton);
+    return isChosen;
 }
 
 } // namespace latchkey

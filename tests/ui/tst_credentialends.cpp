@@ -5,12 +5,12 @@
 #include "credentials/repairdialog.h"
 #include "onelogin/credentialcreation.h"
 #include "style/latchkeystyle.h"
+#include "support/registerdesk.h"
 #include "translations.h"
 #include "widgets/confirmdialog.h"
 
+#include <QLabel>
 #include <QPushButton>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTreeView>
 
 using namespace latchkey;
@@ -46,6 +46,7 @@ private slots:
     void aDeleteInTheSandboxIsFinal();
     void elsewhereADeleteCanBeUndone_data();
     void elsewhereADeleteCanBeUndone();
+    void anUndoneDeleteIsWatchedAsBefore();
     void afterItsTimeADeleteIsThrough();
     void productionAsksForTheName();
     void aDeleteThatFailsChangesNothing_data();
@@ -53,6 +54,8 @@ private slots:
 
     void anInterruptedCreateIsOfferedAtTheNextStart();
     void aRemedyThatIsCancelledIsNoLongerUnderWay();
+    void aRepairThatIsClosedEndsWhatItHasUnderWay();
+    void twoDoNotWorkOnOneRemedy();
     void anInterruptedDeleteIsFinishedAtTheNextStart();
     void severalThatWereInterruptedAreListed();
     void theRepairFindsWhatIsMissing();
@@ -332,12 +335,32 @@ void CredentialEndsTest::elsewhereADeleteCanBeUndone()
     QVERIFY(m_desk->tenant.operations().empty());
 }
 
+void CredentialEndsTest::anUndoneDeleteIsWatchedAsBefore()
+{
+    openAs(TenantType::Staging);
+    m_desk->panel->lifecycle().watches().setPace({.waits = {10min}, .limit = 20min});
+    disable();
+    QTRY_COMPARE(state(), u"Disabling"_s);
+    QVERIFY(m_desk->press(u"watch.start"_s));
+    QTRY_VERIFY(waiting().contains(u"asks again in"_s));
+    remove();
+    QTRY_COMPARE(said(), u"Deleted directory-sync here."_s);
+    QVERIFY(m_desk->press(u"credentials.undoDelete"_s));
+    QTRY_COMPARE(state(), u"Disabling"_s);
+    QTRY_VERIFY(waiting().startsWith(u"Waiting"_s));
+    QCOMPARE(m_desk->tenant.operations().size(), 1u);
+    QCOMPARE(m_desk->tenant.operations().front().kind, OperationKind::Watch);
+}
+
 void CredentialEndsTest::afterItsTimeADeleteIsThrough()
 {
     openAs(TenantType::Staging);
     m_desk->tenant.credentials->setUndoTime(200ms);
     remove();
     QTRY_COMPARE(said(), u"Deleted directory-sync here."_s);
+    QTRY_VERIFY(!shown<QPushButton>(*m_desk->panel, u"credentials.undoDelete"_s));
+    QEvent leave(QEvent::Leave); // nothing jumps under the pointer
+    QCoreApplication::sendEvent(m_desk->panel.get(), &leave);
     QTRY_VERIFY(!m_desk->banner().isVisible());
     QTRY_VERIFY(m_desk->tenant.keychain.secrets.isEmpty());
     QTRY_VERIFY(m_desk->tenant.operations().empty());
@@ -392,7 +415,7 @@ void CredentialEndsTest::anInterruptedCreateIsOfferedAtTheNextStart()
     QVERIFY_OK(waitFor<ApiCredential>(
         [&](auto k) { m_desk->tenant.credentials->add(taken, Secret::fromText(u"secret-1"_s), k); }));
     QVERIFY(m_desk->press(u"remedy.keep"_s));
-    QTRY_COMPARE(m_desk->stateOf(u"invoice-export-2"_s), u"Enabled"_s);
+    QTRY_COMPARE(m_desk->stateOf(u"invoice-export-2"_s), u"Not tested yet"_s);
     QVERIFY(m_desk->tenant.operations().empty());
 }
 
@@ -413,8 +436,41 @@ void CredentialEndsTest::aRemedyThatIsCancelledIsNoLongerUnderWay()
     QVERIFY(!log.isUnderWay(operation)); // or the next press were a second one
     m_desk->tenant.proxy->setScript(nullptr);
     QVERIFY(m_desk->press(u"remedy.keep"_s));
+    QTRY_COMPARE(m_desk->stateOf(u"invoice-export"_s), u"Not tested yet"_s);
+    QVERIFY(m_desk->tenant.operations().empty());
+}
+
+void CredentialEndsTest::aRepairThatIsClosedEndsWhatItHasUnderWay()
+{
+    openAs();
+    interruptACreate(u"invoice-export"_s);
+    QVERIFY(m_desk->chooseInMenu(u"credentials.repair"_s));
+    QTRY_VERIFY(shown<QPushButton>(*repair(), u"remedy.keep"_s));
+    m_desk->tenant.proxy->setScript(
+        [](const Arrival &, const FaultProxy::Forward &) { return FaultReply{}; });
+    const Operation operation = m_desk->tenant.operations().front();
+    const OperationLog &log = m_desk->tenant.workspace->operations();
+    QVERIFY(press(*repair(), u"remedy.keep"_s));
+    QTRY_VERIFY(log.isUnderWay(operation));
+    QTest::keyClick(repair(), Qt::Key_Escape);
+    QTRY_VERIFY(!repair());
+    QVERIFY(!log.isUnderWay(operation));
+    m_desk->tenant.proxy->setScript(nullptr);
+    QVERIFY(m_desk->press(u"remedy.keep"_s)); // offered again at once
     QTRY_COMPARE(m_desk->stateOf(u"invoice-export"_s), u"Enabled"_s);
     QVERIFY(m_desk->tenant.operations().empty());
+}
+
+void CredentialEndsTest::twoDoNotWorkOnOneRemedy()
+{
+    openAs();
+    interruptACreate(u"invoice-export"_s);
+    QVERIFY(m_desk->chooseInMenu(u"credentials.repair"_s));
+    QTRY_VERIFY(shown<QPushButton>(*repair(), u"remedy.keep"_s));
+    const auto other = m_desk->tenant.workspace->operations().hold(m_desk->tenant.operations().front().id);
+    QVERIFY(press(*repair(), u"remedy.keep"_s));
+    QTRY_VERIFY(repair()->banner()->sentence().contains(u"is at work on invoice-export"_s));
+    QCOMPARE(m_desk->tenant.rows().size(), 1u);
 }
 
 void CredentialEndsTest::anInterruptedDeleteIsFinishedAtTheNextStart()
@@ -468,7 +524,7 @@ void CredentialEndsTest::theRepairFindsWhatIsMissing()
                  m_desk->tenant.sandbox.credential(u"directory-sync").clientSecret);
     QVERIFY(press(*m_desk->dialog<CredentialDialog>(), u"apply"_s));
     QTRY_VERIFY(shown(*repair(), u"emptyState"_s));
-    QCOMPARE(state(), u"Enabled"_s);
+    QCOMPARE(state(), u"Not tested yet"_s);
 
     m_desk->tenant.keychain.secrets.clear();
     QVERIFY(m_desk->press(u"repair.again"_s));
@@ -484,15 +540,18 @@ void CredentialEndsTest::theRepairRemovesWhatIsLeftOver()
     const QString key = u"latchkey/0123456789abcdef0123456789abcdef"_s;
     m_desk->tenant.keychain.secrets.insert(key, Secret::fromText(u"left-over"_s));
     QVERIFY_OK(m_desk->tenant.workspace->noteKeychainItem(key));
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"aging"_s);
-        database.setDatabaseName(m_desk->tenant.folder.filePath(u"workspace.sqlite"_s));
-        QVERIFY(database.open());
-        QSqlQuery query(database);
-        QVERIFY(query.exec(u"UPDATE keychain_items SET created_at = '2026-01-01T00:00:00.000Z' "
-                           "WHERE credential_id IS NULL"_s));
-    }
-    QSqlDatabase::removeDatabase(u"aging"_s);
+    QVERIFY(m_desk->chooseInMenu(u"credentials.repair"_s));
+    QTRY_VERIFY(repair());
+    QTRY_VERIFY(shown<QWidget>(*repair(), u"repair.young"_s));
+    const QLabel *told = repair()->findChild<QWidget *>(u"repair.young"_s)->findChild<QLabel *>();
+    QVERIFY2(told->text().startsWith(u"1 leftover is younger than 10 minutes; look again at "_s),
+             qPrintable(told->text()));
+    QVERIFY(!shown(*repair(), u"emptyState"_s));
+    repair()->reject();
+    QTRY_VERIFY(!repair());
+    QVERIFY(executeIn(m_desk->tenant.folder.path(),
+                      u"UPDATE keychain_items SET created_at = '2026-01-01T00:00:00.000Z' "
+                      "WHERE credential_id IS NULL"_s));
     QVERIFY(m_desk->chooseInMenu(u"credentials.repair"_s));
     QVERIFY(m_desk->press(u"repair.leftovers"_s));
     QTRY_VERIFY(shown(*repair(), u"emptyState"_s));

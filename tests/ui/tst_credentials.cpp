@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/credentialdialog.h"
-#include "credentials/credentialspanel.h"
 #include "models/itemroles.h"
-#include "sandboxtenant.h"
-#include "style/latchkeystyle.h"
 #include "support/fakeclock.h"
-#include "support/waitfor.h"
-#include "translations.h"
-#include "ui/appfixture.h"
+#include "ui/sandboxpaneltest.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/filterfield.h"
 #include "widgets/messagebanner.h"
@@ -16,12 +11,10 @@
 
 #include <QAbstractItemModelTester>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QToolButton>
-#include <QTreeView>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -41,18 +34,14 @@ CredentialRow row(qint64 id, const QString &name, CredentialState state = Creden
 
 } // namespace
 
-class TestCredentials : public QObject
+class TestCredentials : public SandboxPanelTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        installTranslations(*qApp);
-        installStyle(*qApp);
-    }
-    void init();
-    void cleanup();
+    void initTestCase() { setUpApplication(); }
+    void init() { makeApp(); }
+    void cleanup() { endApp(); }
 
     void groupsAndSortsPairs();
     void filtersByGroupNameAndId();
@@ -69,32 +58,12 @@ private slots:
     void ownerDeletedIsSaid();
 
 private:
-    void openPanel(TenantType type = TenantType::Sandbox);
-    bool select(const QString &name);
-    QString groupOfPair(const QString &name) const;
+    void openPanel(TenantType type = TenantType::Sandbox) { openSandbox(type, {u"directory-sync"_s}); }
+    QString groupOfPair(const QString &name) const { return find(name).parent().data().toString(); }
     MessageBanner &banner() const { return *m_panel->banner(); }
     CredentialDialog *dialog() const { return m_panel->findChild<CredentialDialog *>(u"credentialDialog"_s); }
     void fill(const QString &field, const QString &text);
-
-    std::unique_ptr<AppFixture> m_app;
-    std::unique_ptr<SandboxProcess> m_tenant;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<CredentialsPanel> m_panel;
 };
-
-void TestCredentials::init()
-{
-    failOnWarnings();
-    m_app = std::make_unique<AppFixture>();
-}
-
-void TestCredentials::cleanup()
-{
-    m_panel.reset();
-    m_session.reset();
-    m_app.reset();
-    m_tenant.reset();
-}
 
 void TestCredentials::groupsAndSortsPairs()
 {
@@ -174,56 +143,6 @@ void TestCredentials::agesAreWords()
     QFETCH(qint64, seconds);
     const QDateTime now(QDate(2026, 7, 20), QTime(12, 0), Qt::LocalTime);
     QTEST(agoText(now.addSecs(-seconds), now), "expected");
-}
-
-/// The real sandbox, entered as the window does it; or as a tenant of another kind with one pair.
-void TestCredentials::openPanel(TenantType type)
-{
-    m_tenant = std::make_unique<SandboxProcess>();
-    QVERIFY2(m_tenant->start(), qPrintable(m_tenant->problem()));
-    Result<Tenant> tenant = fail(Error{});
-    if (type == TenantType::Sandbox) {
-        const auto greeting = readSandboxGreeting(QJsonDocument(m_tenant->line()).toJson());
-        QVERIFY_OK(greeting);
-        SandboxTenant entry(m_app->credentials, *greeting);
-        tenant = waitFor<Tenant>([&](auto next) { entry.run(next); });
-    } else {
-        tenant =
-            m_app->workspace->addTenant({.name = u"acme-dev"_s, .baseUrl = m_tenant->url(), .type = type});
-        QVERIFY_OK(tenant);
-        const auto pair = m_tenant->credential(u"directory-sync");
-        QVERIFY_OK(waitFor<ApiCredential>([&](auto next) {
-            m_app->credentials.add({.tenant = tenant->id, .name = pair.name, .clientId = pair.clientId},
-                                   Secret::fromText(pair.clientSecret), next);
-        }));
-    }
-    QVERIFY_OK(tenant);
-    m_session = std::make_unique<Session>(*tenant, m_app->http, m_app->credentials, m_app->clock);
-    m_panel = std::make_unique<CredentialsPanel>(*m_session, m_app->tools());
-    m_panel->resize(1052, 720);
-    m_panel->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
-}
-
-bool TestCredentials::select(const QString &name)
-{
-    auto *list = shown<QTreeView>(*m_panel, u"credentials.list"_s);
-    const QAbstractItemModel *model = list->model();
-    const QModelIndexList found = model->match(model->index(0, CredentialModel::Name), Qt::DisplayRole, name,
-                                               1, Qt::MatchExactly | Qt::MatchRecursive);
-    if (found.isEmpty())
-        return false;
-    list->scrollTo(found.first());
-    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(found.first()).center());
-    return m_panel->findChild<QLabel *>(u"credential.name"_s)->text() == name;
-}
-
-QString TestCredentials::groupOfPair(const QString &name) const
-{
-    const QAbstractItemModel *model = shown<QTreeView>(*m_panel, u"credentials.list"_s)->model();
-    const QModelIndexList found = model->match(model->index(0, CredentialModel::Name), Qt::DisplayRole, name,
-                                               1, Qt::MatchExactly | Qt::MatchRecursive);
-    return found.isEmpty() ? QString() : found.first().parent().data().toString();
 }
 
 void TestCredentials::fill(const QString &field, const QString &text)

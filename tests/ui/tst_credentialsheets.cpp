@@ -229,7 +229,7 @@ void CredentialSheetsTest::closingOnAnOpenQuestionAsksItInThePanel()
     QTRY_VERIFY2(m_desk->banner().sentence().contains(u"invoice-export"_s),
                  qPrintable(m_desk->banner().sentence()));
     QVERIFY(m_desk->press(u"remedy.keep"_s));
-    QTRY_COMPARE(m_desk->stateOf(u"invoice-export"_s), u"Enabled"_s);
+    QTRY_COMPARE(m_desk->stateOf(u"invoice-export"_s), u"Not tested yet"_s);
 }
 
 void CredentialSheetsTest::takesAPairOverInThreeSteps()
@@ -257,7 +257,7 @@ void CredentialSheetsTest::takesAPairOverInThreeSteps()
     QTRY_COMPARE(portalForm()->banner()->sentence(), u"The pair gets a token."_s);
     QCOMPARE(m_desk->tenant.rows().size(), 1u); // nothing is saved yet
     QVERIFY(m_desk->press(u"apply"_s));
-    QTRY_COMPARE(m_desk->stateOf(u"audit-export"_s), u"Enabled"_s);
+    QTRY_COMPARE(m_desk->stateOf(u"audit-export"_s), u"Not tested yet"_s);
     QTRY_VERIFY(!portalForm());
     const ApiCredential row = m_desk->tenant.rows().front();
     QCOMPARE(row.level, ScopeLevel::ReadAll);
@@ -283,7 +283,7 @@ void CredentialSheetsTest::theKeyboardAloneDoes()
     QCOMPARE(step(), 2);
     QTest::keyClicks(portalForm()->focusWidget(), u"jdoe.test"_s);
     key(Qt::Key_Return);
-    QTRY_COMPARE(m_desk->stateOf(u"audit-export"_s), u"Enabled"_s);
+    QTRY_COMPARE(m_desk->stateOf(u"audit-export"_s), u"Not tested yet"_s);
     QCOMPARE(m_desk->tenant.rows().front().note, u"jdoe.test"_s);
 }
 
@@ -395,7 +395,7 @@ void CredentialSheetsTest::aLockedKeychainOffersTheSession()
     QTRY_VERIFY(!portalForm()->banner()->isVisible());
     QCOMPARE(step(), 2);
     QVERIFY(m_desk->press(u"apply"_s));
-    QTRY_COMPARE(m_desk->stateOf(u"audit-export"_s), u"Enabled"_s);
+    QTRY_COMPARE(m_desk->stateOf(u"audit-export"_s), u"Not tested yet"_s);
     QCOMPARE(m_desk->tenant.rows().front().place, SecretPlace::Session);
 }
 

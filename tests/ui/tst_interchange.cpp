@@ -11,6 +11,7 @@
 #include "widgets/confirmdialog.h"
 #include "widgets/formfield.h"
 #include "widgets/messagebanner.h"
+#include "widgets/statebadge.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
@@ -202,13 +203,20 @@ void TestInterchange::importsWhatIsPicked()
     QVERIFY(shown<QComboBox>(*importDialog(), u"import.source"_s)->currentText().contains(path));
     QCOMPARE(verb()->text(), u"Import 2 credentials"_s);
     QCOMPARE(rows()->index(0, ImportModel::Status).data().toString(), u"New"_s);
-    QCOMPARE(rows()->index(2, ImportModel::Status).data().toString(), u"Other tenant"_s);
+    QCOMPARE(rows()->index(2, ImportModel::Status).data().toString(), u"For b.example.com"_s);
+    auto *elsewhere = importDialog()->findChild<QLabel *>(u"import.elsewhere"_s);
+    QVERIFY(elsewhere->isHidden());
     // A click on the box of the last row takes it too.
     const QRect cell = table()->visualRect(rows()->index(2, ImportModel::Name));
     QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, QPoint(cell.x() + 20, cell.center().y()));
     QCOMPARE(verb()->text(), u"Import 3 credentials"_s);
+    QVERIFY(elsewhere->isVisible());
+    QCOMPARE(elsewhere->text(),
+             u"1 chosen credential has the address of another tenant. Here its secret is sent "
+             "to acme.example.com."_s);
     QTest::mouseClick(verb(), Qt::LeftButton);
     QTRY_COMPARE(banner().sentence(), u"3 credentials imported."_s);
+    QCOMPARE(banner().detail(), u"Their source is unchanged: %1"_s.arg(path));
     QCOMPARE(names(), (QStringList{u"billing-service"_s, u"hr-import"_s, u"other"_s}));
     QTRY_VERIFY(!importDialog());
     QCOMPARE(m_panel->findChild<QLabel *>(u"credential.name"_s)->text(), u"billing-service"_s);
@@ -239,6 +247,8 @@ void TestInterchange::renamesAndUnchecksByKeyboard()
     QTest::mouseClick(verb(), Qt::LeftButton);
     QTRY_COMPARE(names(), QStringList{u"billing"_s});
     QCOMPARE(banner().sentence(), u"1 credential imported."_s);
+    QVERIFY(banner().detail().startsWith(u"Its source is unchanged: "_s));
+    QCOMPARE(m_panel->findChild<StateBadge *>(u"credential.state"_s)->text(), u"Not tested yet"_s);
 }
 
 void TestInterchange::readsTheEnvironment()
@@ -250,7 +260,7 @@ void TestInterchange::readsTheEnvironment()
     QTRY_COMPARE(rows()->rowCount(), 1);
     QTest::mouseClick(verb(), Qt::LeftButton);
     QTRY_COMPARE(names(), QStringList{u"Environment"_s});
-    QCOMPARE(banner().detail(), u"The secrets are still in the environment variables."_s);
+    QCOMPARE(banner().detail(), u"Its secret is still in the environment variables."_s);
     QVERIFY(!shown<QPushButton>(*m_panel, u"credentials.deleteSource"_s));
 }
 
@@ -281,6 +291,15 @@ void TestInterchange::saysWhatIsWrongAndWhere()
     QVERIFY(press(*importDialog(), u"import.choose"_s));
     auto *files = importDialog()->findChild<QFileDialog *>(u"import.files"_s);
     QVERIFY(files);
+    QCOMPARE(files->nameFilters().size(), 2);
+    const QString known = files->nameFilters().front();
+    const QStringList patterns = known.mid(known.indexOf(u'(') + 1).chopped(1).split(u' ');
+    for (const QString &name :
+         {u".env"_s, u".env.prod"_s, u"prod.env"_s, u"pairs.csv"_s, u"onelogin.sdk.json"_s,
+          u"onelogin.sdk.properties"_s, u".onelogin-aws.config"_s, u"acme.latchkey"_s})
+        QVERIFY2(QDir::match(patterns, name), qPrintable(name));
+    QVERIFY(!QDir::match(patterns, u"photo.png"_s));
+    QVERIFY(files->nameFilters().back().contains(u"(*)"_s));
     emit files->fileSelected(path);
     files->reject();
     QTRY_COMPARE(rows()->rowCount(), 1);
@@ -457,7 +476,11 @@ void TestInterchange::refusesWeakOrDifferentPassphrases()
     openExport();
     type(*exportDialog(), u"export.passphrase"_s, u"short"_s);
     QTest::mouseClick(exportDialog()->applyButton(), Qt::LeftButton);
-    QVERIFY(errorBelow(u"export.passphrase"_s).contains(u"Use at least 8 characters."_s));
+    QVERIFY(errorBelow(u"export.passphrase"_s)
+                .contains(u"It has 5 characters, and needs 14 to be hard to guess."_s));
+    auto *passphrase = shown<QLineEdit>(*exportDialog(), u"export.passphrase"_s);
+    QTest::keyClicks(passphrase, u"er"_s);
+    QCOMPARE(passphrase->accessibleDescription(), u"7 of 14 characters."_s); // no stale error
     type(*exportDialog(), u"export.passphrase"_s, u"long enough now"_s);
     type(*exportDialog(), u"export.again"_s, u"long enough not"_s);
     QTest::mouseClick(exportDialog()->applyButton(), Qt::LeftButton);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "keychainstate.h"
 #include "logins/loginform.h"
 #include "logins/loginspanel.h"
+#include "models/itemroles.h"
 #include "style/latchkeystyle.h"
 #include "support/qtest_result.h"
 #include "translations.h"
 #include "ui/opensandbox.h"
+#include "widgets/checklistrow.h"
 #include "widgets/claimtable.h"
 #include "widgets/clipboard.h"
 #include "widgets/label.h"
@@ -23,17 +26,26 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QNetworkReply>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QScopeGuard>
+#include <QSignalSpy>
+#include <QSpinBox>
 #include <QTabBar>
 #include <QTableView>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 #include <QToolButton>
+#include <QUrlQuery>
 #include <QVBoxLayout>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
+
+enum Mode { Service, Browser, Password, Paste };
 
 class TestLogins : public QObject
 {
@@ -50,9 +62,17 @@ private slots:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s));
+        m_opened.clear();
         m_ticker = std::make_unique<Ticker>(m_sandbox.clock);
         m_clipboard = std::make_unique<Clipboard>(*QGuiApplication::clipboard(), *m_ticker);
-        m_panel = std::make_unique<LoginsPanel>(*m_sandbox.session, *m_clipboard, *m_ticker);
+        m_panel =
+            std::make_unique<LoginsPanel>(*m_sandbox.session, PanelTools{.keychain = m_keychain,
+                                                                         .clipboard = *m_clipboard,
+                                                                         .ticker = *m_ticker,
+                                                                         .openUrl = [this](const QUrl &url) {
+                                                                             m_opened.append(url);
+                                                                             return true;
+                                                                         }});
         m_panel->setSandboxHints(hints());
         m_panel->resize(1052, 720);
         m_panel->show();
@@ -78,7 +98,7 @@ private slots:
         QVERIFY(claims);
         const QAbstractItemModelTester tester(claims->model());
         QCOMPARE(claimValue(*claims, u"aud"_s), u"https://api.example.com/invoices"_s);
-        QCOMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), u"Decoded, not verified"_s);
+        QTRY_COMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), u"Verified, 8 of 8"_s);
         const auto *fates = find<QTableView>(u"scopeFates"_s)->model();
         const QAbstractItemModelTester fateTester(find<QTableView>(u"scopeFates"_s)->model());
         QCOMPARE(fates->index(0, 0).data().toString(), u"read:invoices"_s);
@@ -86,6 +106,150 @@ private slots:
         const QAbstractItemModelTester runs(runList()->model());
         QCOMPARE(runList()->model()->rowCount(), 1);
         QCOMPARE(runList()->model()->index(0, 0).data().toString(), u"billing-service"_s);
+    }
+
+    void eachTokenIsCheckedForWhatItIs()
+    {
+        passwordLogin(u"portal-web"_s, u"app.smoke.test"_s);
+        runByButton();
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login succeeded"_s);
+        QTRY_COMPARE(checkOutcome(u"Signature"_s), u"Pass"_s);
+        QCOMPARE(checkOutcome(u"Access token hash"_s), u"Not checked"_s);
+        QTest::mouseClick(find<QWidget>(u"idTile"_s), Qt::LeftButton);
+        QCOMPARE(checkOutcome(u"Signature"_s), u"Checking"_s);
+        QTRY_COMPARE(checkOutcome(u"Signature"_s), u"Pass"_s);
+        QCOMPARE(checkOutcome(u"Access token hash"_s), u"Pass"_s);
+        QCOMPARE(checkOutcome(u"Audience"_s), u"Pass"_s);
+    }
+
+    void aScopeThatIsNotGrantedIsSaid()
+    {
+        chooseApp(u"billing-service"_s);
+        find<QComboBox>(u"loginResource"_s)->setEditText(u"https://api.example.com/invoices"_s);
+        typeScope(u"read:invoices"_s);
+        typeScope(u"no:such"_s);
+        runByButton();
+        QTRY_COMPARE(words(u"deniedScopes"_s), u"billing-service has no grant for no:such."_s);
+        QSignalSpy grants(m_panel.get(), &LoginsPanel::grantsAsked);
+        QTest::mouseClick(find<QPushButton>(u"openGrants"_s), Qt::LeftButton);
+        QCOMPARE(grants.value(0).value(0).toString(), u"https://api.example.com/invoices"_s);
+    }
+
+    void theRequestsOfARunAreThere()
+    {
+        chooseApp(u"billing-service"_s);
+        runByButton();
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login succeeded"_s);
+        const auto *requests = find<QTableView>(u"runRequests"_s)->model();
+        QCOMPARE(requests->rowCount(), 2);
+        QCOMPARE(requests->index(0, 0).data().toString(), u"GET"_s);
+        QCOMPARE(requests->index(1, 1).data().toString(), u"/oidc/2/token"_s);
+        const QString secret = m_sandbox.process.app(u"billing-service").clientSecret;
+        for (const QPlainTextEdit *block : m_panel->findChildren<QPlainTextEdit *>())
+            QVERIFY(!block->toPlainText().contains(secret));
+    }
+
+    void aPastedTokenIsJudgedAtOnce()
+    {
+        chooseApp(u"billing-service"_s);
+        find<QComboBox>(u"loginResource"_s)->setEditText(u"https://api.example.com/invoices"_s);
+        runByButton();
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login succeeded"_s);
+        find<QWidget>(u"accessTile"_s)->findChild<QMenu *>(u"copyTokenMenu"_s)->actions().at(1)->trigger();
+        pickGrant(Paste);
+        QVERIFY(!find<QPushButton>(u"runLogin"_s)->isVisible());
+        QLineEdit *token = field(u"pastedToken"_s);
+        QCOMPARE(m_panel->focusWidget(), token);
+        QTest::keyClick(token, Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(token->echoMode(), QLineEdit::Password);
+        QTRY_COMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), u"Verified, 6 of 6"_s);
+        QCOMPARE(checkOutcome(u"Audience"_s), u"Not checked"_s);
+        QTest::keyClicks(field(u"pastedAudience"_s), u"https://api.example.com/invoices"_s);
+        QTRY_COMPARE(checkOutcome(u"Audience"_s), u"Pass"_s);
+        QTest::keyClicks(field(u"pastedAudience"_s), u"/other"_s);
+        QTRY_COMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), u"Failed: audience"_s);
+        pickGrant(Service);
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login succeeded"_s);
+        pickGrant(Paste);
+        QTRY_COMPARE(checkOutcome(u"Audience"_s), u"Fail"_s);
+    }
+
+    void whatIsPastedMayBeBrokenOrOpaque_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("badge");
+        QTest::newRow("opaque") << u"an-opaque-token"_s << u"Opaque, normal"_s;
+        QTest::newRow("broken") << u"eyJhbGciOiJSUzI1NiJ9.e30!.x"_s << u"Cannot be decoded"_s;
+        QTest::newRow("unsigned") << u"Bearer eyJhbGciOiJub25lIn0.e30."_s
+                                  << u"Failed: algorithm and 1 more"_s;
+        QTest::newRow("wrapped") << u"\"eyJhbGciOiJub25lIn0.\n  e30.\""_s
+                                 << u"Failed: algorithm and 1 more"_s;
+    }
+    void whatIsPastedMayBeBrokenOrOpaque()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, badge);
+        pickGrant(Paste);
+        QGuiApplication::clipboard()->setText(text);
+        QTest::keyClick(field(u"pastedToken"_s), Qt::Key_V, Qt::ControlModifier);
+        QTRY_COMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), badge);
+    }
+
+    void aBrowserLoginWaitsAndTellsARefusal()
+    {
+        chooseApp(u"portal-web"_s);
+        pickGrant(Browser);
+        find<QSpinBox>(u"loginPort"_s)->setValue(freePort());
+        runByButton();
+        QTRY_COMPARE(m_opened.size(), 1);
+        QTRY_VERIFY(words(u"loginStep"_s).startsWith(u"Waiting for the browser."_s));
+        QTest::mouseClick(find<QPushButton>(u"openBrowserAgain"_s), Qt::LeftButton);
+        QCOMPARE(m_opened.size(), 2);
+        QTest::mouseClick(find<QPushButton>(u"copyBrowserAddress"_s), Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text(), m_opened.at(0).toString(QUrl::FullyEncoded));
+        const QUrlQuery asked(m_opened.at(0));
+        QCOMPARE(asked.queryItemValue(u"redirect_uri"_s, QUrl::FullyDecoded),
+                 field(u"loginRedirect"_s)->text());
+        QUrl back(field(u"loginRedirect"_s)->text());
+        back.setQuery(u"error=access_denied&state="_s + asked.queryItemValue(u"state"_s, QUrl::FullyEncoded));
+        const std::unique_ptr<QNetworkReply> reply(m_sandbox.network.get(QNetworkRequest(back)));
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login failed"_s);
+        QCOMPARE(words(u"evidenceError"_s), u"access_denied"_s);
+        QCOMPARE(runList()->model()->index(0, 0).data(SubtitleRole).toString(), u"Browser, code + PKCE"_s);
+    }
+
+    void aBrowserLoginCanBeCancelled()
+    {
+        chooseApp(u"portal-web"_s);
+        pickGrant(Browser);
+        find<QSpinBox>(u"loginPort"_s)->setValue(freePort());
+        runByButton();
+        QTRY_COMPARE(m_opened.size(), 1);
+        QTest::keyClick(m_panel->focusWidget(), Qt::Key_Escape);
+        QVERIFY(!m_panel->isRunning());
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress::LocalHost,
+                             static_cast<quint16>(find<QSpinBox>(u"loginPort"_s)->value()));
+        QTRY_COMPARE(socket.error(), QAbstractSocket::ConnectionRefusedError);
+    }
+
+    void signInOptionsAndEndpointsAreCounted()
+    {
+        pickGrant(Browser);
+        auto *options = find<QToolButton>(u"signInOptions"_s);
+        QVERIFY(options->text().endsWith(u"0"_s));
+        options->setChecked(true);
+        QTest::keyClicks(field(u"loginHint"_s), u"jdoe.test"_s);
+        QVERIFY(options->text().endsWith(u"1"_s));
+        auto *endpoints = find<QToolButton>(u"ownEndpoints"_s);
+        endpoints->setChecked(true);
+        QTRY_COMPARE(field(u"endpointToken"_s)->placeholderText(),
+                     m_sandbox.process.issuer().toString() + u"/token"_s);
+        QTest::keyClicks(field(u"endpointToken"_s), u"http://127.0.0.1:9/token"_s);
+        QVERIFY(endpoints->text().endsWith(u"1"_s));
+        const LoginRequest request = find<LoginForm>(u"loginForm"_s)->request();
+        QCOMPARE(request.loginHint, u"jdoe.test"_s);
+        QCOMPARE(request.endpoints.tokenEndpoint, QUrl(u"http://127.0.0.1:9/token"_s));
     }
 
     void passwordGivesTokensAndIsForgotten()
@@ -184,14 +348,14 @@ private slots:
         auto *resource = find<QComboBox>(u"loginResource"_s);
         typeScope(u"read:invoices"_s);
         resource->setEditText(u"https://api.example.com/invoices"_s);
-        pickGrant(1);
+        pickGrant(Password);
         QCOMPARE(scopes->scopes(), QStringList({u"openid"_s, u"profile"_s}));
         QVERIFY(resource->currentText().isEmpty());
         typeScope(u"email"_s);
-        pickGrant(0);
+        pickGrant(Service);
         QCOMPARE(scopes->scopes(), QStringList(u"read:invoices"_s));
         QCOMPARE(resource->currentText(), u"https://api.example.com/invoices"_s);
-        pickGrant(1);
+        pickGrant(Password);
         QCOMPARE(scopes->scopes(), QStringList({u"openid"_s, u"profile"_s, u"email"_s}));
     }
 
@@ -231,7 +395,7 @@ private slots:
 
     void aNextStepBringsWhatItChangedIntoView()
     {
-        pickGrant(1);
+        pickGrant(Password);
         m_panel->resize(1052, 320);
         auto *scopes = find<ScopeChips>(u"loginScopes"_s);
         QTRY_VERIFY(!scopes->visibleRegion().contains(scopes->rect()));
@@ -309,9 +473,8 @@ private slots:
             u"check_proxy"_s,   u"choose_ca_file"_s,  u"copy_request_id"_s, u"choose_credential"_s,
             u"choose_tenant"_s, u"edit_name"_s,       u"introspect"_s,      u"look_up_user"_s,
             u"new_token"_s,     u"open_portal"_s,     u"rate_limit"_s,      u"reload"_s,
-            u"retry"_s,         u"run_in_browser"_s,  u"session_only"_s,    u"show_grants"_s,
-            u"show_requests"_s, u"show_token"_s,      u"unlock_keychain"_s, u"update"_s,
-            u"wait"_s};
+            u"retry"_s,         u"session_only"_s,    u"show_grants"_s,     u"show_requests"_s,
+            u"show_token"_s,    u"unlock_keychain"_s, u"update"_s,          u"wait"_s};
         QFile file(u":/latchkey/explanations.json"_s);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QSet<QString> performed;
@@ -326,7 +489,7 @@ private slots:
                     performed.insert(action);
             }
         }
-        QCOMPARE(performed.size(), 15); // each that the form offers is asked for somewhere
+        QCOMPARE(performed.size(), 16); // each that the form offers is asked for somewhere
     }
 
     void clientCredentialsCannotGoWithoutAuthentication()
@@ -334,7 +497,7 @@ private slots:
         passwordLogin(u"portal-web"_s, u"app.smoke.test"_s);
         find<SegmentedControl>(u"loginAuth"_s)->setCurrentIndex(2);
         QVERIFY(!field(u"loginSecret"_s)->isVisible());
-        pickGrant(0);
+        pickGrant(Service);
         QCOMPARE(find<SegmentedControl>(u"loginAuth"_s)->currentIndex(), 0);
         QVERIFY(field(u"loginSecret"_s)->isVisible());
     }
@@ -363,6 +526,23 @@ private:
     {
         find<QWidget>(u"idTile"_s)->findChild<QMenu *>(u"copyTokenMenu"_s)->actions().at(entry)->trigger();
         return QGuiApplication::clipboard()->text();
+    }
+
+    /// "Pass", "Fail", "Not checked" or "Checking" of a check that is shown.
+    QString checkOutcome(const QString &what) const
+    {
+        for (const ChecklistRow *row : m_panel->findChildren<ChecklistRow *>()) {
+            const QString said = row->accessibleName();
+            if (row->isVisible() && said.startsWith(what + u": "_s))
+                return said.mid(what.size() + 2).section(u'.', 0, 0);
+        }
+        return {};
+    }
+
+    static int freePort()
+    {
+        QTcpServer server;
+        return server.listen(QHostAddress::LocalHost) ? server.serverPort() : 0;
     }
 
     SandboxHints hints() const
@@ -394,11 +574,7 @@ private:
         const QLabel *label = find<QLabel>(name);
         return label ? label->text() : QString();
     }
-    void pickGrant(int index) const
-    {
-        find<SegmentedControl>(u"loginGrant"_s)->setCurrentIndex(index);
-        find<LoginForm>(u"loginForm"_s)->setGrant(index == 0 ? Grant::ClientCredentials : Grant::Password);
-    }
+    void pickGrant(Mode index) const { find<SegmentedControl>(u"loginGrant"_s)->setCurrentIndex(index); }
     void chooseApp(const QString &name) const
     {
         const int row = app()->findText(name);
@@ -415,7 +591,7 @@ private:
     }
     void passwordLogin(const QString &appName, const QString &user) const
     {
-        pickGrant(1);
+        pickGrant(Password);
         chooseApp(appName);
         for (QAction *action : find<QMenu>(u"demoUserMenu"_s)->actions()) {
             if (action->text().startsWith(user))
@@ -434,6 +610,8 @@ private:
     }
 
     OpenSandbox m_sandbox;
+    QList<QUrl> m_opened;
+    KeychainState m_keychain{m_sandbox.keychain, {}, u"Secret Service"_s};
     std::unique_ptr<Ticker> m_ticker;
     std::unique_ptr<Clipboard> m_clipboard;
     std::unique_ptr<LoginsPanel> m_panel;

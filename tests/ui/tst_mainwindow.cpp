@@ -53,6 +53,7 @@ private slots:
     void aSwitchOfPanelsTakesTheFocusAlong();
     void panesAreReachedByKeys();
     void theMenuHoldsEveryActionWithAShortcut();
+    void theMenuHoldsWhatThePanelCanDo();
     void stagedChangesAreNotLostSilently();
     void foldsTheNavigation();
     void remembersItsSize();
@@ -110,7 +111,7 @@ void TestMainWindow::firstRunStartsTheSandbox()
     QCOMPARE(status(u"status.connection"_s), u"No tenant open"_s);
     QTest::keyClick(button, Qt::Key_Space);
     QTRY_VERIFY_WITH_TIMEOUT(shown<QTreeView>(*m_window, u"credentials.list"_s), 20000);
-    QCOMPARE(status(u"status.connection"_s), u"Sandbox is running"_s);
+    QCOMPARE(status(u"status.connection"_s), u"Works as grants-admin"_s);
     QCOMPARE(m_window->session()->workingCredential()->name, u"grants-admin"_s);
     QCOMPARE(m_window->windowTitle(), u"Sandbox – Latchkey"_s);
 
@@ -210,7 +211,7 @@ void TestMainWindow::saysWhenTheSandboxEnds()
     QTRY_VERIFY(shown<QPushButton>(*m_window, u"window.startSandbox"_s));
     QCOMPARE(status(u"status.connection"_s), u"The sandbox has ended"_s);
     QVERIFY(press(*m_window, u"window.startSandbox"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(status(u"status.connection"_s), u"Sandbox is running"_s, 20000);
+    QTRY_COMPARE_WITH_TIMEOUT(status(u"status.connection"_s), u"Works as grants-admin"_s, 20000);
 }
 
 void TestMainWindow::saysWhyTheSandboxDoesNotStart()
@@ -403,6 +404,30 @@ void TestMainWindow::theMenuHoldsEveryActionWithAShortcut()
             }
         }
     }
+}
+
+void TestMainWindow::theMenuHoldsWhatThePanelCanDo()
+{
+    openWithSandbox();
+    auto *menu = m_window->findChild<QMenu *>(u"mainMenu"_s);
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    emit menu->aboutToShow();
+    const auto isOffered = [menu](const QString &name) {
+        const QList<QAction *> all = menu->actions();
+        return std::any_of(all.begin(), all.end(), [&name](const QAction *each) {
+            return each->objectName() == name && each->isVisible() && each->isEnabled();
+        });
+    };
+    for (const QString &name :
+         {u"credentials.newAction"_s, u"credentials.importAction"_s, u"credentials.export"_s,
+          u"credentials.hygieneAction"_s, u"credentials.repair"_s, u"credential.disablePair"_s,
+          u"credential.rotate"_s, u"credential.edit"_s, u"credential.delete"_s})
+        QVERIFY2(isOffered(name), qPrintable(name));
+    QVERIFY(!isOffered(u"credential.enablePair"_s)); // it is enabled
+    QVERIFY(pick(*m_window, u"menuButton"_s, u"credentials.hygieneAction"_s));
+    QTRY_VERIFY(shown(*m_window, u"hygieneView"_s));
+    QVERIFY(pick(*m_window, u"menuButton"_s, u"credential.disablePair"_s));
+    QTRY_VERIFY(shown(*m_window, u"disableDialog"_s));
 }
 
 void TestMainWindow::stagedChangesAreNotLostSilently()

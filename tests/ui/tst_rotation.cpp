@@ -1,44 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "credentials/credentialspanel.h"
-#include "credentials/handovertext.h"
 #include "credentials/rotationdialog.h"
-#include "sandboxtenant.h"
 #include "store/workspace.h"
-#include "style/latchkeystyle.h"
-#include "support/waitfor.h"
-#include "translations.h"
-#include "ui/appfixture.h"
+#include "ui/sandboxpaneltest.h"
 #include "widgets/messagebanner.h"
+#include "widgets/statebadge.h"
 
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
-#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QProcess>
 #include <QPushButton>
-#include <QTreeView>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class TestRotation : public QObject
+class TestRotation : public SandboxPanelTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        installTranslations(*qApp);
-        installStyle(*qApp);
-    }
-    void init();
-    void cleanup();
+    void initTestCase() { setUpApplication(); }
+    void init() { makeApp(); }
+    void cleanup() { endApp(); }
 
     void rotatesOnTheSandbox();
     void isResumedFromEitherPair();
+    void beginsWithItsFirstEffect();
+    void thePanelFollowsIt();
     void givesUp();
     void aNameInUseIsRefused();
     void aRefusedNewPairIsNotHandedOver();
@@ -50,11 +40,12 @@ private slots:
     void aPairStillAcceptedIsAskedAgain();
     void thePanelDoesNotWatchWhatTheRotationWatches();
     void copiesThePairForOtherPrograms();
-    void shellsReadTheEnvironmentLines();
 
 private:
-    void openPanel(TenantType type = TenantType::Sandbox);
-    bool select(const QString &name);
+    void openPanel(TenantType type = TenantType::Sandbox)
+    {
+        openSandbox(type, {u"directory-sync"_s, u"billing-service"_s}, {u"--disable-delay"_s, u"0"_s});
+    }
     void rotate();
     RotationDialog *dialog() const { return m_panel->findChild<RotationDialog *>(u"rotationDialog"_s); }
     bool act(const QString &name) { return press(*dialog(), name); }
@@ -62,69 +53,7 @@ private:
     Rotation rotateToTheWatch(const ApiCredential &old);
     RotationStep step() const { return dialog()->rotation().step(); }
     QStringList names() const;
-
-    std::unique_ptr<AppFixture> m_app;
-    std::unique_ptr<SandboxProcess> m_tenant;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<CredentialsPanel> m_panel;
 };
-
-void TestRotation::init()
-{
-    failOnWarnings();
-    m_app = std::make_unique<AppFixture>();
-}
-
-void TestRotation::cleanup()
-{
-    m_panel.reset();
-    m_session.reset();
-    m_app.reset();
-    m_tenant.reset();
-}
-
-/// The sandbox as the window enters it, or as a tenant whose portal we may not write to.
-void TestRotation::openPanel(TenantType type)
-{
-    m_tenant = std::make_unique<SandboxProcess>(QStringList{u"--disable-delay"_s, u"0"_s});
-    QVERIFY2(m_tenant->start(), qPrintable(m_tenant->problem()));
-    Result<Tenant> tenant = fail(Error{});
-    if (type == TenantType::Sandbox) {
-        const auto greeting = readSandboxGreeting(QJsonDocument(m_tenant->line()).toJson());
-        QVERIFY_OK(greeting);
-        SandboxTenant entry(m_app->credentials, *greeting);
-        tenant = waitFor<Tenant>([&](auto next) { entry.run(next); });
-    } else {
-        tenant =
-            m_app->workspace->addTenant({.name = u"acme-dev"_s, .baseUrl = m_tenant->url(), .type = type});
-        for (const QString &name : {u"directory-sync"_s, u"billing-service"_s}) {
-            const auto pair = m_tenant->credential(name);
-            QVERIFY_OK(waitFor<ApiCredential>([&](auto next) {
-                m_app->credentials.add({.tenant = tenant->id, .name = name, .clientId = pair.clientId},
-                                       Secret::fromText(pair.clientSecret), next);
-            }));
-        }
-    }
-    QVERIFY_OK(tenant);
-    m_session = std::make_unique<Session>(*tenant, m_app->http, m_app->credentials, m_app->clock);
-    m_panel = std::make_unique<CredentialsPanel>(*m_session, m_app->tools());
-    m_panel->resize(1052, 720);
-    m_panel->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
-}
-
-bool TestRotation::select(const QString &name)
-{
-    auto *list = shown<QTreeView>(*m_panel, u"credentials.list"_s);
-    const QAbstractItemModel *model = list->model();
-    const QModelIndexList found = model->match(model->index(0, CredentialModel::Name), Qt::DisplayRole, name,
-                                               1, Qt::MatchExactly | Qt::MatchRecursive);
-    if (found.isEmpty())
-        return false;
-    list->scrollTo(found.first());
-    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(found.first()).center());
-    return m_panel->findChild<QLabel *>(u"credential.name"_s)->text() == name;
-}
 
 void TestRotation::rotate()
 {
@@ -201,11 +130,43 @@ void TestRotation::isResumedFromEitherPair()
     QCOMPARE(shown<QLineEdit>(*dialog(), u"rotation.note"_s)->text(), u"nightly sync"_s);
 }
 
+void TestRotation::beginsWithItsFirstEffect()
+{
+    openPanel();
+    QVERIFY(select(u"billing-service"_s));
+    QVERIFY(pick(*m_panel, u"credential.more"_s, u"credential.rotate"_s));
+    QTRY_VERIFY(dialog());
+    QVERIFY(!shown<QPushButton>(*dialog(), u"rotation.giveUp"_s));
+    QVERIFY(m_app->workspace->rotations().all(m_session->tenant().id)->empty());
+    QTest::keyClick(dialog(), Qt::Key_Escape);
+    QTRY_VERIFY(!dialog());
+    QVERIFY(m_app->workspace->rotations().all(m_session->tenant().id)->empty());
+    QVERIFY(!shown(*m_panel, u"rotationStrip"_s));
+}
+
+void TestRotation::thePanelFollowsIt()
+{
+    openPanel();
+    QVERIFY(select(u"billing-service"_s));
+    rotate();
+    const auto progress = [this] {
+        auto *label = shown<QLabel>(*m_panel, u"rotation.progress"_s);
+        return label ? label->text() : QString();
+    };
+    QVERIFY(act(u"rotation.make"_s));
+    QTRY_COMPARE(progress(), u"Rotation: step 2 of 6"_s);
+    QVERIFY(shown<QPushButton>(*dialog(), u"rotation.giveUp"_s));
+    QVERIFY(act(u"rotation.test"_s));
+    QTRY_COMPARE(progress(), u"Rotation: step 3 of 6"_s);
+}
+
 void TestRotation::givesUp()
 {
     openPanel();
     QVERIFY(select(u"billing-service"_s));
     rotate();
+    QVERIFY(act(u"rotation.make"_s));
+    QTRY_COMPARE(step(), RotationStep::TestPair);
     QVERIFY(act(u"rotation.giveUp"_s));
     QTRY_VERIFY(!dialog());
     QVERIFY(!shown(*m_panel, u"rotationStrip"_s));
@@ -222,6 +183,8 @@ void TestRotation::aNameInUseIsRefused()
     QTRY_VERIFY(dialog()->banner()->isVisible());
     QVERIFY(dialog()->banner()->sentence().contains(u"grants-admin"_s));
     QCOMPARE(step(), RotationStep::MakePair);
+    QVERIFY(!dialog()->rotation().isBegun()); // nothing was made
+    QVERIFY(m_app->workspace->rotations().all(m_session->tenant().id)->empty());
     QCOMPARE(shown<QLineEdit>(*dialog(), u"rotation.name"_s)->text(), u"grants-admin"_s);
 }
 
@@ -389,6 +352,7 @@ void TestRotation::thePanelDoesNotWatchWhatTheRotationWatches()
     watches.resumeDue();
     QCOMPARE(watches.state(old.id), CredentialWatches::State::None);
     QCOMPARE(DisableWatch::due(*m_session)->size(), size_t(1)); // not forgotten
+    QTRY_COMPARE(shown<StateBadge>(*m_panel, u"credential.state"_s)->text(), u"Disabling"_s);
     QVERIFY(act(u"rotation.close"_s));
     QTRY_VERIFY(!dialog());
     QTRY_COMPARE(watches.state(old.id), CredentialWatches::State::Watching);
@@ -419,17 +383,6 @@ void TestRotation::copiesThePairForOtherPrograms()
     QCOMPARE(json.value("client_id"_L1).toString(), fresh.clientId);
     QCOMPARE(json.value("client_secret"_L1).toString(), copied(2));
     QCOMPARE(copied(3), fresh.clientId);
-}
-
-void TestRotation::shellsReadTheEnvironmentLines()
-{
-    const QString awkward = u"it's $HOME `x` \"y\" \\z"_s;
-    const Secret lines =
-        environmentLines(QUrl(u"https://acme.example"_s), u"id"_s, Secret::fromText(awkward));
-    QProcess shell;
-    shell.start(u"sh"_s, {u"-c"_s, lines.revealed() + u"printf %s \"$ONELOGIN_CLIENT_SECRET\""_s});
-    QVERIFY(shell.waitForFinished());
-    QCOMPARE(QString::fromUtf8(shell.readAllStandardOutput()), awkward);
 }
 
 QTEST_MAIN(TestRotation)

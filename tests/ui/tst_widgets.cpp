@@ -37,6 +37,8 @@
 #include <QHBoxLayout>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QPaintEvent>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QScrollArea>
@@ -76,10 +78,14 @@ private slots:
     void bannerTextIsPlain();
     void anErrorBannerQuotesTheVendor();
     void anOkBannerLeavesByItself();
+    void anOkBannerStaysWhileThePointerIsOverWhatItWouldMove();
     void aDangerBannerStays();
     void segmentsAreRadioButtons();
     void filterClearsOnEscape();
     void formFieldShowsTheErrorInPlaceOfTheHelp();
+    void anEditEndsTheErrorOfAFormField_data();
+    void anEditEndsTheErrorOfAFormField();
+    void theEditorGrowsWithItsErrors();
     void theEditorKeepsItsInputAfterARefusal();
     void theEditorSubmitsOnlyWhatIsValid();
     void theConfirmationStartsAtCancel();
@@ -90,6 +96,7 @@ private slots:
     void claimTimesSayHowFarTheyAre();
     void comparedClaimsMarkWhatChanged();
     void navigationSaysItsCount();
+    void theStatusBarLeavesNoStrayLines();
 
 private:
     FakeClock m_clock;
@@ -279,6 +286,25 @@ void TestWidgets::anErrorBannerQuotesTheVendor()
     QCOMPARE(banner.detail(), u"Bad gateway"_s);
 }
 
+void TestWidgets::anOkBannerStaysWhileThePointerIsOverWhatItWouldMove()
+{
+    QWidget window;
+    window.resize(300, 200);
+    MessageBanner banner(&window);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    QEnterEvent enter({10, 150}, {10, 150}, {10, 150});
+    QCoreApplication::sendEvent(&window, &enter);
+    banner.setOkDuration(std::chrono::milliseconds(1));
+    banner.showMessage(MessageBanner::Kind::Ok, u"Saved."_s);
+    QSignalSpy timeouts(banner.findChild<QTimer *>(), &QTimer::timeout);
+    QTRY_VERIFY(timeouts.count() > 3);
+    QVERIFY(banner.isVisible());
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(&window, &leave);
+    QTRY_VERIFY(!banner.isVisible());
+}
+
 void TestWidgets::anOkBannerLeavesByItself()
 {
     QWidget window;
@@ -286,6 +312,8 @@ void TestWidgets::anOkBannerLeavesByItself()
     MessageBanner banner(&window);
     window.show();
     other.setFocus();
+    QEvent leave(QEvent::Leave); // the pointer is elsewhere
+    QCoreApplication::sendEvent(&window, &leave);
     banner.setOkDuration(std::chrono::milliseconds(1));
     banner.showMessage(MessageBanner::Kind::Ok, u"Saved."_s);
     QVERIFY(banner.isVisible());
@@ -349,6 +377,50 @@ void TestWidgets::formFieldShowsTheErrorInPlaceOfTheHelp()
     field.clearError();
     QVERIFY(!hasFieldError(edit));
     QCOMPARE(edit->accessibleDescription(), u"From the portal."_s);
+}
+
+void TestWidgets::anEditEndsTheErrorOfAFormField_data()
+{
+    QTest::addColumn<Make>("make");
+    QTest::addRow("line edit") << Make([] { return new QLineEdit; });
+    QTest::addRow("text edit") << Make([] { return new QPlainTextEdit; });
+    QTest::addRow("spin box") << Make([] { return new QSpinBox; });
+    QTest::addRow("combo box") << Make([] {
+        auto *combo = new QComboBox;
+        combo->addItems({u"1"_s, u"2"_s});
+        combo->setCurrentIndex(-1);
+        return combo;
+    });
+}
+
+void TestWidgets::anEditEndsTheErrorOfAFormField()
+{
+    QFETCH(Make, make);
+    QWidget *edit = make();
+    FormField field(u"Number"_s, edit);
+    field.setHelp(u"Any."_s);
+    field.show();
+    field.setError(u"A number is needed."_s);
+    QVERIFY(QTest::qWaitForWindowExposed(&field));
+    edit->setFocus();
+    QTest::keyClick(edit, Qt::Key_2);
+    QVERIFY(!field.hasError());
+    QCOMPARE(edit->accessibleDescription(), u"Any."_s);
+}
+
+void TestWidgets::theEditorGrowsWithItsErrors()
+{
+    EditorDialog dialog(u"New client app"_s, u"Add client app"_s);
+    for (const QString &key : {u"name"_s, u"note"_s, u"owner"_s}) {
+        FormField *field = dialog.addField(key, key, new QLineEdit);
+        dialog.setCheck(field, [] { return u"It is needed."_s; });
+    }
+    dialog.open();
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    const int before = dialog.height();
+    QTest::mouseClick(dialog.applyButton(), Qt::LeftButton);
+    QTRY_VERIFY(dialog.height() > before);
+    QTRY_VERIFY(!dialog.findChild<QScrollBar *>()->isVisible());
 }
 
 void TestWidgets::theEditorKeepsItsInputAfterARefusal()
@@ -490,6 +562,35 @@ void TestWidgets::navigationSaysItsCount()
     list.setRail(true);
     QCOMPARE(list.sizeHint().width(), 56);
     QCOMPARE(items[1]->toolTip(), u"Authorization servers"_s);
+}
+
+void TestWidgets::theStatusBarLeavesNoStrayLines()
+{
+    class Painted final : public QObject
+    {
+    public:
+        QRegion region;
+
+    private:
+        bool eventFilter(QObject *, QEvent *event) override
+        {
+            if (event->type() == QEvent::Paint)
+                region += static_cast<QPaintEvent *>(event)->region();
+            return false;
+        }
+    };
+    StatusBar bar;
+    bar.addLeft(u"connection"_s)->setContent({}, Tone::Muted, u"Works as"_s, u"jdoe.test"_s);
+    StatusSegment *token = bar.addLeft(u"token"_s);
+    token->setContent({}, Tone::Muted, u"Token: 2 min left"_s);
+    bar.resize(600, bar.height());
+    bar.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&bar));
+    const QPoint line(token->x() - 1, bar.height() / 2);
+    Painted painted;
+    bar.installEventFilter(&painted);
+    token->hide();
+    QTRY_VERIFY(painted.region.contains(line));
 }
 
 QTEST_MAIN(TestWidgets)

@@ -86,6 +86,7 @@ ExchangeDetail::ExchangeDetail(const PanelTools &tools, QWidget *parent)
     column->setContentsMargins(metrics::panelMargin, 12, metrics::panelMargin, 12);
     column->setSpacing(6);
     m_back = makeToolButton(Icon::ChevronRight, tr("Back to the list"));
+    m_back->setArrowType(isRightToLeft() ? Qt::RightArrow : Qt::LeftArrow);
     m_back->setObjectName(u"exchange.back"_s);
     m_back->setVisible(false);
     m_back->setShortcut(Qt::Key_Escape); // works while it is shown

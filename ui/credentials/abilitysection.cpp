@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/abilitysection.h"
 
+#include "credentials/credentialtext.h"
 #include "credentials/probedialog.h"
 #include "credentials/probetext.h"
 #include "onelogin/session.h"
@@ -93,11 +94,10 @@ QWidget *AbilitySection::makeConclusion()
     m_evidence = makeSmall(tr("Show evidence"), u"ability.evidence"_s);
     m_record = new QHBoxLayout;
     m_record->setSpacing(metrics::space8);
-    auto *buttons = new QHBoxLayout;
+    auto *buttons = new QVBoxLayout; // beside each other they are wider than the narrow pane
     buttons->setSpacing(metrics::space8);
     buttons->addLayout(m_record);
-    buttons->addWidget(m_evidence);
-    buttons->addStretch(1);
+    buttons->addWidget(m_evidence, 0, Qt::AlignLeading);
     auto *column = new QVBoxLayout(m_conclusion);
     column->setContentsMargins({});
     column->setSpacing(metrics::space8);
@@ -122,6 +122,12 @@ void AbilitySection::check()
 bool AbilitySection::isChecking() const
 {
     return m_probe && m_probe->credential() == m_credential.id;
+}
+
+/// What was found holds no longer: a disabled pair may do nothing.
+bool AbilitySection::isPast() const
+{
+    return m_credential.state == CredentialState::Disabled;
 }
 
 const ProbeReport *AbilitySection::shownReport() const
@@ -160,8 +166,10 @@ void AbilitySection::receive(const ApiCredential &credential, const Result<Probe
     refresh();
     if (hadFocus)
         m_check->setFocus(Qt::OtherFocusReason);
-    if (!report)
-        emit failed(report.error());
+    if (report)
+        emit checked(credential, *report);
+    else
+        emit failed(credential, report.error());
 }
 
 void AbilitySection::followRegister()
@@ -194,8 +202,9 @@ void AbilitySection::showMarks()
         const ProbeLook look =
             isKnown ? lookOf(report->lines[i].finding) : ProbeLook{Icon::Clock, Tone::Muted, tr("Waiting")};
         m_marks[i].glyph->setIcon(look.icon);
-        m_marks[i].glyph->setTone(look.tone);
-        m_marks[i].name->setTone(look.tone == Tone::Ok ? Tone::Normal : look.tone);
+        const Tone tone = isPast() ? Tone::Muted : look.tone;
+        m_marks[i].glyph->setTone(tone);
+        m_marks[i].name->setTone(tone == Tone::Ok ? Tone::Normal : tone);
         m_marks[i].name->setAccessibleName(tr("%1: %2").arg(probeCallName(kProbeCalls.at(i)), look.word));
         m_marks[i].name->setToolTip(isKnown ? probeLineText(report->lines[i]) : QString());
     }
@@ -220,6 +229,14 @@ void AbilitySection::showConclusion()
             tr("Checked %1 of %2").arg(report->lines.size()).arg(static_cast<int>(kProbeCalls.size())));
         return;
     }
+    if (isPast()) {
+        m_glyph->setIcon(Icon::Pause);
+        m_glyph->setTone(Tone::Muted);
+        m_sentence->setText(tr("Checked %1, before it was disabled.")
+                                .arg(agoText(report->at, m_session.clock().now()).toLower()));
+        m_sentence->setToolTip({});
+        return;
+    }
     const ProbeConclusion conclusion = concludeProbe(*report, m_credential.level);
     const ProbeLook look = lookOf(conclusion.match);
     m_glyph->setIcon(look.icon);
@@ -231,7 +248,7 @@ void AbilitySection::showConclusion()
     const ScopeLevel level = conclusion.toRecord.front();
     QPushButton *record = makeSmall(recordLevelText(level), u"ability.record"_s);
     connect(record, &QPushButton::clicked, this, [this, level] { emit recordAsked(level); });
-    m_record->addWidget(record);
+    m_record->addWidget(record, 0, Qt::AlignLeading);
 }
 
 void AbilitySection::showButtons()

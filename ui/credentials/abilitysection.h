@@ -32,7 +32,9 @@ public:
 
 signals:
     void recordAsked(latchkey::ScopeLevel level);
-    void failed(const latchkey::Error &error);
+    /// A check is through.
+    void checked(const latchkey::ApiCredential &credential, const latchkey::ProbeReport &report);
+    void failed(const latchkey::ApiCredential &credential, const latchkey::Error &error);
 
 private:
     struct Mark
@@ -48,6 +50,7 @@ private:
     void receive(const ApiCredential &credential, const Result<ProbeReport> &report);
     void followRegister();
     bool isChecking() const;
+    bool isPast() const;
     const ProbeReport *shownReport() const;
     void refresh();
     void showMarks();

@@ -5,12 +5,16 @@
 #include "credentials/confirmation.h"
 #include "credentials/credentialdialog.h"
 #include "credentials/credentialwatches.h"
+#include "credentials/portalpage.h"
+#include "credentials/refusaldialog.h"
 #include "credentials/rotationdialog.h"
 #include "keychainstate.h"
 #include "onelogin/apiuse.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/messagebanner.h"
 #include "widgets/panel.h"
+
+#include <QPushButton>
 
 namespace latchkey {
 
@@ -48,6 +52,43 @@ void CredentialActions::showError(const Error &error)
         m_tools.keychain.probe();
 }
 
+void CredentialActions::showTokenError(const ApiCredential &credential, const Error &error)
+{
+    const bool isRefused = error.kind == ErrorKind::Unauthorized;
+    if (!isRefused && error.kind != ErrorKind::ServerFailure)
+        return showError(error);
+    Error named = error;
+    named.message = isRefused
+                        ? tr("The tenant refused %1. Its secret may have been changed in the portal, or "
+                             "it was disabled or deleted there.")
+                        : tr("The tenant failed when it was asked for a token of %1. The user who owns "
+                             "the pair may have been deleted.");
+    named.message = named.message.arg(credential.name);
+    MessageBanner *banner = m_panel.banner();
+    banner->showError(named);
+    if (isRefused) {
+        QPushButton *paste = banner->addButton(tr("Paste again…"));
+        paste->setObjectName(u"refusal.paste"_s);
+        connect(
+            paste, &QPushButton::clicked, this, [this, credential] { pasteSecret(credential); },
+            Qt::QueuedConnection);
+    }
+    QPushButton *why = banner->addButton(tr("Explain"));
+    why->setObjectName(u"refusal.explain"_s);
+    connect(
+        why, &QPushButton::clicked, this, [this, credential, error] { explain(credential, error); },
+        Qt::QueuedConnection);
+}
+
+void CredentialActions::explain(const ApiCredential &credential, const Error &error)
+{
+    auto *dialog = new RefusalDialog(credential, m_session.tenant(), error, &m_panel);
+    connect(dialog, &RefusalDialog::pasteAsked, this, [this, credential] { pasteSecret(credential); });
+    connect(dialog, &RefusalDialog::portalAsked, this,
+            [this] { openPortal(m_session.tenant(), m_tools, *m_panel.banner()); });
+    dialog->open();
+}
+
 void CredentialActions::edit(const ApiCredential &credential)
 {
     CredentialDialog *dialog = CredentialDialog::edit(m_session, m_tools, credential, &m_panel);
@@ -58,7 +99,10 @@ void CredentialActions::edit(const ApiCredential &credential)
 void CredentialActions::pasteSecret(const ApiCredential &credential)
 {
     CredentialDialog *dialog = CredentialDialog::pasteSecret(m_session, m_tools, credential, &m_panel);
-    connect(dialog, &CredentialDialog::stored, this, &CredentialActions::touched);
+    connect(dialog, &CredentialDialog::stored, this, [this](CredentialId id) {
+        m_panel.banner()->clear(); // what asked for it is mended
+        emit touched(id);
+    });
     dialog->open();
 }
 
@@ -86,10 +130,8 @@ void CredentialActions::receiveToken(const ApiCredential &credential, const Resu
                                      bool say)
 {
     end();
-    if (!token) {
-        showError(token.error());
-        return;
-    }
+    if (!token)
+        return showTokenError(credential, token.error());
     if (say) {
         m_panel.banner()->showMessage(MessageBanner::Kind::Ok, tr("%1 gets a token.").arg(credential.name),
                                       token->sameAsLast ? tr("It is the same one as before.")
@@ -103,20 +145,16 @@ void CredentialActions::receiveToken(const ApiCredential &credential, const Resu
 
 void CredentialActions::rotate(const ApiCredential &credential)
 {
-    const std::optional<Rotation> begun = CredentialRotation::of(m_session, credential.id);
-    const Result<Rotation> rotation =
-        begun ? Result<Rotation>(*begun) : CredentialRotation::begin(m_session, credential);
-    if (!rotation) {
-        showError(rotation.error());
-        return;
-    }
-    auto *dialog = new RotationDialog(m_session, m_tools, *rotation, {}, &m_panel);
+    const Rotation rotation = CredentialRotation::of(m_session, credential.id)
+                                  .value_or(CredentialRotation::planned(m_session, credential));
+    auto *dialog = new RotationDialog(m_session, m_tools, rotation, {}, &m_panel);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::finished, this, [this, dialog, id = credential.id] {
         const std::optional<ApiCredential> fresh = dialog->rotation().newPair();
         emit touched(dialog->rotation().isOver() && fresh ? fresh->id : id);
     });
-    const CredentialId old = rotation->oldPair;
+    connect(dialog, &RotationDialog::moved, this, &CredentialActions::changed);
+    const CredentialId old = rotation.oldPair;
     connect(dialog, &QObject::destroyed, &m_watches, [this, old] { m_watches.goOn(old); });
     m_watches.pause(old); // the rotation has a watch of its own
     dialog->open();

@@ -33,14 +33,20 @@ public:
     void revoke(const ApiCredential &credential);
     /// The level is noted, nothing is asked of the tenant.
     void recordLevel(ApiCredential credential, ScopeLevel level);
-    /// Begins a rotation or goes on with the one the pair takes part in.
+    /// Plans a rotation or goes on with the one the pair takes part in.
     void rotate(const ApiCredential &credential);
     void showError(const Error &error);
+    /// What the tenant said when it was asked for a token of the pair.
+    void showTokenError(const ApiCredential &credential, const Error &error);
+    /// Why the pair gets no token, and what may help.
+    void explain(const ApiCredential &credential, const Error &error);
 
     bool isBusy() const { return m_busy != nullptr; }
 
 signals:
     void busyChanged();
+    /// What the rows and the detail say may be another.
+    void changed();
     /// A pair to show: just edited.
     void touched(latchkey::CredentialId id);
 

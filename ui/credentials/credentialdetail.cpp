@@ -16,6 +16,7 @@
 #include "widgets/secretfield.h"
 #include "widgets/statebadge.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QMenu>
@@ -34,6 +35,7 @@ CredentialDetail::CredentialDetail(Session &session, const PanelTools &tools, QW
     , m_tools(tools)
 {
     setObjectName(u"credentialDetail"_s);
+    makeActions();
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(0);
@@ -73,6 +75,7 @@ CredentialDetail::CredentialDetail(Session &session, const PanelTools &tools, QW
 void CredentialDetail::makeHead(QVBoxLayout *column)
 {
     m_back = makeToolButton(Icon::ChevronRight, tr("Back to the list"));
+    m_back->setArrowType(isRightToLeft() ? Qt::RightArrow : Qt::LeftArrow);
     m_back->setObjectName(u"credential.back"_s);
     m_back->setVisible(false);
     m_name = new Label({}, TextStyle::Heading);
@@ -84,8 +87,12 @@ void CredentialDetail::makeHead(QVBoxLayout *column)
     m_enable->setObjectName(u"credential.enable"_s);
     auto *more = makeToolButton(Icon::More, tr("More actions"));
     more->setObjectName(u"credential.more"_s);
-    more->setMenu(makeMoreMenu());
-    more->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(more);
+    menu->setObjectName(u"credential.moreMenu"_s);
+    menu->addActions({m_workAs, m_rotate, m_edit});
+    menu->addSeparator();
+    menu->addAction(m_delete);
+    more->setMenu(menu);
     auto *row = new QHBoxLayout;
     row->setSpacing(10);
     row->addWidget(m_back);
@@ -100,11 +107,17 @@ void CredentialDetail::makeHead(QVBoxLayout *column)
 
     m_badge = new StateBadge;
     m_badge->setObjectName(u"credential.state"_s);
+    m_atWork = new StateBadge;
+    m_atWork->setObjectName(u"credential.atWork"_s);
+    m_atWork->setState(Icon::Play, tr("At work"), Tone::Accent);
+    m_atWork->setToolTip(tr("The panels of this window work as this pair."));
     m_proof = new Label({}, TextStyle::Caption, Tone::Muted);
+    m_proof->setObjectName(u"credential.proof"_s);
     m_proof->setElide(Label::Elide::End);
     auto *state = new QHBoxLayout;
     state->setSpacing(8);
     state->addWidget(m_badge);
+    state->addWidget(m_atWork);
     state->addWidget(m_proof);
     state->addStretch(1);
     column->addLayout(state);
@@ -114,19 +127,58 @@ void CredentialDetail::makeHead(QVBoxLayout *column)
     connect(m_enable, &QPushButton::clicked, this, &CredentialDetail::enableAsked);
 }
 
-QMenu *CredentialDetail::makeMoreMenu()
+void CredentialDetail::makeActions()
 {
-    auto *menu = new QMenu(this);
-    menu->setObjectName(u"credential.moreMenu"_s);
-    m_workAs = menu->addAction(tr("Work as this credential"), this, &CredentialDetail::workAsAsked);
-    m_workAs->setObjectName(u"credential.workAs"_s);
-    menu->addAction(tr("Rotate…"), this, &CredentialDetail::rotateAsked)
-        ->setObjectName(u"credential.rotate"_s);
-    menu->addAction(tr("Edit…"), this, &CredentialDetail::editAsked)->setObjectName(u"credential.edit"_s);
-    menu->addSeparator();
-    menu->addAction(tr("Delete…"), this, &CredentialDetail::deleteAsked)
-        ->setObjectName(u"credential.delete"_s);
-    return menu;
+    const auto make = [this](Icon glyph, const QString &text, const QString &name, auto asked) {
+        auto *action = new QAction(icon(glyph), text, this);
+        action->setObjectName(name);
+        action->setShortcutContext(Qt::WidgetShortcut);
+        connect(action, &QAction::triggered, this, asked);
+        return action;
+    };
+    m_workAs = make(Icon::Play, {}, u"credential.workAs"_s, &CredentialDetail::workAsAsked);
+    m_disablePair = make(Icon::Pause, tr("Disable credential…"), u"credential.disablePair"_s,
+                         &CredentialDetail::disableAsked);
+    m_enablePair = make(Icon::Enable, tr("Enable credential"), u"credential.enablePair"_s,
+                        &CredentialDetail::enableAsked);
+    m_rotate =
+        make(Icon::Rotate, tr("Rotate credential…"), u"credential.rotate"_s, &CredentialDetail::rotateAsked);
+    m_edit = make(Icon::Note, tr("Edit credential…"), u"credential.edit"_s, &CredentialDetail::editAsked);
+    m_edit->setShortcut(Qt::Key_F2);
+    m_delete =
+        make(Icon::Trash, tr("Delete credential…"), u"credential.delete"_s, &CredentialDetail::deleteAsked);
+    m_delete->setShortcut(QKeySequence::Delete);
+}
+
+QList<QAction *> CredentialDetail::pairActions() const
+{
+    return {m_workAs, m_disablePair, m_enablePair, m_rotate, m_edit, m_delete};
+}
+
+void CredentialDetail::showActions()
+{
+    const bool isEnabled = m_credential.state == CredentialState::Enabled;
+    const auto working = m_session.workingCredential();
+    const bool isWorking = working && working->id == m_credential.id;
+    for (QAction *action : pairActions())
+        action->setEnabled(m_isThere);
+    m_disable->setVisible(isEnabled);
+    m_enable->setVisible(!isEnabled);
+    m_disable->setEnabled(!m_isBusy);
+    m_enable->setEnabled(!m_isBusy);
+    m_disablePair->setVisible(isEnabled);
+    m_enablePair->setVisible(!isEnabled);
+    m_disablePair->setEnabled(m_isThere && !m_isBusy);
+    m_enablePair->setEnabled(m_isThere && !m_isBusy);
+    m_atWork->setVisible(isWorking);
+    m_workAs->setEnabled(m_isThere && isEnabled && !isWorking);
+    m_workAs->setText(isWorking ? tr("The panels work as this credential") : tr("Work as this credential"));
+}
+
+void CredentialDetail::setNone()
+{
+    m_isThere = false;
+    showActions();
 }
 
 void CredentialDetail::makeFacts(QVBoxLayout *column)
@@ -163,9 +215,9 @@ void CredentialDetail::setBackShown(bool shown)
 
 void CredentialDetail::setBusy(bool busy)
 {
+    m_isBusy = busy;
     m_card->setBusy(busy);
-    m_disable->setEnabled(!busy);
-    m_enable->setEnabled(!busy);
+    showActions();
 }
 
 QString CredentialDetail::proof() const
@@ -181,6 +233,8 @@ QString CredentialDetail::proof() const
     }
     if (!m_credential.usedAt.isValid())
         return tr("Never used here");
+    if (m_credential.state == CredentialState::Disabled)
+        return tr("Proved %1, before it was disabled").arg(ago.toLower());
     return tr("Proved %1: the pair gets a token").arg(ago.toLower());
 }
 
@@ -196,12 +250,10 @@ void CredentialDetail::setCredential(const ApiCredential &credential, bool isDis
 {
     const bool another = credential.id != m_credential.id;
     m_credential = credential;
+    m_isThere = true;
     m_name->setText(credential.name);
     const CredentialBadge badge = badgeOf(credential, isDisabling);
     m_badge->setState(badge.icon, badge.text, badge.tone);
-    const bool enabled = credential.state == CredentialState::Enabled;
-    m_disable->setVisible(enabled);
-    m_enable->setVisible(!enabled);
     m_level->setText(credential.level ? scopeLevelName(*credential.level) : tr("Not recorded"));
     m_levelMeaning->setText(credential.level ? scopeLevelMeaning(*credential.level)
                                              : tr("The tenant does not tell it; edit the pair to note it."));
@@ -240,12 +292,8 @@ void CredentialDetail::refresh()
     m_abilities->setCredential(m_credential);
     m_rotation->setCredential(m_credential);
     TokenSource *source = m_session.existingTokenSource(m_credential.id);
-    m_card->setToken(m_credential, source ? source->current() : std::nullopt,
-                     source ? source->lastRateLimit() : std::nullopt);
-    const auto working = m_session.workingCredential();
-    const bool isWorking = working && working->id == m_credential.id;
-    m_workAs->setEnabled(m_credential.state == CredentialState::Enabled && !isWorking);
-    m_workAs->setText(isWorking ? tr("The panels work as this credential") : tr("Work as this credential"));
+    m_card->setToken(m_credential, source ? source->current() : std::nullopt, m_session.callsLeft());
+    showActions();
 }
 
 void CredentialDetail::paintEvent(QPaintEvent *)

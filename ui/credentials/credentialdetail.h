@@ -7,7 +7,6 @@
 #include <QWidget>
 
 class QAction;
-class QMenu;
 class QPushButton;
 class QToolButton;
 class QVBoxLayout;
@@ -33,6 +32,10 @@ public:
 
     /// Disabling: the tenant may still accept the disabled pair.
     void setCredential(const ApiCredential &credential, bool isDisabling);
+    /// There is none to act on; what is shown stays, out of sight.
+    void setNone();
+    /// What can be done with the pair; Delete and F2 are keys of the widget they are added to.
+    QList<QAction *> pairActions() const;
     const ApiCredential &credential() const { return m_credential; }
     /// Reads what may change by itself: token, keychain, ages.
     void refresh();
@@ -61,7 +64,8 @@ protected:
 private:
     void makeHead(QVBoxLayout *column);
     void makeFacts(QVBoxLayout *column);
-    QMenu *makeMoreMenu();
+    void makeActions();
+    void showActions();
     QString proof() const;
     void showSecretState();
 
@@ -73,6 +77,7 @@ private:
     QPushButton *m_disable = nullptr;
     QPushButton *m_enable = nullptr;
     StateBadge *m_badge = nullptr;
+    StateBadge *m_atWork = nullptr;
     Label *m_proof = nullptr;
     Label *m_level = nullptr;
     Label *m_levelMeaning = nullptr;
@@ -85,6 +90,13 @@ private:
     AbilitySection *m_abilities = nullptr;
     RotationStrip *m_rotation = nullptr;
     QAction *m_workAs = nullptr;
+    QAction *m_disablePair = nullptr;
+    QAction *m_enablePair = nullptr;
+    QAction *m_rotate = nullptr;
+    QAction *m_edit = nullptr;
+    QAction *m_delete = nullptr;
+    bool m_isThere = false; ///< a pair
+    bool m_isBusy = false;
 };
 
 } // namespace latchkey

@@ -68,7 +68,6 @@ void DescriptionFields::addLevel(EditorDialog &form, Level level)
 
 void DescriptionFields::describeLevel()
 {
-    m_levelField->clearError();
     if (const auto chosen = level())
         m_levelField->setHelp(scopeLevelMeaning(*chosen));
     else if (m_level->currentIndex() < 0)

@@ -29,7 +29,7 @@ CredentialLifecycle::CredentialLifecycle(Session &session, const PanelTools &too
     , m_interrupted(session, tools, panel)
 {
     connectWatches();
-    connect(&m_undo, &RemovalUndo::undone, this, &CredentialLifecycle::touched);
+    connect(&m_undo, &RemovalUndo::undone, this, &CredentialLifecycle::undoRemoval);
     connect(&m_interrupted, &InterruptedWork::settled, &m_watches, &CredentialWatches::resumeDue);
     connect(&m_interrupted, &InterruptedWork::repairAsked, this, &CredentialLifecycle::repair);
 }
@@ -39,8 +39,7 @@ CredentialLifecycle::~CredentialLifecycle() = default;
 void CredentialLifecycle::connectWatches()
 {
     connect(&m_watches, &CredentialWatches::refused, this, [this](const ApiCredential &credential) {
-        m_panel.banner()->showMessage(MessageBanner::Kind::Ok,
-                                      tr("The tenant refuses %1 now.").arg(credential.name));
+        sayDisabled(credential, tr("The tenant refuses %1 now.").arg(credential.name), {});
     });
     const auto offerAgain = [this](const ApiCredential &credential) {
         QPushButton *again = m_panel.banner()->addButton(tr("Watch again"));
@@ -107,6 +106,64 @@ QPushButton *CredentialLifecycle::offerPortal()
     return portal;
 }
 
+void CredentialLifecycle::workAs(const ApiCredential &credential)
+{
+    m_replaced.reset();
+    m_session.workAs(credential.id);
+    m_panel.banner()->showMessage(MessageBanner::Kind::Ok, tr("Working as %1 now.").arg(credential.name),
+                                  tr("The panels of this window ask the tenant with this pair."));
+}
+
+/// A pair that is disabled or deleted while the panels work as it leaves its place to another.
+void CredentialLifecycle::noteWork(const ApiCredential &credential)
+{
+    const auto working = m_session.workingCredential();
+    const bool isAtWork = working && working->id == credential.id;
+    m_replaced = isAtWork ? std::optional(credential.id) : std::nullopt;
+}
+
+QString CredentialLifecycle::workText() const
+{
+    const auto working = m_session.workingCredential();
+    return working ? tr("Working as %1 now.").arg(working->name) : tr("No credential is left to work with.");
+}
+
+/// If it was at work: which pair is now, and the way back.
+void CredentialLifecycle::sayDisabled(const ApiCredential &credential, const QString &sentence,
+                                      const std::optional<Error> &warning)
+{
+    const bool wasAtWork = m_replaced == credential.id;
+    QStringList details;
+    if (warning)
+        details.append(warning->message);
+    if (wasAtWork)
+        details.append(workText());
+    const bool isLeft = !wasAtWork || m_session.workingCredential();
+    m_panel.banner()->showMessage(warning || !isLeft ? MessageBanner::Kind::Warn : MessageBanner::Kind::Ok,
+                                  sentence, details.join(u' '));
+    if (!wasAtWork)
+        return;
+    QPushButton *again = m_panel.banner()->addButton(tr("Enable it again"));
+    again->setObjectName(u"credentials.enableAgain"_s);
+    connect(
+        again, &QPushButton::clicked, this, [this, credential] { enableAgain(credential); },
+        Qt::QueuedConnection);
+}
+
+void CredentialLifecycle::enableAgain(const ApiCredential &credential)
+{
+    m_goesBack = true;
+    enable(credential);
+}
+
+void CredentialLifecycle::undoRemoval(CredentialId id)
+{
+    if (m_replaced == id)
+        m_session.workAs(id);
+    m_watches.resumeDue(); // the delete ended it
+    emit touched(id);
+}
+
 void CredentialLifecycle::follow(const WatchLine &line)
 {
     connect(&line, &WatchLine::portalAsked, this, [this, &line] {
@@ -126,7 +183,9 @@ void CredentialLifecycle::resume()
 
 void CredentialLifecycle::repair()
 {
-    (new RepairDialog(m_session, m_tools, &m_panel))->open();
+    auto *dialog = new RepairDialog(m_session, m_tools, &m_panel);
+    connect(dialog, &RepairDialog::interrupted, this, [this] { m_interrupted.showLeft({}); });
+    dialog->open();
 }
 
 void CredentialLifecycle::create()
@@ -161,9 +220,13 @@ Flow *CredentialLifecycle::startFlow(const ApiCredential &credential, ConfirmDia
     return started;
 }
 
-QStringList CredentialLifecycle::disableEffects(bool withToken) const
+QStringList CredentialLifecycle::disableEffects(const ApiCredential &credential) const
 {
+    const bool withToken = m_session.hasToken(credential.id);
+    const auto working = m_session.workingCredential();
     QStringList effects{tr("The pair is no longer used here at once and moves to Disabled.")};
+    if (working && working->id == credential.id)
+        effects.append(tr("The panels of this window work as it; they go on as another pair."));
     if (m_hasPortal)
         effects.append(tr("The sandbox refuses it after a few seconds and revokes its tokens, for everything "
                           "that uses this pair."));
@@ -184,9 +247,10 @@ void CredentialLifecycle::disable(const ApiCredential &credential)
     ConfirmDialog *dialog = openConfirmation({.objectName = u"disableDialog"_s,
                                               .title = title,
                                               .verb = title,
-                                              .effects = disableEffects(m_session.hasToken(credential.id))},
+                                              .effects = disableEffects(credential)},
                                              m_session.tenant(), &m_panel);
     connect(dialog, &ConfirmDialog::confirmed, this, [this, dialog, credential] {
+        noteWork(credential);
         auto *flow = startFlow<CredentialSwitch>(credential, dialog, tr("Disabling"));
         flow->disable(then(flow, [this, dialog, credential](const Result<SwitchOutcome> &outcome) {
             m_flow.release()->deleteLater();
@@ -201,14 +265,11 @@ void CredentialLifecycle::receiveDisable(const ApiCredential &credential,
 {
     if (!outcome)
         return m_interrupted.showLeft(outcome.error());
-    if (outcome->warning)
-        m_panel.banner()->showMessage(
-            MessageBanner::Kind::Warn,
-            tr("%1 is disabled here, but its token could not be revoked.").arg(credential.name),
-            outcome->warning->message);
-    else
-        m_panel.banner()->showMessage(MessageBanner::Kind::Ok,
-                                      tr("%1 is disabled here.").arg(credential.name));
+    sayDisabled(credential,
+                outcome->warning
+                    ? tr("%1 is disabled here, but its token could not be revoked.").arg(credential.name)
+                    : tr("%1 is disabled here.").arg(credential.name),
+                outcome->warning);
     if (m_hasPortal)
         m_watches.start(credential);
     else
@@ -234,14 +295,18 @@ void CredentialLifecycle::enable(const ApiCredential &credential)
 
 void CredentialLifecycle::receiveEnable(const ApiCredential &credential, const Result<SwitchOutcome> &outcome)
 {
+    const bool goesBack = std::exchange(m_goesBack, false) && outcome && !outcome->warning;
     if (!outcome)
         return outcome.error().kind == ErrorKind::OutcomeUnknown ? m_interrupted.showLeft(outcome.error())
                                                                  : showError(outcome.error());
     emit touched(credential.id);
     MessageBanner *banner = m_panel.banner();
     if (!outcome->warning) {
+        if (goesBack)
+            m_session.workAs(credential.id);
         banner->showMessage(MessageBanner::Kind::Ok,
-                            tr("%1 is enabled: it gets a token.").arg(credential.name));
+                            tr("%1 is enabled: it gets a token.").arg(credential.name),
+                            goesBack ? workText() : QString());
         return;
     }
     const bool isRefused = outcome->warning->kind == ErrorKind::Unauthorized;
@@ -294,6 +359,7 @@ void CredentialLifecycle::remove(const ApiCredential &credential)
                                               .typedName = isProduction ? credential.name : QString()},
                                              m_session.tenant(), &m_panel);
     connect(dialog, &ConfirmDialog::confirmed, this, [this, dialog, credential] {
+        noteWork(credential);
         auto *flow = startFlow<CredentialRemoval>(credential, dialog, tr("Deleting"));
         flow->start(CredentialRemoval::Undo::Offered,
                     then(flow, [this, dialog, credential](const Result<RemovalOutcome> &outcome) {
@@ -313,12 +379,13 @@ void CredentialLifecycle::receiveRemoval(const ApiCredential &credential, Confir
     dialog->accept();
     if (!outcome)
         return m_interrupted.showLeft(outcome.error());
+    const QString work = m_replaced == credential.id ? workText() : QString();
     if (outcome->canUndo)
-        return m_undo.offer(credential, outcome->warning);
+        return m_undo.offer(credential, *outcome, work);
     m_panel.banner()->showMessage(outcome->warning ? MessageBanner::Kind::Warn : MessageBanner::Kind::Ok,
                                   m_hasPortal ? tr("%1 is deleted.").arg(credential.name)
                                               : tr("%1 is deleted here.").arg(credential.name),
-                                  outcome->warning ? outcome->warning->message : QString());
+                                  outcome->warning ? outcome->warning->message + u' ' + work : work);
 }
 
 } // namespace latchkey

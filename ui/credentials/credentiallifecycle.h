@@ -25,6 +25,8 @@ public:
     ~CredentialLifecycle() override;
 
     void create();
+    /// The panels of the window work as it from now on.
+    void workAs(const ApiCredential &credential);
     void disable(const ApiCredential &credential);
     void enable(const ApiCredential &credential);
     void remove(const ApiCredential &credential);
@@ -49,9 +51,15 @@ private:
     void end();
     void showError(const Error &error);
     QPushButton *offerPortal();
+    void noteWork(const ApiCredential &credential);
+    QString workText() const;
+    void sayDisabled(const ApiCredential &credential, const QString &sentence,
+                     const std::optional<Error> &warning);
+    void enableAgain(const ApiCredential &credential);
+    void undoRemoval(CredentialId id);
     template<typename Flow>
     Flow *startFlow(const ApiCredential &credential, ConfirmDialog *dialog, const QString &what);
-    QStringList disableEffects(bool withToken) const;
+    QStringList disableEffects(const ApiCredential &credential) const;
     void receiveDisable(const ApiCredential &credential, const Result<SwitchOutcome> &outcome);
     void receiveEnable(const ApiCredential &credential, const Result<SwitchOutcome> &outcome);
     QStringList removeEffects(const ApiCredential &credential) const;
@@ -67,6 +75,8 @@ private:
     InterruptedWork m_interrupted;
     std::unique_ptr<QObject> m_flow; ///< what is under way; gone, it is interrupted
     std::unique_ptr<Busy> m_busy;
+    std::optional<CredentialId> m_replaced; ///< was at work until it was disabled or deleted here
+    bool m_goesBack = false;                ///< to work as it, once it is enabled
 };
 
 } // namespace latchkey

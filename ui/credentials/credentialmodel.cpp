@@ -274,6 +274,9 @@ QString CredentialModel::tooltip(const CredentialRow &row, int column) const
 {
     switch (column) {
     case Name:
+        return row.isAtWork
+                   ? tr("%1\nThe panels of this window work as this pair.").arg(row.credential.clientId)
+                   : row.credential.clientId;
     case ClientId:
         return row.credential.clientId;
     case Level:
@@ -327,9 +330,13 @@ QVariant CredentialModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return tooltip(pair, index.column());
     case Qt::AccessibleTextRole:
-        return index.column() == Name
-                   ? tr("%1, client ID %2").arg(pair.credential.name, pair.credential.clientId)
-                   : text(pair, index.column());
+        if (index.column() != Name)
+            return text(pair, index.column());
+        return pair.isAtWork
+                   ? tr("%1, at work, client ID %2").arg(pair.credential.name, pair.credential.clientId)
+                   : tr("%1, client ID %2").arg(pair.credential.name, pair.credential.clientId);
+    case MarkRole:
+        return index.column() == Name && pair.isAtWork ? QVariant(static_cast<int>(Icon::Play)) : QVariant();
     case GlyphRole:
         return index.column() == State
                    ? QVariant(static_cast<int>(badgeOf(pair.credential, pair.isDisabling).icon))

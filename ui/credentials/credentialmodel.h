@@ -16,6 +16,7 @@ struct CredentialRow
     ApiCredential credential{};
     std::optional<Clock::Instant> tokenDeadline{}; ///< of the token at hand
     bool isDisabling = false;                      ///< the tenant may still accept the disabled pair
+    bool isAtWork = false;                         ///< the panels of the window work as it
 };
 
 /// The pairs of a tenant in three groups, filtered and sorted within each. Two levels: a group is

@@ -5,22 +5,22 @@
 #include "credentials/credentiallifecycle.h"
 #include "credentials/credentialmodel.h"
 #include "credentials/interchangeactions.h"
+#include "credentials/levelfinding.h"
 #include "onelogin/hygiene.h"
 #include "widgets/panel.h"
 
 class QPushButton;
 class QStackedWidget;
-class QTreeView;
 
 namespace latchkey {
 
 class CredentialDetail;
+class CredentialList;
 class EmptyState;
 class FilterField;
 class HygieneView;
 class ListDetailPanes;
 class SegmentedControl;
-class TableColumns;
 class WatchLine;
 
 /// The API credentials of a tenant: list and detail.
@@ -37,26 +37,25 @@ public:
     void importCredentials() { m_interchange.importCredentials(); }
     InterchangeActions &interchange() { return m_interchange; }
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
+    void makePages();
+    void makeHead();
+    void makeActions();
     void makeTools();
-    void makeList();
-    void makeShortcuts();
-    void makeMoreMenu();
+    void connectPages();
     void connectDetail();
     void connectLifecycle();
+    void connectSession();
+    void reloadSoon();
+    void showPair(CredentialId id);
     void applyFilter();
-    void showSelected();
-    void select(CredentialId id);
-    void makeHygiene();
     void showHygiene(bool shown);
     void takeStep(CredentialId id, HygieneStep step);
     void showCounts();
-    void makeColumns();
-    std::optional<CredentialId> selectedId() const;
-    void checkSessionSecrets();
+    void showPage();
+    void showSelected();
+    EmptyState *makeEmptyState();
+    QString nothingText() const;
 
     Session &m_session;
     PanelTools m_tools;
@@ -64,18 +63,21 @@ private:
     CredentialLifecycle m_lifecycle;
     CredentialActions m_actions;
     InterchangeActions m_interchange;
-    FilterField *m_filter = nullptr;
-    SegmentedControl *m_segments = nullptr;
-    QTreeView *m_list = nullptr;
-    TableColumns *m_columns = nullptr;
-    QWidget *m_nothing = nullptr;
-    QPushButton *m_hygieneButton = nullptr;
+    LevelFinding m_levels;
+    CredentialList *m_list = nullptr;
     HygieneView *m_hygiene = nullptr;
-    QStackedWidget *m_stack = nullptr;
-    ListDetailPanes *m_panes = nullptr;
+    EmptyState *m_nothing = nullptr;
+    QStackedWidget *m_pages = nullptr;
     CredentialDetail *m_detail = nullptr;
     WatchLine *m_watch = nullptr;
-    std::optional<CredentialId> m_current;
+    ListDetailPanes *m_panes = nullptr;
+    FilterField *m_filter = nullptr;
+    SegmentedControl *m_segments = nullptr;
+    QPushButton *m_hygieneButton = nullptr;
+    QPushButton *m_clearFilter = nullptr;
+    QAction *m_export = nullptr;
+    QAction *m_repair = nullptr;
+    bool m_isReloadDue = false;
 };
 
 } // namespace latchkey

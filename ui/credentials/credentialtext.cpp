@@ -57,6 +57,8 @@ CredentialBadge badgeOf(const ApiCredential &credential, bool isDisabling)
         return {Icon::Error, tr("Refused"), Tone::Danger};
     if (credential.secretMissing)
         return {Icon::Warning, tr("No secret"), Tone::Warn};
+    if (!credential.usedAt.isValid())
+        return {Icon::Pending, tr("Not tested yet"), Tone::Muted};
     return {Icon::Success, tr("Enabled"), Tone::Ok};
 }
 

@@ -96,6 +96,15 @@ CredentialWatches::State CredentialWatches::state(CredentialId id) const
     return m_guided.contains(id) ? State::Guide : State::None;
 }
 
+bool CredentialWatches::isDisabling(CredentialId id) const
+{
+    if (!m_paused.contains(id))
+        return state(id) != State::None;
+    const Result<std::vector<ApiCredential>> due = DisableWatch::due(m_session);
+    return due && std::any_of(due->begin(), due->end(),
+                              [id](const ApiCredential &credential) { return credential.id == id; });
+}
+
 std::optional<std::chrono::seconds> CredentialWatches::untilNext(CredentialId id) const
 {
     const auto found = m_watches.find(id);

@@ -34,6 +34,8 @@ public:
     void goOn(CredentialId id);
 
     State state(CredentialId id) const;
+    /// The tenant may still accept it, whoever watches.
+    bool isDisabling(CredentialId id) const;
     /// Until it asks again; none while it asks.
     std::optional<std::chrono::seconds> untilNext(CredentialId id) const;
     /// Why the last answer says nothing of the pair.

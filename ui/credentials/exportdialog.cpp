@@ -12,14 +12,15 @@
 #include <QPushButton>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kLeastLength = 8;
-constexpr int kGoodLength = 14;
+constexpr int kLeastLength = 14;
 
 QString endingOf(int form)
 {
@@ -68,9 +69,14 @@ void ExportDialog::makePassphrase()
     std::tie(m_passphrase, m_passphraseField) = make(tr("Passphrase"), u"export.passphrase"_s);
     std::tie(m_again, m_againField) = make(tr("Passphrase again"), u"export.again"_s);
     connect(m_passphrase, &QLineEdit::textChanged, this, &ExportDialog::describePassphrase);
+    connect(m_passphrase, &QLineEdit::textChanged, m_againField, &FormField::clearError);
     setCheck(m_passphraseField, [this] {
-        return form() == Form::Sealed && m_passphrase->text().size() < kLeastLength
-                   ? tr("Use at least %n character(s).", nullptr, kLeastLength)
+        const int length = static_cast<int>(m_passphrase->text().size());
+        if (form() == Form::Sealed && length == 0)
+            return tr("A passphrase is needed.");
+        return form() == Form::Sealed && length < kLeastLength
+                   ? tr("It has %n character(s), and needs %1 to be hard to guess.", nullptr, length)
+                         .arg(kLeastLength)
                    : QString();
     });
     setCheck(m_againField, [this] {
@@ -106,14 +112,32 @@ void ExportDialog::describeForm()
     const bool isSealed = form() == Form::Sealed;
     m_passphraseField->setVisible(isSealed);
     m_againField->setVisible(isSealed);
-    m_formField->setHelp(
-        isSealed ? tr("Without the passphrase nobody can read it, and nobody can bring it back.")
-                 : tr("After an import of this file the secrets are missing and must be pasted."));
+    m_formField->setHelp(contentText());
     for (int each : {0, 1, 2}) {
         if (m_path->text().endsWith(endingOf(each)))
             m_path->setText(m_path->text().chopped(endingOf(each).size()) +
                             endingOf(static_cast<int>(form())));
     }
+    refit();
+}
+
+/// What will be in the file, said before it is written.
+QString ExportDialog::contentText() const
+{
+    const auto all = m_session.credentials().list(m_session.tenant().id);
+    if (!all)
+        return all.error().message;
+    const int count = static_cast<int>(all->size());
+    if (form() != Form::Sealed)
+        return tr("%n pair(s) without secrets, which are to be pasted again after an import.", nullptr,
+                  count);
+    const auto isMissing = [](const ApiCredential &each) { return each.secretMissing; };
+    const int missing = static_cast<int>(std::count_if(all->begin(), all->end(), isMissing));
+    QStringList texts{tr("%n pair(s) with their secrets.", nullptr, count)};
+    if (missing > 0)
+        texts.append(tr("%n of them has no secret here.", nullptr, missing));
+    texts.append(tr("Without the passphrase nobody can read the file, and nobody can bring it back."));
+    return texts.join(u' ');
 }
 
 void ExportDialog::describePassphrase()
@@ -121,9 +145,10 @@ void ExportDialog::describePassphrase()
     const int length = static_cast<int>(m_passphrase->text().size());
     if (length == 0)
         m_passphraseField->setHelp(
-            tr("Length counts: a sentence of %n or more characters is hard to guess.", nullptr, kGoodLength));
-    else if (length < kGoodLength)
-        m_passphraseField->setHelp(tr("%n character(s), easy to guess.", nullptr, length), Tone::Warn);
+            tr("At least %n character(s): a sentence of your own.", nullptr, kLeastLength));
+    else if (length < kLeastLength)
+        m_passphraseField->setHelp(tr("%1 of %n character(s).", nullptr, kLeastLength).arg(length),
+                                   Tone::Warn);
     else
         m_passphraseField->setHelp(
             tr("%n character(s), hard to guess if it is no known phrase.", nullptr, length));

@@ -30,6 +30,7 @@ private:
     void makePath(const QString &folder);
     Form form() const;
     void describeForm();
+    QString contentText() const;
     void describePassphrase();
     QString pathProblem() const;
     void choosePath();

@@ -2,7 +2,7 @@
 #include "credentials/handoverstep.h"
 
 #include "credentials/credentialtext.h"
-#include "credentials/handovertext.h"
+#include "interchange/handovertext.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "widgets/clipboard.h"

@@ -28,6 +28,12 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString kAgeSetting = u"hygiene.oldDays"_s;
+/// The client IDs, which hold no space, of the pairs that need the highest level.
+QString keptSetting(const Tenant &tenant)
+{
+    return u"hygiene.mayDoEverything."_s + tenant.id.toString();
+}
+
 constexpr std::array kAges{90, 180, 365, 730};
 enum Columns { Finding, Pair, Step };
 
@@ -92,12 +98,16 @@ HygieneView::HygieneView(Session &session, QWidget *parent)
     const int stored = session.credentials().workspace().setting(kAgeSetting).toInt();
     if (std::find(kAges.begin(), kAges.end(), stored) != kAges.end())
         m_limits.oldDays = stored;
+    m_limits.mayDoEverything = session.credentials()
+                                   .workspace()
+                                   .setting(keptSetting(session.tenant()))
+                                   .split(u' ', Qt::SkipEmptyParts);
     makeTable();
     m_clean = new EmptyState(Icon::Success, tr("Nothing to look after"),
                              tr("Every pair was used here lately, may do no more than it should, and has "
                                 "an owner note."));
     m_clean->setObjectName(u"hygiene.clean"_s);
-    m_nothing = new EmptyState(Icon::Search, tr("Nothing matches"), tr("No finding matches the filter."));
+    m_nothing = new EmptyState(Icon::Search, {}, {});
     QPushButton *clear = m_nothing->setMainButton(tr("Clear filter"));
     clear->setObjectName(u"hygiene.clearFilter"_s);
     connect(clear, &QPushButton::clicked, this, &HygieneView::clearFilterAsked);
@@ -166,9 +176,20 @@ void HygieneView::chooseAge(int index)
     m_limits.oldDays = m_age->itemData(index).toInt();
     look();
     emit countChanged();
-    Workspace &workspace = m_session.credentials().workspace();
-    const Result<> stored = workspace.setSetting(kAgeSetting, QString::number(m_limits.oldDays));
-    if (!stored)
+    remember(kAgeSetting, QString::number(m_limits.oldDays));
+}
+
+void HygieneView::keepLevel(const ApiCredential &credential)
+{
+    m_limits.mayDoEverything.append(credential.clientId);
+    look();
+    emit countChanged();
+    remember(keptSetting(m_session.tenant()), m_limits.mayDoEverything.join(u' '));
+}
+
+void HygieneView::remember(const QString &setting, const QString &value)
+{
+    if (const Result<> stored = m_session.credentials().workspace().setSetting(setting, value); !stored)
         emit failed(stored.error());
 }
 
@@ -204,6 +225,7 @@ void HygieneView::showFindings()
     const int row = m_model.rowOf(current);
     if (row >= 0 && row != m_table->currentIndex().row())
         m_table->setCurrentIndex(m_model.index(row, 0));
+    m_nothing->setTexts(tr("Nothing matches"), tr("No finding matches “%1”.").arg(m_filter));
     m_stack->setCurrentWidget(m_findings.empty()        ? m_clean
                               : m_model.rowCount() == 0 ? m_nothing
                                                         : static_cast<QWidget *>(m_table));

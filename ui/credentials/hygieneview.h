@@ -30,6 +30,8 @@ public:
     /// Of all pairs, whatever the filter.
     int count() const { return static_cast<int>(m_findings.size()); }
     QTableView *table() const { return m_table; }
+    /// The pair needs the highest level: that is no finding any more, and is remembered.
+    void keepLevel(const ApiCredential &credential);
 
 signals:
     void pairChosen(latchkey::CredentialId id);
@@ -49,6 +51,7 @@ private:
     void showFindings();
     void ask(const QModelIndex &index);
     void chooseAge(int index);
+    void remember(const QString &setting, const QString &value);
 
     Session &m_session;
     std::vector<ApiCredential> m_credentials;

@@ -31,6 +31,13 @@ namespace {
 constexpr int kWidth = 720;
 constexpr int kFewRows = 4;
 
+QStringList nameFilters()
+{
+    return {ImportDialog::tr("Credentials (%1)")
+                .arg(u"*.env .env* *.json *.csv *.tsv *.properties *.ini *.config *.latchkey"_s),
+            ImportDialog::tr("All files (%1)").arg(u"*"_s)};
+}
+
 } // namespace
 
 ImportDialog::ImportDialog(Session &session, const PanelTools &tools, const SourcePlaces &places,
@@ -54,8 +61,8 @@ ImportDialog::ImportDialog(Session &session, const PanelTools &tools, const Sour
     m_verb->setObjectName(u"import.verb"_s);
     m_verb->setDefault(true);
     connect(m_verb, &QPushButton::clicked, this, &ImportDialog::submit);
-    connect(&m_model, &ImportModel::chosenChanged, this, &ImportDialog::updateVerb);
-    updateVerb();
+    connect(&m_model, &ImportModel::chosenChanged, this, &ImportDialog::updateChoice);
+    updateChoice();
     loadCurrent();
 }
 
@@ -77,11 +84,14 @@ void ImportDialog::makeSource()
     connect(choose, &QPushButton::clicked, this, &ImportDialog::chooseFile);
     connect(m_source, &QComboBox::activated, this, &ImportDialog::loadCurrent);
     auto *field = new FormField(tr("From"), m_source);
+    field->setHelp(
+        tr("A .env file, JSON, a Postman environment, properties, INI, CSV, or an encrypted export of "
+           "Latchkey."));
     m_source->setObjectName(u"import.source"_s);
     auto *row = new QHBoxLayout;
     row->setSpacing(metrics::space8);
     row->addWidget(field, 1);
-    row->addWidget(choose, 0, Qt::AlignBottom);
+    row->addWidget(choose, 0, Qt::AlignVCenter);
     body()->addLayout(row);
 
     m_passphrase = new QLineEdit;
@@ -117,6 +127,9 @@ void ImportDialog::makePreview()
     const int row = m_table->verticalHeader()->defaultSectionSize();
     m_table->setMinimumHeight(m_table->horizontalHeader()->height() + kFewRows * row);
     auto *hint = new Label(tr("F2 or a double click changes a name."), TextStyle::Caption, Tone::Muted);
+    m_elsewhere = makeParagraph({}, TextStyle::Caption, Tone::Warn);
+    m_elsewhere->setObjectName(u"import.elsewhere"_s);
+    m_elsewhere->hide();
     m_problems = makeParagraph({}, TextStyle::Caption, Tone::Warn);
     m_problems->setObjectName(u"import.problems"_s);
     m_problems->hide();
@@ -128,6 +141,7 @@ void ImportDialog::makePreview()
     column->addWidget(hint);
     column->addSpacing(metrics::space4);
     body()->addWidget(m_preview, 1);
+    body()->addWidget(m_elsewhere);
     body()->addWidget(m_problems);
 }
 
@@ -163,6 +177,7 @@ void ImportDialog::chooseFile()
     files->setObjectName(u"import.files"_s);
     files->setAttribute(Qt::WA_DeleteOnClose);
     files->setFileMode(QFileDialog::ExistingFile);
+    files->setNameFilters(nameFilters());
     files->setFilter(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
     connect(files, &QFileDialog::fileSelected, this, &ImportDialog::load);
     files->open();
@@ -211,7 +226,7 @@ void ImportDialog::loadCurrent()
                               content.sealedBytes = *bytes;
                               return content;
                           }
-                          Result<CredentialFile> file = readCredentials(*bytes);
+                          Result<CredentialFile> file = readCredentials(*bytes, {}, path);
                           wipe(*bytes);
                           if (!file)
                               return fail(file.error());
@@ -246,7 +261,7 @@ void ImportDialog::openSealed()
     inWorker<CredentialFile>(then(m_reading.get(),
                                   [this](const Result<CredentialFile> &file) {
                                       setBusy(false);
-                                      updateVerb();
+                                      updateChoice();
                                       if (!file) {
                                           banner()->showError(file.error());
                                           m_passphrase->setFocus(Qt::OtherFocusReason);
@@ -299,11 +314,21 @@ void ImportDialog::showProblems(const CredentialFile &file, const QString &warni
     fitToScreen();
 }
 
-void ImportDialog::updateVerb()
+void ImportDialog::updateChoice()
 {
     const int count = static_cast<int>(m_model.chosen().size());
     m_verb->setText(count == 0 ? tr("Import credentials") : tr("Import %n credential(s)", nullptr, count));
     m_verb->setEnabled(count > 0 && !isBusy());
+    const int elsewhere = m_model.chosenOfOthers();
+    m_elsewhere->setText(
+        tr("%n chosen credential(s) have the address of another tenant. Here their secrets are sent "
+           "to %1.",
+           nullptr, elsewhere)
+            .arg(m_session.tenant().host()));
+    if (m_elsewhere->isVisibleTo(this) != (elsewhere > 0)) {
+        m_elsewhere->setVisible(elsewhere > 0);
+        fitToScreen();
+    }
 }
 
 void ImportDialog::submit()
@@ -324,7 +349,7 @@ void ImportDialog::receiveImport(const Result<std::vector<ApiCredential>> &added
 {
     m_import = nullptr;
     setBusy(false);
-    updateVerb();
+    updateChoice();
     if (!added) {
         showError(added.error());
         return;
@@ -340,7 +365,7 @@ void ImportDialog::receiveImport(const Result<std::vector<ApiCredential>> &added
 void ImportDialog::showError(const Error &error)
 {
     DialogFrame::showError(error);
-    updateVerb();
+    updateChoice();
     if (!isKeychain(error.kind))
         return;
     QPushButton *session = banner()->addButton(tr("Use for this session"));

@@ -61,7 +61,7 @@ private:
     void openSealed();
     void showFile(const CredentialFile &file);
     void showProblems(const CredentialFile &file, const QString &warning);
-    void updateVerb();
+    void updateChoice();
     void submit();
     void receiveImport(const Result<std::vector<ApiCredential>> &added);
 
@@ -74,6 +74,7 @@ private:
     QLineEdit *m_passphrase = nullptr;
     QTableView *m_table = nullptr;
     QWidget *m_preview = nullptr;
+    QLabel *m_elsewhere = nullptr; ///< what choosing the pair of another tenant means
     QLabel *m_problems = nullptr;
     FormField *m_placeField = nullptr;
     QComboBox *m_place = nullptr;

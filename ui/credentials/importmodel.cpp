@@ -24,7 +24,7 @@ QString statusText(const ImportRow &row)
     if (row.planned.isExisting)
         return ImportModel::tr("Existing");
     if (row.planned.isOfAnotherTenant)
-        return ImportModel::tr("Other tenant");
+        return ImportModel::tr("For %1").arg(row.planned.found.baseUrl.authority());
     return row.planned.found.clientSecret.isEmpty() ? ImportModel::tr("Secret missing")
                                                     : ImportModel::tr("New");
 }
@@ -34,7 +34,9 @@ QString statusToolTip(const ImportRow &row)
     if (row.planned.isExisting)
         return ImportModel::tr("The tenant has this client ID here already.");
     if (row.planned.isOfAnotherTenant)
-        return ImportModel::tr("Its address is not that of this tenant. It can be imported all the same.");
+        return ImportModel::tr(
+            "Its address is not that of this tenant. Choose it only if the pair belongs to "
+            "this tenant all the same.");
     return row.planned.found.clientSecret.isEmpty()
                ? ImportModel::tr("The file has no secret for it: paste it after the import.")
                : QString();
@@ -111,6 +113,13 @@ void ImportModel::setPlan(const std::vector<PlannedImport> &plan)
                         .number = static_cast<int>(rows.size())});
     setRecords(std::move(rows));
     emit chosenChanged();
+}
+
+int ImportModel::chosenOfOthers() const
+{
+    return static_cast<int>(std::count_if(records().begin(), records().end(), [](const ImportRow &row) {
+        return row.isChosen && row.planned.isOfAnotherTenant;
+    }));
 }
 
 std::vector<FoundCredential> ImportModel::chosen() const

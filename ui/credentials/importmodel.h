@@ -28,6 +28,7 @@ public:
     /// Chooses what is neither there already nor another tenant's.
     void setPlan(const std::vector<PlannedImport> &plan);
     std::vector<FoundCredential> chosen() const;
+    int chosenOfOthers() const; ///< how many of them have the address of another tenant
 
     Qt::ItemFlags flags(const QModelIndex &index) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;

@@ -38,15 +38,16 @@ void InterchangeActions::exportCredentials()
 
 void InterchangeActions::sayImported(const ImportOutcome &outcome)
 {
-    const QString sentence =
-        tr("%n credential(s) imported.", nullptr, static_cast<int>(outcome.added.size()));
+    const int count = static_cast<int>(outcome.added.size());
+    const QString sentence = tr("%n credential(s) imported.", nullptr, count);
     MessageBanner *banner = m_panel.banner();
     if (outcome.path.isEmpty()) {
         banner->showMessage(MessageBanner::Kind::Ok, sentence,
-                            tr("The secrets are still in the environment variables."));
+                            tr("The %n secret(s) are still in the environment variables.", nullptr, count));
     } else {
-        banner->showMessage(MessageBanner::Kind::Ok, sentence,
-                            tr("Their source is unchanged: %1").arg(outcome.path));
+        banner->showMessage(
+            MessageBanner::Kind::Ok, sentence,
+            tr("The source of the %n credential(s) is unchanged: %1", nullptr, count).arg(outcome.path));
         QPushButton *remove = banner->addButton(tr("Delete the file…"));
         remove->setObjectName(u"credentials.deleteSource"_s);
         connect(

@@ -27,11 +27,6 @@ QUrl portalPage(const Tenant &tenant)
     return page;
 }
 
-QString portalPath()
-{
-    return tr("Developers, API Credentials");
-}
-
 void openPortal(const Tenant &tenant, const PanelTools &tools, MessageBanner &banner)
 {
     const QUrl page = portalPage(tenant);

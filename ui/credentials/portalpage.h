@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/tenant.h"
+#include "onelogin/portalpath.h"
 #include "paneltools.h"
 
 #include <QString>
@@ -13,8 +14,6 @@ class MessageBanner;
 /// The page of a tenant's portal where API credentials are made, disabled and deleted: there is no API
 /// for it.
 QUrl portalPage(const Tenant &tenant);
-/// "Developers, API Credentials": how the page is found by hand.
-QString portalPath();
 /// Opens it in the browser. Without one the banner tells the address and offers to copy it.
 void openPortal(const Tenant &tenant, const PanelTools &tools, MessageBanner &banner);
 

@@ -77,7 +77,7 @@ QWidget *ProbeDialog::makeTable()
     table->setAccessibleName(tr("Evidence"));
     table->setModel(&m_lines);
     prepareTable(table, metrics::row);
-    static_cast<TableDelegate *>(table->itemDelegate())->setEdgeMargins(metrics::space8, metrics::space8);
+    setEdgeMargins(table, metrics::space8, metrics::space8);
     const QFontMetrics text = table->fontMetrics();
     const QFontMetrics fixed(fontFor(TextStyle::Fixed));
     table->setColumnWidth(Request, fixed.horizontalAdvance(u"GET /api/2/api_authorizations"_s) +

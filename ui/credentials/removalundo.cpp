@@ -28,18 +28,22 @@ RemovalUndo::RemovalUndo(Session &session, const PanelTools &tools, Panel &panel
     connect(m_action, &QAction::triggered, this, &RemovalUndo::undo);
 }
 
-void RemovalUndo::offer(const ApiCredential &removed, const std::optional<Error> &warning)
+void RemovalUndo::offer(const ApiCredential &removed, const RemovalOutcome &outcome, const QString &beside)
 {
     end();
     m_removed = removed;
+    m_before = outcome.before;
+    const std::optional<Error> &warning = outcome.warning;
     m_deadline = m_session.clock().monotonic() + m_session.credentials().undoTime();
     m_action->setEnabled(true);
     MessageBanner *banner = m_panel.banner();
     const QString inPortal =
         tr("In the portal it stays until it is deleted there, under %1.").arg(portalPath());
+    const QString detail =
+        warning ? tr("Its token could not be revoked. %1").arg(warning->message) : inPortal;
     banner->showMessage(warning ? MessageBanner::Kind::Warn : MessageBanner::Kind::Ok,
                         tr("Deleted %1 here.").arg(removed.name),
-                        warning ? tr("Its token could not be revoked. %1").arg(warning->message) : inPortal);
+                        beside.isEmpty() ? detail : beside + u' ' + detail);
     m_button = banner->addButton({});
     m_button->setObjectName(u"credentials.undoDelete"_s);
     connect(m_button, &QPushButton::clicked, this, &RemovalUndo::undo, Qt::QueuedConnection);
@@ -61,7 +65,7 @@ void RemovalUndo::tick()
     const auto left =
         std::chrono::ceil<std::chrono::seconds>(m_deadline - m_session.clock().monotonic()).count();
     if (left <= 0)
-        return end();
+        return expire();
     if (m_button)
         m_button->setText(tr("Undo, %1 s").arg(left));
 }
@@ -75,12 +79,22 @@ void RemovalUndo::end()
     m_button = nullptr;
 }
 
+/// What it says stays until the pointer is elsewhere: rows never jump under it.
+void RemovalUndo::expire()
+{
+    const bool isShown = !m_button.isNull();
+    m_button = nullptr;
+    end();
+    if (isShown)
+        m_panel.banner()->letGo();
+}
+
 void RemovalUndo::undo()
 {
     if (!m_action->isEnabled())
         return;
     end();
-    const Result<> result = m_session.credentials().undoRemoval(m_removed.id);
+    const Result<> result = m_session.credentials().undoRemoval(m_removed.id, m_before);
     if (!result) {
         m_panel.banner()->showError(result.error());
         return;

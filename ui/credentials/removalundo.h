@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "onelogin/session.h"
+#include "onelogin/credentialremoval.h"
 #include "paneltools.h"
 
 #include <QPointer>
@@ -21,7 +21,8 @@ class RemovalUndo final : public QObject
 public:
     RemovalUndo(Session &session, const PanelTools &tools, Panel &panel, QObject *parent = nullptr);
 
-    void offer(const ApiCredential &removed, const std::optional<Error> &warning);
+    /// `beside` is said too.
+    void offer(const ApiCredential &removed, const RemovalOutcome &outcome, const QString &beside);
     void undo();
 
 signals:
@@ -30,12 +31,14 @@ signals:
 private:
     void tick();
     void end();
+    void expire();
 
     Session &m_session;
     PanelTools m_tools;
     Panel &m_panel;
     QAction *m_action = nullptr;
     ApiCredential m_removed{};
+    std::optional<Operation> m_before; ///< what the removal took the place of
     Clock::Instant m_deadline{};
     QPointer<QPushButton> m_button; ///< gone with its banner
     QMetaObject::Connection m_ticking;

@@ -38,6 +38,12 @@ QWidget *makeRow(const QString &sentence, const QList<QPushButton *> &buttons)
     return row;
 }
 
+/// As a clock without seconds is read.
+QDateTime nextMinute(const QDateTime &time)
+{
+    return time.toLocalTime().addSecs(59);
+}
+
 QPushButton *makeRemedy(const QString &text, const QString &name, ButtonRole role = ButtonRole::Plain)
 {
     QPushButton *button = makeButton(text, role);
@@ -51,7 +57,6 @@ RepairDialog::RepairDialog(Session &session, const PanelTools &tools, QWidget *p
     : DialogFrame(tr("Check keychain and register"), parent)
     , m_session(session)
     , m_tools(tools)
-    , m_work(session)
 {
     setObjectName(u"repairDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -119,6 +124,8 @@ void RepairDialog::showReport(const RepairReport &report)
         column->addWidget(makeUnfinished(operation));
     if (!report.leftovers.isEmpty())
         column->addWidget(makeLeftovers(report.leftovers));
+    if (report.young.count > 0)
+        column->addWidget(makeYoung(report.young));
     if (report.isEmpty())
         column->addWidget(new EmptyState(Icon::Success, tr("All in order"),
                                          tr("Every credential has its secret, and nothing is left over.")));
@@ -151,6 +158,18 @@ QWidget *RepairDialog::makeLeftovers(const QStringList &keys)
     return makeRow(
         tr("%n secret(s) in the keychain belong to no credential.", nullptr, static_cast<int>(keys.size())),
         {clear});
+}
+
+QWidget *RepairDialog::makeYoung(const YoungLeftovers &young)
+{
+    QWidget *row = makeRow(
+        tr("%n leftover(s) are younger than 10 minutes; look again at %1. Another window may be about "
+           "to use them.",
+           nullptr, young.count)
+            .arg(locale().toString(nextMinute(young.oldAt).time(), QLocale::ShortFormat)),
+        {});
+    row->setObjectName(u"repair.young"_s);
+    return row;
 }
 
 QWidget *RepairDialog::makeUnfinished(const Operation &operation)
@@ -203,10 +222,21 @@ void RepairDialog::apply(const Operation &operation, Remedy remedy)
     using Warning = std::optional<Error>;
     banner()->clear();
     setBusy(true, remedyText(operation, remedy));
-    applyRemedy(m_work, m_session.credentials().workspace(), operation, remedy,
-                then(this, [this](const Result<Warning> &done) {
+    m_work = std::make_unique<UnfinishedWork>(m_session);
+    applyRemedy(*m_work, m_session.credentials().workspace(), operation, remedy,
+                then(m_work.get(), [this](const Result<Warning> &done) {
+                    m_work.release()->deleteLater(); // it is what calls
                     lookAfter(done ? Result<>() : fail(done.error()));
                 }));
+}
+
+void RepairDialog::done(int result)
+{
+    const bool isAtWork = m_work != nullptr;
+    m_work.reset();
+    DialogFrame::done(result);
+    if (isAtWork)
+        emit interrupted();
 }
 
 void RepairDialog::lookAfter(const Result<> &result)

@@ -17,6 +17,11 @@ public:
     ~RepairDialog() override;
 
     void look();
+    void done(int result) override;
+
+signals:
+    /// Closed while something was under way, which ends with it.
+    void interrupted();
 
 private:
     void receive(const Result<RepairReport> &report);
@@ -24,6 +29,7 @@ private:
     void showReport(const RepairReport &report);
     QWidget *makeMissing(const ApiCredential &credential);
     QWidget *makeLeftovers(const QStringList &keys);
+    QWidget *makeYoung(const YoungLeftovers &young);
     QWidget *makeUnfinished(const Operation &operation);
     void paste(const ApiCredential &credential);
     void removeRow(const ApiCredential &credential);
@@ -33,7 +39,7 @@ private:
 
     Session &m_session;
     PanelTools m_tools;
-    UnfinishedWork m_work;
+    std::unique_ptr<UnfinishedWork> m_work; ///< what is under way
     std::unique_ptr<CredentialRepair> m_repair;
     QWidget *m_content = nullptr;
     QPushButton *m_again = nullptr;

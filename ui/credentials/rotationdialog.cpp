@@ -6,6 +6,7 @@
 #include "credentials/portalpairdialog.h"
 #include "credentials/rotationtext.h"
 #include "onelogin/freename.h"
+#include "onelogin/portalpath.h"
 #include "style/metrics.h"
 #include "widgets/formfield.h"
 #include "widgets/glyph.h"
@@ -104,6 +105,18 @@ void RotationDialog::followRotation()
 {
     if (m_rotation.isOver() || m_rotation.step() != m_shown)
         rebuild();
+    else
+        showBegun();
+    emit moved();
+}
+
+void RotationDialog::showBegun()
+{
+    const QString started = agoText(m_rotation.rotation().startedAt, m_session.clock().now()).toLower();
+    setSubtitle(!m_rotation.isBegun() ? tr("It begins with the new pair; until then nothing is noted.")
+                : m_rotation.isOver() ? tr("Started %1.").arg(started)
+                                      : tr("Started %1. It can be closed and taken up again.").arg(started));
+    m_giveUp->setVisible(m_rotation.isBegun() && !m_rotation.isOver());
 }
 
 void RotationDialog::rebuild()
@@ -115,10 +128,7 @@ void RotationDialog::rebuild()
     m_shown = m_rotation.step();
     setTitle(m_rotation.isOver() ? tr("%1 has taken the place of %2").arg(m_newName, m_oldName)
                                  : tr("Rotate %1").arg(m_oldName));
-    const QString started = agoText(m_rotation.rotation().startedAt, m_session.clock().now()).toLower();
-    setSubtitle(m_rotation.isOver() ? tr("Started %1.").arg(started)
-                                    : tr("Started %1. It can be closed and taken up again.").arg(started));
-    m_giveUp->setVisible(!m_rotation.isOver());
+    showBegun();
     if (m_steps) {
         m_steps->hide();
         m_steps->deleteLater(); // it may be what called us
@@ -236,10 +246,10 @@ void RotationDialog::fillMakePair(QVBoxLayout *column)
     const std::optional<ScopeLevel> level = m_rotation.oldPair()->level;
     if (!SandboxPortal::isFor(m_session.tenant())) {
         const QString levelName = level ? scopeLevelName(*level) : tr("the level it needs");
-        column->addWidget(makeParagraph(
-            tr("In the portal, under Developers, API Credentials, make a pair with %1; then enter it here.")
-                .arg(levelName),
-            TextStyle::Body, Tone::Muted));
+        column->addWidget(
+            makeParagraph(tr("In the portal, under %1, make a pair with %2; then enter it here.")
+                              .arg(portalPath(), levelName),
+                          TextStyle::Body, Tone::Muted));
         QPushButton *enter = makeButton(Icon::Plus, tr("Enter the new pair…"), ButtonRole::Main);
         connect(addAct(column, enter, u"rotation.enter"_s), &QPushButton::clicked, this,
                 &RotationDialog::enterPair);
@@ -275,9 +285,8 @@ void RotationDialog::fillDisable(QVBoxLayout *column)
                  "enabled again.")
                   .arg(m_oldName)
             : tr("%1 is no longer used here and its token is revoked. Disable it in the portal as well, "
-                 "under "
-                 "Developers, API Credentials. It can be enabled again.")
-                  .arg(m_oldName),
+                 "under %2. It can be enabled again.")
+                  .arg(m_oldName, portalPath()),
         TextStyle::Body, Tone::Muted));
     QPushButton *disable = makeButton(Icon::Pause, tr("Disable %1").arg(m_oldName), ButtonRole::Main);
     connect(addAct(column, disable, u"rotation.disable"_s), &QPushButton::clicked, this,
@@ -286,13 +295,13 @@ void RotationDialog::fillDisable(QVBoxLayout *column)
 
 void RotationDialog::fillWatch(QVBoxLayout *column)
 {
-    column->addWidget(makeParagraph(
-        SandboxPortal::isFor(m_session.tenant())
-            ? tr("A tenant takes a while until it refuses a disabled pair.")
-            : tr("Disable %1 in the portal, under Developers, API Credentials. The tenant then takes a few "
-                 "minutes until it refuses the pair.")
-                  .arg(m_oldName),
-        TextStyle::Body, Tone::Muted));
+    column->addWidget(makeParagraph(SandboxPortal::isFor(m_session.tenant())
+                                        ? tr("A tenant takes a while until it refuses a disabled pair.")
+                                        : tr("Disable %1 in the portal, under %2. The tenant then takes a "
+                                             "few minutes until it refuses the "
+                                             "pair.")
+                                              .arg(m_oldName, portalPath()),
+                                    TextStyle::Body, Tone::Muted));
     m_watchText = makeParagraph({});
     m_watchText->setObjectName(u"rotation.watching"_s);
     column->addWidget(m_watchText);

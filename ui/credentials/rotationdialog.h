@@ -25,10 +25,15 @@ public:
     const CredentialRotation &rotation() const { return m_rotation; }
     void reject() override;
 
+signals:
+    /// The rotation began, went on, or is over.
+    void moved();
+
 private:
     void recover();
     void followRotation();
     void rebuild();
+    void showBegun();
     void orderFocus();
     QWidget *makeStep(RotationStep step);
     QWidget *makeCurrent();

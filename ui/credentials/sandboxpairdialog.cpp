@@ -21,7 +21,6 @@ SandboxPairDialog::SandboxPairDialog(Session &session, const PanelTools &tools, 
     : EditorDialog(tr("New credential"), tr("Create credential"), parent)
     , m_session(session)
     , m_tools(tools)
-    , m_work(session)
 {
     setObjectName(u"sandboxPairDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -96,27 +95,33 @@ void SandboxPairDialog::keep()
 {
     banner()->clear();
     setBusy(true, tr("Storing the pair"));
-    m_work.keep(m_creation->operation(), m_description->name(),
-                then(this, [this](const Result<ApiCredential> &kept) { receive(kept); }));
+    m_work = std::make_unique<UnfinishedWork>(m_session);
+    m_work->keep(m_creation->operation(), m_description->name(),
+                 then(m_work.get(), [this](const Result<ApiCredential> &kept) {
+                     m_work.release()->deleteLater(); // it is what calls
+                     receive(kept);
+                 }));
 }
 
 void SandboxPairDialog::discard()
 {
     banner()->clear();
     setBusy(true, tr("The sandbox deletes the pair"));
-    m_work.deleteAtTenant(m_creation->operation(), then(this, [this](const Result<> &deleted) {
-                              setBusy(false);
-                              setStranded(!deleted);
-                              if (deleted) {
-                                  banner()->showMessage(
-                                      MessageBanner::Kind::Info,
-                                      tr("The pair is deleted again. Nothing is left of it."));
-                                  return;
-                              }
-                              showError(deleted.error());
-                              setStranded(true);
-                              offerRemedies();
-                          }));
+    m_work = std::make_unique<UnfinishedWork>(m_session);
+    m_work->deleteAtTenant(m_creation->operation(), then(m_work.get(), [this](const Result<> &deleted) {
+                               m_work.release()->deleteLater(); // it is what calls
+                               setBusy(false);
+                               setStranded(!deleted);
+                               if (deleted) {
+                                   banner()->showMessage(
+                                       MessageBanner::Kind::Info,
+                                       tr("The pair is deleted again. Nothing is left of it."));
+                                   return;
+                               }
+                               showError(deleted.error());
+                               setStranded(true);
+                               offerRemedies();
+                           }));
 }
 
 void SandboxPairDialog::showPair(const ApiCredential &credential)
@@ -156,6 +161,7 @@ void SandboxPairDialog::done(int result)
 {
     const bool isOpen = m_isStranded || (m_creation && isBusy());
     m_creation.reset();
+    m_work.reset();
     EditorDialog::done(result);
     if (isOpen)
         emit interrupted();

@@ -40,7 +40,7 @@ private:
     DescriptionFields *m_description = nullptr;
     PlaceField *m_place = nullptr;
     std::unique_ptr<CredentialCreation> m_creation;
-    UnfinishedWork m_work;
+    std::unique_ptr<UnfinishedWork> m_work; ///< what is done about a pair that is not stored here
     QPushButton *m_cancel = nullptr;
     bool m_isStranded = false; ///< there is, or may be, a pair that is not stored here
     bool m_isShown = false;    ///< the pair

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/tokencard.h"
 
+#include "credentials/credentialtext.h"
 #include "onelogin/apiuse.h"
 #include "style/buttonrole.h"
 #include "widgets/clipboard.h"
 #include "widgets/countdownchip.h"
 #include "widgets/expirybar.h"
 #include "widgets/label.h"
+#include "widgets/statebadge.h"
 #include "widgets/ticker.h"
 
 #include <QHBoxLayout>
@@ -44,7 +46,11 @@ TokenCard::TokenCard(QUrl baseUrl, const PanelTools &tools, QWidget *parent)
     setObjectName(u"tokenCard"_s);
     m_chip->setObjectName(u"token.countdown"_s);
     m_sentence->setObjectName(u"token.sentence"_s);
-    setHead(Icon::Token, tr("Management token"))->addWidget(m_chip);
+    m_refused = new StateBadge;
+    m_refused->setObjectName(u"token.refused"_s);
+    QHBoxLayout *head = setHead(Icon::Token, tr("Management token"));
+    head->addWidget(m_chip);
+    head->addWidget(m_refused);
     body()->addWidget(m_bar);
     body()->addWidget(m_facts);
     body()->addWidget(m_sentence);
@@ -68,11 +74,14 @@ void TokenCard::makeFoot()
     m_copy->setMenu(makeCopyMenu());
     m_test = addFootButton(makeButton(tr("Test")), u"token.test"_s);
     m_test->setToolTip(tr("Asks the tenant for a token now, to see whether the pair is still accepted"));
+    m_explain = addFootButton(makeButton(tr("Explain")), u"token.explain"_s);
+    m_explain->setToolTip(tr("Why the tenant gives the pair no token, and what may help"));
     foot()->addStretch();
     m_revoke = addFootButton(makeButton(tr("Revoke…"), ButtonRole::Danger), u"token.revoke"_s);
     connect(m_get, &QPushButton::clicked, this, &TokenCard::getAsked);
     connect(m_test, &QPushButton::clicked, this, &TokenCard::testAsked);
     connect(m_revoke, &QPushButton::clicked, this, &TokenCard::revokeAsked);
+    connect(m_explain, &QPushButton::clicked, this, &TokenCard::explainAsked);
 }
 
 QMenu *TokenCard::makeCopyMenu()
@@ -121,19 +130,42 @@ void TokenCard::setBusy(bool busy)
     updateButtons();
 }
 
+bool TokenCard::isRefused() const
+{
+    return !m_token && m_credential.state == CredentialState::Enabled &&
+           m_credential.problem != CredentialProblem::None;
+}
+
+QString TokenCard::noTokenText() const
+{
+    if (m_credential.state == CredentialState::Disabled)
+        return tr("A disabled pair gets no token here.");
+    const QString ago = agoText(m_credential.usedAt, m_tools.ticker.clock().now()).toLower();
+    switch (m_credential.problem) {
+    case CredentialProblem::Refused:
+        return tr("The tenant refused the pair %1 and gave no token.").arg(ago);
+    case CredentialProblem::OwnerDeleted:
+        return tr("The tenant gives no token: the user who owns the pair no longer exists.");
+    case CredentialProblem::None:
+        break;
+    }
+    return tr("None at hand. The tenant gives one that is shared with everything that uses this pair.");
+}
+
 void TokenCard::showFacts()
 {
     m_facts->clear();
+    m_calls = nullptr;
     m_chip->setVisible(m_token.has_value());
     m_bar->setVisible(m_token.has_value());
     m_facts->setVisible(m_token.has_value());
     m_sentence->setVisible(!m_token);
+    const CredentialBadge badge = badgeOf(m_credential, false);
+    m_refused->setState(badge.icon, badge.text, badge.tone);
+    m_refused->setVisible(isRefused());
     if (!m_token) {
-        m_sentence->setText(
-            m_credential.state == CredentialState::Disabled
-                ? tr("A disabled pair gets no token here.")
-                : tr("None at hand. The tenant gives one that is shared with everything that uses "
-                     "this pair."));
+        m_sentence->setTone(isRefused() ? Tone::Danger : Tone::Muted);
+        m_sentence->setText(noTokenText());
         return;
     }
     const QLocale locale;
@@ -143,16 +175,24 @@ void TokenCard::showFacts()
     m_facts->addFact(tr("Same token"),
                      m_token->sameAsLast ? tr("Yes, the one given before") : tr("No, it is a new one"));
     if (m_rateLimit) {
-        m_facts->addFact(tr("Calls left"),
-                         tr("%1 of %2 · resets in %3")
-                             .arg(locale.toString(m_rateLimit->remaining),
-                                  locale.toString(m_rateLimit->limit), durationText(m_rateLimit->reset)));
+        m_calls = m_facts->addFact(tr("Calls left"), callsText());
+        m_calls->setObjectName(u"token.calls"_s);
     } else if (!levelAllows(m_credential.level, ApiUse::RateLimit)) {
         Label *calls = m_facts->addFact(tr("Calls left"), tr("Not asked"));
         calls->setObjectName(u"token.callsNotAsked"_s);
         calls->setTone(Tone::Muted);
         calls->setToolTip(levelReason(m_credential, ApiUse::RateLimit));
     }
+}
+
+QString TokenCard::callsText() const
+{
+    const QLocale locale;
+    const QString left =
+        tr("%1 of %2").arg(locale.toString(m_rateLimit->remaining), locale.toString(m_rateLimit->limit));
+    const auto since = m_tools.ticker.clock().monotonic() - m_rateLimit->readAt;
+    const auto toReset = std::chrono::ceil<std::chrono::seconds>(m_rateLimit->reset - since);
+    return toReset.count() <= 0 ? left : tr("%1 · resets in %2").arg(left, durationText(toReset));
 }
 
 void TokenCard::tick()
@@ -165,6 +205,8 @@ void TokenCard::tick()
                                                        : 0.0;
     const Tone tone = m_chip->tone() == Tone::Warn ? Tone::Warn : Tone::Ok;
     m_bar->setLeft(share, tone);
+    if (m_calls)
+        m_calls->setText(callsText());
     if (m_alive != (left.count() > 0))
         updateButtons();
 }
@@ -180,6 +222,7 @@ void TokenCard::updateButtons()
     m_test->setVisible(m_alive || !enabled);
     m_test->setEnabled(enabled && !m_busy);
     m_revoke->setEnabled(!m_busy);
+    m_explain->setVisible(isRefused());
 }
 
 } // namespace latchkey

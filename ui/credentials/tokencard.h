@@ -13,6 +13,8 @@ namespace latchkey {
 
 class CountdownChip;
 class ExpiryBar;
+class Label;
+class StateBadge;
 
 /// The management token of a pair: how long it lasts, what it is, and what can be done with it.
 class TokenCard final : public Card
@@ -33,12 +35,17 @@ signals:
     void getAsked();
     void testAsked();
     void revokeAsked();
+    /// Why the tenant gives none.
+    void explainAsked();
 
 private:
     QPushButton *addFootButton(QPushButton *button, const QString &name);
     void makeFoot();
     QMenu *makeCopyMenu();
     void showFacts();
+    QString callsText() const;
+    bool isRefused() const;
+    QString noTokenText() const;
     void copy(const QString &before);
     void copyCurl();
     void tick();
@@ -53,10 +60,13 @@ private:
     ExpiryBar *m_bar = nullptr;
     FactList *m_facts = nullptr;
     Label *m_sentence = nullptr;
+    Label *m_calls = nullptr;
     QPushButton *m_get = nullptr;
     QPushButton *m_copy = nullptr;
     QPushButton *m_test = nullptr;
     QPushButton *m_revoke = nullptr;
+    QPushButton *m_explain = nullptr;
+    StateBadge *m_refused = nullptr;
     bool m_busy = false;
     bool m_alive = false;
 };

@@ -6,25 +6,23 @@
 
 #include <QWidget>
 
-#include <memory>
+#include <map>
 
-class QComboBox;
-class QLineEdit;
-class QMenu;
-class QPushButton;
 class QScrollArea;
-class QVBoxLayout;
 
 namespace latchkey {
 
-class FormField;
+class BrowserFields;
+class ClientFields;
+class Clipboard;
+class FormColumn;
+class IssuerFields;
 class Label;
 class MessageBanner;
 class ParameterRows;
-class PasswordField;
-class ScopeChips;
-class SegmentedControl;
+class ScopeFields;
 class Session;
+class UserFields;
 
 /// What a person asks of a test login. Reads the issuer's endpoints, the tenant's OIDC apps and its
 /// authorization servers to help; everything can be typed too.
@@ -33,8 +31,7 @@ class LoginForm final : public QWidget
     Q_OBJECT
 
 public:
-    explicit LoginForm(Session &session, QWidget *parent = nullptr);
-    ~LoginForm() override;
+    LoginForm(Session &session, Clipboard &clipboard, QWidget *parent = nullptr);
 
     /// Where the work on a new login begins.
     QWidget *firstField() const;
@@ -46,6 +43,8 @@ public:
     LoginRequest request() const;
     /// Fills in what a run asked for; its secrets come from this session, if they are known.
     void setRequest(const LoginRequest &request);
+    /// The secret of a client app, if this session knows it.
+    Secret knownSecret(const QString &clientId) const;
     /// The user, or the chosen client app, or the client id.
     QString runName() const;
     /// A password is not kept once it has bought a token.
@@ -56,11 +55,11 @@ public:
 
 signals:
     void edited();
+    void grantChanged(Grant grant);
     /// A next step has prepared the form; the person decides whether to run it.
     void readyToRun();
 
 private:
-    enum class Secrets { KeepTyped, Replace };
     struct Wish
     {
         QStringList scopes{};
@@ -68,66 +67,32 @@ private:
     };
     using Step = void (*)(LoginForm &);
 
-    void makeFields();
-    FormField *addField(const QString &label, QWidget *field, const QString &help = {});
+    void makeFields(Clipboard &clipboard);
     void connectFields();
-    void readDiscovery();
-    void readApps();
-    void readServers();
-    void readScopes();
-    void chooseApp(int row);
-    void takeClientId(const QString &text, Secrets secrets);
-    void rememberSecret();
     static const QHash<QString, Step> &steps();
     void switchTo(Grant grant);
-    void listResources();
     void tryAuth(ClientAuth auth);
+    void addOpenId();
     /// With what the step changed in view.
     void offerToRun(QWidget *changed = nullptr);
     void bringIntoView(QWidget *field);
-    void updateFields();
-    void updateSuggestions();
-    void fillMenu();
     void focusField(QWidget *field);
+    void updateFields();
 
     Session &m_session;
-    SandboxHints m_hints;
     Grant m_grant = Grant::ClientCredentials;
-    Wish m_otherWish{.scopes = {QStringLiteral("openid"), QStringLiteral("profile")}}; ///< of the other grant
+    std::map<Grant, Wish> m_wishes; ///< of the kinds that are not shown
     bool m_loaded = false;
-    bool m_secretIsTyped = false; ///< not filled in from what is known
-    std::vector<OidcApp> m_apps;
-    std::vector<AuthServer> m_servers;
-    QStringList m_metadataScopes;
-    QStringList m_resourceScopes;
-    QHash<QString, Secret> m_secrets; ///< typed in this session, by client id
-    std::unique_ptr<QObject> m_discovering;
-    std::unique_ptr<QObject> m_choosing;
-    std::unique_ptr<QObject> m_readingScopes;
-    std::unique_ptr<QObject> m_listing;
+    bool m_hasDemoUsers = false;
 
     QScrollArea *m_scroll = nullptr;
-    QVBoxLayout *m_column = nullptr;
     Label *m_title = nullptr;
-    QPushButton *m_demo = nullptr;
-    QMenu *m_demoMenu = nullptr;
     MessageBanner *m_legacy = nullptr;
-    QLineEdit *m_issuer = nullptr;
-    FormField *m_issuerField = nullptr;
-    QComboBox *m_app = nullptr;
-    FormField *m_appField = nullptr;
-    QLineEdit *m_clientId = nullptr;
-    FormField *m_clientIdField = nullptr;
-    SegmentedControl *m_auth = nullptr;
-    PasswordField *m_secret = nullptr;
-    FormField *m_secretField = nullptr;
-    QLineEdit *m_username = nullptr;
-    FormField *m_usernameField = nullptr;
-    PasswordField *m_password = nullptr;
-    FormField *m_passwordField = nullptr;
-    ScopeChips *m_scopes = nullptr;
-    QComboBox *m_resource = nullptr;
-    FormField *m_resourceField = nullptr;
+    IssuerFields *m_issuer = nullptr;
+    ClientFields *m_client = nullptr;
+    UserFields *m_user = nullptr;
+    ScopeFields *m_scopes = nullptr;
+    BrowserFields *m_browser = nullptr;
     ParameterRows *m_parameters = nullptr;
 };
 

@@ -20,8 +20,15 @@ constexpr size_t kMostRuns = 100; ///< their tokens are in memory
 
 QString grantName(Grant grant)
 {
-    return grant == Grant::ClientCredentials ? QCoreApplication::translate("LoginRun", "Client credentials")
-                                             : QCoreApplication::translate("LoginRun", "Password, legacy");
+    switch (grant) {
+    case Grant::ClientCredentials:
+        return QCoreApplication::translate("LoginRun", "Client credentials");
+    case Grant::AuthorizationCode:
+        return QCoreApplication::translate("LoginRun", "Browser, code + PKCE");
+    case Grant::Password:
+        break;
+    }
+    return QCoreApplication::translate("LoginRun", "Password, legacy");
 }
 
 void LoginRunModel::prepend(LoginRun run)

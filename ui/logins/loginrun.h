@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "net/exchange.h"
 #include "oidc/loginflow.h"
 
 #include <QAbstractListModel>
@@ -17,6 +18,7 @@ struct LoginRun
     LoginRequest request{};
     QDateTime at{};
     Result<LoginOutcome> result = fail(Error{});
+    std::vector<Exchange> exchanges{}; ///< redacted as everywhere
 
     bool succeeded() const { return result && result->ok; }
 };

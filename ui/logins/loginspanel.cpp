@@ -3,6 +3,7 @@
 
 #include "logins/loginform.h"
 #include "logins/resultpane.h"
+#include "logins/tokenpasteform.h"
 #include "onelogin/session.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
@@ -20,6 +21,7 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace latchkey {
@@ -29,35 +31,40 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kNarrow = 900;
-constexpr std::array kGrants{Grant::ClientCredentials, Grant::Password};
+constexpr std::array kGrants{Grant::ClientCredentials, Grant::AuthorizationCode, Grant::Password};
+constexpr int kPasteSegment = static_cast<int>(kGrants.size());
 
 int grantIndex(Grant grant)
 {
-    return grant == Grant::ClientCredentials ? 0 : 1;
+    return static_cast<int>(std::find(kGrants.begin(), kGrants.end(), grant) - kGrants.begin());
 }
 
 } // namespace
 
-LoginsPanel::LoginsPanel(Session &session, Clipboard &clipboard, Ticker &ticker, QWidget *parent)
+LoginsPanel::LoginsPanel(Session &session, const PanelTools &tools, QWidget *parent)
     : Panel(tr("Test logins"), parent)
     , m_session(session)
+    , m_openUrl(tools.openUrl)
+    , m_keys(session.http(), session.clock())
 {
     setObjectName(u"loginsPanel"_s);
     m_grant = new SegmentedControl(tr("Kind of login"));
     m_grant->setObjectName(u"loginGrant"_s);
     m_grant->addSegment(tr("Service (client credentials)"));
+    m_grant->addSegment(tr("User (browser, code + PKCE)"));
     m_grant->addSegment(tr("User (password, legacy)"));
+    m_grant->addSegment(tr("Paste a token"));
     toolRow()->addWidget(m_grant);
     toolRow()->addStretch(1);
 
-    m_result = new ResultPane(clipboard, ticker);
+    m_result = new ResultPane(tools, session.clock(), m_keys);
     m_runsPane = makeRuns();
     auto *splitter = new QSplitter;
     splitter->setObjectName(u"loginsSplitter"_s);
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(1);
     splitter->addWidget(m_runsPane);
-    splitter->addWidget(makeForm());
+    splitter->addWidget(makeForm(tools.clipboard));
     splitter->addWidget(m_result);
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 0);
@@ -68,16 +75,19 @@ LoginsPanel::LoginsPanel(Session &session, Clipboard &clipboard, Ticker &ticker,
     setFirstControl(m_form->firstField());
     makeActions();
 
-    connect(m_grant, &SegmentedControl::currentChanged, this,
-            [this](int index) { m_form->setGrant(kGrants[static_cast<size_t>(index)]); });
+    connect(m_grant, &SegmentedControl::currentChanged, this, &LoginsPanel::showMode);
+    connect(m_paste, &TokenPasteForm::changed, this, &LoginsPanel::showPasted);
     connect(m_result, &ResultPane::actionRequested, m_form, &LoginForm::perform);
+    connect(m_result, &ResultPane::grantsAsked, this, &LoginsPanel::grantsAsked);
     connect(m_result, &ResultPane::reuseRequested, this, [this] {
         const QModelIndex row = m_runList->currentIndex();
         if (!row.isValid())
             return;
         m_form->setRequest(m_runs.at(row.row()).request);
-        m_grant->setCurrentIndex(grantIndex(m_form->grant()));
+        m_grant->setCurrentIndex(grantIndex(m_form->grant())); // away from a pasted token, too
     });
+    connect(m_form, &LoginForm::grantChanged, this,
+            [this](Grant grant) { m_grant->setCurrentIndex(grantIndex(grant)); });
     connect(m_form, &LoginForm::readyToRun, m_run, [this] { m_run->setFocus(Qt::OtherFocusReason); });
     updateRunning();
 }
@@ -110,9 +120,13 @@ QWidget *LoginsPanel::makeRuns()
     return pane;
 }
 
-QWidget *LoginsPanel::makeForm()
+QWidget *LoginsPanel::makeForm(Clipboard &clipboard)
 {
-    m_form = new LoginForm(m_session);
+    m_form = new LoginForm(m_session, clipboard);
+    m_paste = new TokenPasteForm(m_session.tenant().issuer(), m_session.clock());
+    m_forms = new QStackedWidget;
+    m_forms->addWidget(m_form);
+    m_forms->addWidget(m_paste);
     m_runCombo = new QComboBox;
     m_runCombo->setObjectName(u"loginRunCombo"_s);
     m_runCombo->setAccessibleName(tr("Runs of this session"));
@@ -123,8 +137,8 @@ QWidget *LoginsPanel::makeForm()
     m_cancel = makeButton(tr("Cancel"));
     m_cancel->setObjectName(u"cancelLogin"_s);
 
-    auto *foot = new Foot;
-    auto *row = new QHBoxLayout(foot);
+    m_foot = new Foot;
+    auto *row = new QHBoxLayout(m_foot);
     row->setContentsMargins(metrics::paneMargin, metrics::space12, metrics::paneMargin, metrics::space12);
     row->addWidget(m_run);
     row->addStretch(1);
@@ -138,8 +152,8 @@ QWidget *LoginsPanel::makeForm()
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addLayout(comboRow);
-    column->addWidget(m_form, 1);
-    column->addWidget(foot);
+    column->addWidget(m_forms, 1);
+    column->addWidget(m_foot);
 
     connect(m_runCombo, &QComboBox::activated, this,
             [this](int index) { m_runList->setCurrentIndex(m_runs.index(index)); });
@@ -164,17 +178,63 @@ void LoginsPanel::setSandboxHints(SandboxHints hints)
     m_form->setHints(std::move(hints));
 }
 
+bool LoginsPanel::isPasting() const
+{
+    return m_forms->currentWidget() == m_paste;
+}
+
+void LoginsPanel::showMode(int segment)
+{
+    const bool wasPasting = isPasting();
+    const bool pasting = segment == kPasteSegment;
+    m_forms->setCurrentWidget(pasting ? static_cast<QWidget *>(m_paste) : m_form);
+    m_foot->setHidden(pasting);
+    if (pasting) {
+        // So that the verdict is there with the token.
+        m_keys.keysFor(m_paste->issuer(), {}, then(m_paste, [](const Result<IssuerKeys> &) {}));
+        m_paste->firstField()->setFocus(Qt::OtherFocusReason);
+        return showPasted();
+    }
+    m_form->setGrant(kGrants[static_cast<size_t>(segment)]);
+    if (wasPasting && !isRunning())
+        showChosenRun();
+}
+
+void LoginsPanel::showPasted()
+{
+    if (const std::optional<PastedToken> pasted = m_paste->pasted())
+        m_result->showPasted(*pasted);
+    else
+        m_result->showNoToken();
+}
+
+void LoginsPanel::showChosenRun()
+{
+    if (m_runList->currentIndex().isValid())
+        showRun(m_runList->currentIndex().row());
+    else
+        m_result->showNothing();
+}
+
 void LoginsPanel::run()
 {
-    if (isRunning())
+    if (isRunning() || isPasting())
         return;
     LoginRequest request = m_form->request();
     const QString name = m_form->runName();
     LoginRequest remembered = request;
     remembered.clientSecret = {};
     remembered.password = {};
-    m_flow = std::make_unique<LoginFlow>(m_session.http(), m_session.clock(), std::move(request));
+    m_flow = std::make_unique<LoginFlow>(m_session.http(), m_session.clock(), std::move(request), m_openUrl);
     connect(m_flow.get(), &LoginFlow::stepChanged, m_result, &ResultPane::showRunning);
+    connect(m_flow.get(), &LoginFlow::browserNeeded, m_result, &ResultPane::showBrowser);
+    m_exchanges.clear();
+    // Others may ask the tenant's API meanwhile; what goes to the issuer is the login's.
+    connect(&m_session.http(), &HttpClient::exchanged, m_flow.get(),
+            [this, issuer = remembered.issuer](const Exchange &exchange) {
+                if (issuer.isParentOf(exchange.url))
+                    m_exchanges.push_back(exchange);
+            });
     connect(
         m_flow.get(), &LoginFlow::finished, this,
         [this, remembered, name](const Result<LoginOutcome> &result) { finish(remembered, name, result); });
@@ -189,10 +249,7 @@ void LoginsPanel::cancel()
         return;
     m_flow.reset();
     updateRunning();
-    if (m_runList->currentIndex().isValid())
-        showRun(m_runList->currentIndex().row());
-    else
-        m_result->showNothing();
+    showChosenRun();
 }
 
 void LoginsPanel::finish(const LoginRequest &request, const QString &name, const Result<LoginOutcome> &result)
@@ -204,7 +261,8 @@ void LoginsPanel::finish(const LoginRequest &request, const QString &name, const
                     .name = name.isEmpty() ? tr("No name") : name,
                     .request = request,
                     .at = m_session.clock().now(),
-                    .result = result});
+                    .result = result,
+                    .exchanges = std::exchange(m_exchanges, {})});
     m_runList->setCurrentIndex(m_runs.index(0));
     m_runCombo->setCurrentIndex(0);
     arrangePanes();
@@ -223,7 +281,8 @@ void LoginsPanel::finish(const LoginRequest &request, const QString &name, const
 
 void LoginsPanel::showRun(int row)
 {
-    m_result->showRun(m_runs.at(row), failuresBefore(row));
+    const LoginRun &run = m_runs.at(row);
+    m_result->showRun(run, failuresBefore(row), m_form->knownSecret(run.request.clientId));
 }
 
 int LoginsPanel::failuresBefore(int row) const

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "logins/loginrun.h"
+#include "oidc/jwkscache.h"
+#include "paneltools.h"
 #include "sandboxhints.h"
 #include "widgets/panel.h"
 
@@ -11,15 +13,15 @@ class QAction;
 class QComboBox;
 class QListView;
 class QPushButton;
+class QStackedWidget;
 
 namespace latchkey {
 
-class Clipboard;
 class LoginForm;
 class ResultPane;
 class SegmentedControl;
 class Session;
-class Ticker;
+class TokenPasteForm;
 
 /// OIDC test logins: what to ask, what came back and why, and the runs of this session.
 class LoginsPanel final : public Panel
@@ -27,8 +29,8 @@ class LoginsPanel final : public Panel
     Q_OBJECT
 
 public:
-    /// All three must outlive the panel.
-    LoginsPanel(Session &session, Clipboard &clipboard, Ticker &ticker, QWidget *parent = nullptr);
+    /// All must outlive the panel.
+    LoginsPanel(Session &session, const PanelTools &tools, QWidget *parent = nullptr);
     ~LoginsPanel() override;
 
     /// Only for a sandbox tenant: its secrets are known and offered.
@@ -36,6 +38,8 @@ public:
     bool isRunning() const { return m_flow != nullptr; }
 
 signals:
+    /// The grants of the authorization server with this resource identifier are to be looked at.
+    void grantsAsked(const QString &resource);
     /// "Login took 1.9 s, 3 requests", for the status bar.
     void runFinished(const QString &sentence);
 
@@ -46,25 +50,36 @@ protected:
 
 private:
     QWidget *makeRuns();
-    QWidget *makeForm();
+    QWidget *makeForm(Clipboard &clipboard);
     void makeActions();
     void run();
     void cancel();
     void finish(const LoginRequest &request, const QString &name, const Result<LoginOutcome> &result);
     void showRun(int row);
+    /// A login of a kind, or a token from elsewhere.
+    void showMode(int segment);
+    bool isPasting() const;
+    void showPasted();
+    void showChosenRun();
     int failuresBefore(int row) const;
     void updateRunning();
     bool hasFocusIn(const QWidget *widget) const;
     void arrangePanes();
 
     Session &m_session;
+    UrlOpener m_openUrl;
     LoginRunModel m_runs;
+    JwksCache m_keys;
+    std::vector<Exchange> m_exchanges; ///< of the run that is under way
     std::unique_ptr<LoginFlow> m_flow;
     SegmentedControl *m_grant = nullptr;
     QWidget *m_runsPane = nullptr;
     QListView *m_runList = nullptr;
     QComboBox *m_runCombo = nullptr;
+    QStackedWidget *m_forms = nullptr;
     LoginForm *m_form = nullptr;
+    TokenPasteForm *m_paste = nullptr;
+    QWidget *m_foot = nullptr;
     ResultPane *m_result = nullptr;
     QPushButton *m_run = nullptr;
     QPushButton *m_cancel = nullptr;

@@ -4,10 +4,10 @@
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "style/typography.h"
+#include "widgets/fold.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QLocale>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -19,42 +19,27 @@ using namespace Qt::StringLiterals;
 
 ParameterRows::ParameterRows(QWidget *parent)
     : QWidget(parent)
-    , m_head(new QToolButton)
-    , m_body(new QWidget)
+    , m_fold(new Fold(tr("Extra parameters"), u"extraParameters"_s))
 {
-    m_head->setObjectName(u"extraParameters"_s);
-    m_head->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_head->setCheckable(true);
-    setButtonRole(m_head, ButtonRole::Tool);
-    m_head->setProperty("latchkeyFlush", true);
     QPushButton *add = makeButton(Icon::Plus, tr("Add parameter"));
     add->setObjectName(u"addParameter"_s);
     setSmall(add);
-    auto *body = new QVBoxLayout(m_body);
-    body->setContentsMargins({});
-    body->setSpacing(metrics::space8);
     m_rowColumn = new QVBoxLayout;
     m_rowColumn->setSpacing(metrics::space8);
-    body->addLayout(m_rowColumn);
-    body->addWidget(add, 0, Qt::AlignLeading);
-    m_body->hide();
+    m_fold->body()->addLayout(m_rowColumn);
+    m_fold->body()->addWidget(add, 0, Qt::AlignLeading);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
-    column->setSpacing(metrics::space4);
-    column->addWidget(m_head, 0, Qt::AlignLeading);
-    column->addWidget(m_body);
+    column->addWidget(m_fold);
 
-    connect(m_head, &QToolButton::toggled, this, [this](bool open) {
-        m_body->setVisible(open);
+    connect(m_fold, &Fold::toggled, this, [this](bool open) {
         if (open && m_rows.isEmpty())
             addRow();
-        updateHead();
     });
     connect(add, &QPushButton::clicked, this, [this] {
         addRow();
         m_rows.last().name->setFocus();
     });
-    updateHead();
 }
 
 QList<std::pair<QString, QString>> ParameterRows::parameters() const
@@ -73,12 +58,12 @@ void ParameterRows::setParameters(const QList<std::pair<QString, QString>> &para
         removeRow(m_rows.last().widget);
     for (const auto &[name, value] : parameters)
         addRow(name, value);
-    m_head->setChecked(!parameters.isEmpty());
+    m_fold->setOpen(!parameters.isEmpty());
 }
 
 void ParameterRows::unfold()
 {
-    m_head->setChecked(true);
+    m_fold->setOpen(true);
     if (m_rows.isEmpty())
         addRow();
     m_rows.first().name->setFocus();
@@ -125,10 +110,7 @@ void ParameterRows::removeRow(const QWidget *widget)
 
 void ParameterRows::updateHead()
 {
-    m_head->setIcon(icon(m_head->isChecked() ? Icon::ChevronDown : Icon::ChevronRight));
-    const auto count = parameters().size();
-    m_head->setText(tr("Extra parameters") + u"  "_s + locale().toString(count));
-    m_head->setAccessibleName(tr("Extra parameters, %n given", nullptr, static_cast<int>(count)));
+    m_fold->setCount(static_cast<int>(parameters().size()));
 }
 
 } // namespace latchkey

@@ -5,10 +5,11 @@
 #include <QWidget>
 
 class QLineEdit;
-class QToolButton;
 class QVBoxLayout;
 
 namespace latchkey {
+
+class Fold;
 
 /// Further parameters of a token request as rows of name and value, folded until they are wanted.
 class ParameterRows final : public QWidget
@@ -38,8 +39,7 @@ private:
     void removeRow(const QWidget *widget);
     void updateHead();
 
-    QToolButton *m_head = nullptr;
-    QWidget *m_body = nullptr;
+    Fold *m_fold = nullptr;
     QVBoxLayout *m_rowColumn = nullptr;
     QList<Row> m_rows;
 };

@@ -2,32 +2,22 @@
 #pragma once
 
 #include "logins/loginrun.h"
-#include "models/tablemodel.h"
+#include "logins/tokenpasteform.h"
 #include "oidc/errorexplainer.h"
+#include "paneltools.h"
 
 #include <QWidget>
 
-class QStackedWidget;
-class QTabBar;
+#include <memory>
+
+class QLayout;
 class QVBoxLayout;
 
 namespace latchkey {
 
-class Clipboard;
-class StateBadge;
-class Ticker;
+class JwksCache;
+class TokenPages;
 class TokenTile;
-
-/// One scope in the comparison of a login: asked for, granted, and in the token.
-struct ScopeFate
-{
-    QString scope{};
-    bool requested = false;
-    std::optional<bool> granted{}; ///< none: the answer does not say, so as requested
-    std::optional<bool> inToken{}; ///< none: the token cannot be read
-};
-
-std::vector<ScopeFate> scopeFates(const LoginOutcome &outcome);
 
 /// What a test login gave: tokens and their claims, or a refusal and its explanation.
 class ResultPane final : public QWidget
@@ -35,37 +25,51 @@ class ResultPane final : public QWidget
     Q_OBJECT
 
 public:
-    ResultPane(Clipboard &clipboard, Ticker &ticker, QWidget *parent = nullptr);
+    /// All must outlive the pane. `keys` are those that tokens are verified with.
+    ResultPane(const PanelTools &tools, const Clock &clock, JwksCache &keys, QWidget *parent = nullptr);
 
     void showNothing();
+    void showNoToken();
     void showRunning(const QString &step);
-    /// `failures`: how often this user failed in this session, this run included.
-    void showRun(const LoginRun &run, int failures);
+    /// The login goes on in the browser, at this address.
+    void showBrowser(const QUrl &address);
+    /// `failures`: how often this user failed in this session, this run included. `clientSecret`: of the
+    /// app, for tokens that are signed with it; it may be empty.
+    void showRun(const LoginRun &run, int failures, const Secret &clientSecret);
+    /// A token from elsewhere. The same one again is only judged again.
+    void showPasted(const PastedToken &pasted);
 
 signals:
     void actionRequested(const QString &action);
     /// The run's request shall go back into the form.
     void reuseRequested();
+    /// The grants of the run's authorization server are to be looked at.
+    void grantsAsked(const QString &resource);
 
 private:
     QWidget *makeHead(const LoginRun &run);
     QWidget *makeSuccess(const LoginRun &run);
-    QWidget *makeTabs(const LoginOutcome &outcome);
+    QLayout *makeTiles(const LoginOutcome &outcome);
+    QWidget *makePages(const LoginRun &run);
     QWidget *makeFailure(const LoginRun &run, int failures);
-    QWidget *makeEvidence(const Error &error, int failures);
-    QWidget *makeScopes(const LoginOutcome &outcome);
-    void choose(TokenTile *tile, const QDateTime &at);
+    QWidget *makeFailureTabs(const LoginRun &run, const Error &error);
+    void choose(TokenTile *tile);
+    void judge(const TokenQuestion &question);
+    void showProgress(const QString &words, QWidget *further);
     void setContent(QWidget *content);
 
-    Clipboard &m_clipboard;
-    Ticker &m_ticker;
+    PanelTools m_tools;
+    const Clock &m_clock;
+    JwksCache &m_keys;
     ErrorExplainer m_explainer;
+    LoginRun m_run{}; ///< the one that is shown
+    Secret m_clientSecret{};
     QVBoxLayout *m_column = nullptr;
     QWidget *m_content = nullptr;
     QList<TokenTile *> m_tiles;
-    QTabBar *m_tabs = nullptr;
-    QStackedWidget *m_pages = nullptr;
-    StateBadge *m_badge = nullptr;
+    TokenPages *m_pages = nullptr;
+    Secret m_pasted{}; ///< the token that is shown, if it came from elsewhere
+    std::unique_ptr<QObject> m_judging;
 };
 
 } // namespace latchkey

@@ -19,6 +19,7 @@ enum ItemRole {
     GroupRole,                 ///< bool: a group head
     CountRole,                 ///< int: number beside a group head, or badge of a list row
     TrailingRole,              ///< QString: muted text at the trailing edge of a list row
+    MarkRole,                  ///< int(Icon) behind the text of a table cell
     ThirdLineRole,             ///< QString: third line of a list row
 };
 

@@ -4,6 +4,9 @@
 #include "style/metrics.h"
 #include "style/typography.h"
 
+#include <QActionEvent>
+#include <QCoreApplication>
+#include <QMenu>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -15,6 +18,32 @@ constexpr char roleProperty[] = "latchkeyRole";
 constexpr char smallProperty[] = "latchkeySmall";
 constexpr char keysProperty[] = "latchkeyKeys";
 constexpr char errorProperty[] = "latchkeyError";
+constexpr char headMarginProperty[] = "latchkeyHeadMargin";
+
+/// A flat button. Its menu keeps the pointer's leaving from it: it hears of it when the menu closes.
+class ToolButton final : public QToolButton
+{
+public:
+    using QToolButton::QToolButton;
+
+protected:
+    void actionEvent(QActionEvent *event) override
+    {
+        QToolButton::actionEvent(event);
+        QMenu *menu = event->action()->menu();
+        if (event->type() == QEvent::ActionAdded && menu)
+            connect(menu, &QMenu::aboutToHide, this, &ToolButton::noticePointer, Qt::QueuedConnection);
+    }
+
+private:
+    void noticePointer()
+    {
+        if (!underMouse() || rect().contains(mapFromGlobal(QCursor::pos())))
+            return;
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(this, &leave);
+    }
+};
 
 void refresh(QWidget *widget)
 {
@@ -57,6 +86,17 @@ QString keyHintText(const QKeySequence &keys)
     return text;
 }
 
+void setHeadMargin(QWidget *head, int margin)
+{
+    head->setProperty(headMarginProperty, margin);
+}
+
+int headMargin(const QWidget *head)
+{
+    const QVariant margin = head ? head->property(headMarginProperty) : QVariant();
+    return margin.isValid() ? margin.toInt() : metrics::panelMargin;
+}
+
 bool isSmall(const QWidget *button)
 {
     return button && button->property(smallProperty).toBool();
@@ -95,7 +135,7 @@ QPushButton *makeButton(Icon which, const QString &text, ButtonRole role, QWidge
 
 QToolButton *makeToolButton(Icon which, const QString &name, QWidget *parent)
 {
-    auto *button = new QToolButton(parent);
+    auto *button = new ToolButton(parent);
     button->setIcon(icon(which));
     button->setIconSize(QSize(metrics::iconTool, metrics::iconTool));
     button->setToolTip(name);

@@ -27,6 +27,10 @@ QString keyHintText(const QKeySequence &keys);
 /// Marks a line edit or combo box as refused: its border is danger.
 void setFieldError(QWidget *field, bool error);
 
+/// The room before the first section of a table's head; the panel's margin where none was set.
+void setHeadMargin(QWidget *head, int margin);
+
+int headMargin(const QWidget *head);
 bool isSmall(const QWidget *button);
 QString keyHint(const QWidget *button);
 bool hasFieldError(const QWidget *field);

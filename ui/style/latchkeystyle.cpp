@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "style/latchkeystyle.h"
 
+#include "style/buttonrole.h"
+
 #include "style/focusring.h"
 #include "style/icons.h"
 #include "style/metrics.h"
@@ -158,7 +160,8 @@ void LatchkeyStyle::drawControl(ControlElement element, const QStyleOption *opti
         views::drawTab(*qstyleoption_cast<const QStyleOptionTab *>(option), painter);
         return;
     case CE_Header:
-        views::drawHeader(*qstyleoption_cast<const QStyleOptionHeader *>(option), painter);
+        views::drawHeader(*qstyleoption_cast<const QStyleOptionHeader *>(option), painter,
+                          headMargin(widget));
         return;
     case CE_HeaderEmptyArea:
         if (const auto *header = qobject_cast<const QHeaderView *>(widget);

@@ -222,7 +222,15 @@ void drawToolButton(const QStyleOptionToolButton &option, QPainter *painter, con
     box.moveCenter(option.rect.center());
     box.moveLeft(option.rect.x() + (option.rect.width() - size.width()) / 2);
     box.moveTop(option.rect.y() + (option.rect.height() - size.height()) / 2);
+    painter->save();
+    if (option.arrowType == Qt::LeftArrow) { // a way back: the chevron turned round
+        const QPointF center = QRectF(option.rect).center();
+        painter->translate(center);
+        painter->rotate(180);
+        painter->translate(-center);
+    }
     paintButtonIcon(painter, box, option.icon, colors.icon);
+    painter->restore();
 }
 
 QSize toolButtonSize(const QStyleOptionToolButton &option, const QWidget *widget)

@@ -31,7 +31,7 @@ Counted split(const QString &text)
 
 } // namespace
 
-void drawHeader(const QStyleOptionHeader &option, QPainter *painter)
+void drawHeader(const QStyleOptionHeader &option, QPainter *painter, int leading)
 {
     const Theme &theme = themeFor(option.palette);
     painter->fillRect(option.rect, theme.sunken);
@@ -39,8 +39,7 @@ void drawHeader(const QStyleOptionHeader &option, QPainter *painter)
     const bool sorted = option.sortIndicator != QStyleOptionHeader::None;
     const bool first = option.position == QStyleOptionHeader::Beginning ||
                        option.position == QStyleOptionHeader::OnlyOneSection;
-    QRect room =
-        option.rect.adjusted(first ? metrics::panelMargin : metrics::space8, 0, -metrics::space8, -1);
+    QRect room = option.rect.adjusted(first ? leading : metrics::space8, 0, -metrics::space8, -1);
     const bool atEnd = option.textAlignment & Qt::AlignRight;
     const int arrow = sorted ? 18 : 0;
     const QString text = option.fontMetrics.elidedText(option.text, Qt::ElideRight, room.width() - arrow);

@@ -9,7 +9,8 @@ class QWidget;
 /// How LatchkeyStyle draws headers, tabs, menus and scroll bars.
 namespace latchkey::views {
 
-void drawHeader(const QStyleOptionHeader &option, QPainter *painter);
+/// `leading`: the margin before the first section.
+void drawHeader(const QStyleOptionHeader &option, QPainter *painter, int leading);
 void drawTab(const QStyleOptionTab &option, QPainter *painter);
 QSize tabSize(const QStyleOptionTab &option);
 void drawMenuItem(const QStyleOptionMenuItem &option, QPainter *painter);

@@ -58,6 +58,16 @@ ChecklistRow::ChecklistRow(const QString &what, Outcome outcome, const QString &
     setOutcome(outcome, why);
 }
 
+void ChecklistRow::setWhat(const QString &what)
+{
+    m_what->setText(what);
+}
+
+void ChecklistRow::setWhatWidth(int width)
+{
+    m_what->setMinimumWidth(width);
+}
+
 void ChecklistRow::setOutcome(Outcome outcome, const QString &why)
 {
     const Look look = lookOf(outcome);

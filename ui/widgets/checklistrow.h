@@ -20,6 +20,9 @@ public:
 
     ChecklistRow(const QString &what, Outcome outcome, const QString &why, QWidget *parent = nullptr);
 
+    void setWhat(const QString &what);
+    /// Of the column of what is checked, so that rows stand in line.
+    void setWhatWidth(int width);
     void setOutcome(Outcome outcome, const QString &why);
 
 protected:

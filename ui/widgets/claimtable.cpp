@@ -266,7 +266,7 @@ ClaimTable::ClaimTable(Clipboard &clipboard, QWidget *parent)
     m_model = new ClaimModel(this);
     setModel(m_model);
     prepareTable(this, 26);
-    static_cast<TableDelegate *>(itemDelegate())->setEdgeMargins(0, 0);
+    setEdgeMargins(this, 0, 0);
     horizontalHeader()->hide();
 }
 

@@ -59,6 +59,7 @@ bool EditorDialog::validate()
     }
     if (firstWrong)
         firstWrong->field()->setFocus(Qt::OtherFocusReason);
+    refit();
     return !firstWrong;
 }
 
@@ -88,6 +89,7 @@ void EditorDialog::showError(const Error &error)
     if (first)
         first->field()->setFocus(Qt::OtherFocusReason);
     DialogFrame::showError(rest);
+    refit();
 }
 
 } // namespace latchkey

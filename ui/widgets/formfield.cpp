@@ -7,6 +7,7 @@
 #include "widgets/label.h"
 
 #include <QHBoxLayout>
+#include <QMetaProperty>
 #include <QVBoxLayout>
 
 namespace latchkey {
@@ -34,6 +35,17 @@ FormField::FormField(const QString &label, QWidget *field, QWidget *parent)
     column->addWidget(field);
     column->addWidget(m_below);
     updateSentence();
+    followEdits();
+}
+
+/// Every kind of field has one property that the person edits.
+void FormField::followEdits()
+{
+    const QWidget *editor = m_field->focusProxy() ? m_field->focusProxy() : m_field;
+    const QMetaProperty edited = editor->metaObject()->userProperty();
+    if (edited.hasNotifySignal())
+        connect(editor, edited.notifySignal(), this,
+                metaObject()->method(metaObject()->indexOfSlot("clearError()")));
 }
 
 QString FormField::label() const
@@ -50,6 +62,8 @@ void FormField::setHelp(const QString &help, Tone tone)
 
 void FormField::setError(const QString &sentence)
 {
+    if (sentence == m_error)
+        return;
     m_error = sentence;
     setFieldError(m_field, !sentence.isEmpty());
     updateSentence();

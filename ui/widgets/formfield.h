@@ -24,12 +24,14 @@ public:
     QWidget *field() const { return m_field; }
     QString label() const;
     void setHelp(const QString &help, Tone tone = Tone::Muted);
-    /// Replaces the help until clearError().
+    /// Replaces the help until clearError(), or until the field is edited: then it says nothing of what is
+    /// there.
     void setError(const QString &sentence);
-    void clearError() { setError({}); }
+    Q_SLOT void clearError() { setError({}); }
     bool hasError() const { return !m_error.isEmpty(); }
 
 private:
+    void followEdits();
     void updateSentence();
 
     QWidget *m_field = nullptr;

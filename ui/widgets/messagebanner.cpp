@@ -105,6 +105,8 @@ private:
 
 namespace {
 
+constexpr std::chrono::seconds kLookAgain(1);
+
 Tone toneOf(MessageBanner::Kind kind)
 {
     switch (kind) {
@@ -210,13 +212,24 @@ void MessageBanner::setClosable(bool closable)
 void MessageBanner::clear()
 {
     m_leave.stop();
+    removeButtons();
+    m_text->setTexts({}, {}, true);
+    hide();
+}
+
+void MessageBanner::removeButtons()
+{
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater();
         delete item;
     }
-    m_text->setTexts({}, {}, true);
-    hide();
+}
+
+void MessageBanner::letGo()
+{
+    removeButtons();
+    leaveIfQuiet();
 }
 
 QString MessageBanner::sentence() const
@@ -229,16 +242,17 @@ QString MessageBanner::detail() const
     return m_text->detail();
 }
 
-// A button in an ok banner is an Undo: who offers it decides when it ends.
+// A button in an ok banner is an Undo: who offers it decides when it ends. What is under the pointer stays
+// where it is.
 void MessageBanner::leaveIfQuiet()
 {
     if (m_buttons->count() > 0)
         return;
-    if (m_close->hasFocus()) {
-        m_leave.start(m_okDuration);
-        return;
-    }
-    clear();
+    const bool isWatched = m_close->hasFocus() || (parentWidget() && parentWidget()->underMouse());
+    if (isWatched)
+        m_leave.start(std::min<std::chrono::milliseconds>(kLookAgain, m_okDuration));
+    else
+        clear();
 }
 
 void MessageBanner::paintEvent(QPaintEvent *)

@@ -19,7 +19,8 @@ class Glyph;
 
 /// What happened, in place: a glyph, one bold sentence, one muted detail, up to two buttons, Close.
 /// An Info without a detail is a note: its sentence is not bold.
-/// Texts are plain. Danger and warn stay; ok goes after ten seconds unless it has the focus or a button.
+/// Texts are plain. Danger and warn stay; ok goes after ten seconds unless it has a button, and never while
+/// it has the focus or the pointer is over what it would move: the widget it is part of.
 class MessageBanner final : public QFrame
 {
     Q_OBJECT
@@ -38,6 +39,8 @@ public:
     QPushButton *addButton(const QString &text);
     void setClosable(bool closable);
     void clear();
+    /// There is nothing more to press: it goes like an ok without a button.
+    void letGo();
     void setOkDuration(std::chrono::milliseconds duration) { m_okDuration = duration; }
 
     Kind kind() const { return m_kind; }
@@ -52,6 +55,7 @@ protected:
 
 private:
     void leaveIfQuiet();
+    void removeButtons();
 
     Kind m_kind = Kind::Info;
     std::chrono::milliseconds m_okDuration{10000};

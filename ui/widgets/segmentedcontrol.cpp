@@ -16,8 +16,9 @@ namespace latchkey {
 class Segment final : public QRadioButton
 {
 public:
-    Segment(const QString &text, int count, QWidget *parent)
+    Segment(const QString &text, int count, const QString &shortText, QWidget *parent)
         : QRadioButton(text, parent)
+        , m_short(shortText.isEmpty() ? text : shortText)
     {
         setProperty("latchkeyInnerFocus", true);
         setAttribute(Qt::WA_Hover);
@@ -35,15 +36,17 @@ public:
 
     QSize sizeHint() const override
     {
-        const QFontMetrics strong(fontFor(TextStyle::BodyStrong));
-        int width = strong.horizontalAdvance(text());
-        if (!m_count.isEmpty())
-            width += 6 + QFontMetrics(fontFor(TextStyle::Caption)).horizontalAdvance(m_count);
-        return QSize(width + 24, metrics::heightFor(metrics::segment, fontMetrics()));
+        return QSize(needed(text()) + kRoomy, metrics::heightFor(metrics::segment, fontMetrics()));
     }
-    QSize minimumSizeHint() const override { return sizeHint() - QSize(12, 0); }
+    QSize minimumSizeHint() const override { return QSize(needed(m_short) + kTight, sizeHint().height()); }
 
 protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QRadioButton::resizeEvent(event);
+        if (isEnabled()) // else it says why
+            setToolTip(shownText() == text() ? QString() : text());
+    }
     bool hitButton(const QPoint &point) const override { return rect().contains(point); }
 
     void paintEvent(QPaintEvent *) override
@@ -57,16 +60,16 @@ protected:
         const QFont font = fontFor(isChecked() ? TextStyle::BodyStrong : TextStyle::Body);
         const QColor quiet = isEnabled() ? theme.muted : theme.disabled;
         const QColor color = !isEnabled() ? theme.disabled : isChecked() ? theme.accentInk : theme.text;
-        const int words = QFontMetrics(font).horizontalAdvance(text());
-        const int number =
-            m_count.isEmpty() ? 0 : 6 + QFontMetrics(fontFor(TextStyle::Caption)).horizontalAdvance(m_count);
+        const QString shown = shownText();
+        const int words = QFontMetrics(font).horizontalAdvance(shown);
+        const int number = numberWidth();
         QRect room(std::max(4, (width() - words - number) / 2), 0, words + 1, height());
         const auto place = [this](const QRect &area) {
             return QStyle::visualRect(layoutDirection(), rect(), area);
         };
         painter.setFont(font);
         painter.setPen(color);
-        painter.drawText(place(room), Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine, text());
+        painter.drawText(place(room), Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine, shown);
         painter.setFont(fontFor(TextStyle::Caption));
         painter.setPen(isChecked() ? color : quiet);
         const QRect end(room.x() + words + 6, 0, number, height());
@@ -76,6 +79,27 @@ protected:
     }
 
 private:
+    static constexpr int kRoomy = 24; ///< beside the texts
+    static constexpr int kTight = 12;
+
+    int numberWidth() const
+    {
+        return m_count.isEmpty() ? 0
+                                 : 6 + QFontMetrics(fontFor(TextStyle::Caption)).horizontalAdvance(m_count);
+    }
+    int needed(const QString &words) const
+    {
+        return QFontMetrics(fontFor(TextStyle::BodyStrong)).horizontalAdvance(words) + numberWidth();
+    }
+    /// The text, the short one where that is too long, or as much of it as there is room for.
+    QString shownText() const
+    {
+        if (needed(text()) + kTight <= width())
+            return text();
+        return QFontMetrics(fontFor(TextStyle::BodyStrong))
+            .elidedText(m_short, Qt::ElideRight, width() - numberWidth() - kTight);
+    }
+
     // Round where the frame is round.
     void paintGround(QPainter &painter, const QColor &color) const
     {
@@ -89,6 +113,7 @@ private:
         painter.restore();
     }
 
+    const QString m_short;
     QString m_count;
 };
 
@@ -102,10 +127,10 @@ SegmentedControl::SegmentedControl(const QString &accessibleName, QWidget *paren
     m_row->setSpacing(1);
 }
 
-int SegmentedControl::addSegment(const QString &text, int count)
+int SegmentedControl::addSegment(const QString &text, int count, const QString &shortText)
 {
     const int index = segmentCount();
-    auto *segment = new Segment(text, count, this);
+    auto *segment = new Segment(text, count, shortText, this);
     segment->setObjectName(QStringLiteral("segment%1").arg(index));
     m_segments.push_back(segment);
     m_row->addWidget(segment, m_fill ? 1 : 0);

@@ -19,8 +19,9 @@ class SegmentedControl final : public QWidget
 public:
     explicit SegmentedControl(const QString &accessibleName, QWidget *parent = nullptr);
 
-    /// Returns the index. A negative count shows none.
-    int addSegment(const QString &text, int count = -1);
+    /// Returns the index. A negative count shows none; `shortText` stands where there is no room for the
+    /// text.
+    int addSegment(const QString &text, int count = -1, const QString &shortText = {});
     void setCount(int index, int count);
     void setSegmentEnabled(int index, bool enabled, const QString &reason = {});
     int currentIndex() const;

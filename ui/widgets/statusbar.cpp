@@ -5,6 +5,7 @@
 #include "style/paint.h"
 #include "style/typography.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 
 namespace latchkey {
@@ -121,6 +122,14 @@ StatusSegment *StatusBar::add(int position, const QString &objectName)
     segment->setObjectName(objectName);
     m_row->insertWidget(position, segment);
     return segment;
+}
+
+// The lines between the segments are the bar's own: they move when a segment comes, goes or grows.
+bool StatusBar::event(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest)
+        update();
+    return QWidget::event(event);
 }
 
 void StatusBar::paintEvent(QPaintEvent *)

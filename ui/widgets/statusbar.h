@@ -46,6 +46,7 @@ public:
     StatusSegment *addRight(const QString &objectName);
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:

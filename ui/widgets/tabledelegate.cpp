@@ -2,6 +2,7 @@
 #include "widgets/tabledelegate.h"
 
 #include "models/itemroles.h"
+#include "style/buttonrole.h"
 #include "style/icons.h"
 #include "style/metrics.h"
 #include "style/paint.h"
@@ -116,6 +117,23 @@ CellFonts fontsOf(const QModelIndex &index)
             fontFor(index.data(FixedSubtitleRole).toBool() ? TextStyle::FixedSmall : TextStyle::Caption)};
 }
 
+/// The text and, right behind it, what marks the row.
+void paintMarkedText(QPainter *painter, const QStyleOptionViewItem &option, const QRect &line,
+                     const QModelIndex &index, const QFont &font, const QColor &color, Qt::Alignment side)
+{
+    const QVariant mark = index.data(MarkRole);
+    const QString text = index.data().toString();
+    if (!mark.isValid())
+        return paintText(painter, option, line, text, font, color, side, Qt::ElideRight);
+    const int room = line.width() - glyphGap - metrics::iconBadge;
+    paintText(painter, option, QRect(line.topLeft(), QSize(room, line.height())), text, font, color,
+              Qt::AlignLeading, Qt::ElideRight);
+    const int words = std::min(room, QFontMetrics(font).horizontalAdvance(text));
+    const QRect box(line.x() + words + glyphGap, line.y(), metrics::iconBadge, line.height());
+    paintIcon(painter, mirrored(option, box), static_cast<Icon>(mark.toInt()), metrics::iconBadge,
+              themeFor(option.palette).ok);
+}
+
 QString hiddenText(const QRect &content, const QModelIndex &index)
 {
     const QString text = index.data().toString();
@@ -175,8 +193,7 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         } else {
             const int step = lineHeight(TextStyle::Caption) + 1;
             QRect line(room.x(), room.center().y() - step, room.width(), step);
-            paintText(painter, option, line, index.data().toString(), fonts.text, color, side,
-                      Qt::ElideRight);
+            paintMarkedText(painter, option, line, index, fonts.text, color, side);
             line.translate(0, step);
             paintText(painter, option, line, subtitle, fonts.subtitle, theme.muted, side,
                       index.data(FixedSubtitleRole).toBool() ? Qt::ElideMiddle : elide);
@@ -285,6 +302,12 @@ QSize TwoLineDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex 
     if (!index.data(ThirdLineRole).toString().isEmpty())
         height += lineHeight(TextStyle::Caption) + 4;
     return QSize(120, height);
+}
+
+void setEdgeMargins(QTableView *view, int leading, int trailing)
+{
+    static_cast<TableDelegate *>(view->itemDelegate())->setEdgeMargins(leading, trailing);
+    setHeadMargin(view->horizontalHeader(), leading);
 }
 
 void prepareTable(QTableView *view, int rowHeight)

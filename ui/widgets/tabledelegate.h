@@ -57,6 +57,8 @@ public:
 
 /// Whole rows, no grid, no frame, heads of 30, rows of `rowHeight`; installs a TableDelegate.
 void prepareTable(QTableView *view, int rowHeight);
+/// Room before the first and behind the last column of a prepared table, its head included.
+void setEdgeMargins(QTableView *view, int leading, int trailing);
 /// The same for a list; installs a TwoLineDelegate.
 void prepareList(QAbstractItemView *view);
 

@@ -18,7 +18,7 @@ const QString kUser = u"app.smoke.test"_s;
 } // namespace
 
 /// Profiles, history and suites by the real latchkey-cli, with a real keychain and the sandbox.
-class TestCliLogins : public QObject
+class TestCliProfiles : public QObject
 {
     Q_OBJECT
 
@@ -96,12 +96,12 @@ private:
     SecretServiceControl m_service;
 };
 
-void TestCliLogins::initTestCase()
+void TestCliProfiles::initTestCase()
 {
     QVERIFY2(m_sandbox.start(), qPrintable(m_sandbox.problem()));
 }
 
-void TestCliLogins::init()
+void TestCliProfiles::init()
 {
     QTest::failOnWarning(QRegularExpression(u".*"_s));
     m_folder = std::make_unique<QTemporaryDir>();
@@ -110,7 +110,7 @@ void TestCliLogins::init()
     QVERIFY2(added.code == 0, added.all().constData());
 }
 
-void TestCliLogins::keepsAProfileAndRunsItFromTheKeychain()
+void TestCliProfiles::keepsAProfileAndRunsItFromTheKeychain()
 {
     const CliRun saved = user({u"--save-as"_s, u"Smoke"_s, u"--save-secret"_s, u"--save-password"_s,
                                u"--expect"_s, u"success"_s, u"--scope"_s, u"openid email"_s});
@@ -140,7 +140,7 @@ void TestCliLogins::keepsAProfileAndRunsItFromTheKeychain()
     QVERIFY(!again.commandLine.contains(m_sandbox.user(kUser).password.toUtf8()));
 }
 
-void TestCliLogins::keepsNoSecretUnlessAskedTo()
+void TestCliProfiles::keepsNoSecretUnlessAskedTo()
 {
     QCOMPARE(user({u"--save-as"_s, u"Smoke"_s}).code, 0);
     const QJsonObject profile = list(u"profiles"_s, "profiles"_L1).at(0).toObject();
@@ -159,7 +159,7 @@ void TestCliLogins::keepsNoSecretUnlessAskedTo()
     QVERIFY(both.err.contains("Billing, Smoke"));
 }
 
-void TestCliLogins::tellsWhatWasExpected_data()
+void TestCliProfiles::tellsWhatWasExpected_data()
 {
     QTest::addColumn<QString>("expect");
     QTest::addColumn<QString>("secret");
@@ -173,7 +173,7 @@ void TestCliLogins::tellsWhatWasExpected_data()
     QTest::newRow("nothing to expect") << u":"_s << QString() << 2;
 }
 
-void TestCliLogins::tellsWhatWasExpected()
+void TestCliProfiles::tellsWhatWasExpected()
 {
     QFETCH(QString, expect);
     QFETCH(QString, secret);
@@ -185,7 +185,7 @@ void TestCliLogins::tellsWhatWasExpected()
     QVERIFY(list(u"profiles"_s, "profiles"_L1).isEmpty());
 }
 
-void TestCliLogins::comparesWithTheExpectation_data()
+void TestCliProfiles::comparesWithTheExpectation_data()
 {
     QTest::addColumn<QString>("expect");
     QTest::addColumn<QString>("result");
@@ -194,7 +194,7 @@ void TestCliLogins::comparesWithTheExpectation_data()
     QTest::newRow("differs") << u"invalid_request:locked"_s << u"failed"_s << 1;
 }
 
-void TestCliLogins::comparesWithTheExpectation()
+void TestCliProfiles::comparesWithTheExpectation()
 {
     QFETCH(QString, expect);
     QFETCH(QString, result);
@@ -210,7 +210,7 @@ void TestCliLogins::comparesWithTheExpectation()
     QCOMPARE(json["ok"_L1].toBool(true), false);
 }
 
-void TestCliLogins::runsAllAndWritesJUnit()
+void TestCliProfiles::runsAllAndWritesJUnit()
 {
     QCOMPARE(service({u"--save-as"_s, u"Billing"_s, u"--save-secret"_s}).code, 0);
     QCOMPARE(service({u"--save-as"_s, u"Broken"_s, u"--save-secret"_s}, u"wrong"_s).code, 1);
@@ -238,7 +238,7 @@ void TestCliLogins::runsAllAndWritesJUnit()
     QVERIFY(!nowhere.err.contains("Billing")); // told before anything was run
 }
 
-void TestCliLogins::skipsAUserAfterTheFirstFailure()
+void TestCliProfiles::skipsAUserAfterTheFirstFailure()
 {
     const QStringList keep{u"--save-secret"_s, u"--save-password"_s};
     (void)user(QStringList{u"--save-as"_s, u"A"_s} + keep, u"wrong"_s);
@@ -252,7 +252,7 @@ void TestCliLogins::skipsAUserAfterTheFirstFailure()
     QCOMPARE(results(on), QStringList({u"A failed"_s, u"B passed"_s}));
 }
 
-void TestCliLogins::aTenantThatCannotBeReachedEndsWithThree()
+void TestCliProfiles::aTenantThatCannotBeReachedEndsWithThree()
 {
     QCOMPARE(service({u"--save-as"_s, u"Away"_s, u"--save-secret"_s, u"--issuer"_s,
                       u"http://127.0.0.1:1/oidc/2"_s})
@@ -267,7 +267,7 @@ void TestCliLogins::aTenantThatCannotBeReachedEndsWithThree()
     QCOMPARE(this->run({u"login"_s, u"run"_s, u"--all"_s}).code, 1);
 }
 
-void TestCliLogins::namesTheCandidates()
+void TestCliProfiles::namesTheCandidates()
 {
     QCOMPARE(service({u"--save-as"_s, u"Billing"_s, u"--save-secret"_s}).code, 0);
     for (const QString &verb : {u"run"_s, u"forget"_s}) {
@@ -283,7 +283,7 @@ void TestCliLogins::namesTheCandidates()
     QCOMPARE(none.json()["error"_L1]["kind"_L1].toString(), u"not_found"_s);
 }
 
-void TestCliLogins::refusesUsage_data()
+void TestCliProfiles::refusesUsage_data()
 {
     QTest::addColumn<QString>("words");
     for (const char *words :
@@ -296,7 +296,7 @@ void TestCliLogins::refusesUsage_data()
         QTest::newRow(words) << QString::fromLatin1(words);
 }
 
-void TestCliLogins::refusesUsage()
+void TestCliProfiles::refusesUsage()
 {
     QFETCH(QString, words);
     const CliRun refused = run(words.split(u' '), {{u"LATCHKEY_APP_SECRET"_s, u"x"_s}});
@@ -304,7 +304,7 @@ void TestCliLogins::refusesUsage()
     QCOMPARE(refused.json()["error"_L1]["kind"_L1].toString(), u"invalid_input"_s);
 }
 
-void TestCliLogins::keepsAHistory()
+void TestCliProfiles::keepsAHistory()
 {
     QCOMPARE(service({u"--save-as"_s, u"Billing"_s, u"--save-secret"_s, u"--save-claims"_s}).code, 0);
     QCOMPARE(service({}, u"wrong"_s).code, 1);
@@ -330,7 +330,7 @@ void TestCliLogins::keepsAHistory()
     QVERIFY(!workspaceBytes().contains(app.clientSecret.toUtf8()));
 }
 
-void TestCliLogins::forgetsAProfileWithItsSecrets()
+void TestCliProfiles::forgetsAProfileWithItsSecrets()
 {
     QCOMPARE(service({u"--save-as"_s, u"Billing"_s, u"--save-secret"_s}).code, 0);
     const CliRun forgotten = run({u"login"_s, u"forget"_s, u"Billing"_s});
@@ -341,7 +341,7 @@ void TestCliLogins::forgetsAProfileWithItsSecrets()
     QVERIFY2(repair.code == 0, repair.all().constData()); // nothing is left over
 }
 
-void TestCliLogins::removesTheSecretsWithTheTenant()
+void TestCliProfiles::removesTheSecretsWithTheTenant()
 {
     QCOMPARE(service({u"--save-as"_s, u"Billing"_s, u"--save-secret"_s}).code, 0);
     QVERIFY(m_service.lock());
@@ -353,7 +353,7 @@ void TestCliLogins::removesTheSecretsWithTheTenant()
     QVERIFY(list(u"profiles"_s, "profiles"_L1).isEmpty());
 }
 
-void TestCliLogins::saysWhenTheKeychainIsLocked()
+void TestCliProfiles::saysWhenTheKeychainIsLocked()
 {
     QCOMPARE(service({u"--save-as"_s, u"Billing"_s, u"--save-secret"_s}).code, 0);
     QVERIFY(m_service.lock());
@@ -363,7 +363,7 @@ void TestCliLogins::saysWhenTheKeychainIsLocked()
     QCOMPARE(results(locked), QStringList{u"Billing error"_s});
 }
 
-void TestCliLogins::explainsEverything()
+void TestCliProfiles::explainsEverything()
 {
     const CliRun all = run({u"explain"_s, u"--all"_s});
     QCOMPARE(all.code, 0);
@@ -377,5 +377,5 @@ void TestCliLogins::explainsEverything()
     QCOMPARE(one.json()["id"_L1].toString(), u"certificate_expired"_s);
 }
 
-QTEST_GUILESS_MAIN(TestCliLogins)
-#include "tst_clilogins.moc"
+QTEST_GUILESS_MAIN(TestCliProfiles)
+#include "tst_cliprofiles.moc"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "credentials/handovertext.h"
+#include "interchange/handovertext.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

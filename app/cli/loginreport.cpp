@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/loginreport.h"
+
+#include "cli/output.h"
+
+namespace latchkey::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QJsonObject tokenJson(const IssuedToken &token, bool withValue)
+{
+    QJsonObject json{{u"kind"_s, tokenKindKey(token.kind)}};
+    json.insert(u"expires_in"_s, token.expiresIn ? QJsonValue(static_cast<qint64>(token.expiresIn->count()))
+                                                 : QJsonValue(QJsonValue::Null));
+    if (token.decoded)
+        json.insert(u"claims"_s, token.decoded->payload);
+    if (withValue)
+        json.insert(u"value"_s, token.value.revealed());
+    return json;
+}
+
+QJsonObject tokensJson(const LoginOutcome &outcome, bool withValues)
+{
+    QJsonObject json;
+    const auto add = [&json, withValues](const QString &name, const std::optional<IssuedToken> &token) {
+        if (token)
+            json.insert(name, tokenJson(*token, withValues));
+    };
+    add(u"access_token"_s, outcome.accessToken);
+    add(u"id_token"_s, outcome.idToken);
+    add(u"refresh_token"_s, outcome.refreshToken);
+    return json;
+}
+
+QString outcomeText(const LoginOutcome &outcome, bool withValues)
+{
+    QString text = Command::tr("Login works.") + u'\n';
+    const auto add = [&text, withValues](const QString &name, const std::optional<IssuedToken> &token) {
+        if (!token)
+            return;
+        const QString expiry = token->expiresIn
+                                   ? Command::tr("expires in %1 s").arg(token->expiresIn->count())
+                                   : Command::tr("expiry not stated");
+        text += u"%1: %2, %3\n"_s.arg(name, tokenKindKey(token->kind), expiry);
+        if (withValues)
+            text += u"%1\n"_s.arg(token->value.revealed());
+    };
+    add(Command::tr("Access token"), outcome.accessToken);
+    add(Command::tr("ID token"), outcome.idToken);
+    add(Command::tr("Refresh token"), outcome.refreshToken);
+    if (outcome.grantedScopes)
+        text += Command::tr("Granted scopes: %1").arg(outcome.grantedScopes->join(u' ')) + u'\n';
+    if (!outcome.scopesInToken.isEmpty())
+        text += Command::tr("Scopes in the token: %1").arg(outcome.scopesInToken.join(u' ')) + u'\n';
+    return text + notesText(outcome.notes);
+}
+
+} // namespace
+
+QString notesText(const QStringList &notes)
+{
+    QString text;
+    for (const QString &note : notes)
+        text += Command::tr("Note: %1").arg(note) + u'\n';
+    return text;
+}
+
+QJsonValue orNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
+
+void reportOutcome(Command &command, const LoginOutcome &outcome, std::optional<bool> met)
+{
+    const bool withValues = command.has(u"show-tokens"_s);
+    const Explanation explanation =
+        ErrorExplainer().explain(outcome.httpStatus, outcome.error, outcome.errorDescription);
+    // OneLogin may leave the member out. Then the token itself says what was granted.
+    const QJsonObject scopes{{u"requested"_s, toJson(outcome.requestedScopes)},
+                             {u"granted"_s, toJson(outcome.grantedScopes.value_or(outcome.scopesInToken))},
+                             {u"in_token"_s, toJson(outcome.scopesInToken)}};
+    const QJsonObject json{{u"ok"_s, outcome.ok},
+                           {u"status"_s, outcome.httpStatus},
+                           {u"request_id"_s, orNull(outcome.requestId)},
+                           {u"error"_s, orNull(outcome.error)},
+                           {u"error_description"_s, orNull(outcome.errorDescription)},
+                           {u"explanation"_s, outcome.ok ? QJsonValue(QJsonValue::Null)
+                                                         : QJsonValue(explanationJson(explanation))},
+                           {u"tokens"_s, tokensJson(outcome, withValues)},
+                           {u"scopes"_s, scopes},
+                           {u"notes"_s, toJson(outcome.notes)},
+                           {u"met_expectation"_s, met ? QJsonValue(*met) : QJsonValue::Null}};
+    const Exit code = met.value_or(outcome.ok) ? Exit::Done : Exit::Refused;
+    if (outcome.ok)
+        return command.succeed(json, outcomeText(outcome, withValues), code);
+    const QString from = outcome.httpStatus == 0 ? Command::tr("with the browser")
+                                                 : Command::tr("HTTP status %1").arg(outcome.httpStatus);
+    command.succeed(
+        json,
+        Command::tr("Login refused: %1 %2 (%3)").arg(outcome.error, outcome.errorDescription, from) +
+            "\n\n"_L1 + explanationText(explanation),
+        code);
+}
+
+} // namespace latchkey::cli

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "jose/tokencheck.h"
+#include "oidc/jwkscache.h"
+
+namespace latchkey {
+
+/// A token to be judged, and what it is held against.
+struct TokenQuestion
+{
+    DecodedJws token{};
+    ClaimExpectations expected{};
+    Secret clientSecret{};         ///< for HS256, HS384 and HS512, which no published key fits
+    QStringList algorithms{};      ///< empty: those that the issuer says it uses, or all we know
+    std::optional<QDateTime> at{}; ///< the time to judge at; none: now, by the issuer's clock
+    std::chrono::seconds tolerance{60};
+};
+
+/// The checklist of a token, and what was odd about the keys.
+struct TokenVerdict
+{
+    std::vector<Check> checks{};
+    QStringList notes{};
+};
+
+/// With keys that are at hand.
+TokenVerdict judgeToken(const TokenQuestion &question, const IssuerKeys &keys, const Clock &clock);
+
+/// With the keys of `question.expected.issuer`, or the client's secret if the token asks for it. Always a
+/// verdict: keys that cannot be had leave the signature unchecked, and the check says why. `keys` and
+/// `clock` must outlive the continuation's context.
+void judgeToken(const TokenQuestion &question, JwksCache &keys, const Clock &clock,
+                Continuation<TokenVerdict> continuation);
+
+} // namespace latchkey

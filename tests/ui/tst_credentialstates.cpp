@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/credentialsdesk.h"
+
+#include "credentials/credentialdialog.h"
+#include "credentials/refusaldialog.h"
+#include "models/itemroles.h"
+#include "style/latchkeystyle.h"
+#include "translations.h"
+#include "widgets/confirmdialog.h"
+#include "widgets/statebadge.h"
+
+#include <QLabel>
+#include <QPushButton>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+/// What the panel says of a pair that is at work, was disabled, or was refused.
+class CredentialStatesTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        installTranslations(*qApp);
+        installStyle(*qApp);
+    }
+    void init() { failOnWarnings(); }
+    void cleanup() { m_desk.reset(); }
+
+    void thePairAtWorkIsMarkedAndSaid();
+    void disablingThePairAtWorkNamesTheNextOneAndLeadsBack();
+    void disablingTheLastPairSaysThatNoneIsLeft();
+    void undoingADeleteLeadsBackToThePairAtWork();
+    void whatWasProvenOfADisabledPairIsPast();
+    void aRefusedPairIsNamedAndExplained();
+    void aRefusedPairIsPastedAgain();
+
+private:
+    void openAs(TenantType type = TenantType::Sandbox)
+    {
+        m_desk = std::make_unique<CredentialsDesk>(type);
+        QVERIFY(m_desk->start());
+        QVERIFY(m_desk->tenant.adopt(u"directory-sync").id.isValid());
+        QVERIFY(m_desk->open());
+        QVERIFY(m_desk->select(u"directory-sync"_s));
+    }
+    void adoptAnother()
+    {
+        QVERIFY(m_desk->tenant.adopt(u"billing-service").id.isValid());
+        QTRY_VERIFY(!m_desk->stateOf(u"billing-service"_s).isEmpty());
+    }
+    QString atWork() const
+    {
+        const auto working = m_desk->tenant.session->workingCredential();
+        return working ? working->name : QString();
+    }
+    void confirm()
+    {
+        QVERIFY(m_desk->dialog<ConfirmDialog>());
+        QTest::mouseClick(m_desk->dialog<ConfirmDialog>()->verbButton(), Qt::LeftButton);
+    }
+    void disable()
+    {
+        QVERIFY(m_desk->press(u"credential.disable"_s));
+        confirm();
+    }
+    void refuse()
+    {
+        m_desk->tenant.proxy->setScript([](const Arrival &, const FaultProxy::Forward &) {
+            return FaultServer::answer(
+                401, R"({"status":{"error":true,"code":401,"message":"Authentication Failure"}})");
+        });
+    }
+    QString said() const { return m_desk->banner().sentence(); }
+    QString text(const QString &name) const
+    {
+        auto *label = shown<QLabel>(*m_desk->panel, name);
+        return label ? label->text() : QString();
+    }
+
+    std::unique_ptr<CredentialsDesk> m_desk;
+};
+
+void CredentialStatesTest::thePairAtWorkIsMarkedAndSaid()
+{
+    openAs();
+    adoptAnother();
+    QCOMPARE(atWork(), u"directory-sync"_s);
+    QVERIFY(shown(*m_desk->panel, u"credential.atWork"_s));
+    QVERIFY(m_desk->select(u"billing-service"_s));
+    QVERIFY(!shown(*m_desk->panel, u"credential.atWork"_s));
+    QVERIFY(pick(*m_desk->panel, u"credential.more"_s, u"credential.workAs"_s));
+    QCOMPARE(said(), u"Working as billing-service now."_s);
+    QCOMPARE(atWork(), u"billing-service"_s);
+    QTRY_VERIFY(shown(*m_desk->panel, u"credential.atWork"_s));
+    const QAbstractItemModel *model = m_desk->list()->model();
+    const QModelIndexList marked = model->match(model->index(0, CredentialModel::Name), MarkRole,
+                                                static_cast<int>(Icon::Play), -1, Qt::MatchRecursive);
+    QCOMPARE(marked.size(), 1);
+    QCOMPARE(marked.first().data().toString(), u"billing-service"_s);
+    QVERIFY(marked.first().data(Qt::AccessibleTextRole).toString().contains(u"at work"_s));
+}
+
+void CredentialStatesTest::disablingThePairAtWorkNamesTheNextOneAndLeadsBack()
+{
+    openAs();
+    adoptAnother();
+    QVERIFY(m_desk->press(u"credential.disable"_s));
+    QVERIFY(m_desk->dialog<ConfirmDialog>()->accessibleDescription().contains(u"go on as another pair"_s));
+    confirm();
+    QTRY_COMPARE(said(), u"directory-sync is disabled here."_s);
+    QCOMPARE(m_desk->banner().detail(), u"Working as billing-service now."_s);
+    QTRY_COMPARE(said(), u"The tenant refuses directory-sync now."_s);
+    QCOMPARE(m_desk->banner().detail(), u"Working as billing-service now."_s);
+    QVERIFY(m_desk->press(u"credentials.enableAgain"_s));
+    QTRY_COMPARE(said(), u"directory-sync is enabled: it gets a token."_s);
+    QCOMPARE(m_desk->banner().detail(), u"Working as directory-sync now."_s);
+    QCOMPARE(atWork(), u"directory-sync"_s);
+}
+
+void CredentialStatesTest::disablingTheLastPairSaysThatNoneIsLeft()
+{
+    openAs();
+    disable();
+    QTRY_COMPARE(said(), u"directory-sync is disabled here."_s);
+    QCOMPARE(m_desk->banner().detail(), u"No credential is left to work with."_s);
+    QCOMPARE(m_desk->banner().kind(), MessageBanner::Kind::Warn);
+}
+
+void CredentialStatesTest::undoingADeleteLeadsBackToThePairAtWork()
+{
+    openAs(TenantType::Staging);
+    adoptAnother();
+    QVERIFY(pick(*m_desk->panel, u"credential.more"_s, u"credential.delete"_s));
+    confirm();
+    QTRY_COMPARE(said(), u"Deleted directory-sync here."_s);
+    QVERIFY(m_desk->banner().detail().startsWith(u"Working as billing-service now."_s));
+    QVERIFY(m_desk->press(u"credentials.undoDelete"_s));
+    QTRY_COMPARE(said(), u"directory-sync is back."_s);
+    QCOMPARE(atWork(), u"directory-sync"_s);
+}
+
+void CredentialStatesTest::whatWasProvenOfADisabledPairIsPast()
+{
+    openAs();
+    QVERIFY(m_desk->press(u"ability.check"_s));
+    QTRY_VERIFY(shown(*m_desk->panel, u"ability.evidence"_s));
+    QCOMPARE(text(u"credential.proof"_s), u"Proved just now: the pair gets a token"_s);
+    disable();
+    QTRY_COMPARE(text(u"credential.proof"_s), u"Proved just now, before it was disabled"_s);
+    QCOMPARE(text(u"ability.conclusion"_s), u"Checked just now, before it was disabled."_s);
+    QVERIFY(!shown(*m_desk->panel, u"ability.record"_s));
+}
+
+void CredentialStatesTest::aRefusedPairIsNamedAndExplained()
+{
+    openAs(TenantType::Staging);
+    refuse();
+    QVERIFY(m_desk->press(u"token.get"_s));
+    QTRY_VERIFY2(said().startsWith(u"The tenant refused directory-sync."_s), qPrintable(said()));
+    QTRY_COMPARE(text(u"token.sentence"_s), u"The tenant refused the pair just now and gave no token."_s);
+    QCOMPARE(shown<StateBadge>(*m_desk->panel, u"token.refused"_s)->text(), u"Refused"_s);
+    QVERIFY(m_desk->press(u"refusal.explain"_s));
+    QTRY_VERIFY(m_desk->dialog<RefusalDialog>());
+    QCOMPARE(m_desk->dialog<RefusalDialog>()->windowTitle(), u"Why directory-sync gets no token"_s);
+    QVERIFY(press(*m_desk->dialog<RefusalDialog>(), u"next_open_portal"_s));
+    QTRY_COMPARE(m_desk->opened.size(), 1);
+
+    QVERIFY(m_desk->restart()); // the card remembers
+    QVERIFY(m_desk->select(u"directory-sync"_s));
+    QVERIFY(m_desk->press(u"token.explain"_s));
+    QTRY_VERIFY(m_desk->dialog<RefusalDialog>());
+    QVERIFY(press(*m_desk->dialog<RefusalDialog>(), u"next_paste_secret_again"_s));
+    QTRY_VERIFY(m_desk->dialog<CredentialDialog>());
+}
+
+void CredentialStatesTest::aRefusedPairIsPastedAgain()
+{
+    openAs();
+    refuse();
+    QVERIFY(m_desk->press(u"token.get"_s));
+    QVERIFY(m_desk->press(u"refusal.paste"_s));
+    QTRY_VERIFY(m_desk->dialog<CredentialDialog>());
+    m_desk->tenant.proxy->setScript(nullptr);
+    m_desk->fill(u"credential.form.secret"_s,
+                 m_desk->tenant.sandbox.credential(u"directory-sync").clientSecret);
+    QVERIFY(press(*m_desk->dialog<CredentialDialog>(), u"apply"_s));
+    QTRY_COMPARE(m_desk->stateOf(u"directory-sync"_s), u"Enabled"_s);
+    QVERIFY(!shown(*m_desk->panel, u"token.refused"_s));
+    QVERIFY(!m_desk->banner().isVisible()); // what it said is mended
+}
+
+QTEST_MAIN(CredentialStatesTest)
+#include "tst_credentialstates.moc"

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "credentials/refusaldialog.h"
+
+#include "logins/explainpane.h"
+#include "onelogin/sandboxportal.h"
+
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kWidth = 560;
+constexpr QLatin1StringView kPaste("paste_secret_again");
+constexpr QLatin1StringView kPortal("open_portal");
+
+bool canPaste(const QString &action)
+{
+    return action == kPaste;
+}
+
+bool canPasteAndOpen(const QString &action)
+{
+    return action == kPaste || action == kPortal;
+}
+
+} // namespace
+
+RefusalDialog::RefusalDialog(const ApiCredential &credential, const Tenant &tenant, const Error &error,
+                             QWidget *parent)
+    : DialogFrame(tr("Why %1 gets no token").arg(credential.name), parent)
+{
+    setObjectName(u"refusalDialog"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    setMinimumWidth(480);
+    resize(kWidth, height());
+    setSubtitle(tenant.name);
+    // The portal of a sandbox is no page.
+    auto *pane = new ExplainPane(ErrorExplainer().explain(error),
+                                 SandboxPortal::isFor(tenant) ? &canPaste : &canPasteAndOpen);
+    body()->addWidget(pane);
+    QPushButton *close = addButton(tr("Close"), QDialogButtonBox::RejectRole);
+    close->setObjectName(u"refusal.close"_s);
+    connect(pane, &ExplainPane::actionRequested, this, &RefusalDialog::take);
+}
+
+void RefusalDialog::take(const QString &action)
+{
+    accept();
+    if (action == kPaste)
+        emit pasteAsked();
+    else
+        emit portalAsked();
+}
+
+Error errorOf(CredentialProblem problem)
+{
+    if (problem == CredentialProblem::OwnerDeleted)
+        return {.kind = ErrorKind::ServerFailure, .httpStatus = 500};
+    return {.kind = ErrorKind::Unauthorized, .vendorText = u"Authentication Failure"_s, .httpStatus = 401};
+}
+
+} // namespace latchkey

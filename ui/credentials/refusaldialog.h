@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/records.h"
+#include "core/tenant.h"
+#include "widgets/dialogframe.h"
+
+namespace latchkey {
+
+/// Explains why a tenant gives a pair no token, and leads to what may help.
+class RefusalDialog final : public DialogFrame
+{
+    Q_OBJECT
+
+public:
+    RefusalDialog(const ApiCredential &credential, const Tenant &tenant, const Error &error, QWidget *parent);
+
+signals:
+    void pasteAsked();
+    void portalAsked();
+
+private:
+    void take(const QString &action);
+};
+
+/// What the tenant said of a pair that has a problem, as far as that is known later.
+Error errorOf(CredentialProblem problem);
+
+} // namespace latchkey

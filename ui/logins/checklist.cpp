@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "logins/checklist.h"
+
+#include "core/plaintext.h"
+#include "jose/tokencheck.h"
+#include "style/typography.h"
+#include "widgets/checklistrow.h"
+
+#include <QLayoutItem>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const std::vector<std::pair<QString, QString>> &titles()
+{
+    static const std::vector<std::pair<QString, QString>> all{
+        {u"signature"_s, Checklist::tr("Signature")},
+        {u"algorithm"_s, Checklist::tr("Algorithm")},
+        {u"key"_s, Checklist::tr("Key")},
+        {u"issuer"_s, Checklist::tr("Issuer")},
+        {u"audience"_s, Checklist::tr("Audience")},
+        {u"expires"_s, Checklist::tr("Expires")},
+        {u"not_before"_s, Checklist::tr("Not before")},
+        {u"issued_at"_s, Checklist::tr("Issued at")},
+        {u"nonce"_s, Checklist::tr("Nonce")},
+        {u"at_hash"_s, Checklist::tr("Access token hash")},
+        {u"authorized_party"_s, Checklist::tr("Authorized party")},
+        {u"payload"_s, Checklist::tr("Payload")},
+        {u"type"_s, Checklist::tr("Token type")},
+    };
+    return all;
+}
+
+int widestTitle()
+{
+    const QFontMetrics metrics(fontFor(TextStyle::Body));
+    int widest = 0;
+    for (const auto &[name, title] : titles())
+        widest = std::max(widest, metrics.horizontalAdvance(title));
+    return widest;
+}
+
+ChecklistRow::Outcome outcomeOf(CheckResult result)
+{
+    switch (result) {
+    case CheckResult::Pass:
+        return ChecklistRow::Outcome::Pass;
+    case CheckResult::Fail:
+        return ChecklistRow::Outcome::Fail;
+    case CheckResult::NotChecked:
+        break;
+    }
+    return ChecklistRow::Outcome::NotChecked;
+}
+
+} // namespace
+
+QString checkTitle(const QString &name)
+{
+    for (const auto &[known, title] : titles()) {
+        if (known == name)
+            return title;
+    }
+    return name;
+}
+
+Checklist::Checklist(QWidget *parent)
+    : QWidget(parent)
+{
+    setObjectName(u"checklist"_s);
+    setAccessibleName(tr("Checks of the token"));
+    m_column = new QVBoxLayout(this);
+    m_column->setContentsMargins({});
+    m_column->setSpacing(0);
+}
+
+void Checklist::setChecking()
+{
+    setChecks(checkUndecoded({}, {}));
+    for (ChecklistRow *row : findChildren<ChecklistRow *>())
+        row->setOutcome(ChecklistRow::Outcome::Checking, {});
+}
+
+void Checklist::setChecks(const std::vector<Check> &checks)
+{
+    const int width = widestTitle();
+    for (size_t i = 0; i < checks.size(); ++i) {
+        const Check &check = checks[i];
+        const QString why = withVisibleControls(check.reason);
+        const int place = static_cast<int>(i);
+        if (place < m_column->count()) {
+            auto *row = static_cast<ChecklistRow *>(m_column->itemAt(place)->widget());
+            row->setWhat(checkTitle(check.name));
+            row->setOutcome(outcomeOf(check.result), why);
+            continue;
+        }
+        auto *row = new ChecklistRow(checkTitle(check.name), outcomeOf(check.result), why);
+        row->setWhatWidth(width);
+        m_column->addWidget(row);
+    }
+    while (m_column->count() > static_cast<int>(checks.size()))
+        delete m_column->itemAt(m_column->count() - 1)->widget();
+}
+
+} // namespace latchkey

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+class QComboBox;
+
+namespace latchkey {
+
+/// A choice that can be typed too; what is typed filters the list and is not added to it.
+QComboBox *makeEditableCombo(const QString &objectName);
+
+} // namespace latchkey

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "oidc/loginflow.h"
+#include "oidc/tokenjudgement.h"
+
+#include <QWidget>
+
+class QStackedWidget;
+class QTabBar;
+class QVBoxLayout;
+
+namespace latchkey {
+
+class Checklist;
+class Clipboard;
+class EmptyState;
+class StateBadge;
+
+/// What is known of one token: its checks, claims and raw JSON, and a badge that says whether it is
+/// verified or only decoded. Further pages can stand behind these.
+class TokenPages final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TokenPages(Clipboard &clipboard, QWidget *parent = nullptr);
+
+    /// `now` is what distances of times are measured from. A token that can be decoded is shown as being
+    /// checked until setVerdict().
+    void setToken(const IssuedToken &token, const QDateTime &now);
+    void setVerdict(const TokenVerdict &verdict);
+    /// Stands under the checks, whatever the token.
+    void setBelowChecks(QWidget *widget);
+    /// A page of that name takes the place of the one before.
+    void setFurtherPage(const QString &title, const QString &name, QWidget *page);
+    void openPage(const QString &name);
+
+private:
+    QWidget *makeChecksPage();
+    void replacePage(int index, QWidget *page);
+    void showReadable(const DecodedJwt &token, const QDateTime &now);
+    void showUnreadable(TokenKind kind);
+    void showNotes(const QStringList &notes);
+
+    Clipboard &m_clipboard;
+    QTabBar *m_tabs = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    StateBadge *m_badge = nullptr;
+    QVBoxLayout *m_checksColumn = nullptr;
+    Checklist *m_checklist = nullptr;
+    QWidget *m_notes = nullptr;
+    EmptyState *m_unreadable = nullptr;
+};
+
+} // namespace latchkey

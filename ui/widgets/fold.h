@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QToolButton;
+class QVBoxLayout;
+
+namespace latchkey {
+
+/// What is seldom wanted, folded away under a title that says how much of it is set.
+class Fold final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `name` is the object name of its head, and the start of no other.
+    Fold(const QString &title, const QString &name, QWidget *parent = nullptr);
+
+    QVBoxLayout *body() const { return m_body; }
+    void setCount(int count);
+    void setOpen(bool open);
+    bool isOpen() const;
+
+signals:
+    void toggled(bool open);
+
+private:
+    void updateHead();
+
+    QString m_title;
+    int m_count = 0;
+    QToolButton *m_head = nullptr;
+    QWidget *m_content = nullptr;
+    QVBoxLayout *m_body = nullptr;
+};
+
+} // namespace latchkey
