@@ -69,21 +69,33 @@ Result<Secret> readShared(Command &command, const std::vector<ChosenProfile> &pr
     return command.secrets().read(variable, prompt);
 }
 
+Result<LoginSuite::Options> optionsOf(const Command &command)
+{
+    LoginSuite::Options options{.goesOnAfterFailure = command.has(u"keep-going"_s),
+                                .withBrowser = command.has(u"browser"_s)};
+    if (!command.has(u"parallel"_s))
+        return options;
+    options.parallel = command.value(u"parallel"_s).toInt();
+    if (options.parallel < 1 || options.parallel > 8)
+        return fail(ErrorKind::InvalidInput, Command::tr("--parallel takes a number from 1 to 8."));
+    return options;
+}
+
 /// One run of `login run`: the suite, what is told of it while it runs, and its end.
 class SuiteCommand : public QObject
 {
 public:
-    SuiteCommand(Command &command, std::vector<ChosenProfile> profiles)
+    SuiteCommand(Command &command, std::vector<ChosenProfile> profiles, const LoginSuite::Options &options)
         : QObject(&command)
         , m_command(command)
         , m_profiles(std::move(profiles))
+        , m_options(options)
     {
     }
 
     void start();
 
 private:
-    Result<LoginSuite::Options> options() const;
     Result<void> prepare();
     void giveRequest(const LoginProfile &profile, const Continuation<LoginRequest> &continuation);
     void hear(qsizetype index);
@@ -95,33 +107,17 @@ private:
 
     Command &m_command;
     std::vector<ChosenProfile> m_profiles;
+    LoginSuite::Options m_options;
     Secret m_secret{};
     Secret m_password{};
-    LoginSuite::Options m_options{};
     std::unique_ptr<QSaveFile> m_junit;
     std::unique_ptr<LoginSuite> m_suite;
     bool m_historyFailed = false;
 };
 
-Result<LoginSuite::Options> SuiteCommand::options() const
-{
-    LoginSuite::Options options{.goesOnAfterFailure = m_command.has(u"keep-going"_s),
-                                .withBrowser = m_command.has(u"browser"_s)};
-    if (!m_command.has(u"parallel"_s))
-        return options;
-    options.parallel = m_command.value(u"parallel"_s).toInt();
-    if (options.parallel < 1 || options.parallel > 8)
-        return fail(ErrorKind::InvalidInput, Command::tr("--parallel takes a number from 1 to 8."));
-    return options;
-}
-
 /// All that can fail before the first login.
 Result<void> SuiteCommand::prepare()
 {
-    const Result<LoginSuite::Options> wanted = options();
-    if (!wanted)
-        return fail(wanted.error());
-    m_options = *wanted;
     const Result<Secret> secret = readShared(
         m_command, m_profiles, needsSecret, [](const LoginRequest &request) { return request.clientId; },
         "LATCHKEY_APP_SECRET", Command::tr("The app's client secret"));
@@ -293,6 +289,9 @@ void loginRun(Command &command)
     const bool wantsNamed = !command.argument(0).isEmpty();
     if (wantsNamed == command.has(u"all"_s))
         return command.refuseUsage(Command::tr("Name the profiles to run, or run them with --all."));
+    const Result<LoginSuite::Options> options = optionsOf(command);
+    if (!options)
+        return command.refuse(options.error());
     const Result<std::vector<ChosenProfile>> all = profilesMeant(command);
     if (!all)
         return command.refuse(all.error());
@@ -308,7 +307,7 @@ void loginRun(Command &command)
     if (chosen.empty())
         return command.refuse(
             Error{.kind = ErrorKind::NotFound, .message = Command::tr("There are no login profiles.")});
-    (new SuiteCommand(command, std::move(chosen)))->start();
+    (new SuiteCommand(command, std::move(chosen), *options))->start();
 }
 
 } // namespace latchkey::cli

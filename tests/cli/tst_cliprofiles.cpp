@@ -226,7 +226,7 @@ void TestCliProfiles::runsAllAndWritesJUnit()
     QStringList seen;
     while (!xml.atEnd()) {
         if (xml.readNext() == QXmlStreamReader::StartElement)
-            seen.append(xml.name() + u' ' + xml.attributes().value(u"name"_s));
+            seen.append(u"%1 %2"_s.arg(xml.name(), xml.attributes().value(u"name"_s)));
     }
     QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
     QCOMPARE(seen, QStringList({u"testsuites latchkey login run"_s, u"testsuite sandbox"_s,

@@ -159,7 +159,7 @@ void TestSandboxExplanations::explainsWhatTheManagementApiRefuses_data()
     row("limit: unknown token", "GET", u"/auth/rate_limit"_s, "bearer:x", {}, 401, u"api_pair_refused"_s);
     row("no token", "GET", u"/api/2/apps"_s, {}, {}, 401, u"api_unauthorized"_s);
     row("level too low", "GET", u"/api/2/api_authorizations"_s, low, {}, 401, u"api_unauthorized"_s);
-    row("version 1, no token", "GET", u"/api/1/groups"_s, {}, {}, 401, u"api_unauthorized"_s);
+    row("version 1, no token", "GET", u"/api/1/groups"_s, {}, {}, 401, u"api_pair_refused"_s);
     row("version 1, unknown path", "GET", u"/api/1/nothing"_s, manage, {}, 404, u"api_no_route"_s);
     row("unknown server", "GET", u"/api/2/api_authorizations/1"_s, manage, {}, 404, u"not_found"_s);
     row("server: no name", "PUT", serverPath(), manage, "{}", 400, u"api_missing_field"_s);
