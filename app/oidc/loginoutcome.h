@@ -32,7 +32,7 @@ struct LoginOutcome
     QString errorDescription{}; ///< verbatim, but for an echoed secret
     QString requestId{};
     QDateTime at{};
-    std::chrono::milliseconds duration{};
+    std::chrono::milliseconds duration{}; ///< with the person's time in the browser
     int requests = 0;
     std::optional<IssuedToken> accessToken{};
     std::optional<IssuedToken> idToken{};

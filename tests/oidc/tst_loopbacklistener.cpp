@@ -210,6 +210,7 @@ void TestLoopbackListener::cutsOffTheSlow()
     QVERIFY(send("GET /callback?code=c&state=").isEmpty());
     QVERIFY(send({}).isEmpty());
     QVERIFY(m_listener->isListening());
+    m_listener->setPatience(std::chrono::seconds(20));
     QVERIFY(send(get(page("c-1"))).startsWith("HTTP/1.1 200 "));
 }
 

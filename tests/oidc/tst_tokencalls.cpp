@@ -3,8 +3,7 @@
 
 #include "core/base64url.h"
 #include "oidc/loginflow.h"
-#include "oidc/scriptedserver.h"
-#include "support/faultproxy.h"
+#include "oidc/scriptedprovider.h"
 #include "support/formbrowser.h"
 #include "support/qtest_result.h"
 #include "support/sandboxprocess.h"
@@ -15,23 +14,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Asks the endpoint of that path with a token that no answer may show.
-using Call = std::function<Result<QString>(HttpClient &, const Clock &, const ProviderMetadata &)>;
-
-const Secret kToken = Secret::copyOf("the-token-itself");
-
 QByteArray jwt(const QByteArray &payload)
 {
     return toBase64Url(R"({"alg":"RS256"})") + '.' + toBase64Url(payload) + '.' + toBase64Url("sig");
 }
 
-OidcClient someClient()
-{
-    return {.clientId = u"billing-service"_s, .clientSecret = Secret::copyOf("app-secret-1")};
-}
-
 } // namespace
-Q_DECLARE_METATYPE(Call)
 
 class TestTokenCalls : public QObject
 {
@@ -58,13 +46,6 @@ private slots:
     void saysWhatARevocationProved();
     void buildsTheLogoutAddress();
     void logsOut();
-    void needsAnEndpointAndAToken_data() { addCalls(); }
-    void needsAnEndpointAndAToken();
-    void repeatsTheProvidersWordsWithoutSecrets_data() { addCalls(); }
-    void repeatsTheProvidersWordsWithoutSecrets();
-    void readsARefusalInTheHeader();
-    void reportsFaults_data();
-    void reportsFaults();
 
 private:
     LoginOutcome logIn()
@@ -88,76 +69,16 @@ private:
         const SandboxProcess::App app = m_sandbox.app(u"portal-web");
         return {.clientId = app.clientId, .clientSecret = Secret::fromText(app.clientSecret)};
     }
-    static ProviderMetadata scripted(const QUrl &base)
-    {
-        const auto at = [&base](const QString &path) {
-            QUrl url = base;
-            url.setPath(path);
-            return url;
-        };
-        return {.issuer = base.toString(),
-                .tokenEndpoint = at(u"/token"_s),
-                .userinfoEndpoint = at(u"/me"_s),
-                .introspectionEndpoint = at(u"/introspect"_s),
-                .revocationEndpoint = at(u"/revoke"_s),
-                .endSessionEndpoint = at(u"/logout"_s)};
-    }
     Result<Introspection> ask(const ProviderMetadata &provider, const Secret &token, TokenUse use,
                               const OidcClient &as = someClient())
     {
         return waitFor<Introspection>([&](auto k) { introspect(m_http, provider, as, token, use, k); });
     }
-    static void addCalls();
-
     SandboxProcess m_sandbox;
     SystemClock m_clock;
     QNetworkAccessManager m_network;
     HttpClient m_http{m_network, m_clock};
 };
-
-void TestTokenCalls::addCalls()
-{
-    QTest::addColumn<QByteArray>("path");
-    QTest::addColumn<Call>("call");
-    QTest::newRow("refresh") << QByteArray("/token")
-                             << Call([](HttpClient &http, const Clock &clock,
-                                        const ProviderMetadata &provider) {
-                                    return waitFor<LoginOutcome>([&](auto k) {
-                                               refresh(http, clock, provider, someClient(), kToken, {}, k);
-                                           })
-                                        .and_then([](const LoginOutcome &outcome) -> Result<QString> {
-                                            return fail({.kind = ErrorKind::LoginRefused,
-                                                         .code = outcome.error,
-                                                         .vendorText = outcome.errorDescription,
-                                                         .httpStatus = outcome.httpStatus,
-                                                         .requestId = outcome.requestId});
-                                        });
-                                });
-    const auto done = [](const auto &) { return QString(); };
-    QTest::newRow("UserInfo")
-        << QByteArray("/me")
-        << Call([done](HttpClient &http, const Clock &, const ProviderMetadata &provider) {
-               return waitFor<UserInfo>([&](auto k) { userInfo(http, provider, kToken, {}, k); }).map(done);
-           });
-    QTest::newRow("introspection") << QByteArray("/introspect")
-                                   << Call([done](HttpClient &http, const Clock &,
-                                                  const ProviderMetadata &provider) {
-                                          return waitFor<Introspection>([&](auto k) {
-                                                     introspect(http, provider, someClient(), kToken,
-                                                                TokenUse::Access, k);
-                                                 })
-                                              .map(done);
-                                      });
-    QTest::newRow("revocation") << QByteArray("/revoke")
-                                << Call([done](HttpClient &http, const Clock &,
-                                               const ProviderMetadata &provider) {
-                                       return waitFor<Revocation>([&](auto k) {
-                                                  revoke(http, provider, someClient(), kToken,
-                                                         TokenUse::Access, k);
-                                              })
-                                           .map(done);
-                                   });
-}
 
 void TestTokenCalls::refreshesAndSaysWhichTokenCounts()
 {
@@ -399,89 +320,6 @@ void TestTokenCalls::logsOut()
         ask(login.provider, login.accessToken->value, TokenUse::Access, client());
     QVERIFY_OK(after);
     QVERIFY(!after->isActive);
-}
-
-void TestTokenCalls::needsAnEndpointAndAToken()
-{
-    QFETCH(Call, call);
-    const Result<QString> answer = call(m_http, m_clock, {});
-    QVERIFY(!answer);
-    QCOMPARE(answer.error().kind, ErrorKind::InvalidInput);
-    QVERIFY(answer.error().message.contains("endpoint"_L1));
-    const Result<Introspection> nothing =
-        ask(scripted(QUrl(u"http://127.0.0.1:1"_s)), Secret(), TokenUse::Access);
-    QVERIFY(!nothing);
-    QCOMPARE(nothing.error().message, u"There is no token to send."_s);
-}
-
-void TestTokenCalls::repeatsTheProvidersWordsWithoutSecrets()
-{
-    QFETCH(QByteArray, path);
-    QFETCH(Call, call);
-    ScriptedServer server;
-    server.answer(path,
-                  {.status = 400,
-                   .body = R"({"error":"invalid_request","error_description":"bad the-token-itself\u0007"})",
-                   .furtherHeaders = "X-Request-Id: r-1\r\n"});
-    const Result<QString> answer = call(m_http, m_clock, scripted(server.url()));
-    QVERIFY(!answer);
-    QCOMPARE(answer.error().kind, ErrorKind::LoginRefused);
-    QCOMPARE(answer.error().code, u"invalid_request"_s);
-    QCOMPARE(answer.error().vendorText, u"bad ‹redacted, 16 characters›‹U+0007›"_s);
-    QCOMPARE(answer.error().httpStatus, 400);
-    QCOMPARE(answer.error().requestId, u"r-1"_s);
-    QVERIFY(!describe(answer.error()).contains("the-token-itself"));
-    QCOMPARE(server.requestsFor(path).size(), size_t(1));
-}
-
-// RFC 6750 section 3
-void TestTokenCalls::readsARefusalInTheHeader()
-{
-    ScriptedServer server;
-    server.answer("/me",
-                  {.status = 401,
-                   .contentType = "text/plain",
-                   .furtherHeaders = "WWW-Authenticate: DPoP algs=\"ES256\", Bearer realm=\"a\", "
-                                     "error=\"invalid_token\", error_description=\"it, expired\"\r\n"});
-    const Result<UserInfo> info = waitFor<UserInfo>(
-        [&](Continuation<UserInfo> k) { userInfo(m_http, scripted(server.url()), kToken, {}, k); });
-    QVERIFY(!info);
-    QCOMPARE(info.error().code, u"invalid_token"_s);
-    QCOMPARE(info.error().vendorText, u"it, expired"_s);
-    QCOMPARE(info.error().message, u"The provider refused: “it, expired”"_s);
-}
-
-void TestTokenCalls::reportsFaults_data()
-{
-    addCalls();
-}
-
-void TestTokenCalls::reportsFaults()
-{
-    QFETCH(QByteArray, path);
-    QFETCH(Call, call);
-    m_http.setTimeouts({.idle = std::chrono::milliseconds(300), .whole = std::chrono::milliseconds(600)});
-    const QByteArray good = R"({"active":false,"access_token":"a","token_type":"Bearer","sub":"7"})";
-    const auto kindAfter = [&](const FaultReply &reply) {
-        FaultServer server([&reply](const Arrival &) { return reply; });
-        const Result<QString> answer = call(m_http, m_clock, scripted(server.url()));
-        if (server.arrivals() != 1)
-            return ErrorKind::InvalidInput;
-        return answer ? ErrorKind::Storage : answer.error().kind;
-    };
-    const bool isGet = path == "/me";
-    FaultReply cut = FaultServer::answer(200, good);
-    cut.bytes.chop(10);
-    cut.then = FaultReply::Then::Close;
-    const FaultReply slow{.bytes = cut.bytes};
-    const FaultReply reset{.then = FaultReply::Then::Reset};
-    QCOMPARE(kindAfter(cut), isGet ? ErrorKind::Unreachable : ErrorKind::OutcomeUnknown);
-    QCOMPARE(kindAfter(reset), isGet ? ErrorKind::Unreachable : ErrorKind::OutcomeUnknown);
-    QCOMPARE(kindAfter(slow), ErrorKind::Timeout);
-    QCOMPARE(kindAfter(FaultServer::html(502)), ErrorKind::ServerFailure);
-    QCOMPARE(kindAfter(FaultServer::html(404)), ErrorKind::NotUnderstood);
-    if (path != "/revoke") // whose success has no body
-        QCOMPARE(kindAfter(FaultServer::html(200)), ErrorKind::NotUnderstood);
 }
 
 QTEST_GUILESS_MAIN(TestTokenCalls)

@@ -304,7 +304,7 @@ private slots:
             QVERIFY_OK(add(sample));
         }
         MemoryStore nextSession;
-        CredentialRegister next(*m_workspace, *m_keychain, nextSession);
+        CredentialRegister next(*m_desk.workspace, *m_desk.keychain, nextSession);
         QSignalSpy changes(&next, &CredentialRegister::changed);
         next.noteLostSecrets(draft().tenant);
         QTRY_COMPARE(changes.count(), 1);

@@ -2,7 +2,7 @@
 #include "credentials/credentialactions.h"
 
 #include "busy.h"
-#include "credentials/confirmation.h"
+#include "confirmation.h"
 #include "credentials/credentialdialog.h"
 #include "credentials/credentialwatches.h"
 #include "credentials/portalpage.h"

@@ -2,7 +2,7 @@
 #include "credentials/credentiallifecycle.h"
 
 #include "busy.h"
-#include "credentials/confirmation.h"
+#include "confirmation.h"
 #include "credentials/portalpage.h"
 #include "credentials/portalpairdialog.h"
 #include "credentials/repairdialog.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/repairdialog.h"
 
-#include "credentials/confirmation.h"
+#include "confirmation.h"
 #include "credentials/credentialdialog.h"
 #include "credentials/remedies.h"
 #include "keychainstate.h"

@@ -18,6 +18,21 @@ constexpr size_t kMostRuns = 100; ///< their tokens are in memory
 
 } // namespace
 
+std::vector<std::pair<QString, const IssuedToken *>> tokensOf(const LoginRun &run)
+{
+    std::vector<std::pair<QString, const IssuedToken *>> tokens;
+    if (!run.result)
+        return tokens;
+    for (const auto &[name, token] :
+         {std::pair(QCoreApplication::translate("LoginRun", "Access token"), &run.result->accessToken),
+          std::pair(QCoreApplication::translate("LoginRun", "ID token"), &run.result->idToken),
+          std::pair(QCoreApplication::translate("LoginRun", "Refresh token"), &run.result->refreshToken)}) {
+        if (*token)
+            tokens.emplace_back(name, &**token);
+    }
+    return tokens;
+}
+
 QString grantName(Grant grant)
 {
     switch (grant) {
@@ -63,7 +78,7 @@ QVariant LoginRunModel::data(const QModelIndex &index, int role) const
     case IdRole:
         return run.number;
     case SubtitleRole:
-        return grantName(run.request.grant);
+        return run.isRefresh ? tr("Refresh") : grantName(run.request.grant);
     case TrailingRole:
         return time;
     case GlyphRole:

@@ -19,9 +19,13 @@ struct LoginRun
     QDateTime at{};
     Result<LoginOutcome> result = fail(Error{});
     std::vector<Exchange> exchanges{}; ///< redacted as everywhere
+    bool isRefresh = false;            ///< the tokens are those of a refresh
 
     bool succeeded() const { return result && result->ok; }
 };
+
+/// The tokens that a run gave, with their names.
+std::vector<std::pair<QString, const IssuedToken *>> tokensOf(const LoginRun &run);
 
 QString grantName(Grant grant); ///< "Client credentials", "Password, legacy"
 

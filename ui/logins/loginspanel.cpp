@@ -19,6 +19,7 @@
 #include <QKeyEvent>
 #include <QListView>
 #include <QLocale>
+#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -57,7 +58,7 @@ LoginsPanel::LoginsPanel(Session &session, const PanelTools &tools, QWidget *par
     toolRow()->addWidget(m_grant);
     toolRow()->addStretch(1);
 
-    m_result = new ResultPane(tools, session.clock(), m_keys);
+    m_result = new ResultPane({session.http(), session.clock(), session.tenant(), tools}, m_keys);
     m_runsPane = makeRuns();
     auto *splitter = new QSplitter;
     splitter->setObjectName(u"loginsSplitter"_s);
@@ -78,6 +79,8 @@ LoginsPanel::LoginsPanel(Session &session, const PanelTools &tools, QWidget *par
     connect(m_grant, &SegmentedControl::currentChanged, this, &LoginsPanel::showMode);
     connect(m_paste, &TokenPasteForm::changed, this, &LoginsPanel::showPasted);
     connect(m_result, &ResultPane::actionRequested, m_form, &LoginForm::perform);
+    connect(m_result, &ResultPane::refreshed, this, &LoginsPanel::keepRefreshed);
+    connect(m_result, &ResultPane::compareAsked, this, &LoginsPanel::chooseComparison);
     connect(m_result, &ResultPane::grantsAsked, this, &LoginsPanel::grantsAsked);
     connect(m_result, &ResultPane::reuseRequested, this, [this] {
         const QModelIndex row = m_runList->currentIndex();
@@ -256,16 +259,11 @@ void LoginsPanel::finish(const LoginRequest &request, const QString &name, const
 {
     m_flow.release()->deleteLater();
     updateRunning();
-    const int number = m_runs.runs().empty() ? 1 : m_runs.at(0).number + 1;
-    m_runs.prepend({.number = number,
-                    .name = name.isEmpty() ? tr("No name") : name,
-                    .request = request,
-                    .at = m_session.clock().now(),
-                    .result = result,
-                    .exchanges = std::exchange(m_exchanges, {})});
-    m_runList->setCurrentIndex(m_runs.index(0));
-    m_runCombo->setCurrentIndex(0);
-    arrangePanes();
+    addRun({.name = name.isEmpty() ? tr("No name") : name,
+            .request = request,
+            .at = m_session.clock().now(),
+            .result = result,
+            .exchanges = std::exchange(m_exchanges, {})});
     if (!result || !result->ok) {
         emit runFinished(result ? tr("Login failed in %1 ms")
                                       .arg(QLocale().toString(static_cast<qint64>(result->duration.count())))
@@ -277,6 +275,48 @@ void LoginsPanel::finish(const LoginRequest &request, const QString &name, const
         tr("Login took %1 s, %2")
             .arg(QLocale().toString(static_cast<double>(result->duration.count()) / 1000.0, 'f', 1),
                  tr("%n request(s)", nullptr, result->requests)));
+}
+
+void LoginsPanel::addRun(LoginRun run)
+{
+    run.number = m_runs.runs().empty() ? 1 : m_runs.at(0).number + 1;
+    m_runs.prepend(std::move(run));
+    m_runList->setCurrentIndex(m_runs.index(0));
+    m_runCombo->setCurrentIndex(0);
+    arrangePanes();
+}
+
+void LoginsPanel::keepRefreshed(const LoginOutcome &outcome)
+{
+    LoginRun run = m_runs.at(m_runList->currentIndex().row());
+    run.at = m_session.clock().now();
+    run.isRefresh = true;
+    run.result = outcome;
+    run.exchanges.clear();
+    addRun(std::move(run));
+}
+
+void LoginsPanel::chooseComparison()
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"comparisons"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const LoginRun &run : m_runs.runs()) {
+        for (const auto &[name, token] : tokensOf(run)) {
+            if (!token->decoded)
+                continue;
+            //: A token of a run: "billing-service, access token, 14:02:11"
+            const QString title = tr("%1, %2, %3")
+                                      .arg(run.name, name.toLower(),
+                                           QLocale().toString(run.at.toLocalTime().time(), u"HH:mm:ss"_s));
+            connect(
+                menu->addAction(title), &QAction::triggered, m_result,
+                [this, title, claims = token->decoded->payload] { m_result->compareWith(title, claims); });
+        }
+    }
+    if (menu->isEmpty())
+        menu->addAction(tr("No other token can be read"))->setEnabled(false);
+    menu->popup(QCursor::pos());
 }
 
 void LoginsPanel::showRun(int row)

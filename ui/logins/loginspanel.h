@@ -55,6 +55,9 @@ private:
     void run();
     void cancel();
     void finish(const LoginRequest &request, const QString &name, const Result<LoginOutcome> &result);
+    void addRun(LoginRun run);
+    void keepRefreshed(const LoginOutcome &outcome);
+    void chooseComparison();
     void showRun(int row);
     /// A login of a kind, or a token from elsewhere.
     void showMode(int segment);

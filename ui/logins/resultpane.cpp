@@ -12,6 +12,7 @@
 #include "oidc/tokenjudgement.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
+#include "widgets/claimtable.h"
 #include "widgets/clipboard.h"
 #include "widgets/emptystate.h"
 #include "widgets/glyph.h"
@@ -37,6 +38,7 @@ namespace {
 
 constexpr int kMargin = 18; ///< left and right of the pane
 const QString kIdTile = u"idTile"_s;
+const QString kRefreshTile = u"refreshTile"_s;
 
 QString requestsTitle(const LoginRun &run)
 {
@@ -83,12 +85,13 @@ TokenQuestion questionOf(const LoginRun &run, const IssuedToken &token, bool isI
 
 } // namespace
 
-ResultPane::ResultPane(const PanelTools &tools, const Clock &clock, JwksCache &keys, QWidget *parent)
+ResultPane::ResultPane(const TokenActions::Place &place, JwksCache &keys, QWidget *parent)
     : QWidget(parent)
-    , m_tools(tools)
-    , m_clock(clock)
+    , m_place(place)
     , m_keys(keys)
 {
+    m_waiting.setSingleShot(true);
+    m_waiting.setInterval(std::chrono::milliseconds(300));
     setObjectName(u"loginResult"_s);
     m_column = new QVBoxLayout(this);
     m_column->setContentsMargins({});
@@ -103,7 +106,9 @@ void ResultPane::setContent(QWidget *content)
         m_content->deleteLater(); // one of its buttons may be what called
     }
     m_judging.reset();
+    m_waiting.stop();
     m_pasted = {};
+    m_chosen = nullptr;
     m_content = content;
     m_column->addWidget(content, 1);
 }
@@ -132,11 +137,11 @@ void ResultPane::showBrowser(const QUrl &address)
 {
     auto *again = makeButton(Icon::External, tr("Open the browser again"));
     again->setObjectName(u"openBrowserAgain"_s);
-    connect(again, &QPushButton::clicked, this, [this, address] { m_tools.openUrl(address); });
+    connect(again, &QPushButton::clicked, this, [this, address] { m_place.tools.openUrl(address); });
     auto *copy = makeButton(Icon::Copy, tr("Copy the address"));
     copy->setObjectName(u"copyBrowserAddress"_s);
     connect(copy, &QPushButton::clicked, this,
-            [this, address] { m_tools.clipboard.copyText(address.toString(QUrl::FullyEncoded)); });
+            [this, address] { m_place.tools.clipboard.copyText(address.toString(QUrl::FullyEncoded)); });
     auto *buttons = new QWidget;
     auto *row = new QHBoxLayout(buttons);
     row->setContentsMargins({});
@@ -180,7 +185,7 @@ void ResultPane::showRun(const LoginRun &run, int failures, const Secret &client
         choose(m_tiles.first());
 }
 
-QWidget *ResultPane::makeHead(const LoginRun &run)
+QWidget *ResultPane::makeHead(const LoginRun &run, QWidget *actions)
 {
     const bool ok = run.succeeded();
     auto *head = new QWidget;
@@ -196,13 +201,83 @@ QWidget *ResultPane::makeHead(const LoginRun &run)
     timing->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     timing->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
     row->addWidget(timing, 1);
+    row->addWidget(actions);
+    return head;
+}
+
+QWidget *ResultPane::makeReuse()
+{
     QPushButton *reuse = makeButton(tr("Use again"));
     reuse->setObjectName(u"reuseRun"_s);
     reuse->setToolTip(tr("Fill the form with what this run asked for"));
     setSmall(reuse);
     connect(reuse, &QPushButton::clicked, this, &ResultPane::reuseRequested);
-    row->addWidget(reuse);
-    return head;
+    return reuse;
+}
+
+TokenActions *ResultPane::makeActions(const LoginRun &run)
+{
+    auto *actions = new TokenActions(m_place, run, m_clientSecret);
+    connect(actions, &TokenActions::working, this, &ResultPane::showWaiting);
+    connect(actions, &TokenActions::answered, this, &ResultPane::showAnswer);
+    connect(actions, &TokenActions::done, this, [this](const QString &sentence, const QString &detail) {
+        m_banner->showMessage(MessageBanner::Kind::Info, sentence, detail);
+    });
+    connect(actions, &TokenActions::failed, this, [this](const Error &error) { m_banner->showError(error); });
+    connect(actions, &TokenActions::refreshed, this, &ResultPane::refreshed);
+    connect(actions, &TokenActions::reuseAsked, this, &ResultPane::reuseRequested);
+    connect(actions, &TokenActions::compareAsked, this, &ResultPane::compareAsked);
+    return actions;
+}
+
+void ResultPane::showWaiting(const QString &what)
+{
+    m_waiting.stop();
+    m_waiting.disconnect(this);
+    m_banner->clear();
+    if (what.isEmpty())
+        return;
+    connect(&m_waiting, &QTimer::timeout, this, [this, what] {
+        m_banner->showMessage(MessageBanner::Kind::Info, what);
+        m_banner->setClosable(false);
+        QPushButton *cancel = m_banner->addButton(tr("Cancel"));
+        cancel->setObjectName(u"cancelTokenAction"_s);
+        connect(cancel, &QPushButton::clicked, m_actions, &TokenActions::cancel);
+    });
+    m_waiting.start();
+}
+
+void ResultPane::showAnswer(const QString &title, const QString &name, const QJsonObject &members,
+                            const QStringList &notes)
+{
+    auto *page = new QWidget;
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, metrics::space8, 0, 0);
+    column->setSpacing(metrics::space8);
+    column->addWidget(makeNotes(notes));
+    auto *claims = new ClaimTable(m_place.tools.clipboard);
+    claims->setAccessibleName(title);
+    claims->setClaims(claimRows(members), m_place.clock.now());
+    column->addWidget(claims, 1);
+    m_pages->setFurtherPage(textWithCount(title, static_cast<int>(members.size())), name, page);
+    m_pages->openPage(name);
+}
+
+void ResultPane::compareWith(const QString &title, const QJsonObject &claims)
+{
+    if (!m_chosen || !m_chosen->token().decoded)
+        return;
+    auto *page = new QWidget;
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, metrics::space8, 0, 0);
+    column->setSpacing(metrics::space8);
+    column->addWidget(makeParagraph(tr("Compared with %1").arg(title), TextStyle::Caption, Tone::Muted));
+    auto *table = new ClaimTable(m_place.tools.clipboard);
+    table->setObjectName(u"comparedClaims"_s);
+    table->setClaims(comparedClaimRows(m_chosen->token().decoded->payload, claims), m_place.clock.now());
+    column->addWidget(table, 1);
+    m_pages->setFurtherPage(tr("Compare"), u"comparePage"_s, page);
+    m_pages->openPage(u"comparePage"_s);
 }
 
 QWidget *ResultPane::makeSuccess(const LoginRun &run)
@@ -211,7 +286,11 @@ QWidget *ResultPane::makeSuccess(const LoginRun &run)
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(kMargin, metrics::cardMargin, kMargin, 0);
     column->setSpacing(11);
-    column->addWidget(makeHead(run));
+    m_actions = makeActions(run);
+    column->addWidget(makeHead(run, m_actions));
+    m_banner = new MessageBanner;
+    m_banner->setObjectName(u"tokenBanner"_s);
+    column->addWidget(m_banner);
     column->addLayout(makeTiles(*run.result));
     column->addWidget(makeNotes(run.result->notes));
     column->addWidget(makePages(run), 1);
@@ -227,7 +306,7 @@ QLayout *ResultPane::makeTiles(const LoginOutcome &outcome)
                          const std::optional<IssuedToken> &token) {
         if (!token)
             return;
-        auto *tile = new TokenTile(name, *token, outcome.at, m_tools.ticker, m_tools.clipboard);
+        auto *tile = new TokenTile(name, *token, outcome.at, m_place.tools.ticker, m_place.tools.clipboard);
         tile->setObjectName(objectName);
         connect(tile, &TokenTile::chosen, this, [this, tile] { choose(tile); });
         tiles->addWidget(tile, 1);
@@ -235,21 +314,22 @@ QLayout *ResultPane::makeTiles(const LoginOutcome &outcome)
     };
     add(tr("Access token"), u"accessTile"_s, outcome.accessToken);
     add(tr("ID token"), kIdTile, outcome.idToken);
-    add(tr("Refresh token"), u"refreshTile"_s, outcome.refreshToken);
+    add(tr("Refresh token"), kRefreshTile, outcome.refreshToken);
     tiles->addStretch(3 - std::min<int>(3, static_cast<int>(m_tiles.size())));
     return tiles;
 }
 
 QWidget *ResultPane::makePages(const LoginRun &run)
 {
-    m_pages = new TokenPages(m_tools.clipboard);
+    m_pages = new TokenPages(m_place.tools.clipboard);
     if (!scopeFates(*run.result).empty()) {
         auto *scopes = new ScopeComparison(*run.result, run.name, !run.request.resource.isEmpty());
         connect(scopes, &ScopeComparison::grantsAsked, this,
                 [this] { emit grantsAsked(m_run.request.resource); });
         m_pages->setBelowChecks(scopes);
     }
-    m_pages->setFurtherPage(requestsTitle(run), u"requestsPage"_s, new RequestsPage(run.exchanges, m_tools));
+    m_pages->setFurtherPage(requestsTitle(run), u"requestsPage"_s,
+                            new RequestsPage(run.exchanges, m_place.tools));
     return m_pages;
 }
 
@@ -258,7 +338,10 @@ void ResultPane::choose(TokenTile *tile)
     for (TokenTile *each : m_tiles)
         each->setSelected(each == tile);
     m_judging.reset();
-    m_pages->setToken(tile->token(), m_clock.now());
+    m_chosen = tile;
+    m_actions->setChosen(tile->name(), tile->token(),
+                         tile->objectName() == kRefreshTile ? TokenUse::Refresh : TokenUse::Access);
+    m_pages->setToken(tile->token(), m_place.clock.now());
     if (!tile->token().decoded)
         return;
     TokenQuestion question = questionOf(m_run, tile->token(), tile->objectName() == kIdTile);
@@ -274,8 +357,8 @@ void ResultPane::showPasted(const PastedToken &pasted)
         column->setContentsMargins(kMargin, metrics::cardMargin, kMargin, 0);
         column->setSpacing(11);
         column->addWidget(new Label(tr("Pasted token"), TextStyle::Heading));
-        m_pages = new TokenPages(m_tools.clipboard);
-        m_pages->setToken(pasted.token, m_clock.now());
+        m_pages = new TokenPages(m_place.tools.clipboard);
+        m_pages->setToken(pasted.token, m_place.clock.now());
         column->addWidget(m_pages, 1);
         setContent(content);
         m_pasted = pasted.token.value;
@@ -289,7 +372,8 @@ void ResultPane::showPasted(const PastedToken &pasted)
 void ResultPane::judge(const TokenQuestion &question)
 {
     m_judging = std::make_unique<QObject>();
-    judgeToken(question, m_keys, m_clock, then(m_judging.get(), [this](const Result<TokenVerdict> &verdict) {
+    judgeToken(question, m_keys, m_place.clock,
+               then(m_judging.get(), [this](const Result<TokenVerdict> &verdict) {
                    if (verdict)
                        m_pages->setVerdict(*verdict);
                }));
@@ -305,7 +389,7 @@ QWidget *ResultPane::makeFailure(const LoginRun &run, int failures)
     auto *column = new QVBoxLayout;
     column->setContentsMargins(kMargin, metrics::cardMargin, kMargin, 0);
     column->setSpacing(11);
-    column->addWidget(makeHead(run));
+    column->addWidget(makeHead(run, makeReuse()));
     auto *banner = new MessageBanner;
     banner->setObjectName(u"failureBanner"_s);
     banner->showMessage(MessageBanner::Kind::Danger,
@@ -317,7 +401,7 @@ QWidget *ResultPane::makeFailure(const LoginRun &run, int failures)
     column->addWidget(banner);
     column->addWidget(makeFailureTabs(run, error), 1);
     outer->addLayout(column, 1);
-    outer->addWidget(makeEvidenceFoot(error, failures, m_tools.clipboard));
+    outer->addWidget(makeEvidenceFoot(error, failures, m_place.tools.clipboard));
     return content;
 }
 
@@ -334,7 +418,7 @@ QWidget *ResultPane::makeFailureTabs(const LoginRun &run, const Error &error)
     tabs->addTab(requestsTitle(run));
     auto *pages = new QStackedWidget;
     pages->addWidget(scrolled(explain));
-    pages->addWidget(new RequestsPage(run.exchanges, m_tools));
+    pages->addWidget(new RequestsPage(run.exchanges, m_place.tools));
     connect(tabs, &QTabBar::currentChanged, pages, &QStackedWidget::setCurrentIndex);
     auto *widget = new QWidget;
     auto *column = new QVBoxLayout(widget);

@@ -2,10 +2,11 @@
 #pragma once
 
 #include "logins/loginrun.h"
+#include "logins/tokenactions.h"
 #include "logins/tokenpasteform.h"
 #include "oidc/errorexplainer.h"
-#include "paneltools.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -16,6 +17,7 @@ class QVBoxLayout;
 namespace latchkey {
 
 class JwksCache;
+class MessageBanner;
 class TokenPages;
 class TokenTile;
 
@@ -25,8 +27,8 @@ class ResultPane final : public QWidget
     Q_OBJECT
 
 public:
-    /// All must outlive the pane. `keys` are those that tokens are verified with.
-    ResultPane(const PanelTools &tools, const Clock &clock, JwksCache &keys, QWidget *parent = nullptr);
+    /// `keys` are those that tokens are verified with; they outlive the pane.
+    ResultPane(const TokenActions::Place &place, JwksCache &keys, QWidget *parent = nullptr);
 
     void showNothing();
     void showNoToken();
@@ -38,16 +40,26 @@ public:
     void showRun(const LoginRun &run, int failures, const Secret &clientSecret);
     /// A token from elsewhere. The same one again is only judged again.
     void showPasted(const PastedToken &pasted);
+    /// The claims of the chosen token beside those of another one, which is called `title`.
+    void compareWith(const QString &title, const QJsonObject &claims);
 
 signals:
     void actionRequested(const QString &action);
     /// The run's request shall go back into the form.
     void reuseRequested();
+    void compareAsked();
+    /// The shown run was given new tokens.
+    void refreshed(const latchkey::LoginOutcome &outcome);
     /// The grants of the run's authorization server are to be looked at.
     void grantsAsked(const QString &resource);
 
 private:
-    QWidget *makeHead(const LoginRun &run);
+    QWidget *makeHead(const LoginRun &run, QWidget *actions);
+    TokenActions *makeActions(const LoginRun &run);
+    QWidget *makeReuse();
+    void showWaiting(const QString &what);
+    void showAnswer(const QString &title, const QString &name, const QJsonObject &members,
+                    const QStringList &notes);
     QWidget *makeSuccess(const LoginRun &run);
     QLayout *makeTiles(const LoginOutcome &outcome);
     QWidget *makePages(const LoginRun &run);
@@ -58,8 +70,7 @@ private:
     void showProgress(const QString &words, QWidget *further);
     void setContent(QWidget *content);
 
-    PanelTools m_tools;
-    const Clock &m_clock;
+    TokenActions::Place m_place;
     JwksCache &m_keys;
     ErrorExplainer m_explainer;
     LoginRun m_run{}; ///< the one that is shown
@@ -67,7 +78,11 @@ private:
     QVBoxLayout *m_column = nullptr;
     QWidget *m_content = nullptr;
     QList<TokenTile *> m_tiles;
+    TokenTile *m_chosen = nullptr;
+    TokenActions *m_actions = nullptr;
+    MessageBanner *m_banner = nullptr; ///< about what is done with the tokens
     TokenPages *m_pages = nullptr;
+    QTimer m_waiting;  ///< what is over soon is not announced
     Secret m_pasted{}; ///< the token that is shown, if it came from elsewhere
     std::unique_ptr<QObject> m_judging;
 };

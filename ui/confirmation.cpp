@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "credentials/confirmation.h"
+#include "confirmation.h"
 
 #include "widgets/confirmdialog.h"
 

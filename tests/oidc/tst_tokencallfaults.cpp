@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/httpclient.h"
+#include "oidc/scriptedprovider.h"
+#include "oidc/tokencalls.h"
+#include "support/faultserver.h"
+#include "support/qtest_result.h"
+#include "support/waitfor.h"
+
+using namespace latchkey;
+
+namespace {
+
+/// Asks one endpoint with the token.
+using Call = std::function<Result<QString>(HttpClient &, const Clock &, const ProviderMetadata &)>;
+
+} // namespace
+Q_DECLARE_METATYPE(Call)
+
+/// What the calls with a token make of refusals and of what is no answer.
+class TestTokenCallFaults : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void needsAnEndpointAndAToken_data() { addCalls(); }
+    void needsAnEndpointAndAToken();
+    void repeatsTheProvidersWordsWithoutSecrets_data() { addCalls(); }
+    void repeatsTheProvidersWordsWithoutSecrets();
+    void readsARefusalInTheHeader();
+    void reportsFaults_data() { addCalls(); }
+    void reportsFaults();
+
+private:
+    static void addCalls();
+
+    SystemClock m_clock;
+    QNetworkAccessManager m_network;
+    HttpClient m_http{m_network, m_clock};
+};
+
+void TestTokenCallFaults::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
+    m_http.setTimeouts({});
+}
+
+void TestTokenCallFaults::addCalls()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<Call>("call");
+    QTest::newRow("refresh") << QByteArray("/token")
+                             << Call([](HttpClient &http, const Clock &clock,
+                                        const ProviderMetadata &provider) {
+                                    return waitFor<LoginOutcome>([&](auto k) {
+                                               refresh(http, clock, provider, someClient(), kToken, {}, k);
+                                           })
+                                        .and_then([](const LoginOutcome &outcome) -> Result<QString> {
+                                            return fail({.kind = ErrorKind::LoginRefused,
+                                                         .code = outcome.error,
+                                                         .vendorText = outcome.errorDescription,
+                                                         .httpStatus = outcome.httpStatus,
+                                                         .requestId = outcome.requestId});
+                                        });
+                                });
+    const auto done = [](const auto &) { return QString(); };
+    QTest::newRow("UserInfo")
+        << QByteArray("/me")
+        << Call([done](HttpClient &http, const Clock &, const ProviderMetadata &provider) {
+               return waitFor<UserInfo>([&](auto k) { userInfo(http, provider, kToken, {}, k); }).map(done);
+           });
+    QTest::newRow("introspection") << QByteArray("/introspect")
+                                   << Call([done](HttpClient &http, const Clock &,
+                                                  const ProviderMetadata &provider) {
+                                          return waitFor<Introspection>([&](auto k) {
+                                                     introspect(http, provider, someClient(), kToken,
+                                                                TokenUse::Access, k);
+                                                 })
+                                              .map(done);
+                                      });
+    QTest::newRow("revocation") << QByteArray("/revoke")
+                                << Call([done](HttpClient &http, const Clock &,
+                                               const ProviderMetadata &provider) {
+                                       return waitFor<Revocation>([&](auto k) {
+                                                  revoke(http, provider, someClient(), kToken,
+                                                         TokenUse::Access, k);
+                                              })
+                                           .map(done);
+                                   });
+}
+
+void TestTokenCallFaults::needsAnEndpointAndAToken()
+{
+    QFETCH(Call, call);
+    const Result<QString> answer = call(m_http, m_clock, {});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::InvalidInput);
+    QVERIFY(answer.error().message.contains("endpoint"_L1));
+    const Result<Introspection> nothing = waitFor<Introspection>([&](Continuation<Introspection> k) {
+        introspect(m_http, scripted(QUrl(u"http://127.0.0.1:1"_s)), someClient(), Secret(), TokenUse::Access,
+                   k);
+    });
+    QVERIFY(!nothing);
+    QCOMPARE(nothing.error().message, u"There is no token to send."_s);
+}
+
+void TestTokenCallFaults::repeatsTheProvidersWordsWithoutSecrets()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(Call, call);
+    ScriptedServer server;
+    server.answer(path,
+                  {.status = 400,
+                   .body = R"({"error":"invalid_request","error_description":"bad the-token-itself\u0007"})",
+                   .furtherHeaders = "X-Request-Id: r-1\r\n"});
+    const Result<QString> answer = call(m_http, m_clock, scripted(server.url()));
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::LoginRefused);
+    QCOMPARE(answer.error().code, u"invalid_request"_s);
+    QCOMPARE(answer.error().vendorText, u"bad ‹redacted, 16 characters›‹U+0007›"_s);
+    QCOMPARE(answer.error().httpStatus, 400);
+    QCOMPARE(answer.error().requestId, u"r-1"_s);
+    QVERIFY(!describe(answer.error()).contains("the-token-itself"));
+    QCOMPARE(server.requestsFor(path).size(), size_t(1));
+}
+
+// RFC 6750 section 3
+void TestTokenCallFaults::readsARefusalInTheHeader()
+{
+    ScriptedServer server;
+    server.answer("/me",
+                  {.status = 401,
+                   .contentType = "text/plain",
+                   .furtherHeaders = "WWW-Authenticate: DPoP algs=\"ES256\", Bearer realm=\"a\", "
+                                     "error=\"invalid_token\", error_description=\"it, expired\"\r\n"});
+    const Result<UserInfo> info = waitFor<UserInfo>(
+        [&](Continuation<UserInfo> k) { userInfo(m_http, scripted(server.url()), kToken, {}, k); });
+    QVERIFY(!info);
+    QCOMPARE(info.error().code, u"invalid_token"_s);
+    QCOMPARE(info.error().vendorText, u"it, expired"_s);
+    QCOMPARE(info.error().message, u"The provider refused: “it, expired”"_s);
+}
+
+void TestTokenCallFaults::reportsFaults()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(Call, call);
+    const QByteArray good = R"({"active":false,"access_token":"a","token_type":"Bearer","sub":"7"})";
+    const auto kindAfter = [&](const FaultReply &reply) {
+        FaultServer server([&reply](const Arrival &) { return reply; });
+        const Result<QString> answer = call(m_http, m_clock, scripted(server.url()));
+        if (server.arrivals() != 1)
+            return ErrorKind::InvalidInput;
+        return answer ? ErrorKind::Storage : answer.error().kind;
+    };
+    const bool isGet = path == "/me";
+    FaultReply cut = FaultServer::answer(200, good);
+    cut.bytes.chop(10);
+    cut.then = FaultReply::Then::Close;
+    const FaultReply slow{.bytes = cut.bytes};
+    const FaultReply reset{.then = FaultReply::Then::Reset};
+    QCOMPARE(kindAfter(cut), isGet ? ErrorKind::Unreachable : ErrorKind::OutcomeUnknown);
+    QCOMPARE(kindAfter(reset), isGet ? ErrorKind::Unreachable : ErrorKind::OutcomeUnknown);
+    QCOMPARE(kindAfter(FaultServer::html(502)), ErrorKind::ServerFailure);
+    QCOMPARE(kindAfter(FaultServer::html(404)), ErrorKind::NotUnderstood);
+    if (path != "/revoke") // whose success has no body
+        QCOMPARE(kindAfter(FaultServer::html(200)), ErrorKind::NotUnderstood);
+    m_http.setTimeouts({.idle = std::chrono::milliseconds(300), .whole = std::chrono::seconds(30)});
+    QCOMPARE(kindAfter(slow), ErrorKind::Timeout);
+}
+
+QTEST_GUILESS_MAIN(TestTokenCallFaults)
+#include "tst_tokencallfaults.moc"

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "logins/tokenactions.h"
+
+#include "confirmation.h"
+#include "style/buttonrole.h"
+#include "style/metrics.h"
+#include "widgets/confirmdialog.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+TokenActions::TokenActions(const Place &place, LoginRun run, const Secret &clientSecret, QWidget *parent)
+    : QWidget(parent)
+    , m_place(place)
+    , m_run(std::move(run))
+    , m_client(m_run.request.client())
+{
+    m_client.clientSecret = clientSecret;
+    const ProviderMetadata &provider = m_run.result->provider;
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins({});
+    row->setSpacing(metrics::space8);
+    const auto add = [&](const QString &text, const QString &name, void (TokenActions::*act)()) {
+        QPushButton *button = makeButton(text);
+        button->setObjectName(name);
+        setSmall(button);
+        row->addWidget(button);
+        connect(button, &QPushButton::clicked, this, act);
+        return button;
+    };
+    m_userInfo = add(tr("UserInfo"), u"askUserInfo"_s, &TokenActions::askUserInfo);
+    m_userInfo->setToolTip(tr("Ask the provider who the access token is of"));
+    m_introspect = add(tr("Introspect"), u"askIntrospection"_s, &TokenActions::askIntrospection);
+    // A service has no user to be told about.
+    m_userInfo->setVisible(provider.userinfoEndpoint.isValid() &&
+                           m_run.request.grant != Grant::ClientCredentials);
+    m_introspect->setVisible(provider.introspectionEndpoint.isValid());
+    makeMenu();
+    QToolButton *more = makeToolButton(Icon::More, tr("More about this login"));
+    more->setObjectName(u"moreOfRun"_s);
+    more->setMenu(m_menu);
+    more->setPopupMode(QToolButton::InstantPopup);
+    setSmall(more);
+    row->addWidget(more);
+}
+
+void TokenActions::makeMenu()
+{
+    const ProviderMetadata &provider = m_run.result->provider;
+    m_menu = new QMenu(this);
+    m_menu->setObjectName(u"moreOfRunMenu"_s);
+    addToMenu(tr("Refresh"), u"refreshTokens"_s, &TokenActions::askRefresh)
+        ->setEnabled(m_run.result->refreshToken.has_value());
+    m_revoke = addToMenu(tr("Revoke…"), u"revokeToken"_s, &TokenActions::confirmRevocation);
+    m_revoke->setEnabled(provider.revocationEndpoint.isValid());
+    addToMenu(tr("Log out…"), u"logOut"_s, &TokenActions::confirmLogout)
+        ->setEnabled(provider.endSessionEndpoint.isValid() &&
+                     m_run.request.grant != Grant::ClientCredentials);
+    m_menu->addSeparator();
+    addToMenu(tr("Compare with another token…"), u"compareToken"_s, &TokenActions::compareAsked);
+    addToMenu(tr("Use again"), u"reuseRun"_s, &TokenActions::reuseAsked);
+}
+
+QAction *TokenActions::addToMenu(const QString &text, const QString &name, void (TokenActions::*act)())
+{
+    QAction *action = m_menu->addAction(text);
+    action->setObjectName(name);
+    connect(action, &QAction::triggered, this, act);
+    return action;
+}
+
+void TokenActions::setChosen(const QString &name, const IssuedToken &token, TokenUse use)
+{
+    m_chosenName = name.toLower();
+    m_chosen = token.value;
+    m_chosenUse = use;
+    m_introspect->setToolTip(tr("Ask the provider what it knows of the %1").arg(m_chosenName));
+    m_revoke->setText(tr("Revoke the %1…").arg(m_chosenName));
+}
+
+void TokenActions::cancel()
+{
+    m_asking.reset();
+    for (QWidget *widget : findChildren<QAbstractButton *>())
+        widget->setEnabled(true);
+    emit working({});
+}
+
+template<typename T>
+Continuation<T> TokenActions::asking(const QString &what, std::function<void(const T &)> answer)
+{
+    m_asking = std::make_unique<QObject>();
+    for (QWidget *widget : findChildren<QAbstractButton *>())
+        widget->setEnabled(false);
+    emit working(what);
+    return then(m_asking.get(), [this, answer = std::move(answer)](const Result<T> &result) {
+        cancel();
+        if (result)
+            answer(*result);
+        else
+            emit failed(result.error());
+    });
+}
+
+void TokenActions::askUserInfo()
+{
+    const LoginOutcome &outcome = *m_run.result;
+    const QString subject = outcome.idToken && outcome.idToken->decoded
+                                ? outcome.idToken->decoded->payload.value("sub"_L1).toString()
+                                : QString();
+    userInfo(m_place.http, outcome.provider, outcome.accessToken->value, subject,
+             asking<UserInfo>(tr("Asking the UserInfo endpoint"), [this](const UserInfo &info) {
+                 emit answered(tr("UserInfo"), u"userInfoPage"_s, info.claims, info.notes);
+             }));
+}
+
+void TokenActions::askIntrospection()
+{
+    introspect(m_place.http, m_run.result->provider, m_client, m_chosen, m_chosenUse,
+               asking<Introspection>(tr("Asking the provider about the %1").arg(m_chosenName),
+                                     [this](const Introspection &answer) {
+                                         emit answered(tr("Introspection"), u"introspectionPage"_s,
+                                                       answer.members, answer.notes);
+                                     }));
+}
+
+void TokenActions::askRefresh()
+{
+    refresh(m_place.http, m_place.clock, m_run.result->provider, m_client, m_run.result->refreshToken->value,
+            {}, asking<LoginOutcome>(tr("Asking for new tokens"), [this](const LoginOutcome &outcome) {
+                emit refreshed(outcome);
+            }));
+}
+
+void TokenActions::confirmRevocation()
+{
+    const bool isRefresh = m_chosenUse == TokenUse::Refresh;
+    ConfirmDialog *dialog = openConfirmation(
+        {.objectName = u"revokeDialog"_s,
+         .title = tr("Revoke the %1 of %2").arg(m_chosenName, m_run.name),
+         .verb = tr("Revoke the %1").arg(m_chosenName),
+         .effects = {isRefresh ? tr("The whole grant ends: this refresh token and every token made with it.")
+                               : tr("This token ends. Other tokens of the login stay."),
+                     tr("A resource server that checks the token by itself takes it until it expires."),
+                     tr("It cannot be undone.")}},
+        m_place.tenant, this);
+    connect(dialog, &ConfirmDialog::confirmed, this, [this, dialog] {
+        dialog->accept();
+        revokeChosen();
+    });
+}
+
+void TokenActions::revokeChosen()
+{
+    revoke(m_place.http, m_run.result->provider, m_client, m_chosen, m_chosenUse,
+           asking<Revocation>(tr("Revoking the %1").arg(m_chosenName), [this](const Revocation &answer) {
+               const QString sentence = !answer.isActive   ? tr("The provider took the %1 back.")
+                                        : *answer.isActive ? tr("The %1 is still active.")
+                                                           : tr("The %1 is revoked.");
+               const QString proof = !answer.isActive   ? tr("Not proven: it was not introspected.")
+                                     : *answer.isActive ? tr("The provider said yes, and its introspection "
+                                                             "says that the token is active.")
+                                                        : tr("Proven: the introspection says that it is not "
+                                                             "active.");
+               emit done(sentence.arg(m_chosenName), (QStringList{proof} + answer.notes).join(u' '));
+           }));
+}
+
+void TokenActions::confirmLogout()
+{
+    ConfirmDialog *dialog = openConfirmation(
+        {.objectName = u"logoutDialog"_s,
+         .title = tr("Log out of %1").arg(m_run.result->provider.endSessionEndpoint.host()),
+         .verb = tr("Log out in the browser"),
+         .effects = {tr("The browser opens the logout page; the session that ends is the browser's own."),
+                     tr("The tokens of every OIDC app in that session are revoked."),
+                     tr("The address holds the ID token, so it is not shown.")}},
+        m_place.tenant, this);
+    connect(dialog, &ConfirmDialog::confirmed, this, [this, dialog] {
+        dialog->accept();
+        openLogout();
+    });
+}
+
+void TokenActions::openLogout()
+{
+    LogoutRequest request{.clientId = m_run.request.clientId};
+    if (m_run.result->idToken)
+        request.idToken = m_run.result->idToken->value;
+    if (m_place.tools.openUrl && m_place.tools.openUrl(logoutUrl(m_run.result->provider, request)))
+        emit done(tr("The logout page was opened in the browser."), {});
+    else
+        emit failed({.kind = ErrorKind::Unreachable, .message = tr("The browser did not open.")});
+}
+
+} // namespace latchkey
