@@ -98,13 +98,25 @@ Result<Workspace *> Command::workspace()
     return m_workspace.get();
 }
 
+KeychainStore &Command::keychain()
+{
+    if (!m_keychain)
+        m_keychain = std::make_unique<KeychainStore>();
+    return *m_keychain;
+}
+
 CredentialRegister &Command::credentials()
 {
-    if (!m_credentials) {
-        m_keychain = std::make_unique<KeychainStore>();
-        m_credentials = std::make_unique<CredentialRegister>(*m_workspace, *m_keychain, m_session);
-    }
+    if (!m_credentials)
+        m_credentials = std::make_unique<CredentialRegister>(*m_workspace, keychain(), m_session);
     return *m_credentials;
+}
+
+ProfileRegister &Command::profiles()
+{
+    if (!m_profiles)
+        m_profiles = std::make_unique<ProfileRegister>(*m_workspace, keychain(), m_session);
+    return *m_profiles;
 }
 
 Result<Tenant> Command::tenant()

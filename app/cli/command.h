@@ -5,6 +5,7 @@
 #include "cli/output.h"
 #include "cli/secretinput.h"
 #include "net/httpclient.h"
+#include "oidc/profileregister.h"
 #include "onelogin/apiclient.h"
 #include "onelogin/credentialregister.h"
 #include "onelogin/session.h"
@@ -52,6 +53,7 @@ public:
     Result<Workspace *> workspace();
     /// Of the workspace, which must have been opened.
     CredentialRegister &credentials();
+    ProfileRegister &profiles();
     Result<ApiCredential> credential(const Tenant &tenant);
     Result<ApiCredential> credentialNamed(const Tenant &tenant, const QString &name);
     /// The open tenant, for what needs more than one request or more than one place.
@@ -77,6 +79,7 @@ public:
 
 private:
     Result<void> setUpHttp();
+    KeychainStore &keychain();
 
     Arguments m_arguments;
     SystemClock m_clock;
@@ -87,6 +90,7 @@ private:
     std::unique_ptr<KeychainStore> m_keychain;
     MemoryStore m_session;
     std::unique_ptr<CredentialRegister> m_credentials;
+    std::unique_ptr<ProfileRegister> m_profiles;
     std::unique_ptr<Session> m_tenantSession;
     std::unique_ptr<TokenSource> m_tokens;
     std::unique_ptr<ApiClient> m_api;

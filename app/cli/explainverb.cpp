@@ -5,9 +5,30 @@ namespace latchkey::cli {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+void explainAll(Command &command)
+{
+    QJsonArray json;
+    QString text;
+    for (const Explanation &explanation : ErrorExplainer().all()) {
+        json.append(explanationJson(explanation));
+        text += explanationText(explanation) + u'\n';
+    }
+    command.succeed({{u"explanations"_s, json}}, text);
+}
+
+} // namespace
+
 void explain(Command &command)
 {
-    if (!command.has(u"status"_s) && !command.has(u"error"_s) && !command.has(u"description"_s))
+    const bool wantsOne =
+        command.has(u"status"_s) || command.has(u"error"_s) || command.has(u"description"_s);
+    if (command.has(u"all"_s) && !wantsOne)
+        return explainAll(command);
+    if (command.has(u"all"_s))
+        return command.refuseUsage(Command::tr("--all explains everything: leave the other options out."));
+    if (!wantsOne)
         return command.refuseUsage(Command::tr("Give at least one of --status, --error and --description."));
     bool isNumber = true;
     const int status = command.has(u"status"_s) ? command.value(u"status"_s).toInt(&isNumber) : 0;

@@ -72,7 +72,7 @@ QJsonValue orNull(const QString &text)
     return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
-void reportOutcome(Command &command, const LoginOutcome &outcome)
+void reportOutcome(Command &command, const LoginOutcome &outcome, std::optional<bool> met)
 {
     const bool withValues = command.has(u"show-tokens"_s);
     const Explanation explanation =
@@ -90,16 +90,18 @@ void reportOutcome(Command &command, const LoginOutcome &outcome)
                                                          : QJsonValue(explanationJson(explanation))},
                            {u"tokens"_s, tokensJson(outcome, withValues)},
                            {u"scopes"_s, scopes},
-                           {u"notes"_s, toJson(outcome.notes)}};
+                           {u"notes"_s, toJson(outcome.notes)},
+                           {u"met_expectation"_s, met ? QJsonValue(*met) : QJsonValue::Null}};
+    const Exit code = met.value_or(outcome.ok) ? Exit::Done : Exit::Refused;
     if (outcome.ok)
-        return command.succeed(json, outcomeText(outcome, withValues));
+        return command.succeed(json, outcomeText(outcome, withValues), code);
     const QString from = outcome.httpStatus == 0 ? Command::tr("with the browser")
                                                  : Command::tr("HTTP status %1").arg(outcome.httpStatus);
     command.succeed(
         json,
         Command::tr("Login refused: %1 %2 (%3)").arg(outcome.error, outcome.errorDescription, from) +
             "\n\n"_L1 + explanationText(explanation),
-        Exit::Refused);
+        code);
 }
 
 } // namespace latchkey::cli

@@ -6,8 +6,9 @@
 
 namespace latchkey::cli {
 
-/// Prints what a login or a refresh gave and ends the run; token values only with --show-tokens.
-void reportOutcome(Command &command, const LoginOutcome &outcome);
+/// Prints what a login or a refresh gave and ends the run; token values only with --show-tokens. `met` is
+/// whether it ended as expected, which alone decides the exit code; none: nothing was expected.
+void reportOutcome(Command &command, const LoginOutcome &outcome, std::optional<bool> met = std::nullopt);
 
 /// One line for each note.
 QString notesText(const QStringList &notes);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/loginkeeping.h"
 #include "cli/loginreport.h"
 #include "cli/logintarget.h"
 #include "cli/verbs.h"
@@ -111,26 +112,36 @@ void sayWhereToGo(Command &command, const QUrl &url)
                address + u'\n');
 }
 
+void send(Command &command, const LoginRequest &request, std::chrono::seconds patience,
+          const LoginKeeping &keeping)
+{
+    const UrlOpener opener = command.has(u"print-url"_s) ? UrlOpener() : UrlOpener(&openWithTheDesktop);
+    auto *flow = new LoginFlow(command.http(), command.clock(), request, opener, &command);
+    flow->setBrowserTimeout(patience);
+    QObject::connect(flow, &LoginFlow::browserNeeded, &command,
+                     [&command](const QUrl &url) { sayWhereToGo(command, url); });
+    QObject::connect(flow, &LoginFlow::finished, &command,
+                     [&command, keeping](const Result<LoginOutcome> &result) {
+                         keeping.remember(command, result);
+                         if (result)
+                             reportOutcome(command, *result, keeping.isMetBy(result));
+                         else
+                             command.refuse(result.error());
+                     });
+    flow->start();
+}
+
 void login(Command &command, Grant grant)
 {
-    Result<LoginRequest> request = requestOf(command, grant);
+    const Result<LoginRequest> request = requestOf(command, grant);
     if (!request)
         return command.refuse(request.error());
     const Result<int> patience = numberOf(command, u"browser-timeout"_s, 300, 1, 3600);
     if (!patience)
         return command.refuse(patience.error());
-    const UrlOpener opener = command.has(u"print-url"_s) ? UrlOpener() : UrlOpener(&openWithTheDesktop);
-    auto *flow = new LoginFlow(command.http(), command.clock(), std::move(*request), opener, &command);
-    flow->setBrowserTimeout(std::chrono::seconds(*patience));
-    QObject::connect(flow, &LoginFlow::browserNeeded, &command,
-                     [&command](const QUrl &url) { sayWhereToGo(command, url); });
-    QObject::connect(flow, &LoginFlow::finished, &command, [&command](const Result<LoginOutcome> &result) {
-        if (result)
-            reportOutcome(command, *result);
-        else
-            command.refuse(result.error());
+    LoginKeeping::prepare(command, *request, [&command, request, patience](const LoginKeeping &keeping) {
+        send(command, *request, std::chrono::seconds(*patience), keeping);
     });
-    flow->start();
 }
 
 } // namespace

@@ -120,11 +120,17 @@ QJsonObject explanationJson(const Explanation &explanation)
         causes.append(u"%1. %2"_s.arg(cause.title, cause.text));
         next.append(cause.next);
     }
+    QJsonObject link;
+    if (explanation.link.kind != ExplanationLink::Kind::None)
+        link.insert(explanation.link.kind == ExplanationLink::Kind::Portal ? u"portal"_s : u"documentation"_s,
+                    explanation.link.name);
     return {{u"known"_s, explanation.known},
+            {u"id"_s, explanation.id.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(explanation.id)},
             {u"title"_s, explanation.title},
             {u"what_happened"_s, explanation.whatHappened},
             {u"causes"_s, causes},
-            {u"next"_s, next}};
+            {u"next"_s, next},
+            {u"link"_s, link.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(link)}};
 }
 
 QString explanationText(const Explanation &explanation)
@@ -136,6 +142,8 @@ QString explanationText(const Explanation &explanation)
     for (const Cause &cause : explanation.causes)
         text += u"%1. %2. %3\n   %4\n"_s.arg(++number).arg(cause.title, cause.text,
                                                            tr("Next: %1").arg(cause.next));
+    if (explanation.link.kind != ExplanationLink::Kind::None)
+        text += u'\n' + tr("See: %1").arg(explanation.link.text()) + u'\n';
     return text;
 }
 

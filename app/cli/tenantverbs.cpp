@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/verbs.h"
+#include "store/loginstore.h"
 
 namespace latchkey::cli {
 
@@ -24,16 +25,28 @@ Result<std::vector<Tenant>> allTenants(Command &command)
     return (*workspace)->tenants();
 }
 
-/// Secrets first, one after the other; the tenant only once they are all gone.
-void removeCredentials(Command &command, const Tenant &tenant, std::vector<ApiCredential> left)
+/// Likewise, and then the tenant.
+void removeProfiles(Command &command, const Tenant &tenant)
 {
-    if (left.empty()) {
+    const Result<std::vector<LoginProfile>> left = (*command.workspace())->logins().profiles(tenant.id);
+    if (!left)
+        return command.refuse(left.error());
+    if (left->empty()) {
         const Result<void> removed = (*command.workspace())->removeTenant(tenant.id);
         if (!removed)
             return command.refuse(removed.error());
         return command.succeed({{u"removed"_s, tenant.name}},
                                Command::tr("%1 is removed.").arg(tenant.name) + u'\n');
     }
+    command.profiles().remove(left->back(),
+                              command.expect<void>([&command, tenant] { removeProfiles(command, tenant); }));
+}
+
+/// Secrets first, one after the other; the tenant only once they are all gone.
+void removeCredentials(Command &command, const Tenant &tenant, std::vector<ApiCredential> left)
+{
+    if (left.empty())
+        return removeProfiles(command, tenant);
     const ApiCredential last = left.back();
     left.pop_back();
     command.credentials().remove(

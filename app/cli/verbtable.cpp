@@ -14,8 +14,9 @@ QString tr(const char *text)
     return QCoreApplication::translate("Verbs", text);
 }
 
-const QStringList kLoginOptions{u"issuer"_s,   u"app-id"_s, u"auth"_s,       u"scope"_s,
-                                u"resource"_s, u"param"_s,  u"show-tokens"_s};
+const QStringList kLoginOptions{u"issuer"_s,   u"app-id"_s,      u"auth"_s,        u"scope"_s,
+                                u"resource"_s, u"param"_s,       u"show-tokens"_s, u"save-as"_s,
+                                u"expect"_s,   u"save-secret"_s, u"save-claims"_s};
 
 const QStringList kClientOptions{u"issuer"_s, u"app-id"_s, u"auth"_s};
 
@@ -181,7 +182,7 @@ const std::vector<VerbSpec> &verbs()
          0,
          0,
          tr("Test the login of a user by the legacy password grant, with LATCHKEY_PASSWORD too."),
-         kLoginOptions + QStringList{u"username"_s},
+         kLoginOptions + QStringList{u"username"_s, u"save-password"_s},
          loginPassword},
         {u"login"_s,
          u"browser"_s,
@@ -232,6 +233,31 @@ const std::vector<VerbSpec> &verbs()
          tr("Print the address that ends the session of the ID token in standard input."),
          {u"issuer"_s, u"return-to"_s, u"keep-session"_s},
          loginLogout},
+        {u"login"_s,
+         u"run"_s,
+         u"PROFILE..."_s,
+         0,
+         1000,
+         tr("Run login profiles and compare each with what it shall end with."),
+         {u"all"_s, u"junit"_s, u"keep-going"_s, u"parallel"_s, u"browser"_s},
+         loginRun},
+        {u"login"_s, u"profiles"_s, {}, 0, 0, tr("List the login profiles."), {}, loginProfiles},
+        {u"login"_s,
+         u"history"_s,
+         {},
+         0,
+         0,
+         tr("List the logins of before, the newest first."),
+         {u"limit"_s},
+         loginHistory},
+        {u"login"_s,
+         u"forget"_s,
+         u"PROFILE"_s,
+         1,
+         1,
+         tr("Remove a login profile and the secrets that it keeps."),
+         {},
+         loginForget},
         {u"jwt"_s,
          u"decode"_s,
          {},
@@ -255,7 +281,7 @@ const std::vector<VerbSpec> &verbs()
          0,
          0,
          tr("Explain an error in plain words."),
-         {u"status"_s, u"error"_s, u"description"_s},
+         {u"status"_s, u"error"_s, u"description"_s, u"all"_s},
          explain},
     };
     return table;

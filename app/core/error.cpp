@@ -95,4 +95,13 @@ QString kindName(ErrorKind kind)
     return {};
 }
 
+ErrorKind kindFromName(QStringView name)
+{
+    for (int kind = 0; kind <= static_cast<int>(ErrorKind::StorageTooNew); ++kind) {
+        if (name == kindName(static_cast<ErrorKind>(kind)))
+            return static_cast<ErrorKind>(kind);
+    }
+    return ErrorKind::NotUnderstood;
+}
+
 } // namespace latchkey

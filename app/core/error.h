@@ -47,6 +47,7 @@ struct Error
     ErrorKind kind = ErrorKind::NotUnderstood;
     QString message{};    ///< one sentence for the person
     QString detail{};     ///< for the curious: status line, excerpt, library text
+    QString reason{};     ///< why, closer than the kind, as a word for ErrorExplainer; often empty
     QString code{};       ///< the API's own code: OAuth `error`, v2 `name`, v1 `type`
     QString vendorText{}; ///< the API's own text, verbatim
     int httpStatus = 0;   ///< 0: no HTTP answer
@@ -63,5 +64,7 @@ bool mayHaveBeenDone(ErrorKind kind);
 bool isKeychain(ErrorKind kind);
 /// The kind's stable name in snake_case, for JSON and tests.
 QString kindName(ErrorKind kind);
+/// NotUnderstood for a name that is none.
+ErrorKind kindFromName(QStringView name);
 
 } // namespace latchkey

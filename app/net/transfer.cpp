@@ -10,6 +10,8 @@
 #include <QRandomGenerator>
 #include <QSslConfiguration>
 
+#include <algorithm>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
@@ -60,6 +62,29 @@ QString errorName(QNetworkReply::NetworkError error)
 QString seconds(std::chrono::milliseconds duration)
 {
     return QLocale().toString(static_cast<double>(duration.count()) / 1000.0);
+}
+
+/// The word for what is wrong with a certificate; of several things the one that tells most.
+QString certificateReason(const QList<QSslError> &errors)
+{
+    using Code = QSslError::SslError;
+    static const QList<std::pair<Code, QString>> reasons{
+        {Code::CertificateExpired, u"certificate_expired"_s},
+        {Code::CertificateNotYetValid, u"certificate_not_yet_valid"_s},
+        {Code::HostNameMismatch, u"certificate_other_host"_s},
+        {Code::SelfSignedCertificate, u"certificate_self_signed"_s},
+        {Code::SelfSignedCertificateInChain, u"certificate_authority_unknown"_s},
+        {Code::UnableToGetLocalIssuerCertificate, u"certificate_authority_unknown"_s},
+        {Code::UnableToVerifyFirstCertificate, u"certificate_authority_unknown"_s},
+        {Code::CertificateUntrusted, u"certificate_authority_unknown"_s}};
+    for (const auto &[code, reason] : reasons) {
+        const bool isThere = std::any_of(errors.begin(), errors.end(), [code = code](const QSslError &error) {
+            return error.error() == code;
+        });
+        if (isThere)
+            return reason;
+    }
+    return {};
 }
 
 std::chrono::milliseconds repeatDelay(int attempts)
@@ -157,7 +182,8 @@ void HttpClient::Transfer::checkCertificate()
         return;
     stop({.kind = ErrorKind::Tls,
           .message = tr("%1 could not prove who it is: its certificate does not name %2.").arg(m_host, host),
-          .detail = u"no matching subjectAltName"_s});
+          .detail = u"no matching subjectAltName"_s,
+          .reason = u"certificate_other_host"_s});
 }
 
 void HttpClient::Transfer::stop(Error error)
@@ -270,7 +296,9 @@ Result<HttpResponse> HttpClient::Transfer::outcome() const
     if (answer.status >= 300 && answer.status < 400)
         return fail(redirectError(answer));
     if (answer.status == 407)
-        return fail(ErrorKind::Unreachable, tr("The proxy in front of %1 asks for a login.").arg(m_host));
+        return fail({.kind = ErrorKind::Unreachable,
+                     .message = tr("The proxy in front of %1 asks for a login.").arg(m_host),
+                     .reason = u"proxy_login"_s});
     const bool isWhole = isAboutStatus(error) && answer.status != 0;
     if (!isWhole || (error != QNetworkReply::NoError && answer.status < 300))
         return fail(transportError());
@@ -304,12 +332,18 @@ Error HttpClient::Transfer::transportError() const
     const QString detail = m_secrets.scrub(errorName(error) + ": "_L1 + m_reply->errorString());
     if (!isBeforeSending(error))
         return brokenConnection(detail);
-    QString message = tr("%1 refused the connection.").arg(m_host);
-    if (error == QNetworkReply::HostNotFoundError)
-        message = tr("There is no host named %1. Check the address and the network.").arg(m_host);
-    else if (error != QNetworkReply::ConnectionRefusedError)
-        message = tr("The proxy in front of %1 refused the connection.").arg(m_host);
-    return {.kind = ErrorKind::Unreachable, .message = message, .detail = detail};
+    Error before{.kind = ErrorKind::Unreachable,
+                 .message = tr("%1 refused the connection.").arg(m_host),
+                 .detail = detail,
+                 .reason = u"connection_refused"_s};
+    if (error == QNetworkReply::HostNotFoundError) {
+        before.message = tr("There is no host named %1. Check the address and the network.").arg(m_host);
+        before.reason = u"host_not_found"_s;
+    } else if (error != QNetworkReply::ConnectionRefusedError) {
+        before.message = tr("The proxy in front of %1 refused the connection.").arg(m_host);
+        before.reason = u"proxy_refused"_s;
+    }
+    return before;
 }
 
 Error HttpClient::Transfer::brokenConnection(const QString &detail) const
@@ -317,9 +351,11 @@ Error HttpClient::Transfer::brokenConnection(const QString &detail) const
     Error error{.kind = ErrorKind::Unreachable,
                 .message = tr("The connection to %1 broke before a whole answer came.").arg(m_host),
                 .detail = detail,
+                .reason = u"connection_broken"_s,
                 .httpStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt()};
     if (isWrite()) {
         error.kind = ErrorKind::OutcomeUnknown;
+        error.reason.clear();
         error.message = tr("The connection to %1 broke while the request was on its way. "
                            "Whether it was carried out is not known.")
                             .arg(m_host);
@@ -340,7 +376,8 @@ Error HttpClient::Transfer::tlsError() const
     Error error{.kind = ErrorKind::Tls,
                 .message = tr("%1 could not prove who it is: %2")
                                .arg(m_host, reasons.isEmpty() ? m_reply->errorString() : reasons.join(u' ')),
-                .detail = m_reply->errorString()};
+                .detail = m_reply->errorString(),
+                .reason = certificateReason(m_tlsErrors)};
     if (isAboutTime) {
         error.message +=
             u' ' + tr("The clock of this computer says %1.")
@@ -366,6 +403,7 @@ Error HttpClient::Transfer::redirectError(const HttpResponse &response) const
             .message = tr("%1 answered with a redirect to %2 (status %3), which is not followed.")
                            .arg(m_host, name, QString::number(response.status)),
             .detail = m_secrets.scrub(redactUrl(target).toString(QUrl::FullyEncoded)),
+            .reason = u"redirected"_s,
             .httpStatus = response.status,
             .requestId = response.requestId()};
 }

@@ -57,11 +57,15 @@ QUrl endpoint(JsonReader &reader, QLatin1StringView name, const QUrl &issuer)
 Result<ProviderMetadata> readMetadata(const QUrl &issuer, const HttpResponse &response)
 {
     if (response.status != 200) {
-        if (std::optional<Error> error = apiError(response))
+        if (std::optional<Error> error = apiError(response)) {
+            if (response.status == 404)
+                error->reason = u"no_discovery"_s;
             return fail(*error);
+        }
         return fail({.kind = ErrorKind::NotUnderstood,
                      .message = tr("The issuer does not publish its endpoints."),
                      .detail = safeExcerpt(response.body),
+                     .reason = u"no_discovery"_s,
                      .httpStatus = response.status,
                      .requestId = response.requestId()});
     }
@@ -70,12 +74,14 @@ Result<ProviderMetadata> readMetadata(const QUrl &issuer, const HttpResponse &re
         return fail({.kind = ErrorKind::NotUnderstood,
                      .message = tr("The issuer answered with something other than its endpoints."),
                      .detail = json.error().detail + u": "_s + safeExcerpt(response.body),
+                     .reason = apiError(response) ? u"web_page"_s : u"discovery_unusable"_s,
                      .httpStatus = response.status,
                      .requestId = response.requestId()});
     JsonReader reader(*json);
     ProviderMetadata metadata;
     metadata.issuer = reader.string("issuer"_L1);
     const QString asked = issuer.toString(QUrl::FullyEncoded);
+    const bool isOther = !metadata.issuer.isEmpty() && metadata.issuer != asked;
     if (metadata.issuer != asked)
         reader.reject("issuer"_L1, u"is %1, but %2 was asked"_s.arg(metadata.issuer, asked));
     reader.string("token_endpoint"_L1);
@@ -95,6 +101,7 @@ Result<ProviderMetadata> readMetadata(const QUrl &issuer, const HttpResponse &re
     Result<ProviderMetadata> result = reader.finish(std::move(metadata));
     if (!result) {
         result.error().message = tr("The issuer's discovery document cannot be used.");
+        result.error().reason = isOther ? u"issuer_mismatch"_s : u"discovery_unusable"_s;
         result.error().httpStatus = response.status;
         result.error().requestId = response.requestId();
     }

@@ -34,6 +34,7 @@ struct Pattern
     QString description{}; ///< how the description begins
     QString contains{};    ///< what occurs anywhere in it
     QString kind{};        ///< for errors that are no answer
+    QString reason{};      ///< likewise, closer than the kind
 
     static Pattern read(JsonReader &reader)
     {
@@ -41,7 +42,8 @@ struct Pattern
                 .code = reader.string("code"_L1, {}),
                 .description = reader.string("description"_L1, {}),
                 .contains = reader.string("contains"_L1, {}),
-                .kind = reader.string("kind"_L1, {})};
+                .kind = reader.string("kind"_L1, {}),
+                .reason = reader.string("reason"_L1, {})};
     }
 };
 
@@ -52,6 +54,7 @@ struct Symptom
     QString code{};
     QString description{};
     QString kind{};
+    QString reason{};
 
     bool hasStatus(const QString &wanted) const
     {
@@ -65,9 +68,19 @@ struct Symptom
                (pattern.description.isEmpty() ||
                 description.startsWith(pattern.description, Qt::CaseInsensitive)) &&
                (pattern.contains.isEmpty() || description.contains(pattern.contains, Qt::CaseInsensitive)) &&
-               (pattern.kind.isEmpty() || pattern.kind == kind);
+               (pattern.kind.isEmpty() || pattern.kind == kind) &&
+               (pattern.reason.isEmpty() || pattern.reason == reason);
     }
 };
+
+ExplanationLink readLink(JsonReader &reader)
+{
+    JsonReader link = reader.object("link"_L1);
+    const QString portal = link.string("portal"_L1, {});
+    if (!portal.isEmpty())
+        return {.kind = ExplanationLink::Kind::Portal, .name = portal};
+    return {.kind = ExplanationLink::Kind::Documentation, .name = link.string("documentation"_L1)};
+}
 
 Explanation rawExplanation(const Symptom &symptom, const QString &text)
 {
@@ -79,7 +92,33 @@ Explanation rawExplanation(const Symptom &symptom, const QString &text)
     return raw;
 }
 
+QString portalPageName(const QString &key)
+{
+    if (key == "api_credentials"_L1)
+        return tr("API Credentials");
+    if (key == "api_authorization"_L1)
+        return tr("API Authorization");
+    if (key == "apps"_L1)
+        return tr("Applications");
+    if (key == "policies"_L1)
+        return tr("Policies");
+    return tr("Users");
+}
+
 } // namespace
+
+QString ExplanationLink::text() const
+{
+    switch (kind) {
+    case Kind::None:
+        return {};
+    case Kind::Portal:
+        return tr("%1 in the portal").arg(portalPageName(name));
+    case Kind::Documentation:
+        return name;
+    }
+    return {};
+}
 
 struct ErrorExplainer::Rule
 {
@@ -90,6 +129,7 @@ struct ErrorExplainer::Rule
     {
         Rule rule;
         rule.patterns = reader.list("match"_L1, &Pattern::read);
+        rule.explanation.id = reader.string("id"_L1);
         rule.explanation.title = reader.string("title"_L1);
         rule.explanation.whatHappened = reader.string("what_happened"_L1);
         rule.explanation.causes = reader.list("causes"_L1, [](JsonReader &cause) {
@@ -98,6 +138,7 @@ struct ErrorExplainer::Rule
                          .next = cause.string("next"_L1),
                          .action = cause.string("action"_L1)};
         });
+        rule.explanation.link = readLink(reader);
         return rule;
     }
 };
@@ -124,7 +165,21 @@ ErrorExplainer::~ErrorExplainer() = default;
 
 Explanation ErrorExplainer::explain(int status, const QString &code, const QString &description) const
 {
-    return explain(Error{.code = code, .vendorText = description, .httpStatus = status}, QString());
+    return explain(Error{.reason = code, .code = code, .vendorText = description, .httpStatus = status},
+                   QString());
+}
+
+Explanation ErrorExplainer::explainCheck(const QString &name) const
+{
+    return explain(0, u"token_"_s + name, {});
+}
+
+std::vector<Explanation> ErrorExplainer::all() const
+{
+    std::vector<Explanation> all;
+    for (const Rule &rule : m_rules)
+        all.push_back(rule.explanation);
+    return all;
 }
 
 Explanation ErrorExplainer::explain(const Error &error) const
@@ -135,8 +190,11 @@ Explanation ErrorExplainer::explain(const Error &error) const
 // The rules stand in the order in which they are tried, the particular before the general.
 Explanation ErrorExplainer::explain(const Error &error, const QString &kind) const
 {
-    const Symptom symptom{
-        .status = error.httpStatus, .code = error.code, .description = error.vendorText, .kind = kind};
+    const Symptom symptom{.status = error.httpStatus,
+                          .code = error.code,
+                          .description = error.vendorText,
+                          .kind = kind,
+                          .reason = error.reason};
     for (const Rule &rule : m_rules) {
         for (const Pattern &pattern : rule.patterns) {
             if (symptom.fits(pattern))

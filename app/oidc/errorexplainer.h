@@ -18,17 +18,33 @@ struct Cause
     QString action{}; ///< its stable name for the window: `try_auth_post`, `look_up_user`, …
 };
 
+/// Where to read on or to act: a page of the tenant's portal, by its key, or a section of a documentation,
+/// by its name. Never an address: those change, and differ from tenant to tenant.
+struct ExplanationLink
+{
+    enum class Kind { None, Portal, Documentation };
+
+    Kind kind = Kind::None;
+    QString name{};
+
+    /// "API Credentials in the portal", "Client Credentials Grant in OneLogin's documentation". Translated.
+    QString text() const;
+};
+
 /// What an error means, in plain words.
 struct Explanation
 {
+    QString id{}; ///< stable; empty where nothing is known
     QString title{};
     QString whatHappened{};
     std::vector<Cause> causes{}; ///< the likeliest first
-    bool known = true;           ///< false: nothing but the raw text is known
+    ExplanationLink link{};
+    bool known = true; ///< false: nothing but the raw text is known
 };
 
-/// Explains what comes back from a login or the API, keyed on status, code and description. The
-/// texts are data: resources/explanations/explanations.json.
+/// Explains what comes back from a login or the API, keyed on status, code and description, and what fails on
+/// this side, keyed on the reason or the kind of the Error. The texts are data:
+/// resources/explanations/explanations.json, whose schema stands beside it.
 class ErrorExplainer
 {
 public:
@@ -36,8 +52,12 @@ public:
     ErrorExplainer();
     ~ErrorExplainer();
 
+    /// The code may be the reason of an Error too.
     Explanation explain(int status, const QString &code, const QString &description) const;
     Explanation explain(const Error &error) const;
+    /// A check of a token that failed, by its name: "expires", "issuer" …
+    Explanation explainCheck(const QString &name) const;
+    std::vector<Explanation> all() const; ///< in the order in which they are tried
 
 private:
     struct Rule;

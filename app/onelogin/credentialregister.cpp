@@ -366,6 +366,9 @@ Result<YoungLeftovers> CredentialRegister::youngLeftovers() const
 
 void CredentialRegister::removeLeftovers(Continuation<> continuation)
 {
+    // A newer version may know an owner of a key that is none here.
+    if (m_workspace.isReadOnly())
+        return finishLater<void>(continuation, fail(ErrorKind::StorageTooNew, m_workspace.readOnlyReason()));
     const Result<QStringList> keys = leftovers();
     if (keys && !keys->isEmpty())
         removeNext(*keys, continuation);

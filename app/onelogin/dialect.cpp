@@ -121,14 +121,16 @@ Error foreignError(const HttpResponse &response)
     // A 404 of a proxy must not pass for the tenant's: "not found" is good news to a DELETE.
     const bool statusCounts = response.body.isEmpty() || response.status == 429 || response.status >= 500;
     Error error{.kind = statusCounts ? kindOf(response.status) : ErrorKind::NotUnderstood};
-    if (statusCounts)
+    if (statusCounts) {
         error.message = sentence(error.kind, response.status, {});
-    else if (looksLikeMarkup(response))
+    } else if (looksLikeMarkup(response)) {
+        error.reason = u"web_page"_s;
         error.message = tr("The answer is a web page, not the API's (status %1). "
                            "A proxy or a sign-in page of this network may stand in between.")
                             .arg(response.status);
-    else
+    } else {
         error.message = tr("The answer is not one of the API's (status %1).").arg(response.status);
+    }
     const QString excerpt = safeExcerpt(response.body);
     error.detail = excerpt.isEmpty() ? statusLine(response) : statusLine(response) + ": "_L1 + excerpt;
     return error;

@@ -64,6 +64,26 @@ const std::vector<Step> &steps()
             u"CREATE INDEX rotations_new ON rotations(new_id)"_s,
             u"CREATE INDEX rotations_tenant ON rotations(tenant_id)"_s,
         },
+        Step{
+            // Test logins that are kept, and the history of all of them. What is only read back is JSON.
+            u"CREATE TABLE login_profiles (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+            " tenant_id INTEGER NOT NULL REFERENCES tenants(id) ON DELETE CASCADE,"
+            " name TEXT NOT NULL, name_key TEXT NOT NULL, request TEXT NOT NULL, expectation TEXT NOT NULL,"
+            " expected_error TEXT NOT NULL, expected_text TEXT NOT NULL, keeps_claims INTEGER NOT NULL,"
+            " place TEXT NOT NULL, secret_key TEXT NOT NULL, password_key TEXT NOT NULL,"
+            " UNIQUE (tenant_id, name_key))"_s,
+            u"CREATE TABLE login_records (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+            " tenant_id INTEGER NOT NULL REFERENCES tenants(id) ON DELETE CASCADE,"
+            " profile_id INTEGER REFERENCES login_profiles(id) ON DELETE SET NULL,"
+            " name TEXT NOT NULL, at TEXT NOT NULL, met_expectation INTEGER, tokens_end_at TEXT,"
+            " record TEXT NOT NULL, claims TEXT)"_s,
+            u"CREATE INDEX login_records_tenant ON login_records(tenant_id)"_s,
+            u"CREATE INDEX login_records_profile ON login_records(profile_id)"_s,
+            // A key of the keychain belongs to a credential or to a profile.
+            u"ALTER TABLE keychain_items ADD COLUMN profile_id INTEGER"
+            " REFERENCES login_profiles(id) ON DELETE SET NULL"_s,
+            u"CREATE INDEX keychain_items_profile ON keychain_items(profile_id)"_s,
+        },
     };
     return all;
 }

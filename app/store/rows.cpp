@@ -32,27 +32,12 @@ CredentialProblem problemFromKey(const QString &key)
     return CredentialProblem::None;
 }
 
-QString placeKey(SecretPlace place)
-{
-    return place == SecretPlace::Session ? u"session"_s : u"keychain"_s;
-}
-
-SecretPlace placeFromKey(const QString &key)
-{
-    return key == "session"_L1 ? SecretPlace::Session : SecretPlace::Keychain;
-}
-
 /// The value whose key it is; the first where a newer version wrote another.
 template<typename Enum, size_t Count>
 Enum fromKey(const std::array<Enum, Count> &all, QString (*keyOf)(Enum), const QString &key)
 {
     const auto found = std::find_if(all.begin(), all.end(), [&](Enum each) { return keyOf(each) == key; });
     return found == all.end() ? all.front() : *found;
-}
-
-QDateTime readTime(const QVariant &value)
-{
-    return QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
 }
 
 } // namespace
@@ -65,6 +50,21 @@ QString nameKey(const QString &name)
 QVariant timeValue(const QDateTime &time)
 {
     return time.isValid() ? QVariant(time.toUTC().toString(Qt::ISODateWithMs)) : QVariant();
+}
+
+QDateTime readTime(const QVariant &value)
+{
+    return QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+}
+
+QString placeKey(SecretPlace place)
+{
+    return place == SecretPlace::Session ? u"session"_s : u"keychain"_s;
+}
+
+SecretPlace placeFromKey(const QString &key)
+{
+    return key == "session"_L1 ? SecretPlace::Session : SecretPlace::Keychain;
 }
 
 QVariantList tenantValues(const Tenant &tenant)

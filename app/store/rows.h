@@ -35,5 +35,8 @@ QString operationStepKey(OperationStep step);
 QString nameKey(const QString &name);
 /// NULL for an invalid time.
 QVariant timeValue(const QDateTime &time);
+QDateTime readTime(const QVariant &value);
+QString placeKey(SecretPlace place);
+SecretPlace placeFromKey(const QString &key);
 
 } // namespace latchkey

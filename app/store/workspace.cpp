@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/workspace.h"
 
+#include "store/loginstore.h"
 #include "store/rows.h"
+#include "store/statements.h"
 
 #include <QStandardPaths>
 
@@ -17,70 +19,19 @@ constexpr QLatin1StringView kIsHidden =
     "EXISTS (SELECT 1 FROM operations WHERE credential_id = credentials.id"
     " AND kind = 'remove' AND step <> 'begun')"_L1;
 
-QString select(const char *columns, QLatin1StringView table, const QString &rest)
-{
-    return "SELECT id, "_L1 + QLatin1StringView(columns) + " FROM "_L1 + table + u' ' + rest;
-}
-
-QString insert(const char *columns, QLatin1StringView table, qsizetype count)
-{
-    return "INSERT INTO "_L1 + table + " ("_L1 + QLatin1StringView(columns) + ") VALUES ("_L1 +
-           placeholders(count) + u')';
-}
-
-/// `UPDATE table SET (a, b) = (?, ?) WHERE id = ?`
-QString update(const char *columns, QLatin1StringView table, qsizetype count)
-{
-    return "UPDATE "_L1 + table + " SET ("_L1 + QLatin1StringView(columns) + ") = ("_L1 +
-           placeholders(count) + ") WHERE id = ?"_L1;
-}
-
-template<typename Record>
-Result<std::vector<Record>> readAll(Result<QSqlQuery> query, Record (*read)(const QSqlQuery &))
-{
-    if (!query)
-        return fail(query.error());
-    std::vector<Record> records;
-    while (query->next())
-        records.push_back(read(*query));
-    return records;
-}
-
-Result<void> exactlyOne(const Result<QSqlQuery> &query)
-{
-    return oneRow(
-        query, Workspace::tr("The entry is no longer in the workspace. Another window may have removed it."));
-}
-
-Result<void> withoutRows(const Result<QSqlQuery> &query)
-{
-    if (!query)
-        return fail(query.error());
-    return {};
-}
-
-Result<void> checkNameIn(Result<QSqlQuery> others, const QString &name, const QString &taken)
-{
-    if (name.trimmed().isEmpty())
-        return fail(ErrorKind::InvalidInput, Workspace::tr("The name is empty."));
-    if (!others)
-        return fail(others.error());
-    if (others->next())
-        return fail(ErrorKind::InvalidInput, taken.arg(others->value(0).toString()));
-    return {};
-}
-
 } // namespace
 
 Workspace::Workspace(OpenDatabase file)
     : m_file(std::move(file))
     , m_operations(std::make_unique<OperationLog>(m_file))
     , m_rotations(std::make_unique<RotationLog>(m_file))
+    , m_logins(std::make_unique<LoginStore>(m_file))
 {
 }
 
 Workspace::~Workspace()
 {
+    m_logins.reset();
     m_rotations.reset();
     m_operations.reset();
     closeDatabase(m_file.database);
@@ -161,6 +112,8 @@ Result<void> Workspace::removeTenant(TenantId id)
     if (removed) {
         emit tenantsChanged();
         emit credentialsChanged(id);
+        emit m_logins->profilesChanged(id);
+        emit m_logins->recordsChanged(id);
     }
     return removed;
 }
@@ -336,15 +289,17 @@ Result<void> Workspace::forgetKeychainItem(const QString &key)
 {
     return m_file.write([&] {
         return withoutRows(run(
-            m_file.database, u"DELETE FROM keychain_items WHERE key = ? AND credential_id IS NULL"_s, {key}));
+            m_file.database,
+            u"DELETE FROM keychain_items WHERE key = ? AND credential_id IS NULL AND profile_id IS NULL"_s,
+            {key}));
     });
 }
 
 Result<QStringList> Workspace::leftoverKeychainItems(const QDateTime &before) const
 {
     auto found = run(m_file.database,
-                     u"SELECT key FROM keychain_items WHERE credential_id IS NULL AND created_at < ?"
-                     " ORDER BY created_at"_s,
+                     u"SELECT key FROM keychain_items WHERE credential_id IS NULL AND profile_id IS NULL"
+                     " AND created_at < ? ORDER BY created_at"_s,
                      {timeValue(before)});
     if (!found)
         return fail(found.error());

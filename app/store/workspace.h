@@ -13,6 +13,8 @@
 
 namespace latchkey {
 
+class LoginStore;
+
 /// What is saved and is no secret: one SQLite file (WAL, foreign keys, synchronous FULL) with
 /// versioned migrations. Also the index of the keychain, which cannot be listed. Every function is
 /// a short local transaction; errors are Storage or StorageTooNew.
@@ -56,13 +58,15 @@ public:
     /// What is under way with credentials in more than one place.
     OperationLog &operations() { return *m_operations; }
     RotationLog &rotations() { return *m_rotations; }
+    /// Login profiles and the history of logins.
+    LoginStore &logins() { return *m_logins; }
 
     /// The index of the keychain. A key is noted before its secret is stored and forgotten when the
-    /// secret is surely gone; a credential that is written takes its key over.
+    /// secret is surely gone; a credential or a login profile that is written takes its keys over.
     Result<void> noteKeychainItem(const QString &key);
     Result<void> noteKeychainItems(const QStringList &keys); ///< all of them or none
     Result<void> forgetKeychainItem(const QString &key);
-    /// Keys that no credential has (any more) and that were noted before `before`.
+    /// Keys that neither a credential nor a profile has (any more) and that were noted before `before`.
     Result<QStringList> leftoverKeychainItems(const QDateTime &before) const;
     /// When those were noted that no credential has and that are not older than `since`; the latest last.
     Result<std::vector<QDateTime>> youngKeychainItems(const QDateTime &since) const;
@@ -84,6 +88,7 @@ private:
     OpenDatabase m_file;
     std::unique_ptr<OperationLog> m_operations;
     std::unique_ptr<RotationLog> m_rotations;
+    std::unique_ptr<LoginStore> m_logins;
 };
 
 } // namespace latchkey

@@ -238,6 +238,7 @@ void HttpClientTest::passesEveryStatusOn()
     const auto proxy = send(HttpMethod::Put, server);
     QVERIFY(!proxy);
     QVERIFY(proxy.error().message.contains("proxy"_L1));
+    QCOMPARE(proxy.error().reason, u"proxy_login"_s);
 }
 
 void HttpClientTest::followsNoRedirect_data()
@@ -412,6 +413,7 @@ void HttpClientTest::saysWhenNobodyListens()
         QVERIFY(!result);
         QCOMPARE(kindName(result.error().kind), u"unreachable"_s);
         QVERIFY(result.error().message.contains("refused"_L1));
+        QCOMPARE(result.error().reason, u"connection_refused"_s);
     }
 }
 

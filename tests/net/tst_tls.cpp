@@ -120,6 +120,7 @@ void TlsTest::refusesAnUnknownAuthority()
         QVERIFY(!result);
         QCOMPARE(kindName(result.error().kind), u"tls"_s);
         QVERIFY2(result.error().message.contains("self"_L1), describe(result.error()).constData());
+        QCOMPARE(result.error().reason, u"certificate_self_signed"_s);
     }
     QCOMPARE(server.arrivals(), 0);
 }
@@ -136,6 +137,7 @@ void TlsTest::refusesACommonNameWithoutSendingAnything()
         QVERIFY(!result);
         QCOMPARE(kindName(result.error().kind), u"tls"_s);
         QVERIFY(result.error().message.contains("does not name localhost"_L1));
+        QCOMPARE(result.error().reason, u"certificate_other_host"_s);
     }
     QCOMPARE(server.arrivals(), 0);
 }

@@ -143,6 +143,8 @@ void TestDiscovery::refusesDocuments()
     QVERIFY(!provider);
     QCOMPARE(provider.error().kind, ErrorKind::NotUnderstood);
     QVERIFY2(provider.error().detail.startsWith(member), describe(provider.error()).constData());
+    const bool isOther = member == "issuer"_L1 && value.isString();
+    QCOMPARE(provider.error().reason, isOther ? u"issuer_mismatch"_s : u"discovery_unusable"_s);
 }
 
 void TestDiscovery::refusesAWebPage()

@@ -22,7 +22,15 @@ private slots:
     void explainsEveryKind_data();
     void explainsEveryKind();
     void prefersTheTenantsWordsToTheKind();
+    void explainsEveryReason_data();
+    void explainsEveryReason();
+    void explainsEveryCheckOfAToken();
+    void explainsTheCodesOfABrowserLogin_data();
+    void explainsTheCodesOfABrowserLogin();
     void fallsBackToTheRawText();
+    void leavesUnknownTextsUnharmed_data();
+    void leavesUnknownTextsUnharmed();
+    void everyExplanationHasALink();
     void everyRuleIsComplete();
 
 private:
@@ -202,6 +210,99 @@ void TestErrorExplainer::prefersTheTenantsWordsToTheKind()
     QCOMPARE(m_explainer.explain(gateway).title, u"The tenant cannot be served at the moment"_s);
 }
 
+void TestErrorExplainer::explainsEveryReason_data()
+{
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::addColumn<QString>("title");
+    const auto row = [](const char *reason, ErrorKind kind, const char *title) {
+        QTest::newRow(reason) << kind << QString::fromLatin1(title);
+    };
+    row("connection_refused", ErrorKind::Unreachable, "Nothing answers at this address");
+    row("host_not_found", ErrorKind::Unreachable, "There is no host of this name");
+    row("proxy_refused", ErrorKind::Unreachable, "The proxy cannot be used");
+    row("proxy_login", ErrorKind::Unreachable, "The proxy asks for a login");
+    row("connection_broken", ErrorKind::Unreachable, "The connection broke");
+    row("certificate_expired", ErrorKind::Tls, "The certificate of the server has expired");
+    row("certificate_not_yet_valid", ErrorKind::Tls, "The certificate of the server is not valid yet");
+    row("certificate_other_host", ErrorKind::Tls, "The certificate is for another host");
+    row("certificate_self_signed", ErrorKind::Tls, "The certificate vouches for itself");
+    row("certificate_authority_unknown", ErrorKind::Tls,
+        "The authority behind the certificate is not trusted");
+    row("web_page", ErrorKind::NotUnderstood, "A web page came instead of an answer");
+    row("redirected", ErrorKind::NotUnderstood, "The server sends elsewhere");
+    row("issuer_mismatch", ErrorKind::NotUnderstood, "The issuer calls itself by another name");
+    row("no_discovery", ErrorKind::NotFound, "There is no issuer at this address");
+    row("discovery_unusable", ErrorKind::NotUnderstood, "The endpoints of the issuer cannot be used");
+    row("port_in_use", ErrorKind::InvalidInput, "The port for the way back is in use");
+    row("browser_timeout", ErrorKind::Timeout, "Nobody came back from the browser");
+    row("state_mismatch", ErrorKind::NotUnderstood, "The answer belongs to another login");
+    row("redirect_of_other_issuer", ErrorKind::NotUnderstood, "Another issuer answered");
+    row("redirect_contradicts", ErrorKind::NotUnderstood, "The answer in the browser makes no sense");
+    row("userinfo_of_other_user", ErrorKind::NotUnderstood, "UserInfo is about another user");
+    row("clock_skew", ErrorKind::NotUnderstood, "The token comes from the future");
+}
+
+void TestErrorExplainer::explainsEveryReason()
+{
+    QFETCH(ErrorKind, kind);
+    QFETCH(QString, title);
+    const QString reason = QString::fromLatin1(QTest::currentDataTag());
+    // Closer than the kind and the status.
+    const Explanation explanation =
+        m_explainer.explain(Error{.kind = kind, .reason = reason, .httpStatus = 404});
+    QCOMPARE(explanation.title, title);
+    QCOMPARE(m_explainer.explain(0, reason, {}).title, title); // as a person asks for it
+    QVERIFY(m_explainer.explain(Error{.kind = kind}).title != title);
+}
+
+void TestErrorExplainer::explainsEveryCheckOfAToken()
+{
+    for (const QString &name :
+         {u"signature"_s, u"algorithm"_s, u"key"_s, u"issuer"_s, u"audience"_s, u"expires"_s, u"not_before"_s,
+          u"issued_at"_s, u"nonce"_s, u"at_hash"_s, u"authorized_party"_s, u"type"_s, u"payload"_s}) {
+        const Explanation explanation = m_explainer.explainCheck(name);
+        QVERIFY2(explanation.known, qPrintable(name));
+        QVERIFY2(explanation.id.startsWith("token_"_L1), qPrintable(name));
+    }
+    QVERIFY(!m_explainer.explainCheck(u"colour"_s).known);
+}
+
+void TestErrorExplainer::explainsTheCodesOfABrowserLogin_data()
+{
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("description");
+    QTest::addColumn<QString>("id");
+    const auto row = [](const char *code, const char *description, const char *id) {
+        QTest::addRow("%s %s", code, description)
+            << QString::fromLatin1(code) << QString::fromLatin1(description) << QString::fromLatin1(id);
+    };
+    row("access_denied", "End-User aborted interaction", "access_denied");
+    row("login_required", "End-User authentication is required", "login_required");
+    row("consent_required", "requested scopes not granted", "consent_required");
+    row("interaction_required", "interaction is required from the end-user", "interaction_required");
+    row("invalid_target", "resource indicator is invalid", "invalid_target");
+    row("invalid_scope", "some of requested scopes are not whitelisted", "scope_not_allowed");
+    row("invalid_redirect_uri", "redirect_uri did not match any of the client's registered redirect_uris",
+        "redirect_mismatch");
+    row("redirect_uri_mismatch", "", "redirect_mismatch");
+    row("invalid_request", "Authorization Server policy requires PKCE to be used for this request", "pkce");
+    row("invalid_request", "code_challenge_method must be S256", "pkce");
+    row("invalid_grant", "code_verifier does not match", "pkce");
+    row("unsupported_response_type", "", "unsupported_response_type");
+    row("request_uri_not_supported", "", "request_object_unsupported");
+    row("server_error", "", "login_server_error");
+}
+
+void TestErrorExplainer::explainsTheCodesOfABrowserLogin()
+{
+    QFETCH(QString, code);
+    QFETCH(QString, description);
+    QFETCH(QString, id);
+    // In the redirect there is no status, at the token endpoint there is one.
+    for (int status : {0, 400})
+        QCOMPARE(m_explainer.explain(status, code, description).id, id);
+}
+
 void TestErrorExplainer::fallsBackToTheRawText()
 {
     const Explanation raw = m_explainer.explain(418, u"teapot"_s, u"I am <b>short</b> and stout"_s);
@@ -214,13 +315,52 @@ void TestErrorExplainer::fallsBackToTheRawText()
     QVERIFY(!m_explainer.explain(0, {}, {}).whatHappened.isEmpty());
 }
 
+void TestErrorExplainer::leavesUnknownTextsUnharmed_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("html") << u"<script>alert(1)</script><img src=x>&amp;"_s;
+    QTest::newRow("control characters") << u"a\x1b[31mb\a\r\n\tc\x7f"_s + QChar(u'\0') + u'd';
+    QTest::newRow("10 kB") << QString(10'000, u'x');
+    QTest::newRow("Arabic") << u"المستخدم مقفل"_s;
+    QTest::newRow("placeholders") << u"%1 %2 %n"_s;
+    QTest::newRow("lone surrogate") << QString(QChar(char16_t(0xd800)));
+}
+
+void TestErrorExplainer::leavesUnknownTextsUnharmed()
+{
+    QFETCH(QString, text);
+    const Explanation byDescription = m_explainer.explain(418, u"teapot"_s, text);
+    QVERIFY(!byDescription.known);
+    QCOMPARE(byDescription.whatHappened, text);
+    QCOMPARE(byDescription.title, u"teapot"_s);
+    QVERIFY(byDescription.id.isEmpty());
+    QCOMPARE(byDescription.link.kind, ExplanationLink::Kind::None);
+    QCOMPARE(m_explainer.explain(418, text, {}).title, text);
+    const Error error{.kind = ErrorKind::LoginRefused, .message = text};
+    QCOMPARE(m_explainer.explain(error).whatHappened, text);
+}
+
+void TestErrorExplainer::everyExplanationHasALink()
+{
+    const std::vector<Explanation> all = m_explainer.all();
+    QVERIFY(all.size() > 100);
+    for (const Explanation &explanation : all) {
+        QVERIFY2(!explanation.link.text().isEmpty(), qPrintable(explanation.id));
+        QVERIFY2(!explanation.link.text().contains("://"_L1), qPrintable(explanation.id));
+    }
+    const ExplanationLink portal{.kind = ExplanationLink::Kind::Portal, .name = u"api_credentials"_s};
+    QCOMPARE(portal.text(), u"API Credentials in the portal"_s);
+    QCOMPARE(ExplanationLink().text(), QString());
+}
+
 void TestErrorExplainer::everyRuleIsComplete()
 {
     QFile file(u":/latchkey/explanations.json"_s);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QJsonArray rules = QJsonDocument::fromJson(file.readAll()).object().value("rules"_L1).toArray();
     QVERIFY(rules.size() > 40);
-    const std::set<QString> criteria{u"status"_s, u"code"_s, u"description"_s, u"contains"_s, u"kind"_s};
+    const std::set<QString> criteria{u"status"_s,   u"code"_s, u"description"_s,
+                                     u"contains"_s, u"kind"_s, u"reason"_s};
     std::set<QString> ids;
     for (const QJsonValue value : rules) {
         const QJsonObject rule = value.toObject();

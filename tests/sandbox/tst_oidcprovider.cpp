@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base64url.h"
 #include "jose/jwt.h"
-#include "sandbox/plainhttp.h"
+#include "sandbox/loginrefusals.h"
 #include "support/qtest_result.h"
 
 #include <QCryptographicHash>
@@ -17,19 +17,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-using Fields = QList<std::pair<QString, QString>>;
-
 const QString kToken = u"/oidc/2/token"_s;
 const QString kInvoices = u"https://api.example.com/invoices"_s;
 const QByteArray kForm = "application/x-www-form-urlencoded";
-
-QByteArray encoded(const Fields &fields)
-{
-    QByteArrayList pairs;
-    for (const auto &[name, value] : fields)
-        pairs.append(QUrl::toPercentEncoding(name) + '=' + QUrl::toPercentEncoding(value));
-    return pairs.join('&');
-}
 
 QByteArray error(const QByteArray &code, const QByteArray &description)
 {
@@ -63,13 +53,37 @@ private:
         Headers headers{{"Content-Type", kForm}};
         if (!authorization.isEmpty())
             headers.append({"Authorization", authorization});
-        return m_http.send("POST", path, headers, encoded(fields));
+        return m_http.send("POST", path, headers, formOf(fields));
     }
 
-    QByteArray basicOf(QStringView app) const
+    QByteArray basicOf(QStringView app) const { return latchkey::basicOf(m_sandbox, app); }
+
+    /// Columns and rows of refusals; `further` members stand behind the two of the standard.
+    static void addRefusals(const std::vector<LoginRefusal> &refusals)
     {
-        const auto found = m_sandbox.app(app);
-        return PlainHttp::basic(found.clientId, found.clientSecret);
+        QTest::addColumn<QByteArray>("authorization");
+        QTest::addColumn<Fields>("fields");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("expected");
+        for (const LoginRefusal &each : refusals) {
+            QByteArray body = error(each.error, each.description);
+            body.insert(body.size() - 1, each.further);
+            QTest::newRow(each.name.constData()) << each.authorization << each.fields << each.status << body;
+        }
+    }
+
+    void compareRefusal()
+    {
+        QFETCH(QByteArray, authorization);
+        QFETCH(Fields, fields);
+        QFETCH(int, status);
+        QFETCH(QByteArray, expected);
+        const Answer answer = post(kToken, fields, authorization);
+        QCOMPARE(answer.body, expected);
+        QCOMPARE(answer.status, status);
+        // Only the client is challenged, not the user.
+        const bool isOfTheClient = answer.json().value("error"_L1) == "invalid_client"_L1;
+        QCOMPARE(answer.headers.contains("www-authenticate"), isOfTheClient && !authorization.isEmpty());
     }
 
     Answer logIn(QStringView username, const Fields &more = {}, const QString &scope = u"openid"_s)
@@ -255,40 +269,8 @@ private slots:
         QCOMPARE(jwt->payload.value("roles"_L1).toString(), u"Employees"_s);
     }
 
-    void refusesUsersWithTheDocumentedText_data()
-    {
-        QTest::addColumn<QString>("username");
-        QTest::addColumn<QByteArray>("description");
-        QTest::newRow("MFA") << u"jdoe.test"_s << QByteArray("MFA is required for this user");
-        QTest::newRow("locked") << u"locked.user.test"_s
-                                << QByteArray("User is locked. Access is unauthorized");
-        QTest::newRow("suspended") << u"suspended.user.test"_s
-                                   << QByteArray("User is suspended. Access is unauthorized");
-        QTest::newRow("expired") << u"expired.pw.test"_s << QByteArray("Password expired");
-        QTest::newRow("not assigned") << u"unassigned.user.test"_s << QByteArray("Access is unauthorized");
-    }
-
-    void refusesUsersWithTheDocumentedText()
-    {
-        QFETCH(QString, username);
-        QFETCH(QByteArray, description);
-        const Answer answer = logIn(username);
-        QCOMPARE(answer.status, 401);
-        QCOMPARE(answer.body, error("invalid_request", description));
-    }
-
-    void refusesWrongPasswordsAndPasswordlessUsers()
-    {
-        const Answer passwordless = logInWith(u"anything"_s, u"nopassword.user.test");
-        QCOMPARE(passwordless.status, 401);
-        QCOMPARE(passwordless.body, error("invalid_request", "Authentication Failed"));
-        for (const QString &username : {u"app.smoke.test"_s, u"nobody.test"_s}) {
-            const Answer answer = logInWith(u"wrong"_s, username);
-            QCOMPARE(answer.status, 401);
-            QCOMPARE(answer.body,
-                     error("invalid_request", "Authentication Failed: Invalid user credentials"));
-        }
-    }
+    void refusesUsersWithTheDocumentedText_data() { addRefusals(userRefusals(m_sandbox)); }
+    void refusesUsersWithTheDocumentedText() { compareRefusal(); }
 
     void locksAUserAfterFiveWrongPasswords()
     {
@@ -301,100 +283,8 @@ private slots:
         QCOMPARE(logIn(username).body, error("invalid_request", "User is locked. Access is unauthorized"));
     }
 
-    void refusesClientsWithTheDocumentedText_data()
-    {
-        QTest::addColumn<QByteArray>("authorization");
-        QTest::addColumn<Fields>("fields");
-        QTest::addColumn<int>("status");
-        QTest::addColumn<QByteArray>("expected");
-
-        const auto basic = m_sandbox.app(u"billing-service");
-        const auto posting = m_sandbox.app(u"invoice-worker");
-        const auto open = m_sandbox.app(u"mobile-app");
-        const QByteArray good = basicOf(u"billing-service");
-        const std::pair<QString, QString> service{u"grant_type"_s, u"client_credentials"_s};
-        const Fields password{{u"grant_type"_s, u"password"_s},
-                              {u"username"_s, u"app.smoke.test"_s},
-                              {u"password"_s, u"x"_s},
-                              {u"scope"_s, u"openid"_s}};
-        const QByteArray failed = error("invalid_client", "client authentication failed");
-        const QByteArray format = error("invalid_request", "invalid authorization header value format");
-
-        QTest::newRow("unsupported grant")
-            << good << Fields{{u"grant_type"_s, u"xxxx"_s}} << 400
-            << error("unsupported_grant_type", "unsupported grant_type requested (xxxx)");
-        QTest::newRow("no grant") << good << Fields{} << 400
-                                  << error("invalid_request", "missing required parameter(s) (grant_type)");
-        QTest::newRow("unknown client, password") << PlainHttp::basic(u"nobody"_s, u"x"_s) << password << 400
-                                                  << error("invalid_request", "Resource not found");
-        QTest::newRow("unknown client, service")
-            << PlainHttp::basic(u"nobody"_s, u"x"_s) << Fields{service} << 401 << failed;
-        QTest::newRow("wrong secret")
-            << PlainHttp::basic(basic.clientId, u"x"_s) << Fields{service} << 401 << failed;
-        QTest::newRow("post to a basic app")
-            << QByteArray()
-            << Fields{service, {u"client_id"_s, basic.clientId}, {u"client_secret"_s, basic.clientSecret}}
-            << 401 << failed;
-        QTest::newRow("basic to a post app")
-            << PlainHttp::basic(posting.clientId, posting.clientSecret) << Fields{service} << 401 << failed;
-        QTest::newRow("no secret to a post app")
-            << QByteArray() << Fields{service, {u"client_id"_s, posting.clientId}} << 401 << failed;
-        QTest::newRow("a secret to a public app")
-            << QByteArray() << Fields{service, {u"client_id"_s, open.clientId}, {u"client_secret"_s, u"x"_s}}
-            << 401 << failed;
-        QTest::newRow("malformed Basic")
-            << QByteArray("Basic not base64") << Fields{service} << 400 << format;
-        QTest::newRow("malformed Basic, password") << QByteArray("Basic ####") << password << 400 << format;
-        QTest::newRow("Basic without a colon")
-            << "Basic " + QByteArray("ab").toBase64() << Fields{service} << 400 << format;
-        QTest::newRow("another scheme") << QByteArray("Bearer abc") << Fields{service} << 400 << format;
-        QTest::newRow("badly encoded half")
-            << "Basic " + QByteArray("a%zz:b").toBase64() << Fields{service} << 400
-            << error("invalid_request", "client_id and client_secret are not properly encoded");
-        QTest::newRow("both mechanisms")
-            << good << Fields{service, {u"client_secret"_s, basic.clientSecret}} << 400
-            << error("invalid_request", "client authentication must only be provided using one mechanism");
-        QTest::newRow("two clients") << good << Fields{service, {u"client_id"_s, open.clientId}} << 400
-                                     << error("invalid_request",
-                                              "mismatch in body and authorization client ids");
-        QTest::newRow("no client") << QByteArray() << Fields{service} << 400
-                                   << error("invalid_request", "no client authentication mechanism provided");
-        QTest::newRow("public app as a service")
-            << QByteArray() << Fields{service, {u"client_id"_s, open.clientId}} << 400
-            << error("unauthorized_client", "requested grant type is restricted to this client");
-        QTest::newRow("unknown resource")
-            << good << Fields{service, {u"resource"_s, u"https://api.example.com/none"_s}} << 400
-            << error("invalid_target", "resource is unknown or not granted to this client");
-        QTest::newRow("resource of others")
-            << good << Fields{service, {u"resource"_s, u"https://api.example.com/orders"_s}} << 400
-            << error("invalid_target", "resource is unknown or not granted to this client");
-        QTest::newRow("parameter twice")
-            << good << Fields{service, service} << 400
-            << error("invalid_request", "parameters must not be provided twice. (grant_type)");
-        QTest::newRow("no openid")
-            << basicOf(u"portal-web")
-            << Fields{password.at(0), password.at(1), password.at(2), {u"scope"_s, u"profile"_s}} << 400
-            << QByteArray(
-                   R"({"error":"invalid_scope","error_description":"openid is required scope","scope":"profile"})");
-        QTest::newRow("no user name")
-            << basicOf(u"portal-web") << Fields{password.at(0), password.at(2), password.at(3)} << 400
-            << error("invalid_request", "missing required parameter(s) (username)");
-        QTest::newRow("code nobody was given")
-            << good << Fields{{u"grant_type"_s, u"authorization_code"_s}, {u"code"_s, u"x"_s}} << 400
-            << error("invalid_grant", "grant request is invalid");
-    }
-
-    void refusesClientsWithTheDocumentedText()
-    {
-        QFETCH(QByteArray, authorization);
-        QFETCH(Fields, fields);
-        QFETCH(int, status);
-        QFETCH(QByteArray, expected);
-        const Answer answer = post(kToken, fields, authorization);
-        QCOMPARE(answer.body, expected);
-        QCOMPARE(answer.status, status);
-        QCOMPARE(answer.headers.contains("www-authenticate"), status == 401 && !authorization.isEmpty());
-    }
+    void refusesClientsWithTheDocumentedText_data() { addRefusals(clientRefusals(m_sandbox)); }
+    void refusesClientsWithTheDocumentedText() { compareRefusal(); }
 
     void decodesTheHalvesOfBasic()
     {

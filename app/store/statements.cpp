@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/statements.h"
+
+#include "store/workspace.h"
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+QString select(const char *columns, QLatin1StringView table, const QString &rest)
+{
+    return "SELECT id, "_L1 + QLatin1StringView(columns) + " FROM "_L1 + table + u' ' + rest;
+}
+
+QString insert(const char *columns, QLatin1StringView table, qsizetype count)
+{
+    return "INSERT INTO "_L1 + table + " ("_L1 + QLatin1StringView(columns) + ") VALUES ("_L1 +
+           placeholders(count) + u')';
+}
+
+QString update(const char *columns, QLatin1StringView table, qsizetype count)
+{
+    return "UPDATE "_L1 + table + " SET ("_L1 + QLatin1StringView(columns) + ") = ("_L1 +
+           placeholders(count) + ") WHERE id = ?"_L1;
+}
+
+Result<void> exactlyOne(const Result<QSqlQuery> &query)
+{
+    return oneRow(
+        query, Workspace::tr("The entry is no longer in the workspace. Another window may have removed it."));
+}
+
+Result<void> withoutRows(const Result<QSqlQuery> &query)
+{
+    if (!query)
+        return fail(query.error());
+    return {};
+}
+
+Result<void> checkNameIn(Result<QSqlQuery> others, const QString &name, const QString &taken)
+{
+    if (name.trimmed().isEmpty())
+        return fail(ErrorKind::InvalidInput, Workspace::tr("The name is empty."));
+    if (!others)
+        return fail(others.error());
+    if (others->next())
+        return fail(ErrorKind::InvalidInput, taken.arg(others->value(0).toString()));
+    return {};
+}
+
+} // namespace latchkey
