@@ -310,10 +310,10 @@ void TestWidgets::anOkBannerLeavesByItself()
     QWidget window;
     QLineEdit other(&window);
     MessageBanner banner(&window);
+    window.resize(300, 200);
+    QCursor::setPos(700, 700); // elsewhere
     window.show();
     other.setFocus();
-    QEvent leave(QEvent::Leave); // the pointer is elsewhere
-    QCoreApplication::sendEvent(&window, &leave);
     banner.setOkDuration(std::chrono::milliseconds(1));
     banner.showMessage(MessageBanner::Kind::Ok, u"Saved."_s);
     QVERIFY(banner.isVisible());
