@@ -222,25 +222,15 @@ private slots:
     void leftoversOfANewerVersionsFileAreNotTouched()
     {
         const QString key = u"latchkey/of-something-new"_s;
-        m_keychain->secrets.insert(key, Secret::fromText(kCanary));
-        QVERIFY_OK(m_workspace->noteKeychainItem(key));
-        ageTheIndex();
-        m_register.reset();
-        m_workspace.reset();
-        {
-            QSqlDatabase raw = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"newer"_s);
-            raw.setDatabaseName(m_folder->filePath(u"workspace.sqlite"_s));
-            QVERIFY(raw.open());
-            QVERIFY_OK(run(raw, u"PRAGMA user_version = 1000"_s));
-            closeDatabase(raw);
-        }
-        auto workspace = Workspace::open(m_folder->path());
-        QVERIFY_OK(workspace);
-        m_workspace = std::move(*workspace);
-        m_register = std::make_unique<CredentialRegister>(*m_workspace, *m_keychain, *m_session);
-        const Result<void> removed = waitFor([&](auto k) { m_register->removeLeftovers(k); });
+        QVERIFY_OK(m_desk->workspace->noteKeychainItem(key));
+        QVERIFY(m_desk->ageTheIndex());
+        QVERIFY(m_desk->execute(u"PRAGMA user_version = 1000"_s));
+        QVERIFY(m_desk->open());
+        m_desk->keychain->secrets.insert(key, Secret::fromText(kCanary));
+        const Result<void> removed = waitFor([&](auto k) { m_desk->credentials->removeLeftovers(k); });
+        QVERIFY(!removed);
         QCOMPARE(removed.error().kind, ErrorKind::StorageTooNew);
-        QVERIFY(m_keychain->secrets.contains(key));
+        QVERIFY(m_desk->keychain->secrets.contains(key));
     }
 
     void aSecretThatIsGoneIsRememberedUntilItIsPastedAgain()
