@@ -98,7 +98,8 @@ void LoginFlow::giveUpWaiting()
         return;
     Error error{.kind = ErrorKind::Timeout,
                 .message = tr("Nobody came back from the browser within %1 seconds.")
-                               .arg(m_browserTimeout / std::chrono::seconds(1))};
+                               .arg(m_browserTimeout / std::chrono::seconds(1)),
+                .reason = m_listener->turnedAway() > 0 ? u"state_mismatch"_s : u"browser_timeout"_s};
     if (m_listener->turnedAway() > 0)
         error.detail = tr("Answers of another login that were turned away: %1").arg(m_listener->turnedAway());
     finish(fail(std::move(error)));
@@ -111,12 +112,13 @@ void LoginFlow::readRedirect(const AuthorizationAnswer &answer)
         return finish(fail(ours.error()));
     const bool isRefusal = !answer.error.isEmpty();
     if (isRefusal != answer.code.isEmpty())
-        return finish(fail(ErrorKind::NotUnderstood,
-                           isRefusal
-                               ? tr("The browser came back with both a code and the error %1. The code was "
-                                    "not used.")
-                                     .arg(plainLine(answer.error))
-                               : tr("The browser came back with neither a code nor an error.")));
+        return finish(
+            fail({.kind = ErrorKind::NotUnderstood,
+                  .message = isRefusal ? tr("The browser came back with both a code and the error "
+                                            "%1. The code was not used.")
+                                             .arg(plainLine(answer.error))
+                                       : tr("The browser came back with neither a code nor an error."),
+                  .reason = u"redirect_contradicts"_s}));
     if (!isRefusal)
         return requestForCode(answer.code);
     m_outcome.error = plainLine(answer.error);
@@ -130,15 +132,16 @@ Result<void> LoginFlow::checkIssuer(const AuthorizationAnswer &answer) const
     if (!answer.issuer && !m_outcome.provider.issuerInRedirects)
         return {};
     if (!answer.issuer)
-        return fail(ErrorKind::NotUnderstood,
-                    tr("The browser came back without the issuer's name, which this issuer promises to send. "
-                       "Nothing was sent to it."));
+        return fail({.kind = ErrorKind::NotUnderstood,
+                     .message = tr("The browser came back without the issuer's name, which this issuer "
+                                   "promises to send. Nothing was sent to it."),
+                     .reason = u"redirect_of_other_issuer"_s});
     if (*answer.issuer != m_outcome.issuer)
-        return fail(
-            ErrorKind::NotUnderstood,
-            tr("The browser came back from another issuer than the one that was asked. Nothing was sent to "
-               "either."),
-            tr("%1 instead of %2").arg(plainLine(*answer.issuer), m_outcome.issuer));
+        return fail({.kind = ErrorKind::NotUnderstood,
+                     .message = tr("The browser came back from another issuer than the one that was asked. "
+                                   "Nothing was sent to either."),
+                     .detail = tr("%1 instead of %2").arg(plainLine(*answer.issuer), m_outcome.issuer),
+                     .reason = u"redirect_of_other_issuer"_s});
     return {};
 }
 

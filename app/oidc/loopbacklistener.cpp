@@ -98,12 +98,13 @@ LoopbackListener::~LoopbackListener()
 Result<quint16> LoopbackListener::listen(quint16 port)
 {
     if (!m_server.listen(QHostAddress::LocalHost, port))
-        return fail(
-            ErrorKind::InvalidInput,
-            tr("Port %1 of this computer cannot be used to come back from the browser. Another program "
-               "may have it: end that, or register another redirect address.")
-                .arg(port),
-            m_server.errorString());
+        return fail({.kind = ErrorKind::InvalidInput,
+                     .message = tr("Port %1 of this computer cannot be used to come back from the browser. "
+                                   "Another program may have it: end that, or register another redirect "
+                                   "address.")
+                                    .arg(port),
+                     .detail = m_server.errorString(),
+                     .reason = u"port_in_use"_s});
     m_host = "127.0.0.1:" + QByteArray::number(m_server.serverPort());
     return m_server.serverPort();
 }

@@ -139,6 +139,7 @@ Result<UserInfo> readUserInfo(const HttpResponse &response, const QString &subje
             {.kind = ErrorKind::NotUnderstood,
              .message = tr("The answer is for another user than the ID token, so it was not used."),
              .detail = tr("sub is %1, but %2 in the ID token").arg(plainLine(found), plainLine(subject)),
+             .reason = u"userinfo_of_other_user"_s,
              .httpStatus = response.status,
              .requestId = response.requestId()});
     return info;

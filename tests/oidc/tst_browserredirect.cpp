@@ -59,6 +59,8 @@ void TestBrowserRedirect::refusesAnswersThatContradict()
     QVERIFY(!outcome);
     QCOMPARE(outcome.error().kind, ErrorKind::NotUnderstood);
     QCOMPARE(outcome.error().message, message);
+    QCOMPARE(outcome.error().reason,
+             message.contains("issuer"_L1) ? u"redirect_of_other_issuer"_s : u"redirect_contradicts"_s);
     QCOMPARE(proxy.arrived().size(), size_t(0));
 }
 
@@ -124,6 +126,7 @@ void TestBrowserRedirect::givesUpInTime()
     QCOMPARE(outcome.error().kind, ErrorKind::Timeout);
     QCOMPARE(outcome.error().message, u"Nobody came back from the browser within 1 seconds."_s);
     QCOMPARE(outcome.error().detail, u"Answers of another login that were turned away: 1"_s);
+    QCOMPARE(outcome.error().reason, u"state_mismatch"_s);
 }
 
 void TestBrowserRedirect::namesAPortInUse()

@@ -245,6 +245,7 @@ void TestLoopbackListener::namesAPortInUse()
     const Result<quint16> port = other.listen(m_port);
     QVERIFY(!port);
     QCOMPARE(port.error().kind, ErrorKind::InvalidInput);
+    QCOMPARE(port.error().reason, u"port_in_use"_s);
     QVERIFY(port.error().message.contains(QString::number(m_port)));
 }
 

@@ -150,6 +150,7 @@ void TestTokenCalls::readsTheUserInfoOfALogin()
     });
     QVERIFY(!other);
     QCOMPARE(other.error().kind, ErrorKind::NotUnderstood);
+    QCOMPARE(other.error().reason, u"userinfo_of_other_user"_s);
     QCOMPARE(other.error().message,
              u"The answer is for another user than the ID token, so it was not used."_s);
 }
