@@ -4,6 +4,7 @@
 #include "keychainstate.h"
 #include "mainwindow.h"
 #include "net/httpclient.h"
+#include "oidc/profileregister.h"
 #include "onelogin/credentialregister.h"
 #include "sandboxhost.h"
 #include "secrets/keychainstore.h"
@@ -88,6 +89,7 @@ int run(const QCommandLineParser &options)
     KeychainStore keychain;
     MemoryStore memory;
     CredentialRegister credentials(**workspace, keychain, memory);
+    ProfileRegister profiles(**workspace, keychain, memory);
     KeychainState keychainState(
         keychain, [&keychain](const Continuation<> &continuation) { keychain.unlock(continuation); },
         KeychainStore::serviceName());
@@ -99,6 +101,7 @@ int run(const QCommandLineParser &options)
                             .http = http,
                             .workspace = **workspace,
                             .credentials = credentials,
+                            .profiles = profiles,
                             .sandbox = sandbox,
                             .activity = activity,
                             .colors = colors,

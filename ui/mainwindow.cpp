@@ -361,10 +361,15 @@ QWidget *MainWindow::makePanel(PanelId id)
 
 QWidget *MainWindow::makeLogins()
 {
-    auto *panel = new LoginsPanel(*m_session, m_services.tools, m_stack);
+    auto *panel = new LoginsPanel(*m_session, m_services.profiles, m_services.tools, m_stack);
     if (m_session->tenant().isBuiltIn)
         panel->setSandboxHints(m_sandboxHints);
     connect(panel, &LoginsPanel::runFinished, m_status, &StatusPresenter::say);
+    connect(panel, &LoginsPanel::grantsAsked, this, [this](const QString &resource) {
+        showPanel(PanelId::AuthServers);
+        if (auto *servers = qobject_cast<AuthServersPanel *>(m_stack->currentWidget()))
+            servers->showServer(resource);
+    });
     return panel;
 }
 

@@ -10,6 +10,7 @@ class Clock;
 class ColorScheme;
 class CredentialRegister;
 class HttpClient;
+class ProfileRegister;
 class SandboxHost;
 class Workspace;
 
@@ -20,6 +21,7 @@ struct Services
     HttpClient &http;
     Workspace &workspace;
     CredentialRegister &credentials;
+    ProfileRegister &profiles;
     SandboxHost &sandbox;
     ActivityLog &activity;
     ColorScheme &colors;

@@ -28,6 +28,7 @@ struct ProviderMetadata
 
     /// With the endpoints that `replacements` has instead of its own.
     ProviderMetadata with(const ProviderMetadata &replacements) const;
+    friend bool operator==(const ProviderMetadata &, const ProviderMetadata &) = default;
 };
 
 /// Reads `{issuer}/.well-known/openid-configuration`. NotUnderstood if the document is none, its

@@ -32,6 +32,7 @@ struct LoginRequest
     ProviderMetadata endpoints{}; ///< a URL that is set here replaces the one of discovery
 
     OidcClient client() const { return {clientId, clientSecret, auth}; }
+    friend bool operator==(const LoginRequest &, const LoginRequest &) = default;
 };
 
 /// Where the browser comes back to: `http://127.0.0.1:PORT/callback`. The provider must know it,

@@ -4,6 +4,7 @@
 #include "activity/activitylog.h"
 #include "keychainstate.h"
 #include "net/httpclient.h"
+#include "oidc/profileregister.h"
 #include "onelogin/credentialregister.h"
 #include "sandboxhost.h"
 #include "secrets/memorystore.h"
@@ -34,6 +35,7 @@ struct AppFixture
     MemoryStore memory{};
     std::unique_ptr<Workspace> workspace = std::move(*Workspace::open(folder.path()));
     CredentialRegister credentials{*workspace, keychain, memory};
+    ProfileRegister profiles{*workspace, keychain, memory};
     KeychainState keychainState{keychain,
                                 [this](const Continuation<> &continuation) {
                                     keychain.work();
@@ -66,6 +68,7 @@ struct AppFixture
                 .http = http,
                 .workspace = *workspace,
                 .credentials = credentials,
+                .profiles = profiles,
                 .sandbox = sandbox,
                 .activity = activity,
                 .colors = colors,

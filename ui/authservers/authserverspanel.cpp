@@ -324,6 +324,7 @@ void AuthServersPanel::takeServers(std::vector<AuthServer> servers)
         m_selected = m_servers.rowCount() > 0 ? m_servers.serverAt(0).id : m_servers.servers().front().id;
         showSelected();
     }
+    selectWanted();
     markSelected(); // before the list can take the focus: without a current row it would take its first
     setEmptyState(nullptr);
     for (size_t i = 0; i < std::min(kReadAhead, m_servers.servers().size()); ++i)
@@ -379,6 +380,24 @@ void AuthServersPanel::markSelected()
     if (row >= 0 && m_list->currentIndex().row() != row)
         m_list->setCurrentIndex(m_servers.index(row));
     m_combo->setCurrentIndex(row);
+}
+
+void AuthServersPanel::showServer(const QString &resource)
+{
+    m_wanted = resource;
+    selectWanted();
+}
+
+void AuthServersPanel::selectWanted()
+{
+    const auto &servers = m_servers.servers();
+    const auto found = std::find_if(servers.begin(), servers.end(), [this](const AuthServer &each) {
+        return !m_wanted.isEmpty() && each.resourceIdentifier == m_wanted;
+    });
+    if (found == servers.end())
+        return;
+    m_wanted.clear();
+    select(found->id);
 }
 
 void AuthServersPanel::select(AuthServerId id)

@@ -38,6 +38,8 @@ public:
 
     /// Reads the servers and the selected one again; what is staged stays.
     void reload();
+    /// Chooses the server with this resource identifier, once the servers are read.
+    void showServer(const QString &resource);
     int pendingChanges() const { return m_servers.pendingTotal(); }
 
 signals:
@@ -75,6 +77,7 @@ private:
     void failListing(const Error &error);
     void offerAgain(QPushButton *button);
     void select(AuthServerId id);
+    void selectWanted();
     void markSelected();
     void read(AuthServerId id, bool details);
     void readDetails(AuthServerId id);
@@ -100,6 +103,7 @@ private:
     std::map<AuthServerId, std::unique_ptr<Reading>> m_readings;
     std::deque<AuthServerId> m_queue;
     AuthServerId m_selected{};
+    QString m_wanted; ///< resource identifier of the server to choose once it is known
     QPointer<ReviewDialog> m_review;
     QDateTime m_readAt;
     std::optional<ScopeLevel> m_checkedLevel; ///< of the credential at work

@@ -184,6 +184,13 @@ void ClientFields::setAuth(ClientAuth auth)
     m_auth->setCurrentIndex(authIndex(auth));
 }
 
+void ClientFields::setSecret(const Secret &secret)
+{
+    m_secret->setText(secret.revealed());
+    m_secretIsTyped = true;
+    rememberSecret();
+}
+
 QString ClientFields::name() const
 {
     const QString app = m_app->currentIndex() >= 0 ? m_app->currentText() : QString();

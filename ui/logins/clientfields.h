@@ -34,6 +34,8 @@ public:
     OidcClient client() const;
     void setClient(const QString &clientId, ClientAuth auth);
     void setAuth(ClientAuth auth);
+    /// As if it was typed.
+    void setSecret(const Secret &secret);
     /// The chosen app, or the client ID.
     QString name() const;
     /// The secret of a client app, if this session knows it.

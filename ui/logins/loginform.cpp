@@ -168,6 +168,14 @@ void LoginForm::setRequest(const LoginRequest &request)
     updateFields();
 }
 
+void LoginForm::takeSecrets(const LoginRequest &request)
+{
+    if (!request.clientSecret.isEmpty())
+        m_client->setSecret(request.clientSecret);
+    if (!request.password.isEmpty())
+        m_user->passwordEdit()->setText(request.password.revealed());
+}
+
 Secret LoginForm::knownSecret(const QString &clientId) const
 {
     return m_client->knownSecret(clientId);

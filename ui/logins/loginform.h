@@ -43,6 +43,8 @@ public:
     LoginRequest request() const;
     /// Fills in what a run asked for; its secrets come from this session, if they are known.
     void setRequest(const LoginRequest &request);
+    /// The secrets of a request that is filled in, those that it has.
+    void takeSecrets(const LoginRequest &request);
     /// The secret of a client app, if this session knows it.
     Secret knownSecret(const QString &clientId) const;
     /// The user, or the chosen client app, or the client id.

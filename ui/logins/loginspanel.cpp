@@ -2,15 +2,23 @@
 #include "logins/loginspanel.h"
 
 #include "logins/loginform.h"
+#include "logins/profiledialog.h"
+#include "logins/profilespane.h"
 #include "logins/resultpane.h"
+#include "logins/suitedialog.h"
 #include "logins/tokenpasteform.h"
+#include "oidc/loginrecord.h"
+#include "oidc/profileregister.h"
 #include "onelogin/session.h"
+#include "store/loginstore.h"
+#include "store/workspace.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "style/paint.h"
 #include "widgets/collapsingrow.h"
 #include "widgets/foot.h"
 #include "widgets/label.h"
+#include "widgets/messagebanner.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/tabledelegate.h"
 
@@ -42,9 +50,11 @@ int grantIndex(Grant grant)
 
 } // namespace
 
-LoginsPanel::LoginsPanel(Session &session, const PanelTools &tools, QWidget *parent)
+LoginsPanel::LoginsPanel(Session &session, ProfileRegister &profiles, const PanelTools &tools,
+                         QWidget *parent)
     : Panel(tr("Test logins"), parent)
     , m_session(session)
+    , m_profiles(profiles)
     , m_openUrl(tools.openUrl)
     , m_keys(session.http(), session.clock())
 {
@@ -59,12 +69,12 @@ LoginsPanel::LoginsPanel(Session &session, const PanelTools &tools, QWidget *par
     toolRow()->addStretch(1);
 
     m_result = new ResultPane({session.http(), session.clock(), session.tenant(), tools}, m_keys);
-    m_runsPane = makeRuns();
+    m_lists = makeLists();
     auto *splitter = new QSplitter;
     splitter->setObjectName(u"loginsSplitter"_s);
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(1);
-    splitter->addWidget(m_runsPane);
+    splitter->addWidget(m_lists);
     splitter->addWidget(makeForm(tools.clipboard));
     splitter->addWidget(m_result);
     splitter->setStretchFactor(0, 0);
@@ -97,6 +107,28 @@ LoginsPanel::LoginsPanel(Session &session, const PanelTools &tools, QWidget *par
 
 LoginsPanel::~LoginsPanel() = default;
 
+QWidget *LoginsPanel::makeLists()
+{
+    QPushButton *save = makeButton(Icon::Plus, tr("New profile"));
+    save->setObjectName(u"newProfile"_s);
+    addAction(save);
+    connect(save, &QPushButton::clicked, this, &LoginsPanel::saveProfile);
+    m_profilesPane = new ProfilesPane(m_session, m_profiles);
+    connect(m_profilesPane, &ProfilesPane::chosenChanged, this, &LoginsPanel::useChosenProfile);
+    connect(m_profilesPane, &ProfilesPane::editAsked, this, &LoginsPanel::editProfile);
+    connect(m_profilesPane, &ProfilesPane::runAllAsked, this, &LoginsPanel::runAll);
+    connect(m_profilesPane, &ProfilesPane::failed, this,
+            [this](const Error &error) { banner()->showError(error); });
+    auto *lists = new QSplitter(Qt::Vertical);
+    lists->setObjectName(u"loginListsSplitter"_s);
+    lists->setChildrenCollapsible(false);
+    lists->setHandleWidth(1);
+    lists->addWidget(m_profilesPane);
+    lists->addWidget(makeRuns());
+    lists->setMinimumWidth(180);
+    return lists;
+}
+
 QWidget *LoginsPanel::makeRuns()
 {
     m_runList = new QListView;
@@ -109,7 +141,6 @@ QWidget *LoginsPanel::makeRuns()
     head->setContentsMargins(metrics::space20, metrics::space16, metrics::space12, metrics::space8);
     head->addWidget(title);
     auto *pane = new QWidget;
-    pane->setMinimumWidth(180);
     auto *column = new QVBoxLayout(pane);
     column->setContentsMargins({});
     column->setSpacing(0);
@@ -223,24 +254,19 @@ void LoginsPanel::run()
 {
     if (isRunning() || isPasting())
         return;
-    LoginRequest request = m_form->request();
-    const QString name = m_form->runName();
-    LoginRequest remembered = request;
-    remembered.clientSecret = {};
-    remembered.password = {};
-    m_flow = std::make_unique<LoginFlow>(m_session.http(), m_session.clock(), std::move(request), m_openUrl);
+    const LoginProfile asked = askedProfile();
+    m_flow = std::make_unique<LoginFlow>(m_session.http(), m_session.clock(), m_form->request(), m_openUrl);
     connect(m_flow.get(), &LoginFlow::stepChanged, m_result, &ResultPane::showRunning);
     connect(m_flow.get(), &LoginFlow::browserNeeded, m_result, &ResultPane::showBrowser);
     m_exchanges.clear();
     // Others may ask the tenant's API meanwhile; what goes to the issuer is the login's.
     connect(&m_session.http(), &HttpClient::exchanged, m_flow.get(),
-            [this, issuer = remembered.issuer](const Exchange &exchange) {
+            [this, issuer = asked.request.issuer](const Exchange &exchange) {
                 if (issuer.isParentOf(exchange.url))
                     m_exchanges.push_back(exchange);
             });
-    connect(
-        m_flow.get(), &LoginFlow::finished, this,
-        [this, remembered, name](const Result<LoginOutcome> &result) { finish(remembered, name, result); });
+    connect(m_flow.get(), &LoginFlow::finished, this,
+            [this, asked](const Result<LoginOutcome> &result) { finish(asked, result); });
     updateRunning();
     m_result->showRunning(tr("Starting"));
     m_flow->start();
@@ -255,15 +281,83 @@ void LoginsPanel::cancel()
     showChosenRun();
 }
 
-void LoginsPanel::finish(const LoginRequest &request, const QString &name, const Result<LoginOutcome> &result)
+LoginProfile LoginsPanel::askedProfile() const
+{
+    const LoginRequest request = withoutSecrets(m_form->request());
+    if (const std::optional<LoginProfile> chosen = m_profilesPane->chosen();
+        chosen && chosen->request == request)
+        return *chosen;
+    const QString name = m_form->runName();
+    return {
+        .tenant = m_session.tenant().id, .name = name.isEmpty() ? tr("No name") : name, .request = request};
+}
+
+void LoginsPanel::saveProfile()
+{
+    openProfileDialog({.tenant = m_session.tenant().id,
+                       .name = m_form->runName(),
+                       .request = m_form->request(),
+                       .place = m_session.tenant().isBuiltIn ? SecretPlace::Session : SecretPlace::Keychain});
+}
+
+void LoginsPanel::editProfile(const LoginProfile &profile)
+{
+    LoginProfile edited = profile;
+    // What was typed since is kept if the profile is to keep it.
+    if (askedProfile().id == profile.id)
+        edited.request = m_form->request();
+    openProfileDialog(edited);
+}
+
+void LoginsPanel::openProfileDialog(const LoginProfile &profile)
+{
+    auto *dialog = new ProfileDialog(m_profiles, profile, this);
+    connect(dialog, &ProfileDialog::saved, m_profilesPane,
+            [this](const LoginProfile &saved) { m_profilesPane->choose(saved.id); });
+    dialog->open();
+}
+
+void LoginsPanel::useChosenProfile()
+{
+    m_readingProfile.reset();
+    const std::optional<LoginProfile> profile = m_profilesPane->chosen();
+    if (!profile)
+        return;
+    banner()->clear();
+    m_form->setRequest(profile->request);
+    m_grant->setCurrentIndex(grantIndex(m_form->grant()));
+    m_readingProfile = std::make_unique<QObject>();
+    m_profiles.request(*profile, then(m_readingProfile.get(), [this](const Result<LoginRequest> &request) {
+        if (request)
+            m_form->takeSecrets(*request);
+        else
+            banner()->showError(request.error());
+    }));
+}
+
+void LoginsPanel::runAll()
+{
+    std::vector<LoginProfile> profiles;
+    for (const ProfileRow &row : m_profilesPane->rows())
+        profiles.push_back(row.profile);
+    auto *dialog = new SuiteDialog(m_session, m_profiles, this);
+    dialog->open();
+    dialog->start(std::move(profiles));
+}
+
+void LoginsPanel::finish(const LoginProfile &asked, const Result<LoginOutcome> &result)
 {
     m_flow.release()->deleteLater();
     updateRunning();
-    addRun({.name = name.isEmpty() ? tr("No name") : name,
-            .request = request,
-            .at = m_session.clock().now(),
+    const QDateTime now = m_session.clock().now();
+    addRun({.name = asked.name,
+            .request = asked.request,
+            .at = now,
             .result = result,
             .exchanges = std::exchange(m_exchanges, {})});
+    const Result<LoginRecord> kept = m_profiles.workspace().logins().addRecord(recordOf(asked, result, now));
+    if (!kept)
+        banner()->showError(kept.error());
     if (!result || !result->ok) {
         emit runFinished(result ? tr("Login failed in %1 ms")
                                       .arg(QLocale().toString(static_cast<qint64>(result->duration.count())))
@@ -373,7 +467,7 @@ void LoginsPanel::resizeEvent(QResizeEvent *event)
 void LoginsPanel::arrangePanes()
 {
     const bool narrow = width() < kNarrow;
-    m_runsPane->setVisible(!narrow);
+    m_lists->setVisible(!narrow);
     m_runCombo->setVisible(narrow && !m_runs.runs().empty());
 }
 

@@ -3,6 +3,7 @@
 
 #include "logins/loginrun.h"
 #include "oidc/jwkscache.h"
+#include "oidc/loginprofile.h"
 #include "paneltools.h"
 #include "sandboxhints.h"
 #include "widgets/panel.h"
@@ -18,6 +19,8 @@ class QStackedWidget;
 namespace latchkey {
 
 class LoginForm;
+class ProfileRegister;
+class ProfilesPane;
 class ResultPane;
 class SegmentedControl;
 class Session;
@@ -30,7 +33,8 @@ class LoginsPanel final : public Panel
 
 public:
     /// All must outlive the panel.
-    LoginsPanel(Session &session, const PanelTools &tools, QWidget *parent = nullptr);
+    LoginsPanel(Session &session, ProfileRegister &profiles, const PanelTools &tools,
+                QWidget *parent = nullptr);
     ~LoginsPanel() override;
 
     /// Only for a sandbox tenant: its secrets are known and offered.
@@ -49,12 +53,20 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    QWidget *makeLists();
     QWidget *makeRuns();
     QWidget *makeForm(Clipboard &clipboard);
     void makeActions();
     void run();
     void cancel();
-    void finish(const LoginRequest &request, const QString &name, const Result<LoginOutcome> &result);
+    void finish(const LoginProfile &asked, const Result<LoginOutcome> &result);
+    /// The chosen profile if the form still asks for what it does, else one that is not kept.
+    LoginProfile askedProfile() const;
+    void saveProfile();
+    void editProfile(const LoginProfile &profile);
+    void openProfileDialog(const LoginProfile &profile);
+    void useChosenProfile();
+    void runAll();
     void addRun(LoginRun run);
     void keepRefreshed(const LoginOutcome &outcome);
     void chooseComparison();
@@ -70,13 +82,16 @@ private:
     void arrangePanes();
 
     Session &m_session;
+    ProfileRegister &m_profiles;
     UrlOpener m_openUrl;
     LoginRunModel m_runs;
     JwksCache m_keys;
     std::vector<Exchange> m_exchanges; ///< of the run that is under way
     std::unique_ptr<LoginFlow> m_flow;
+    std::unique_ptr<QObject> m_readingProfile;
     SegmentedControl *m_grant = nullptr;
-    QWidget *m_runsPane = nullptr;
+    ProfilesPane *m_profilesPane = nullptr;
+    QWidget *m_lists = nullptr;
     QListView *m_runList = nullptr;
     QComboBox *m_runCombo = nullptr;
     QStackedWidget *m_forms = nullptr;
