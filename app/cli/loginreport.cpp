@@ -72,26 +72,32 @@ QJsonValue orNull(const QString &text)
     return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
+QJsonObject scopesJson(const QStringList &requested, const std::optional<QStringList> &granted,
+                       const QStringList &inToken)
+{
+    // OneLogin may leave the member out. Then the token itself says what was granted.
+    return {{u"requested"_s, toJson(requested)},
+            {u"granted"_s, toJson(granted.value_or(inToken))},
+            {u"in_token"_s, toJson(inToken)}};
+}
+
 void reportOutcome(Command &command, const LoginOutcome &outcome, std::optional<bool> met)
 {
     const bool withValues = command.has(u"show-tokens"_s);
     const Explanation explanation =
         ErrorExplainer().explain(outcome.httpStatus, outcome.error, outcome.errorDescription);
-    // OneLogin may leave the member out. Then the token itself says what was granted.
-    const QJsonObject scopes{{u"requested"_s, toJson(outcome.requestedScopes)},
-                             {u"granted"_s, toJson(outcome.grantedScopes.value_or(outcome.scopesInToken))},
-                             {u"in_token"_s, toJson(outcome.scopesInToken)}};
-    const QJsonObject json{{u"ok"_s, outcome.ok},
-                           {u"status"_s, outcome.httpStatus},
-                           {u"request_id"_s, orNull(outcome.requestId)},
-                           {u"error"_s, orNull(outcome.error)},
-                           {u"error_description"_s, orNull(outcome.errorDescription)},
-                           {u"explanation"_s, outcome.ok ? QJsonValue(QJsonValue::Null)
-                                                         : QJsonValue(explanationJson(explanation))},
-                           {u"tokens"_s, tokensJson(outcome, withValues)},
-                           {u"scopes"_s, scopes},
-                           {u"notes"_s, toJson(outcome.notes)},
-                           {u"met_expectation"_s, met ? QJsonValue(*met) : QJsonValue::Null}};
+    const QJsonObject json{
+        {u"ok"_s, outcome.ok},
+        {u"status"_s, outcome.httpStatus},
+        {u"request_id"_s, orNull(outcome.requestId)},
+        {u"error"_s, orNull(outcome.error)},
+        {u"error_description"_s, orNull(outcome.errorDescription)},
+        {u"explanation"_s,
+         outcome.ok ? QJsonValue(QJsonValue::Null) : QJsonValue(explanationJson(explanation))},
+        {u"tokens"_s, tokensJson(outcome, withValues)},
+        {u"scopes"_s, scopesJson(outcome.requestedScopes, outcome.grantedScopes, outcome.scopesInToken)},
+        {u"notes"_s, toJson(outcome.notes)},
+        {u"met_expectation"_s, met ? QJsonValue(*met) : QJsonValue::Null}};
     const Exit code = met.value_or(outcome.ok) ? Exit::Done : Exit::Refused;
     if (outcome.ok)
         return command.succeed(json, outcomeText(outcome, withValues), code);

@@ -12,6 +12,9 @@ void reportOutcome(Command &command, const LoginOutcome &outcome, std::optional<
 
 /// One line for each note.
 QString notesText(const QStringList &notes);
+/// Scopes asked for, granted and in the token.
+QJsonObject scopesJson(const QStringList &requested, const std::optional<QStringList> &granted,
+                       const QStringList &inToken);
 QJsonValue orNull(const QString &text);
 
 } // namespace latchkey::cli

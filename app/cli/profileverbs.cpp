@@ -61,8 +61,7 @@ QJsonObject recordJson(const Tenant &tenant, const LoginRecord &record)
     json.insert(u"error_description"_s, orNull(record.errorDescription));
     json.insert(u"request_id"_s, orNull(record.requestId));
     json.insert(u"failure"_s, record.failure ? QJsonValue(errorJson(*record.failure)) : QJsonValue::Null);
-    json.insert(u"scopes"_s, QJsonObject{{u"granted"_s, toJson(record.grantedScopes.value_or(QStringList{}))},
-                                         {u"in_token"_s, toJson(record.scopesInToken)}});
+    json.insert(u"scopes"_s, scopesJson(record.request.scopes, record.grantedScopes, record.scopesInToken));
     json.insert(u"tokens"_s, tokens);
     json.insert(u"met_expectation"_s,
                 record.metExpectation ? QJsonValue(*record.metExpectation) : QJsonValue::Null);

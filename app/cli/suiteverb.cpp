@@ -254,8 +254,9 @@ Exit SuiteCommand::exitOf(const std::vector<SuiteRun> &runs) const
 
 void SuiteCommand::finish()
 {
-    if (const Result<void> written = writeJUnit(); !written)
-        return m_command.refuse(written.error());
+    const Result<void> written = writeJUnit();
+    if (!written) // the logins were run all the same: what came of them is told
+        printError(errorText(written.error()));
     QJsonArray json;
     std::vector<QStringList> rows;
     for (size_t i = 0; i < m_profiles.size(); ++i) {
@@ -279,7 +280,7 @@ void SuiteCommand::finish()
                              Command::tr("TIME"), Command::tr("WHY")},
                             rows) +
                           sum + u'\n',
-                      exitOf(m_suite->runs()));
+                      written ? exitOf(m_suite->runs()) : exitCode(written.error()));
 }
 
 } // namespace

@@ -104,6 +104,7 @@ LoginSuite::LoginSuite(HttpClient &http, const Clock &clock, RequestSource reque
 
 void LoginSuite::start(std::vector<LoginProfile> profiles)
 {
+    m_underWay.clear();
     m_runs.clear();
     m_failedUsers.clear();
     for (LoginProfile &profile : profiles)
@@ -202,7 +203,7 @@ void LoginSuite::send(size_t index, const LoginRequest &request, QObject *contex
     auto *flow = new LoginFlow(m_http, m_clock, request, m_openUrl, context);
     // Queued: whoever hears of it may cancel.
     connect(
-        flow, &LoginFlow::browserNeeded, this,
+        flow, &LoginFlow::browserNeeded, context,
         [this, index](const QUrl &url) { emit browserNeeded(static_cast<qsizetype>(index), url); },
         Qt::QueuedConnection);
     connect(flow, &LoginFlow::finished, this,

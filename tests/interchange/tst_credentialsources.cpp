@@ -391,9 +391,9 @@ private slots:
                                     << QByteArray("[defaults]\nclient_id=fakeid-0001\n"
                                                   "client_secret=fakesecret-0001\n")
                                     << QByteArray();
-        QTest::newRow("JSON") << QByteArray("\"note\": \"of no use\",\n")
-                              << QByteArray("{\"client_id\": \"fakeid-0001\",\n")
-                              << QByteArray("\"client_secret\": \"fakesecret-0001\"}\n");
+        QTest::newRow("JSON") << QByteArray("\"of no use\",\n")
+                              << QByteArray("{\"client_id\": \"fakeid-0001\", \"notes\": [\n")
+                              << QByteArray("\"\"], \"client_secret\": \"fakesecret-0001\"}\n");
         QTest::newRow("CSV") << QByteArray(",,,\n")
                              << QByteArray("client_id,client_secret,name,note\n"
                                            "fakeid-0001,fakesecret-0001,,\n")

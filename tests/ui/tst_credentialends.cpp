@@ -457,7 +457,7 @@ void CredentialEndsTest::aRepairThatIsClosedEndsWhatItHasUnderWay()
     QVERIFY(!log.isUnderWay(operation));
     m_desk->tenant.proxy->setScript(nullptr);
     QVERIFY(m_desk->press(u"remedy.keep"_s)); // offered again at once
-    QTRY_COMPARE(m_desk->stateOf(u"invoice-export"_s), u"Enabled"_s);
+    QTRY_COMPARE(m_desk->stateOf(u"invoice-export"_s), u"Not tested yet"_s);
     QVERIFY(m_desk->tenant.operations().empty());
 }
 
@@ -511,7 +511,7 @@ void CredentialEndsTest::severalThatWereInterruptedAreListed()
     QVERIFY(press(*repair(), u"remedy.keep"_s));
     QTRY_VERIFY(m_desk->tenant.operations().empty());
     QTRY_VERIFY(!shown(*repair(), u"remedy.keep"_s));
-    QVERIFY(shown(*repair(), u"repair.young"_s)); // what the two interrupted ones noted
+    QTRY_VERIFY(shown(*repair(), u"repair.young"_s)); // what the two interrupted ones noted
     QCOMPARE(m_desk->tenant.rows().size(), 2u);
 }
 

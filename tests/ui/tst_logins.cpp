@@ -3,6 +3,7 @@
 #include "logins/loginform.h"
 #include "logins/loginspanel.h"
 #include "models/itemroles.h"
+#include "oidc/profileregister.h"
 #include "style/latchkeystyle.h"
 #include "support/qtest_result.h"
 #include "translations.h"
@@ -57,6 +58,8 @@ private slots:
         installTranslations(*qApp);
         installStyle(*qApp);
         QVERIFY_OK(m_sandbox.open());
+        m_profiles =
+            std::make_unique<ProfileRegister>(*m_sandbox.workspace, m_sandbox.keychain, m_sandbox.memory);
     }
 
     void init()
@@ -65,14 +68,14 @@ private slots:
         m_opened.clear();
         m_ticker = std::make_unique<Ticker>(m_sandbox.clock);
         m_clipboard = std::make_unique<Clipboard>(*QGuiApplication::clipboard(), *m_ticker);
-        m_panel =
-            std::make_unique<LoginsPanel>(*m_sandbox.session, PanelTools{.keychain = m_keychain,
-                                                                         .clipboard = *m_clipboard,
-                                                                         .ticker = *m_ticker,
-                                                                         .openUrl = [this](const QUrl &url) {
-                                                                             m_opened.append(url);
-                                                                             return true;
-                                                                         }});
+        m_panel = std::make_unique<LoginsPanel>(*m_sandbox.session, *m_profiles,
+                                                PanelTools{.keychain = m_keychain,
+                                                           .clipboard = *m_clipboard,
+                                                           .ticker = *m_ticker,
+                                                           .openUrl = [this](const QUrl &url) {
+                                                               m_opened.append(url);
+                                                               return true;
+                                                           }});
         m_panel->setSandboxHints(hints());
         m_panel->resize(1052, 720);
         m_panel->show();
@@ -468,13 +471,39 @@ private slots:
     void everyNextStepIsOneWeKnow()
     {
         // What no form can do is said as plain words.
-        const QStringList words{
-            u"check_app"_s,     u"check_app_users"_s, u"check_clock"_s,     u"check_folder"_s,
-            u"check_proxy"_s,   u"choose_ca_file"_s,  u"copy_request_id"_s, u"choose_credential"_s,
-            u"choose_tenant"_s, u"edit_name"_s,       u"introspect"_s,      u"look_up_user"_s,
-            u"new_token"_s,     u"open_portal"_s,     u"rate_limit"_s,      u"reload"_s,
-            u"retry"_s,         u"session_only"_s,    u"show_grants"_s,     u"show_requests"_s,
-            u"show_token"_s,    u"unlock_keychain"_s, u"update"_s,          u"wait"_s};
+        const QStringList words{u"cancel_other"_s,
+                                u"check_app"_s,
+                                u"check_app_users"_s,
+                                u"check_clock"_s,
+                                u"check_folder"_s,
+                                u"check_issuer"_s,
+                                u"check_proxy"_s,
+                                u"choose_ca_file"_s,
+                                u"choose_credential"_s,
+                                u"choose_tenant"_s,
+                                u"clear_prompt"_s,
+                                u"copy_authorization_url"_s,
+                                u"copy_redirect_uri"_s,
+                                u"copy_request_id"_s,
+                                u"edit_endpoints"_s,
+                                u"edit_name"_s,
+                                u"edit_redirect_port"_s,
+                                u"edit_skew"_s,
+                                u"introspect"_s,
+                                u"look_up_user"_s,
+                                u"new_token"_s,
+                                u"open_portal"_s,
+                                u"paste_token"_s,
+                                u"rate_limit"_s,
+                                u"reload"_s,
+                                u"retry"_s,
+                                u"session_only"_s,
+                                u"show_grants"_s,
+                                u"show_requests"_s,
+                                u"show_token"_s,
+                                u"unlock_keychain"_s,
+                                u"update"_s,
+                                u"wait"_s};
         QFile file(u":/latchkey/explanations.json"_s);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QSet<QString> performed;
@@ -611,6 +640,7 @@ private:
 
     OpenSandbox m_sandbox;
     QList<QUrl> m_opened;
+    std::unique_ptr<ProfileRegister> m_profiles;
     KeychainState m_keychain{m_sandbox.keychain, {}, u"Secret Service"_s};
     std::unique_ptr<Ticker> m_ticker;
     std::unique_ptr<Clipboard> m_clipboard;

@@ -46,6 +46,8 @@ void LevelFinding::receive(const ApiCredential &credential, const ProbeReport &r
               [this, credential, level] { emit recordAsked(credential, level); });
         return;
     }
+    if (conclusion.match != LevelMatch::Matches && conclusion.match != LevelMatch::MayMatch)
+        return banner->showMessage(MessageBanner::Kind::Warn, conclusion.sentence, conclusion.detail);
     banner->showMessage(MessageBanner::Kind::Info,
                         tr("%1 may do everything. Does its work need that?").arg(credential.name),
                         conclusion.sentence);

@@ -92,6 +92,8 @@ void RotationDialog::recover()
     setBusy(true, tr("Looking at what was left half done"));
     m_rotation.recover(then(this, [this](const Result<> &recovered) {
         setBusy(false);
+        if (std::exchange(m_closeWhenDone, false) && recovered)
+            return QDialog::reject();
         if (recovered)
             return;
         showError(recovered.error());
@@ -330,10 +332,11 @@ Continuation<T> RotationDialog::doing(const QString &what)
     setBusy(true, what);
     return Continuation<T>(this, [this](const Result<T> &result) {
         setBusy(false);
-        if (m_closeWhenDone)
-            return QDialog::reject();
+        const bool closes = std::exchange(m_closeWhenDone, false);
         if (!result)
             return showError(result.error());
+        if (closes)
+            return QDialog::reject();
         if constexpr (requires { result->warning; }) {
             if (result->warning)
                 showError(*result->warning);

@@ -88,6 +88,7 @@ QLineEdit *ClientFields::secretEdit() const
 void ClientFields::readApps()
 {
     m_choosing.reset();
+    m_listing.reset();
     m_apps.clear();
     m_app->clear();
     if (!m_session.api())

@@ -52,7 +52,10 @@ IssuerFields::IssuerFields(Session &session, QWidget *parent)
     addEndpoint(tr("Revocation endpoint"), u"endpointRevocation"_s, &ProviderMetadata::revocationEndpoint);
     addEndpoint(tr("Logout endpoint"), u"endpointLogout"_s, &ProviderMetadata::endSessionEndpoint);
     column()->addWidget(m_fold);
-    connect(m_issuer, &QLineEdit::editingFinished, this, &IssuerFields::readEndpoints);
+    connect(m_issuer, &QLineEdit::editingFinished, this, [this] {
+        if (issuer() != m_issuerRead)
+            readEndpoints();
+    });
     connect(m_issuer, &QLineEdit::textChanged, this, &IssuerFields::edited);
 }
 
@@ -94,6 +97,7 @@ void IssuerFields::set(const QUrl &issuer, const ProviderMetadata &endpoints)
 void IssuerFields::readEndpoints()
 {
     m_provider = {};
+    m_issuerRead = issuer();
     m_reading = std::make_unique<QObject>();
     m_issuerField->clearError();
     m_issuerField->setHelp(tr("Reading the issuer's endpoints"));

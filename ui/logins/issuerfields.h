@@ -49,6 +49,7 @@ private:
 
     Session &m_session;
     ProviderMetadata m_provider{};
+    QUrl m_issuerRead{};
     std::unique_ptr<QObject> m_reading;
     QLineEdit *m_issuer = nullptr;
     FormField *m_issuerField = nullptr;

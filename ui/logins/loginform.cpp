@@ -160,6 +160,8 @@ void LoginForm::setRequest(const LoginRequest &request)
     switchTo(request.grant);
     m_issuer->set(request.issuer, request.endpoints);
     m_client->setClient(request.clientId, request.auth);
+    if (request.username != m_user->usernameEdit()->text())
+        forgetPassword(); // it is another user's
     m_user->usernameEdit()->setText(request.username);
     m_scopes->set(request.scopes, request.resource);
     if (request.grant == Grant::AuthorizationCode)

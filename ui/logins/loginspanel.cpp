@@ -48,6 +48,13 @@ int grantIndex(Grant grant)
     return static_cast<int>(std::find(kGrants.begin(), kGrants.end(), grant) - kGrants.begin());
 }
 
+/// Below the issuer, or an endpoint that was given instead of its own.
+bool isOfIssuer(const QUrl &url, const LoginRequest &request)
+{
+    const ProviderMetadata &own = request.endpoints;
+    return request.issuer.isParentOf(url) || url == own.tokenEndpoint || url == own.authorizationEndpoint;
+}
+
 } // namespace
 
 LoginsPanel::LoginsPanel(Session &session, ProfileRegister &profiles, const PanelTools &tools,
@@ -261,8 +268,8 @@ void LoginsPanel::run()
     m_exchanges.clear();
     // Others may ask the tenant's API meanwhile; what goes to the issuer is the login's.
     connect(&m_session.http(), &HttpClient::exchanged, m_flow.get(),
-            [this, issuer = asked.request.issuer](const Exchange &exchange) {
-                if (issuer.isParentOf(exchange.url))
+            [this, request = asked.request](const Exchange &exchange) {
+                if (isOfIssuer(exchange.url, request))
                     m_exchanges.push_back(exchange);
             });
     connect(m_flow.get(), &LoginFlow::finished, this,
@@ -424,7 +431,7 @@ int LoginsPanel::failuresBefore(int row) const
     const LoginRun &run = m_runs.at(row);
     const auto &runs = m_runs.runs();
     return static_cast<int>(std::count_if(runs.begin() + row, runs.end(), [&](const LoginRun &each) {
-        return !each.succeeded() && each.request.grant == run.request.grant &&
+        return !each.succeeded() && !each.isRefresh && each.request.grant == run.request.grant &&
                each.request.username == run.request.username && each.request.clientId == run.request.clientId;
     }));
 }
@@ -433,6 +440,7 @@ void LoginsPanel::updateRunning()
 {
     // What is about to be disabled or hidden hands the focus on, or it would leave the panel.
     m_runAction->setEnabled(!isRunning());
+    m_grant->setEnabled(!isRunning());
     if (isRunning()) {
         m_cancel->show();
         if (hasFocusIn(m_run) || hasFocusIn(m_result))

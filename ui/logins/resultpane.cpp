@@ -67,6 +67,13 @@ Error refusal(const LoginRun &run)
             .requestId = outcome.requestId};
 }
 
+QString titleOf(const LoginRun &run)
+{
+    if (run.isRefresh)
+        return run.succeeded() ? ResultPane::tr("Tokens refreshed") : ResultPane::tr("Refresh refused");
+    return run.succeeded() ? ResultPane::tr("Login succeeded") : ResultPane::tr("Login failed");
+}
+
 /// OpenID Connect Core 3.1.3.7 for an ID token; an access token is for the resource and of the client.
 TokenQuestion questionOf(const LoginRun &run, const IssuedToken &token, bool isIdToken)
 {
@@ -108,7 +115,13 @@ void ResultPane::setContent(QWidget *content)
     m_judging.reset();
     m_waiting.stop();
     m_pasted = {};
+    if (m_actions)
+        m_actions->disconnect(this); // what it still hears of is of a run that is not shown
     m_chosen = nullptr;
+    m_actions = nullptr;
+    m_banner = nullptr;
+    m_pages = nullptr;
+    m_tiles.clear();
     m_content = content;
     m_column->addWidget(content, 1);
 }
@@ -193,7 +206,7 @@ QWidget *ResultPane::makeHead(const LoginRun &run, QWidget *actions)
     row->setContentsMargins({});
     row->setSpacing(10);
     row->addWidget(new Glyph(ok ? Icon::Success : Icon::Error, ok ? Tone::Ok : Tone::Danger, 22));
-    auto *title = new Label(ok ? tr("Login succeeded") : tr("Login failed"), TextStyle::Heading);
+    auto *title = new Label(titleOf(run), TextStyle::Heading);
     title->setObjectName(u"resultTitle"_s);
     row->addWidget(title);
     auto *timing = new Label(timingText(run), TextStyle::Caption, Tone::Muted);

@@ -38,11 +38,14 @@ Expiry expiryOf(const IssuedToken &token, const QDateTime &at)
     const QJsonObject claims = token.decoded ? token.decoded->payload : QJsonObject();
     if (!claims.value("exp"_L1).isDouble())
         return {};
-    const auto end = static_cast<qint64>(claims.value("exp"_L1).toDouble());
-    const auto begin =
-        static_cast<qint64>(claims.value("iat"_L1).toDouble(static_cast<double>(at.toSecsSinceEpoch())));
-    return {token.receivedAt + std::chrono::seconds(end - at.toSecsSinceEpoch()),
-            std::chrono::seconds(end - begin)};
+    // The claims are the provider's: whatever they say, the clocks must be able to count it.
+    const auto seconds = [](double value) {
+        constexpr double longest = 100.0 * 365 * 24 * 3600;
+        return std::chrono::seconds(static_cast<qint64>(std::clamp(value, -longest, longest)));
+    };
+    const auto now = static_cast<double>(at.toSecsSinceEpoch());
+    const double end = claims.value("exp"_L1).toDouble();
+    return {token.receivedAt + seconds(end - now), seconds(end - claims.value("iat"_L1).toDouble(now))};
 }
 
 } // namespace
