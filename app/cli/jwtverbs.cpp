@@ -24,7 +24,14 @@ QByteArray readToken()
 {
     QFile input;
     constexpr qint64 mostBytes = 4 << 20;
-    return input.open(stdin, QIODevice::ReadOnly) ? input.read(mostBytes).trimmed() : QByteArray();
+    if (!input.open(stdin, QIODevice::ReadOnly))
+        return {};
+    QByteArray token;
+    // A pipe gives what it has, which may be a part.
+    for (QByteArray part = input.read(mostBytes); !part.isEmpty() && token.size() < mostBytes;
+         part = input.read(mostBytes))
+        token += part;
+    return token.trimmed();
 }
 
 /// What `jwt verify` was asked for, with the keys that are at hand.

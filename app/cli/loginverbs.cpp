@@ -99,7 +99,20 @@ Result<LoginRequest> requestOf(Command &command, Grant grant)
 /// Without Qt's own, which needs the libraries of a desktop.
 bool openWithTheDesktop(const QUrl &url)
 {
-    return QProcess::startDetached(u"xdg-open"_s, {url.toString(QUrl::FullyEncoded)});
+    // The browser may outlive us by days: it gets neither our secrets nor our output.
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    const QStringList names = environment.keys();
+    for (const QString &name : names) {
+        if (name.startsWith("LATCHKEY_"_L1))
+            environment.remove(name);
+    }
+    QProcess browser;
+    browser.setProcessEnvironment(environment);
+    browser.setStandardOutputFile(QProcess::nullDevice());
+    browser.setStandardErrorFile(QProcess::nullDevice());
+    browser.setProgram(u"xdg-open"_s);
+    browser.setArguments({url.toString(QUrl::FullyEncoded)});
+    return browser.startDetached();
 }
 
 void sayWhereToGo(Command &command, const QUrl &url)

@@ -191,6 +191,7 @@ Error RequestSecrets::scrub(Error error) const
     error.detail = scrub(error.detail);
     error.code = scrub(error.code);
     error.vendorText = scrub(error.vendorText);
+    error.requestId = scrub(error.requestId);
     for (FieldError &field : error.fieldErrors) {
         field.field = scrub(field.field);
         field.message = scrub(field.message);

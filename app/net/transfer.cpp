@@ -279,7 +279,7 @@ void HttpClient::Transfer::report(const Result<HttpResponse> &result)
     exchange.responseBody = m_secrets.scrub(redactBody(answer.header("Content-Type"), answer.body));
     exchange.responseSize = answer.body.size();
     exchange.duration = answer.duration;
-    exchange.requestId = answer.requestId();
+    exchange.requestId = m_secrets.scrub(answer.requestId());
     if (!result)
         exchange.failure = result.error().message;
     emit m_client.exchanged(exchange);

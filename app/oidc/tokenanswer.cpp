@@ -46,7 +46,7 @@ Result<LoginOutcome> TokenAnswer::read(const HttpResponse &response, LoginOutcom
 {
     m_outcome = std::move(begun);
     m_outcome.httpStatus = response.status;
-    m_outcome.requestId = response.requestId();
+    m_outcome.requestId = m_secrets.scrub(response.requestId());
 
     const Result<QJsonValue> json = parseJson(response.body);
     const QJsonObject answer = json ? json->toObject() : QJsonObject();
@@ -88,9 +88,17 @@ void TokenAnswer::readTokens(const QJsonObject &answer, Clock::Instant receivedA
     m_outcome.idToken = readToken(answer, "id_token"_L1, receivedAt);
     m_outcome.refreshToken = readToken(answer, "refresh_token"_L1, receivedAt);
     if (answer.contains("scope"_L1))
-        m_outcome.grantedScopes = scopeList(answer.value("scope"_L1));
+        m_outcome.grantedScopes = scrubbed(scopeList(answer.value("scope"_L1)));
     if (m_outcome.accessToken->decoded)
-        m_outcome.scopesInToken = scopeList(m_outcome.accessToken->decoded->payload.value("scope"_L1));
+        m_outcome.scopesInToken =
+            scrubbed(scopeList(m_outcome.accessToken->decoded->payload.value("scope"_L1)));
+}
+
+QStringList TokenAnswer::scrubbed(QStringList texts) const
+{
+    for (QString &text : texts)
+        text = m_secrets.scrub(text);
+    return texts;
 }
 
 std::optional<IssuedToken> TokenAnswer::readToken(const QJsonObject &answer, QLatin1StringView name,

@@ -24,6 +24,7 @@ public:
     Result<LoginOutcome> read(const HttpResponse &response, LoginOutcome begun);
 
 private:
+    QStringList scrubbed(QStringList texts) const;
     void readRefusal(const QJsonObject &answer);
     void readTokens(const QJsonObject &answer, Clock::Instant receivedAt);
     std::optional<IssuedToken> readToken(const QJsonObject &answer, QLatin1StringView name,

@@ -85,11 +85,14 @@ void sendOnce(HttpClient &http, const HttpRequest &request, const Continuation<T
               Callable callable)
 {
     const RequestSecrets secrets(request);
-    http.send(request, after<HttpResponse>(continuation, [=](const HttpResponse &response) {
+    const Continuation<T> safe(continuation.context(), [=](const Result<T> &result) {
+        continuation(result ? result : fail(secrets.scrub(result.error())));
+    });
+    http.send(request, after<HttpResponse>(safe, [=](const HttpResponse &response) {
                   if (response.status >= 200 && response.status < 300)
-                      callable(response);
+                      callable(response, safe);
                   else
-                      continuation(fail(secrets.scrub(failureOf(response))));
+                      safe(fail(failureOf(response)));
               }));
 }
 
@@ -129,11 +132,11 @@ Result<UserInfo> readUserInfo(const HttpResponse &response, const QString &subje
     info.claims = std::move(*claims);
     if (info.isSigned)
         info.notes.append(tr("The answer is a signed JWT. It was decoded, its signature was not verified."));
-    const QString found = info.claims.value("sub"_L1).toVariant().toString();
-    if (found.isEmpty())
-        info.notes.append(tr("The answer names no user (sub)."));
-    else if (subject.isEmpty())
-        info.notes.append(tr("There is no ID token to compare the user with."));
+    const QJsonValue sub = info.claims.value("sub"_L1);
+    const QString found = sub.isString() || sub.isDouble() ? sub.toVariant().toString() : QString();
+    if (subject.isEmpty())
+        info.notes.append(found.isEmpty() ? tr("The answer names no user (sub).")
+                                          : tr("There is no ID token to compare the user with."));
     else if (found != subject)
         return fail(
             {.kind = ErrorKind::NotUnderstood,
@@ -195,7 +198,9 @@ void userInfo(HttpClient &http, const ProviderMetadata &provider, const Secret &
                         .maximumSize = 1 << 20,
                         .askedBy = tr("Test login, UserInfo")};
     sendOnce(http, request, continuation,
-             [=](const HttpResponse &response) { continuation(readUserInfo(response, subject)); });
+             [subject](const HttpResponse &response, const Continuation<UserInfo> &next) {
+                 next(readUserInfo(response, subject));
+             });
 }
 
 void introspect(HttpClient &http, const ProviderMetadata &provider, const OidcClient &client,
@@ -206,10 +211,10 @@ void introspect(HttpClient &http, const ProviderMetadata &provider, const OidcCl
         return;
     HttpRequest request = tokenQuestion(provider.introspectionEndpoint, client, token, use);
     request.askedBy = tr("Test login, introspect");
-    sendOnce(http, request, continuation, [=](const HttpResponse &response) {
+    sendOnce(http, request, continuation, [](const HttpResponse &response, const auto &next) {
         Result<QJsonObject> members = objectIn(response);
         if (!members)
-            return continuation(fail(members.error()));
+            return next(fail(members.error()));
         Introspection answer{.isActive = members->value("active"_L1).toBool(),
                              .members = *members,
                              .requestId = response.requestId()};
@@ -217,7 +222,7 @@ void introspect(HttpClient &http, const ProviderMetadata &provider, const OidcCl
         if (!members->value("active"_L1).isBool())
             answer.notes.append(
                 tr("The member active is missing or not true or false: taken as not active."));
-        continuation(std::move(answer));
+        next(std::move(answer));
     });
 }
 
@@ -229,14 +234,17 @@ void revoke(HttpClient &http, const ProviderMetadata &provider, const OidcClient
         return;
     HttpRequest request = tokenQuestion(provider.revocationEndpoint, client, token, use);
     request.askedBy = tr("Test login, revoke");
-    sendOnce(http, request, continuation, [=, &http](const HttpResponse &response) {
+    sendOnce(http, request, continuation, [=, &http](const HttpResponse &response, const auto &next) {
+        // RFC 7009 section 2.2: nothing need be in the body, but a web page or an error is no success.
+        if (const Result<QJsonObject> body = objectIn(response); !response.body.trimmed().isEmpty() && !body)
+            return next(fail(body.error()));
         Revocation done{.requestId = response.requestId()};
         if (provider.introspectionEndpoint.isEmpty()) {
             done.notes.append(tr("The issuer has no introspection endpoint to prove it."));
-            return continuation(std::move(done));
+            return next(std::move(done));
         }
         introspect(http, provider, client, token, use,
-                   Continuation<Introspection>(continuation.context(), [=](Result<Introspection> proof) {
+                   Continuation<Introspection>(next.context(), [=](const Result<Introspection> &proof) {
                        Revocation proven = done;
                        if (proof)
                            proven.isActive = proof->isActive;
@@ -246,7 +254,7 @@ void revoke(HttpClient &http, const ProviderMetadata &provider, const OidcClient
                            proven.notes.append(
                                tr("The provider accepted the revocation and still says that the "
                                   "token is active."));
-                       continuation(std::move(proven));
+                       next(std::move(proven));
                    }));
     });
 }

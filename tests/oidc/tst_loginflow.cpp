@@ -431,6 +431,16 @@ void TestLoginFlow::hidesEchoedSecrets()
     const Result<LoginOutcome> text = run(password());
     QVERIFY(!text);
     QVERIFY(!describe(text.error()).contains("pass-word-1"));
+    m_server->answer(kToken, {.body = R"({"access_token":"a-1","token_type":"Bearer",)"
+                                      R"("scope":"openid pass-word-1 app-secret-1"})",
+                              .furtherHeaders = "X-Request-Id: of-pass-word-1\r\n"});
+    const Result<LoginOutcome> granted = run(password());
+    QVERIFY_OK(granted);
+    QCOMPARE(granted->grantedScopes->constFirst(), u"openid"_s);
+    QVERIFY(!granted->grantedScopes->join(u' ').contains("pass-word-1"_L1));
+    QVERIFY(!granted->grantedScopes->join(u' ').contains("app-secret-1"_L1));
+    QVERIFY(granted->requestId.startsWith("of-"_L1));
+    QVERIFY(!granted->requestId.contains("pass-word-1"_L1));
 }
 
 void TestLoginFlow::notesATokenBesideAnError()

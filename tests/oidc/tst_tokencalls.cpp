@@ -169,7 +169,9 @@ void TestTokenCalls::judgesUserInfo_data()
     QTest::newRow("another user") << QByteArray(R"({"sub":"8"})") << u"7"_s << false << QString();
     QTest::newRow("nothing to compare with") << QByteArray(R"({"sub":"8"})") << QString() << true
                                              << u"There is no ID token to compare the user with."_s;
-    QTest::newRow("nobody") << QByteArray("{}") << u"7"_s << true << nobody;
+    QTest::newRow("nobody") << QByteArray("{}") << u"7"_s << false << QString();
+    QTest::newRow("nobody, and nobody asked") << QByteArray("{}") << QString() << true << nobody;
+    QTest::newRow("a list of users") << QByteArray(R"({"sub":["7"]})") << u"7"_s << false << QString();
     QTest::newRow("signed") << jwt(R"({"sub":"7"})") << u"7"_s << true << decoded;
     QTest::newRow("signed, another user") << jwt(R"({"sub":"8"})") << u"7"_s << false << QString();
     QTest::newRow("signed nonsense") << jwt(R"([1])") << u"7"_s << false << QString();

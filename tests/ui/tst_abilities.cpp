@@ -144,8 +144,8 @@ void TestAbilities::showsWhatWasFoundAndRecordsIt()
     QVERIFY(press(*m_panel, u"ability.check"_s));
     QTRY_COMPARE(conclusion(), u"May do less than recorded: Read Users, not Manage All"_s);
     QVERIFY(shown(*m_panel, u"ability.marks"_s));
+    QTRY_VERIFY(shown<QPushButton>(*m_panel, u"ability.record"_s));
     auto *record = shown<QPushButton>(*m_panel, u"ability.record"_s);
-    QVERIFY(record);
     QCOMPARE(record->text(), u"Record Read Users"_s);
     QTest::mouseClick(record, Qt::LeftButton);
     QTRY_COMPARE(conclusion(), u"Matches the recorded level, Read Users"_s);

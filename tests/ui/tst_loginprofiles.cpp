@@ -229,6 +229,8 @@ void TestLoginProfiles::deletingOneKeepsItsHistory()
     save();
     run();
     auto *list = find<QListView>(u"profileList"_s);
+    m_panel->activateWindow(); // without a window manager a closed dialog leaves no window active
+    QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
     list->setFocus();
     QTest::keyClick(list, Qt::Key_Delete);
     auto *confirm = m_panel->findChild<ConfirmDialog *>(u"deleteProfileDialog"_s);

@@ -156,6 +156,7 @@ private slots:
     {
         chooseApp(u"billing-service"_s);
         find<QComboBox>(u"loginResource"_s)->setEditText(u"https://api.example.com/invoices"_s);
+        typeScope(u"read:invoices"_s);
         runByButton();
         QTRY_COMPARE(words(u"resultTitle"_s), u"Login succeeded"_s);
         find<QWidget>(u"accessTile"_s)->findChild<QMenu *>(u"copyTokenMenu"_s)->actions().at(1)->trigger();

@@ -2,6 +2,7 @@
 #include "credentials/rotationdialog.h"
 #include "store/workspace.h"
 #include "ui/sandboxpaneltest.h"
+#include "widgets/confirmdialog.h"
 #include "widgets/messagebanner.h"
 #include "widgets/statebadge.h"
 
@@ -168,6 +169,9 @@ void TestRotation::givesUp()
     QVERIFY(act(u"rotation.make"_s));
     QTRY_COMPARE(step(), RotationStep::TestPair);
     QVERIFY(act(u"rotation.giveUp"_s));
+    auto *confirm = dialog()->findChild<ConfirmDialog *>(u"giveUpDialog"_s);
+    QVERIFY(confirm);
+    QTest::mouseClick(confirm->verbButton(), Qt::LeftButton);
     QTRY_VERIFY(!dialog());
     QVERIFY(!shown(*m_panel, u"rotationStrip"_s));
     QVERIFY(names().contains(u"billing-service"_s));

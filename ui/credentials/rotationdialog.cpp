@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/rotationdialog.h"
 
+#include "confirmation.h"
 #include "credentials/credentialtext.h"
 #include "credentials/handoverstep.h"
 #include "credentials/portalpairdialog.h"
@@ -8,6 +9,7 @@
 #include "onelogin/freename.h"
 #include "onelogin/portalpath.h"
 #include "style/metrics.h"
+#include "widgets/confirmdialog.h"
 #include "widgets/formfield.h"
 #include "widgets/glyph.h"
 #include "widgets/label.h"
@@ -74,16 +76,29 @@ RotationDialog::RotationDialog(Session &session, const PanelTools &tools, const 
     m_close = addButton(tr("Close"), QDialogButtonBox::RejectRole);
     m_close->setObjectName(u"rotation.close"_s);
     m_close->setAutoDefault(false);
-    connect(m_giveUp, &QPushButton::clicked, this, [this] {
-        if (const Result<> done = m_rotation.giveUp(); !done)
-            return showError(done.error());
-        accept();
-    });
+    connect(m_giveUp, &QPushButton::clicked, this, &RotationDialog::confirmGivingUp);
     connect(&m_rotation, &CredentialRotation::changed, this, &RotationDialog::followRotation);
     connect(&tools.ticker, &Ticker::ticked, this, &RotationDialog::tick);
     rebuild();
     if (m_rotation.isInterrupted())
         recover();
+}
+
+void RotationDialog::confirmGivingUp()
+{
+    ConfirmDialog *dialog =
+        openConfirmation({.objectName = u"giveUpDialog"_s,
+                          .title = tr("Give up the rotation of %1").arg(m_oldName),
+                          .verb = tr("Give up rotation"),
+                          .effects = {tr("Latchkey forgets the rotation. It cannot be resumed."),
+                                      tr("Both pairs stay as they are, here and at the tenant.")}},
+                         m_session.tenant(), this);
+    connect(dialog, &ConfirmDialog::confirmed, this, [this, dialog] {
+        dialog->accept();
+        if (const Result<> done = m_rotation.giveUp(); !done)
+            return showError(done.error());
+        accept();
+    });
 }
 
 void RotationDialog::recover()

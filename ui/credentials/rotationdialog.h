@@ -30,6 +30,7 @@ signals:
     void moved();
 
 private:
+    void confirmGivingUp();
     void recover();
     void followRotation();
     void rebuild();

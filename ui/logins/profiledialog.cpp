@@ -35,8 +35,8 @@ ProfileDialog::ProfileDialog(ProfileRegister &profiles, LoginProfile profile, QW
 void ProfileDialog::makeFields()
 {
     m_name = new QLineEdit;
-    m_name->setObjectName(u"profile.name"_s);
     FormField *name = addField(u"name"_s, tr("Name"), m_name);
+    m_name->setObjectName(u"profile.name"_s);
     setCheck(name,
              [this] { return m_name->text().trimmed().isEmpty() ? tr("A name is needed.") : QString(); });
     makeExpectation();
@@ -61,23 +61,23 @@ void ProfileDialog::makeFields()
 void ProfileDialog::makeExpectation()
 {
     m_expected = new QComboBox;
-    m_expected->setObjectName(u"profile.expected"_s);
     m_expected->addItem(tr("Success"), static_cast<int>(Kind::Success));
     m_expected->addItem(tr("An error"), static_cast<int>(Kind::Error));
     m_expected->addItem(tr("Nothing in particular"), static_cast<int>(Kind::None));
     addField(u"expectation"_s, tr("Shall end with"), m_expected, tr("Run all compares each login with it."));
+    m_expected->setObjectName(u"profile.expected"_s);
     m_error = new QLineEdit;
-    m_error->setObjectName(u"profile.error"_s);
     setTextStyle(m_error, TextStyle::Fixed);
     m_error->setPlaceholderText(u"invalid_request"_s);
     m_errorField = addField(u"error"_s, tr("Error"), m_error);
+    m_error->setObjectName(u"profile.error"_s);
     setCheck(m_errorField, [this] {
         const bool isEmpty = m_error->text().trimmed().isEmpty() && m_text->text().trimmed().isEmpty();
         return isEmpty ? tr("Name the error, or a part of its description.") : QString();
     });
     m_text = new QLineEdit;
-    m_text->setObjectName(u"profile.errorText"_s);
     m_textField = addField(u"text"_s, tr("Part of its description"), m_text);
+    m_text->setObjectName(u"profile.errorText"_s);
     connect(m_expected, &QComboBox::currentIndexChanged, this, [this] {
         const bool isError = m_expected->currentData().toInt() == static_cast<int>(Kind::Error);
         m_errorField->setVisible(isError);

@@ -14,10 +14,10 @@
 #include "widgets/label.h"
 #include "widgets/tabledelegate.h"
 
-#include <QAction>
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -70,17 +70,11 @@ void ProfilesPane::makeList()
     connect(m_list, &QListView::customContextMenuRequested, this, &ProfilesPane::openMenu);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ProfilesPane::chosenChanged);
-    const auto act = [this](QKeySequence::StandardKey key, auto what) {
-        auto *action = new QAction(m_list);
-        action->setShortcut(key);
-        action->setShortcutContext(Qt::WidgetShortcut);
-        m_list->addAction(action);
-        connect(action, &QAction::triggered, this, [this, what] {
-            if (const std::optional<LoginProfile> profile = chosen())
-                what(*profile);
-        });
-    };
-    act(QKeySequence::Delete, [this](const LoginProfile &profile) { confirmRemoval(profile); });
+    auto *remove = new QShortcut(QKeySequence::Delete, m_list, this, [this] {
+        if (const std::optional<LoginProfile> profile = chosen())
+            confirmRemoval(*profile);
+    });
+    remove->setContext(Qt::WidgetShortcut);
 }
 
 QWidget *ProfilesPane::makeFoot()

@@ -106,28 +106,34 @@ ResultPane::ResultPane(const TokenActions::Place &place, JwksCache &keys, QWidge
     showNothing();
 }
 
+/// Before the next content is made: nothing that is under way may speak to it.
+void ResultPane::forgetContent()
+{
+    if (m_actions)
+        m_actions->disconnect(this);
+    m_judging.reset();
+    m_waiting.stop();
+    m_pasted = {};
+    m_chosen = nullptr;
+    m_actions = nullptr;
+    m_banner = nullptr;
+    m_pages = nullptr;
+    m_tiles.clear();
+}
+
 void ResultPane::setContent(QWidget *content)
 {
     if (m_content) {
         m_content->hide();
         m_content->deleteLater(); // one of its buttons may be what called
     }
-    m_judging.reset();
-    m_waiting.stop();
-    m_pasted = {};
-    if (m_actions)
-        m_actions->disconnect(this); // what it still hears of is of a run that is not shown
-    m_chosen = nullptr;
-    m_actions = nullptr;
-    m_banner = nullptr;
-    m_pages = nullptr;
-    m_tiles.clear();
     m_content = content;
     m_column->addWidget(content, 1);
 }
 
 void ResultPane::showNothing()
 {
+    forgetContent();
     setContent(new EmptyState(
         Icon::Login, tr("No login yet"),
         tr("Fill in the request and run it. Each run is listed at the left until the tenant is closed.")));
@@ -135,6 +141,7 @@ void ResultPane::showNothing()
 
 void ResultPane::showNoToken()
 {
+    forgetContent();
     setContent(
         new EmptyState(Icon::Token, tr("No token yet"),
                        tr("Paste one at the left. It is decoded and checked at once, on this computer; "
@@ -168,6 +175,7 @@ void ResultPane::showBrowser(const QUrl &address)
 
 void ResultPane::showProgress(const QString &words, QWidget *further)
 {
+    forgetContent();
     auto *content = new QWidget;
     content->setObjectName(u"loginRunning"_s);
     auto *column = new QVBoxLayout(content);
@@ -189,6 +197,7 @@ void ResultPane::showProgress(const QString &words, QWidget *further)
 
 void ResultPane::showRun(const LoginRun &run, int failures, const Secret &clientSecret)
 {
+    forgetContent();
     m_run = run;
     m_clientSecret = clientSecret;
     if (!run.succeeded())
@@ -365,6 +374,7 @@ void ResultPane::choose(TokenTile *tile)
 void ResultPane::showPasted(const PastedToken &pasted)
 {
     if (m_pasted != pasted.token.value) {
+        forgetContent();
         auto *content = new QWidget;
         auto *column = new QVBoxLayout(content);
         column->setContentsMargins(kMargin, metrics::cardMargin, kMargin, 0);

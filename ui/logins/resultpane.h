@@ -68,6 +68,7 @@ private:
     void choose(TokenTile *tile);
     void judge(const TokenQuestion &question);
     void showProgress(const QString &words, QWidget *further);
+    void forgetContent();
     void setContent(QWidget *content);
 
     TokenActions::Place m_place;

@@ -104,11 +104,22 @@ QStringList valuesOf(const QJsonValue &value)
     return values;
 }
 
+/// Claims are in seconds (RFC 7519 section 2), but OneLogin's updated_at is in milliseconds.
+std::optional<QDateTime> momentOf(double value)
+{
+    constexpr double lastSecond = 253'402'300'799; // of the year 9999
+    if (value < 0 || value > lastSecond * 1000)
+        return std::nullopt;
+    constexpr double leastMilliseconds = 1e11; // the year 5138 in seconds, 1973 in milliseconds
+    return value < leastMilliseconds ? QDateTime::fromSecsSinceEpoch(static_cast<qint64>(value), Qt::UTC)
+                                     : QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(value), Qt::UTC);
+}
+
 ClaimRow rowOf(const QString &name, const QJsonValue &value)
 {
     ClaimRow row{.name = name, .values = valuesOf(value), .meaning = meaningOf(name)};
     if (isTime(name) && value.isDouble())
-        row.time = QDateTime::fromSecsSinceEpoch(value.toInteger(), Qt::UTC);
+        row.time = momentOf(value.toDouble());
     return row;
 }
 
