@@ -276,16 +276,6 @@
         </message>
     </context>
     <context>
-        <name>latchkey::LoginForm</name>
-        <message numerus="yes">
-            <source>Discovered %1, %n endpoint(s)</source>
-            <translation>
-                <numerusform>Discovered %1, %n endpoint</numerusform>
-                <numerusform>Discovered %1, %n endpoints</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>latchkey::LoginsPanel</name>
         <message numerus="yes">
             <source>%n request(s)</source>
@@ -337,16 +327,6 @@
             <translation>
                 <numerusform>Discard %n change and edit</numerusform>
                 <numerusform>Discard %n changes and edit</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>latchkey::ParameterRows</name>
-        <message numerus="yes">
-            <source>Extra parameters, %n given</source>
-            <translation>
-                <numerusform>Extra parameters, %n given</numerusform>
-                <numerusform>Extra parameters, %n given</numerusform>
             </translation>
         </message>
     </context>
@@ -524,4 +504,34 @@
             </translation>
         </message>
     </context>
+<context>
+    <name>latchkey::IssuerFields</name>
+    <message numerus="yes">
+        <source>Discovered %1, %n endpoint(s)</source>
+        <translation>
+            <numerusform>Discovered %1, %n endpoint</numerusform>
+            <numerusform>Discovered %1, %n endpoints</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::Fold</name>
+    <message numerus="yes">
+        <source>%1, %n set</source>
+        <translation>
+            <numerusform>%1, %n set</numerusform>
+            <numerusform>%1, %n set</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::TokenPages</name>
+    <message numerus="yes">
+        <source>Failed: %1 and %n more</source>
+        <translation>
+            <numerusform>Failed: %1 and %n more</numerusform>
+            <numerusform>Failed: %1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
