@@ -52,6 +52,7 @@ private slots:
 
     void listsTheSandboxInThreeGroups();
     void columnsAreChosenFittedAndRemembered();
+    void theColumnChosenLastHasRoomFirst();
     void getsATokenAndRevokesIt();
     void lockedKeychainIsSaidAndUnlocked();
     void missingSecretIsPastedAgain();
@@ -213,6 +214,23 @@ void TestCredentials::columnsAreChosenFittedAndRemembered()
     m_panel->resize(1052, 720);
     QTRY_VERIFY(has(CredentialModel::Used));
     QVERIFY(header->sectionSize(CredentialModel::Level) != 160);
+}
+
+void TestCredentials::theColumnChosenLastHasRoomFirst()
+{
+    openPanel();
+    auto *header = shown<QTreeView>(*m_panel, u"credentials.list"_s)->header();
+    QMenu *menu = shown<QToolButton>(*m_panel, u"credentials.columns"_s)->menu();
+    menu->popup({});
+    menu->findChild<QAction *>(u"columns.client_id"_s)->trigger();
+    menu->findChild<QAction *>(u"columns.note"_s)->trigger();
+    menu->close();
+    QVERIFY(!header->isSectionHidden(CredentialModel::Note));
+    QVERIFY(header->isSectionHidden(CredentialModel::ClientId));
+    menu->popup({});
+    QCOMPARE(menu->findChild<QAction *>(u"columns.client_id"_s)->text(), u"Client ID (no room)"_s);
+    QCOMPARE(menu->findChild<QAction *>(u"columns.note"_s)->text(), u"Owner note"_s);
+    menu->close();
 }
 
 void TestCredentials::getsATokenAndRevokesIt()

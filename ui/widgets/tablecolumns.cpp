@@ -74,6 +74,12 @@ int TableColumns::widthOf(const TableColumn &column) const
     return set == m_widths.end() ? column.width : set->second;
 }
 
+/// What was chosen last is wanted most: of those that may go it goes last.
+int TableColumns::rankOf(const TableColumn &column) const
+{
+    return column.column == m_chosenLast ? std::min(column.rank, 1) : column.rank * 2;
+}
+
 void TableColumns::fit()
 {
     m_isFitting = true;
@@ -88,9 +94,10 @@ void TableColumns::fit()
                                [this](int sum, const TableColumn *column) { return sum + widthOf(*column); });
     };
     while (total() + kStretchedMinimum > room) {
-        const auto last = std::max_element(shown.begin(), shown.end(),
-                                           [](const auto *a, const auto *b) { return a->rank < b->rank; });
-        if (last == shown.end() || (*last)->rank == 0)
+        const auto last = std::max_element(shown.begin(), shown.end(), [this](const auto *a, const auto *b) {
+            return rankOf(*a) < rankOf(*b);
+        });
+        if (last == shown.end() || rankOf(**last) == 0)
             break;
         shown.erase(last);
     }
@@ -168,6 +175,8 @@ QMenu *TableColumns::makeMenu(QWidget *parent)
         connect(action, &QAction::toggled, this, [this, place = column.column](bool checked) {
             if (std::exchange(m_shown[place], checked) == checked)
                 return;
+            if (checked)
+                m_chosenLast = place;
             fit();
             m_pause.start();
         });
@@ -178,8 +187,14 @@ QMenu *TableColumns::makeMenu(QWidget *parent)
     connect(first, &QAction::triggered, this, &TableColumns::reset);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
         const QList<QAction *> actions = menu->actions();
-        for (size_t at = 0; at < m_columns.size(); ++at)
-            actions.at(static_cast<qsizetype>(at))->setChecked(m_shown[m_columns[at].column]);
+        for (size_t at = 0; at < m_columns.size(); ++at) {
+            const int column = m_columns[at].column;
+            QAction *action = actions.at(static_cast<qsizetype>(at));
+            action->setChecked(m_shown[column]);
+            action->setText(m_shown[column] && m_header->isSectionHidden(column)
+                                ? tr("%1 (no room)").arg(title(column))
+                                : title(column));
+        }
     });
     return menu;
 }

@@ -52,6 +52,7 @@ protected:
 private:
     void fit();
     int widthOf(const TableColumn &column) const;
+    int rankOf(const TableColumn &column) const;
     QString title(int column) const;
     void reset();
     void takeWidth(int column, int width);
@@ -65,6 +66,7 @@ private:
     const std::vector<TableColumn> m_columns;
     std::map<int, bool> m_shown;
     std::map<int, int> m_widths; ///< set by a person
+    int m_chosenLast = -1;
     bool m_isFitting = false;
     QTimer m_pause; ///< a section that is dragged changes with every pixel
 };
