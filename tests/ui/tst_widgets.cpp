@@ -89,6 +89,7 @@ private slots:
     void theEditorKeepsItsInputAfterARefusal();
     void theEditorSubmitsOnlyWhatIsValid();
     void theConfirmationStartsAtCancel();
+    void enterPressesTheFocusedButtonOfAConfirmation();
     void theConfirmationWantsTheTypedName();
     void anElidedPathIsCutAtASlash();
     void loadingShowsAfterAMoment();
@@ -468,6 +469,18 @@ void TestWidgets::theConfirmationStartsAtCancel()
     QTest::keyClick(&dialog, Qt::Key_Return);
     QCOMPARE(confirmed.count(), 0);
     QCOMPARE(rejected.count(), 1);
+}
+
+void TestWidgets::enterPressesTheFocusedButtonOfAConfirmation()
+{
+    ConfirmDialog dialog(u"Delete hr-import"_s, u"Delete hr-import"_s);
+    QSignalSpy confirmed(&dialog, &ConfirmDialog::confirmed);
+    dialog.open();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    dialog.verbButton()->setFocus();
+    QTest::keyClick(dialog.verbButton(), Qt::Key_Return);
+    QCOMPARE(confirmed.count(), 1);
+    QVERIFY(dialog.isVisible());
 }
 
 void TestWidgets::theConfirmationWantsTheTypedName()

@@ -27,6 +27,7 @@ ConfirmDialog::ConfirmDialog(const QString &title, const QString &verb, QWidget 
     m_cancel->setObjectName(QStringLiteral("cancel"));
     m_verb = addButton(verb, QDialogButtonBox::AcceptRole, ButtonRole::DangerFill);
     m_verb->setObjectName(QStringLiteral("verb"));
+    m_verb->setAutoDefault(true); // Enter presses what has the focus
     m_cancel->setAutoDefault(true);
     m_cancel->setDefault(true);
     m_cancel->setFocus(Qt::OtherFocusReason);
