@@ -311,10 +311,11 @@ Result<QStringList> Workspace::leftoverKeychainItems(const QDateTime &before) co
 
 Result<std::vector<QDateTime>> Workspace::youngKeychainItems(const QDateTime &since) const
 {
-    auto found = run(m_file.database,
-                     u"SELECT created_at FROM keychain_items WHERE credential_id IS NULL AND profile_id IS NULL"
-                     " AND created_at >= ? ORDER BY created_at"_s,
-                     {timeValue(since)});
+    auto found =
+        run(m_file.database,
+            u"SELECT created_at FROM keychain_items WHERE credential_id IS NULL AND profile_id IS NULL"
+            " AND created_at >= ? ORDER BY created_at"_s,
+            {timeValue(since)});
     if (!found)
         return fail(found.error());
     std::vector<QDateTime> times;

@@ -188,8 +188,7 @@ void TestLoginStore::aNameOccursOnceInATenant()
 {
     const Result<LoginProfile> first = logins().addProfile(sampleProfile(m_tenant, u"Büro"_s));
     QVERIFY_OK(first);
-    QCOMPARE(logins().addProfile(sampleProfile(m_tenant, u"BÜRO"_s)).error().kind,
-             ErrorKind::InvalidInput);
+    QCOMPARE(logins().addProfile(sampleProfile(m_tenant, u"BÜRO"_s)).error().kind, ErrorKind::InvalidInput);
     QCOMPARE(logins().addProfile(sampleProfile(m_tenant, u" "_s)).error().kind, ErrorKind::InvalidInput);
     QVERIFY_OK(logins().updateProfile(*first)); // its own name is not in the way
     const TenantId other =
