@@ -19,6 +19,7 @@
 #include "widgets/ticker.h"
 
 #include <QAbstractItemModelTester>
+#include <QAction>
 #include <QComboBox>
 #include <QGuiApplication>
 #include <QLabel>
@@ -51,8 +52,11 @@ private slots:
     void runAllComparesWithWhatIsExpected();
     void deletingOneKeepsItsHistory();
     void anotherUsersPasswordIsNotKept();
+    void aReadOnlyTenantHasNothingRevoked_data();
+    void aReadOnlyTenantHasNothingRevoked();
 
 private:
+    void openPanel(bool readOnly = false);
     template<typename Widget>
     Widget *find(const QString &name) const
     {
@@ -107,8 +111,14 @@ private:
 void TestLoginProfiles::init()
 {
     QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s));
+    openPanel();
+}
+
+void TestLoginProfiles::openPanel(bool readOnly)
+{
+    cleanup();
     m_sandbox = std::make_unique<OpenSandbox>();
-    QVERIFY_OK(m_sandbox->open());
+    QVERIFY_OK(m_sandbox->open(u"grants-admin"_s, readOnly));
     m_register =
         std::make_unique<ProfileRegister>(*m_sandbox->workspace, m_sandbox->keychain, m_sandbox->memory);
     m_keychain = std::make_unique<KeychainState>(
@@ -253,6 +263,24 @@ void TestLoginProfiles::anotherUsersPasswordIsNotKept()
     list->setCurrentIndex(profiles()->index(0, 0));
     QVERIFY(field(u"loginUsername"_s)->text().isEmpty());
     QVERIFY(field(u"loginPassword"_s)->text().isEmpty());
+}
+
+void TestLoginProfiles::aReadOnlyTenantHasNothingRevoked_data()
+{
+    QTest::addColumn<bool>("readOnly");
+    QTest::newRow("writable") << false;
+    QTest::newRow("read-only") << true;
+}
+
+void TestLoginProfiles::aReadOnlyTenantHasNothingRevoked()
+{
+    QFETCH(bool, readOnly);
+    openPanel(readOnly);
+    fillIn(u"billing-service"_s);
+    run();
+    const auto *revoke = m_panel->findChild<QAction *>(u"revokeToken"_s);
+    QVERIFY(revoke);
+    QCOMPARE(revoke->isEnabled(), !readOnly);
 }
 
 QTEST_MAIN(TestLoginProfiles)

@@ -52,6 +52,7 @@ TokenActions::TokenActions(const Place &place, LoginRun run, const Secret &clien
     row->addWidget(more);
 }
 
+// A read-only tenant has nothing ended at it: no token, no session.
 void TokenActions::makeMenu()
 {
     const ProviderMetadata &provider = m_run.result->provider;
@@ -60,9 +61,9 @@ void TokenActions::makeMenu()
     addToMenu(tr("Refresh"), u"refreshTokens"_s, &TokenActions::askRefresh)
         ->setEnabled(m_run.result->refreshToken.has_value());
     m_revoke = addToMenu(tr("Revoke…"), u"revokeToken"_s, &TokenActions::confirmRevocation);
-    m_revoke->setEnabled(provider.revocationEndpoint.isValid());
+    m_revoke->setEnabled(provider.revocationEndpoint.isValid() && !m_place.tenant.readOnly);
     addToMenu(tr("Log out…"), u"logOut"_s, &TokenActions::confirmLogout)
-        ->setEnabled(provider.endSessionEndpoint.isValid() &&
+        ->setEnabled(provider.endSessionEndpoint.isValid() && !m_place.tenant.readOnly &&
                      m_run.request.grant != Grant::ClientCredentials);
     m_menu->addSeparator();
     addToMenu(tr("Compare with another token…"), u"compareToken"_s, &TokenActions::compareAsked);
