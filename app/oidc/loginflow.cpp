@@ -200,10 +200,18 @@ void LoginFlow::addNotes(LoginOutcome &outcome) const
         return;
     if (!outcome.idToken)
         outcome.notes.append(tr("No ID token came, though the scope openid was asked for."));
-    else if (outcome.idToken->decoded &&
-             outcome.idToken->decoded->payload.value("nonce"_L1).toString() != outcome.nonce)
-        outcome.notes.append(tr("The ID token does not repeat the nonce that was sent: it may be of another "
-                                "login."));
+}
+
+/// OpenID Connect Core section 3.1.3.7, point 11.
+Result<void> LoginFlow::checkNonce(const LoginOutcome &outcome) const
+{
+    if (outcome.nonce.isEmpty() || !outcome.idToken || !outcome.idToken->decoded ||
+        outcome.idToken->decoded->payload.value("nonce"_L1).toString() == outcome.nonce)
+        return {};
+    return fail({.kind = ErrorKind::NotUnderstood,
+                 .message = tr("The ID token does not repeat the nonce that was sent: it may be of another "
+                               "login. The tokens were not used."),
+                 .reason = u"token_nonce"_s});
 }
 
 void LoginFlow::finish(Result<LoginOutcome> result)
@@ -216,6 +224,8 @@ void LoginFlow::finish(Result<LoginOutcome> result)
             std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.monotonic() - m_startedAt);
         if (result->ok)
             addNotes(*result);
+        if (const Result<void> ours = checkNonce(*result); !ours)
+            result = fail(ours.error());
     }
     m_request.password = {};
     m_request.clientSecret = {};

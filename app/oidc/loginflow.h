@@ -24,8 +24,9 @@ bool operator==(const Result<LoginOutcome> &, const Result<LoginOutcome> &) = de
 ///
 /// finished() gives an outcome for every OAuth answer, ok or not, with the browser or without; an Error is
 /// for what is no OAuth answer (transport, html, cut off, success without access_token or token_type, a
-/// redirect that contradicts itself or names another issuer, nothing within the time) and for a request
-/// that cannot be sent (InvalidInput: no user name, client credentials without a secret, a port in use…).
+/// redirect that contradicts itself or names another issuer, an ID token without our nonce, nothing within
+/// the time) and for a request that cannot be sent (InvalidInput: no user name, client credentials without a
+/// secret, a port in use…).
 class LoginFlow : public QObject
 {
     Q_OBJECT
@@ -58,6 +59,7 @@ private:
     void requestForCode(const Secret &code);
     void requestToken(const FormData &form);
     void addNotes(LoginOutcome &outcome) const;
+    Result<void> checkNonce(const LoginOutcome &outcome) const;
     void finish(Result<LoginOutcome> result);
 
     HttpClient &m_http;

@@ -110,8 +110,9 @@ void TestBrowserRedirect::notesWhatTheIdTokenLacks()
     server.answer("/token",
                   {.body = R"({"access_token":"a-1","token_type":"Bearer","id_token":")" + idToken + "\"}"});
     outcome = run(login, comingBackWith(u"code=c-1&state=STATE"_s));
-    QVERIFY_OK(outcome);
-    QVERIFY(outcome->notes.constLast().startsWith("The ID token does not repeat the nonce"_L1));
+    QVERIFY(!outcome);
+    QCOMPARE(outcome.error().kind, ErrorKind::NotUnderstood);
+    QCOMPARE(outcome.error().reason, u"token_nonce"_s);
 }
 
 void TestBrowserRedirect::givesUpInTime()
