@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/grantreport.h"
 #include "cli/verbs.h"
-#include "grants/grantapply.h"
-#include "onelogin/appsapi.h"
-#include "onelogin/authserversapi.h"
-
-#include <algorithm>
 
 namespace latchkey::cli {
 
@@ -12,39 +8,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// What both verbs read before they begin.
-struct ServerGrants
+QJsonObject serverJson(const ServerGrants &grants)
 {
-    AuthServer server{};
-    std::vector<Scope> scopes{};
-    std::vector<ClientApp> clientApps{};
+    return {{u"id"_s, grants.server.id.value}, {u"name"_s, grants.server.name}};
+}
 
-    QStringList valuesOf(const ScopeSet &ids) const
-    {
-        QStringList values;
-        for (ScopeId id : ids) {
-            const auto scope =
-                std::find_if(scopes.begin(), scopes.end(), [id](const Scope &each) { return each.id == id; });
-            values.append(scope == scopes.end() ? id.toString() : scope->value);
-        }
-        values.sort();
-        return values;
-    }
-    QJsonObject json() const { return {{u"id"_s, server.id.value}, {u"name"_s, server.name}}; }
-};
-
-void readGrants(Command &command, ApiClient &api, const std::function<void(const ServerGrants &)> &callback)
+void withGrants(Command &command, ApiClient &api, const std::function<void(const ServerGrants &)> &callback)
 {
     findServer(command, api, command.argument(0), [&command, &api, callback](const AuthServer &server) {
-        AuthServersApi(api).scopes(
-            server.id,
-            command.expect<std::vector<Scope>>([&command, &api, callback, server](const auto &scopes) {
-                AuthServersApi(api).clientApps(
-                    server.id,
-                    command.expect<std::vector<ClientApp>>([callback, server, scopes](const auto &apps) {
-                        callback({.server = server, .scopes = scopes, .clientApps = apps});
-                    }));
-            }));
+        readGrants(command, api, server, callback);
     });
 }
 
@@ -52,9 +24,8 @@ Result<ScopeSet> wantedScopes(Command &command, const ServerGrants &grants)
 {
     ScopeSet wanted;
     for (const QString &value : command.values(u"scope"_s)) {
-        const auto scope = std::find_if(grants.scopes.begin(), grants.scopes.end(),
-                                        [&value](const Scope &each) { return each.value == value; });
-        if (scope == grants.scopes.end())
+        const Scope *scope = grants.scope(value);
+        if (!scope)
             return fail(ErrorKind::NotFound,
                         Command::tr("%1 has no scope %2.").arg(grants.server.name, value));
         wanted.insert(scope->id);
@@ -74,48 +45,10 @@ void findClientApp(Command &command, ApiClient &api, const ServerGrants &grants,
     findApp(command, api, wanted, [callback](const OidcApp &app) { callback(app.id, app.name); });
 }
 
-bool isUnknown(const AppliedChange &row)
-{
-    return row.error && row.error->kind == ErrorKind::OutcomeUnknown;
-}
-
-QString stateKey(const AppliedChange &row)
-{
-    if (isUnknown(row))
-        return u"unknown"_s;
-    switch (row.state) {
-    case ApplyState::Verified:
-        return u"verified"_s;
-    case ApplyState::Conflict:
-        return u"conflict"_s;
-    default:
-        return u"not_stored"_s;
-    }
-}
-
-QString stateText(const AppliedChange &row, const ServerGrants &grants)
-{
-    const QString app = row.change.appName;
-    if (isUnknown(row))
-        return Command::tr("Not known: the change to %1 may be stored.").arg(app) + u'\n';
-    const QString scopes = row.found ? grants.valuesOf(*row.found).join(u", "_s) : QString();
-    const QString found = !row.found           ? Command::tr("%1 is no client app.").arg(app)
-                          : row.found->empty() ? Command::tr("%1 is a client app without scopes.").arg(app)
-                                               : Command::tr("%1 has: %2").arg(app, scopes);
-    switch (row.state) {
-    case ApplyState::Verified:
-        return Command::tr("Verified. %1").arg(found) + u'\n';
-    case ApplyState::Conflict:
-        return Command::tr("Not sent: someone changed this client app meanwhile. %1").arg(found) + u'\n';
-    default:
-        return Command::tr("Not stored. %1").arg(found) + u'\n';
-    }
-}
-
 void reportChange(Command &command, const ServerGrants &grants, const AppliedChange &row, bool wasEmpty)
 {
     const QJsonObject json{
-        {u"server"_s, grants.json()},
+        {u"server"_s, serverJson(grants)},
         {u"app"_s, QJsonObject{{u"id"_s, row.change.app.value}, {u"name"_s, row.change.appName}}},
         {u"state"_s, stateKey(row)},
         {u"changed"_s, row.state == ApplyState::Verified && !wasEmpty},
@@ -164,7 +97,7 @@ void setGrants(Command &command, ApiClient &api, const ServerGrants &grants, App
 void grantsList(Command &command)
 {
     command.withApi([&command](ApiClient &api) {
-        readGrants(command, api, [&command](const ServerGrants &grants) {
+        withGrants(command, api, [&command](const ServerGrants &grants) {
             QJsonArray json;
             std::vector<QStringList> rows;
             for (const ClientApp &app : grants.clientApps) {
@@ -173,7 +106,7 @@ void grantsList(Command &command)
                     {u"app"_s, app.name}, {u"app_id"_s, app.id.value}, {u"scopes"_s, toJson(scopes)}});
                 rows.push_back({app.id.toString(), app.name, scopes.join(u' ')});
             }
-            command.succeed({{u"server"_s, grants.json()}, {u"grants"_s, json}},
+            command.succeed({{u"server"_s, serverJson(grants)}, {u"grants"_s, json}},
                             table({Command::tr("ID"), Command::tr("APP"), Command::tr("SCOPES")}, rows));
         });
     });
@@ -186,7 +119,7 @@ void grantsSet(Command &command)
     if (int{command.has(u"scope"_s)} + int{command.has(u"none"_s)} + int{command.has(u"remove"_s)} != 1)
         return command.refuseUsage(Command::tr("Give either --scope, or --none, or --remove."));
     command.withApi([&command](ApiClient &api) {
-        readGrants(command, api, [&command, &api](const ServerGrants &grants) {
+        withGrants(command, api, [&command, &api](const ServerGrants &grants) {
             findClientApp(command, api, grants, [&command, &api, grants](AppId app, const QString &name) {
                 setGrants(command, api, grants, app, name);
             });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/fileinput.h"
 #include "cli/verbs.h"
 #include "interchange/credentialexport.h"
 #include "interchange/credentialimport.h"
@@ -40,20 +41,6 @@ Result<Secret> passphrase(Command &command, bool isNew)
     return first;
 }
 
-Result<QByteArray> standardInput()
-{
-    QByteArray bytes;
-    QByteArray part(64 * 1024, Qt::Uninitialized);
-    ssize_t got = 0;
-    while ((got = ::read(STDIN_FILENO, part.data(), static_cast<size_t>(part.size()))) > 0) {
-        bytes.append(part.constData(), got);
-        if (bytes.size() > kLargestSource)
-            return fail(tooLargeError());
-    }
-    wipe(part);
-    return bytes;
-}
-
 /// Reads a file or standard input, with the passphrase where it is sealed.
 Result<CredentialFile> readFile(Command &command, const QString &path, std::optional<CredentialFormat> format)
 {
@@ -62,7 +49,7 @@ Result<CredentialFile> readFile(Command &command, const QString &path, std::opti
     Result<Secret> secret = isPassphraseFirst ? passphrase(command, false) : Result<Secret>(Secret());
     if (!secret)
         return fail(secret.error());
-    Result<QByteArray> bytes = path == "-"_L1 ? standardInput() : readSource(path);
+    Result<QByteArray> bytes = readFileOrInput(path);
     if (!bytes)
         return fail(bytes.error());
     if (format != CredentialFormat::Sealed && !isSealed(*bytes)) {

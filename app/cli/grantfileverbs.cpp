@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/fileinput.h"
+#include "cli/grantreport.h"
+#include "cli/verbs.h"
+#include "core/plaintext.h"
+#include "grants/documentplan.h"
+#include "interchange/accessreport.h"
+#include "onelogin/appsapi.h"
+
+#include <iostream>
+
+#include <unistd.h>
+
+namespace latchkey::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A grants file beside the tenant that it was compared with.
+struct Comparison
+{
+    ServerGrants grants{};
+    DocumentPlan plan{};
+
+    bool isSame() const { return plan.changes.empty() && plan.problems.empty(); }
+};
+
+using Compared = std::function<void(ApiClient &, const Comparison &)>;
+
+Result<GrantDocument> readAskedDocument(Command &command)
+{
+    const QString path = command.argument(0);
+    const Result<QByteArray> bytes = readFileOrInput(path);
+    if (!bytes)
+        return fail(bytes.error());
+    Result<GrantDocument> document = readGrantDocument(*bytes);
+    if (!document)
+        document.error().message.prepend((path == "-"_L1 ? Command::tr("Standard input") : path) + ": "_L1);
+    return document;
+}
+
+/// All of them, since several may share a name.
+void readApps(Command &command, ApiClient &api,
+              const std::function<void(const std::vector<OidcApp> &)> &callback)
+{
+    AppsApi(api).list({}, nullptr, command.expect<std::vector<OidcApp>>(callback));
+}
+
+void findServerMeant(Command &command, ApiClient &api, const GrantDocument &document,
+                     const std::function<void(AuthServer)> &callback)
+{
+    if (command.has(u"server"_s))
+        return findServer(command, api, command.value(u"server"_s), callback);
+    AuthServersApi(api).list(
+        command.expect<std::vector<AuthServer>>([&command, document, callback](const auto &servers) {
+            const Result<AuthServer> server = serverMeant(document, servers);
+            if (server)
+                callback(*server);
+            else
+                command.refuse(server.error());
+        }));
+}
+
+void compare(Command &command, const Compared &callback)
+{
+    const Result<GrantDocument> document = readAskedDocument(command);
+    if (!document)
+        return command.refuse(document.error());
+    const Unlisted unlisted = command.has(u"keep-unlisted"_s) ? Unlisted::Keep : Unlisted::Remove;
+    command.withApi([&command, document = *document, unlisted, callback](ApiClient &api) {
+        const auto plan = [&command, &api, document, unlisted, callback](const ServerGrants &grants) {
+            readApps(command, api, [&api, document, unlisted, callback, grants](const auto &apps) {
+                callback(api, {.grants = grants, .plan = planDocument(document, grants, apps, unlisted)});
+            });
+        };
+        findServerMeant(command, api, document, [&command, &api, plan](const AuthServer &server) {
+            readGrants(command, api, server, plan);
+        });
+    });
+}
+
+QString actionKey(GrantAction action)
+{
+    switch (action) {
+    case GrantAction::AddClientApp:
+        return u"add_client"_s;
+    case GrantAction::UpdateClientApp:
+        return u"update_client"_s;
+    case GrantAction::RemoveClientApp:
+        return u"remove_client"_s;
+    }
+    return {};
+}
+
+QJsonObject changeJson(const GrantChange &change, const ServerGrants &grants)
+{
+    return {{u"server"_s, grants.server.name},
+            {u"app"_s, change.appName},
+            {u"app_id"_s, change.app.value},
+            {u"add"_s, toJson(grants.valuesOf(change.added()))},
+            {u"remove"_s, toJson(grants.valuesOf(change.removed()))},
+            {u"action"_s, actionKey(change.action)}};
+}
+
+QJsonObject planJson(const Comparison &comparison)
+{
+    QJsonArray changes;
+    for (const GrantChange &change : comparison.plan.changes)
+        changes.append(changeJson(change, comparison.grants));
+    QJsonArray problems;
+    for (const GrantProblem &problem : comparison.plan.problems)
+        problems.append(QJsonObject{{u"kind"_s, problemKey(problem.kind)},
+                                    {u"app"_s, problem.app},
+                                    {u"scope"_s, problem.scope.isEmpty() ? QJsonValue() : problem.scope},
+                                    {u"message"_s, problem.message},
+                                    {u"candidates"_s, toJson(problem.candidates)}});
+    return {{u"changes"_s, changes}, {u"problems"_s, problems}};
+}
+
+QString linesOf(const QStringList &values, const QString &sign)
+{
+    QString text;
+    for (const QString &value : values)
+        text += "    "_L1 + sign + u' ' + plainLine(value) + u'\n';
+    return text;
+}
+
+QString changeText(const GrantChange &change, const ServerGrants &grants)
+{
+    const QString app = plainLine(change.appName);
+    const QString heading = change.action == GrantAction::AddClientApp
+                                ? Command::tr("%1 becomes a client app").arg(app)
+                            : change.action == GrantAction::RemoveClientApp
+                                ? Command::tr("%1 is removed from the client apps").arg(app)
+                                : app;
+    return "  "_L1 + heading + u'\n' + linesOf(grants.valuesOf(change.added()), u"+"_s) +
+           linesOf(grants.valuesOf(change.removed()), u"-"_s);
+}
+
+QString planText(const Comparison &comparison)
+{
+    if (comparison.isSame())
+        return Command::tr("%1 is as the file says.").arg(plainLine(comparison.grants.server.name)) + u'\n';
+    QString text = plainLine(comparison.grants.server.name) + u'\n';
+    for (const GrantChange &change : comparison.plan.changes)
+        text += changeText(change, comparison.grants);
+    return text;
+}
+
+void printProblems(const DocumentPlan &plan)
+{
+    for (const GrantProblem &problem : plan.problems)
+        printError(u"latchkey-cli: %1\n"_s.arg(plainLine(problem.message)));
+}
+
+/// What an app has at the tenant against what the file says.
+QJsonObject differenceJson(const GrantChange &change, const ServerGrants &grants)
+{
+    const QString kind = change.action == GrantAction::AddClientApp      ? u"only_in_file"_s
+                         : change.action == GrantAction::RemoveClientApp ? u"only_at_tenant"_s
+                                                                         : u"scopes_differ"_s;
+    return {{u"server"_s, grants.server.name},
+            {u"app"_s, change.appName},
+            {u"app_id"_s, change.app.value},
+            {u"kind"_s, kind},
+            {u"only_in_file"_s, toJson(grants.valuesOf(change.added()))},
+            {u"only_at_tenant"_s, toJson(grants.valuesOf(change.removed()))}};
+}
+
+QString driftText(const GrantChange &change, const ServerGrants &grants)
+{
+    const QString app = plainLine(change.appName);
+    const QString heading = change.action == GrantAction::AddClientApp
+                                ? Command::tr("%1: a client app in the file only").arg(app)
+                            : change.action == GrantAction::RemoveClientApp
+                                ? Command::tr("%1: a client app at the tenant only").arg(app)
+                                : app;
+    QString text = "  "_L1 + heading + u'\n';
+    for (const QString &value : grants.valuesOf(change.added()))
+        text += "    "_L1 + Command::tr("%1 is in the file only").arg(plainLine(value)) + u'\n';
+    for (const QString &value : grants.valuesOf(change.removed()))
+        text += "    "_L1 + Command::tr("%1 is at the tenant only").arg(plainLine(value)) + u'\n';
+    return text;
+}
+
+/// True where a person typed yes, or --yes was given; else the run has ended.
+bool isConfirmed(Command &command, const Comparison &comparison)
+{
+    if (command.has(u"yes"_s))
+        return true;
+    const bool mayAsk = !command.has(u"no-input"_s) && command.argument(0) != "-"_L1 &&
+                        !command.has(u"secret-stdin"_s) && ::isatty(STDIN_FILENO) == 1;
+    if (!mayAsk) {
+        command.refuseUsage(Command::tr("Nothing was changed. Look at the plan, then give --yes."));
+        return false;
+    }
+    printError(planText(comparison) + u'\n' + Command::tr("Apply this? Type yes: "));
+    std::string line;
+    std::getline(std::cin, line);
+    if (line == "yes")
+        return true;
+    command.refuse({.kind = ErrorKind::InvalidInput, .message = Command::tr("Nothing was changed.")},
+                   Exit::Refused);
+    return false;
+}
+
+QJsonObject resultJson(const AppliedChange &row, const ServerGrants &grants)
+{
+    QJsonObject json = changeJson(row.change, grants);
+    json.insert(u"state"_s, stateKey(row));
+    json.insert(u"error"_s, row.error ? QJsonValue(errorJson(*row.error)) : QJsonValue());
+    return json;
+}
+
+/// The worst of them: what could not be found out is told by its own code only where nothing was refused.
+Exit outcome(const std::vector<AppliedChange> &rows)
+{
+    Exit code = Exit::Done;
+    for (const AppliedChange &row : rows) {
+        if (row.state == ApplyState::Verified)
+            continue;
+        const Exit own = row.error ? exitCode(*row.error) : Exit::Refused;
+        if (own == Exit::Refused)
+            return own;
+        code = own;
+    }
+    return code;
+}
+
+void reportApplied(Command &command, const ServerGrants &grants, const std::vector<AppliedChange> &rows)
+{
+    QJsonArray results;
+    int verified = 0;
+    for (const AppliedChange &row : rows) {
+        results.append(resultJson(row, grants));
+        verified += row.state == ApplyState::Verified ? 1 : 0;
+    }
+    const QString text = Command::tr("%1 of %2 changes are stored.").arg(verified).arg(rows.size()) + u'\n';
+    command.succeed({{u"results"_s, results}, {u"verified"_s, verified}}, text, outcome(rows));
+}
+
+void apply(Command &command, ApiClient &api, const Comparison &comparison)
+{
+    const ServerGrants grants = comparison.grants;
+    auto *job = new GrantApply(AuthServersApi(api), grants.server.id, comparison.plan.changes,
+                               command.clock(), &command);
+    QObject::connect(job, &GrantApply::changed, &command, [job, grants](qsizetype index) {
+        const AppliedChange &row = job->changes()[static_cast<size_t>(index)];
+        if (row.state == ApplyState::Verified || row.state == ApplyState::NotStored ||
+            row.state == ApplyState::Conflict)
+            printError(stateText(row, grants));
+        if (row.error)
+            printError(errorText(*row.error));
+    });
+    QObject::connect(job, &GrantApply::finished, &command,
+                     [&command, grants, job] { reportApplied(command, grants, job->changes()); });
+    job->start();
+}
+
+void report(Command &command, const AccessReport &report)
+{
+    if (command.value(u"format"_s) == "html"_L1)
+        return command.succeedWith(accessReportHtml(report));
+    command.succeedWith(accessReportCsv(report));
+}
+
+/// One server after the other.
+void collect(Command &command, ApiClient &api, std::vector<AuthServer> servers, AccessReport sofar)
+{
+    if (servers.empty())
+        return report(command, sofar);
+    const AuthServer next = servers.front();
+    servers.erase(servers.begin());
+    readGrants(command, api, next, [&command, &api, servers, sofar](const ServerGrants &grants) mutable {
+        sofar.servers.push_back(grants);
+        collect(command, api, servers, std::move(sofar));
+    });
+}
+
+} // namespace
+
+void grantsExport(Command &command)
+{
+    const QString format = command.has(u"format"_s) ? command.value(u"format"_s) : u"yaml"_s;
+    if (format != "yaml"_L1 && format != "json"_L1)
+        return command.refuseUsage(Command::tr("--format is yaml or json."));
+    const bool isJson = command.has(u"json"_s) || format == "json"_L1;
+    command.withApi([&command, isJson](ApiClient &api) {
+        findServer(command, api, command.argument(0), [&command, &api, isJson](const AuthServer &server) {
+            readGrants(command, api, server, [&command, &api, isJson](const ServerGrants &grants) {
+                readApps(command, api, [&command, grants, isJson](const auto &apps) {
+                    const Result<QByteArray> text =
+                        grantDocumentText(grants, apps, isJson ? GrantFormat::Json : GrantFormat::Yaml);
+                    if (text)
+                        command.succeedWith(*text);
+                    else
+                        command.refuse(text.error());
+                });
+            });
+        });
+    });
+}
+
+void grantsPlan(Command &command)
+{
+    compare(command, [&command](ApiClient &, const Comparison &comparison) {
+        printProblems(comparison.plan);
+        command.succeed(planJson(comparison), planText(comparison),
+                        comparison.isSame() ? Exit::Done : Exit::Refused);
+    });
+}
+
+void grantsDrift(Command &command)
+{
+    compare(command, [&command](ApiClient &, const Comparison &comparison) {
+        printProblems(comparison.plan);
+        QJsonArray differences;
+        QString text = plainLine(comparison.grants.server.name) + u'\n';
+        for (const GrantChange &change : comparison.plan.changes) {
+            differences.append(differenceJson(change, comparison.grants));
+            text += driftText(change, comparison.grants);
+        }
+        const bool isSame = comparison.isSame();
+        command.succeed({{u"in_sync"_s, isSame},
+                         {u"differences"_s, differences},
+                         {u"problems"_s, planJson(comparison).value("problems"_L1)}},
+                        isSame ? planText(comparison) : text, isSame ? Exit::Done : Exit::Refused);
+    });
+}
+
+void grantsApply(Command &command)
+{
+    compare(command, [&command](ApiClient &api, const Comparison &comparison) {
+        printProblems(comparison.plan);
+        if (!comparison.plan.problems.empty())
+            return command.refuse(
+                {.kind = ErrorKind::Invalid,
+                 .message = Command::tr("The file does not fit this tenant. Nothing was changed."),
+                 .detail = comparison.plan.problems.front().message});
+        if (comparison.plan.changes.empty())
+            return command.succeed({{u"results"_s, QJsonArray()}, {u"verified"_s, 0}}, planText(comparison));
+        if (isConfirmed(command, comparison))
+            apply(command, api, comparison);
+    });
+}
+
+void grantsReport(Command &command)
+{
+    const QString format = command.value(u"format"_s);
+    if (command.has(u"format"_s) && format != "csv"_L1 && format != "html"_L1)
+        return command.refuseUsage(Command::tr("--format is csv or html."));
+    const Result<Tenant> tenant = command.tenant();
+    if (!tenant)
+        return command.refuse(tenant.error());
+    const AccessReport begun{.tenant = *tenant, .readAt = command.clock().now()};
+    command.withApi([&command, begun](ApiClient &api) {
+        if (!command.argument(0).isEmpty())
+            return findServer(command, api, command.argument(0), [&command, &api, begun](const auto &server) {
+                collect(command, api, {server}, begun);
+            });
+        AuthServersApi(api).list(command.expect<std::vector<AuthServer>>(
+            [&command, &api, begun](const auto &servers) { collect(command, api, servers, begun); }));
+    });
+}
+
+} // namespace latchkey::cli

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/grantreport.h"
+
+namespace latchkey::cli {
+
+using namespace Qt::StringLiterals;
+
+void readGrants(Command &command, ApiClient &api, const AuthServer &server,
+                const std::function<void(const ServerGrants &)> &callback)
+{
+    const AuthServersApi servers(api);
+    servers.scopes(server.id, command.expect<std::vector<Scope>>([&command, servers, callback,
+                                                                  server](const auto &scopes) {
+        servers.clientApps(
+            server.id, command.expect<std::vector<ClientApp>>([callback, server, scopes](const auto &apps) {
+                callback({.server = server, .scopes = scopes, .clientApps = apps});
+            }));
+    }));
+}
+
+bool isUnknown(const AppliedChange &row)
+{
+    return row.error && row.error->kind == ErrorKind::OutcomeUnknown;
+}
+
+QString stateKey(const AppliedChange &row)
+{
+    if (isUnknown(row))
+        return u"unknown"_s;
+    switch (row.state) {
+    case ApplyState::Verified:
+        return u"verified"_s;
+    case ApplyState::Conflict:
+        return u"conflict"_s;
+    default:
+        return u"not_stored"_s;
+    }
+}
+
+QString stateText(const AppliedChange &row, const ServerGrants &grants)
+{
+    const QString app = row.change.appName;
+    if (isUnknown(row))
+        return Command::tr("Not known: the change to %1 may be stored.").arg(app) + u'\n';
+    const QString scopes = row.found ? grants.valuesOf(*row.found).join(u", "_s) : QString();
+    const QString found = !row.found           ? Command::tr("%1 is no client app.").arg(app)
+                          : row.found->empty() ? Command::tr("%1 is a client app without scopes.").arg(app)
+                                               : Command::tr("%1 has: %2").arg(app, scopes);
+    switch (row.state) {
+    case ApplyState::Verified:
+        return Command::tr("Verified. %1").arg(found) + u'\n';
+    case ApplyState::Conflict:
+        return Command::tr("Not sent: someone changed this client app meanwhile. %1").arg(found) + u'\n';
+    default:
+        return Command::tr("Not stored. %1").arg(found) + u'\n';
+    }
+}
+
+} // namespace latchkey::cli

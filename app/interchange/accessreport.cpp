@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "interchange/accessreport.h"
+
+#include "interchange/csvcredentials.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <tuple>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text, int n = -1)
+{
+    return QCoreApplication::translate("AccessReport", text, nullptr, n);
+}
+
+template<typename Record>
+std::vector<const Record *> byName(const std::vector<Record> &records)
+{
+    std::vector<const Record *> ordered;
+    for (const Record &record : records)
+        ordered.push_back(&record);
+    std::sort(ordered.begin(), ordered.end(), [](const Record *left, const Record *right) {
+        return std::tie(left->name, left->id) < std::tie(right->name, right->id);
+    });
+    return ordered;
+}
+
+std::vector<const ServerGrants *> servers(const AccessReport &report)
+{
+    std::vector<const ServerGrants *> ordered;
+    for (const ServerGrants &grants : report.servers)
+        ordered.push_back(&grants);
+    std::sort(ordered.begin(), ordered.end(), [](const ServerGrants *left, const ServerGrants *right) {
+        return std::tie(left->server.name, left->server.id) < std::tie(right->server.name, right->server.id);
+    });
+    return ordered;
+}
+
+QStringList unusedScopes(const ServerGrants &grants)
+{
+    ScopeSet used;
+    for (const ClientApp &app : grants.clientApps)
+        used.insert(app.scopes.begin(), app.scopes.end());
+    ScopeSet unused;
+    for (const Scope &scope : grants.scopes) {
+        if (!used.contains(scope.id))
+            unused.insert(scope.id);
+    }
+    return grants.valuesOf(unused);
+}
+
+QString csvRow(QStringList cells)
+{
+    for (QString &cell : cells)
+        cell = csvCell(cell);
+    return cells.join(u',') + "\r\n"_L1;
+}
+
+QString codes(const QStringList &values)
+{
+    QString html;
+    for (const QString &value : values)
+        html += "<code>"_L1 + value.toHtmlEscaped() + "</code> "_L1;
+    return html.trimmed();
+}
+
+QString appRow(const ServerGrants &grants, const ClientApp &app)
+{
+    const QString scopes =
+        app.scopes.empty() ? "<em>"_L1 + tr("None") + "</em>"_L1 : codes(grants.valuesOf(app.scopes));
+    return "<tr><th scope=\"row\">"_L1 + app.name.toHtmlEscaped() + "</th><td>"_L1 + app.id.toString() +
+           "</td><td>"_L1 + scopes + "</td></tr>\n"_L1;
+}
+
+QString serverSection(const ServerGrants &grants)
+{
+    QString html = "<section>\n<h2>"_L1 + grants.server.name.toHtmlEscaped() + "</h2>\n<p><code>"_L1 +
+                   grants.server.resourceIdentifier.toHtmlEscaped() + "</code>, "_L1 +
+                   tr("%n scope(s)", static_cast<int>(grants.scopes.size())) + ", "_L1 +
+                   tr("%n client app(s)", static_cast<int>(grants.clientApps.size())) + "</p>\n"_L1;
+    if (!grants.clientApps.empty()) {
+        html += "<table>\n<thead><tr><th scope=\"col\">"_L1 + tr("Client app") +
+                "</th><th scope=\"col\">"_L1 + tr("App ID") + "</th><th scope=\"col\">"_L1 + tr("Scopes") +
+                "</th></tr></thead>\n<tbody>\n"_L1;
+        for (const ClientApp *app : byName(grants.clientApps))
+            html += appRow(grants, *app);
+        html += "</tbody>\n</table>\n"_L1;
+    }
+    if (const QStringList unused = unusedScopes(grants); !unused.isEmpty())
+        html += "<p>"_L1 + tr("Granted to nobody:") + u' ' + codes(unused) + "</p>\n"_L1;
+    return html + "</section>\n"_L1;
+}
+
+constexpr QLatin1StringView kStyle =
+    ":root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;"
+    "padding:0 1rem}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;"
+    "padding:.35rem .75rem .35rem 0;border-bottom:1px solid #8886}code{font:13px ui-monospace,monospace}"
+    "td code{margin-right:.5rem}section{break-inside:avoid-page;margin-top:2rem}"_L1;
+
+} // namespace
+
+QByteArray accessReportCsv(const AccessReport &report)
+{
+    QString text = u"tenant,server,resource_identifier,app,app_id,scope,description\r\n"_s;
+    for (const ServerGrants *grants : servers(report)) {
+        for (const ClientApp *app : byName(grants->clientApps)) {
+            const QStringList start{report.tenant.name, grants->server.name,
+                                    grants->server.resourceIdentifier, app->name, app->id.toString()};
+            if (app->scopes.empty())
+                text += csvRow(start + QStringList{{}, {}});
+            for (const QString &value : grants->valuesOf(app->scopes)) {
+                const Scope *scope = grants->scope(value);
+                text += csvRow(start + QStringList{value, scope ? scope->description : QString()});
+            }
+        }
+    }
+    return text.toUtf8();
+}
+
+QByteArray accessReportHtml(const AccessReport &report)
+{
+    const QString title = tr("Access report: %1").arg(report.tenant.name).toHtmlEscaped();
+    QString html =
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+        "'unsafe-inline'\">\n<title>"_L1 +
+        title + "</title>\n<style>"_L1 + kStyle + "</style>\n</head>\n<body>\n<h1>"_L1 + title +
+        "</h1>\n<p>"_L1 +
+        tr("Read from %1 at %2.")
+            .arg(report.tenant.host().toHtmlEscaped(), report.readAt.toUTC().toString(Qt::ISODate)) +
+        "</p>\n"_L1;
+    for (const ServerGrants *grants : servers(report))
+        html += serverSection(*grants);
+    return (html + "</body>\n</html>\n"_L1).toUtf8();
+}
+
+} // namespace latchkey
