@@ -4,8 +4,8 @@
 #include "cli/verbs.h"
 #include "core/plaintext.h"
 #include "grants/documentplan.h"
+#include "grants/grantsreader.h"
 #include "interchange/accessreport.h"
-#include "onelogin/appsapi.h"
 
 #include <iostream>
 
@@ -40,11 +40,12 @@ Result<GrantDocument> readAskedDocument(Command &command)
     return document;
 }
 
-/// All of them, since several may share a name.
-void readApps(Command &command, ApiClient &api,
-              const std::function<void(const std::vector<OidcApp> &)> &callback)
+/// With all apps of the tenant, since several may share a name.
+void readWithApps(Command &command, ApiClient &api, const AuthServer &server,
+                  const std::function<void(const TenantGrants &)> &callback)
 {
-    AppsApi(api).list({}, nullptr, command.expect<std::vector<OidcApp>>(callback));
+    auto *reader = new GrantsReader(api, &command);
+    reader->start({server}, GrantsReader::Apps::Read, command.expect<TenantGrants>(callback));
 }
 
 void findServerMeant(Command &command, ApiClient &api, const GrantDocument &document,
@@ -69,13 +70,12 @@ void compare(Command &command, const Compared &callback)
         return command.refuse(document.error());
     const Unlisted unlisted = command.has(u"keep-unlisted"_s) ? Unlisted::Keep : Unlisted::Remove;
     command.withApi([&command, document = *document, unlisted, callback](ApiClient &api) {
-        const auto plan = [&command, &api, document, unlisted, callback](const ServerGrants &grants) {
-            readApps(command, api, [&api, document, unlisted, callback, grants](const auto &apps) {
-                callback(api, {.grants = grants, .plan = planDocument(document, grants, apps, unlisted)});
-            });
+        const auto plan = [&api, document, unlisted, callback](const TenantGrants &read) {
+            const ServerGrants &grants = read.servers.front();
+            callback(api, {.grants = grants, .plan = planDocument(document, grants, read.apps, unlisted)});
         };
         findServerMeant(command, api, document, [&command, &api, plan](const AuthServer &server) {
-            readGrants(command, api, server, plan);
+            readWithApps(command, api, server, plan);
         });
     });
 }
@@ -258,26 +258,6 @@ void apply(Command &command, ApiClient &api, const Comparison &comparison)
     job->start();
 }
 
-void report(Command &command, const AccessReport &report)
-{
-    if (command.value(u"format"_s) == "html"_L1)
-        return command.succeedWith(accessReportHtml(report));
-    command.succeedWith(accessReportCsv(report));
-}
-
-/// One server after the other.
-void collect(Command &command, ApiClient &api, std::vector<AuthServer> servers, AccessReport sofar)
-{
-    if (servers.empty())
-        return report(command, sofar);
-    const AuthServer next = servers.front();
-    servers.erase(servers.begin());
-    readGrants(command, api, next, [&command, &api, servers, sofar](const ServerGrants &grants) mutable {
-        sofar.servers.push_back(grants);
-        collect(command, api, servers, std::move(sofar));
-    });
-}
-
 } // namespace
 
 void grantsExport(Command &command)
@@ -288,15 +268,13 @@ void grantsExport(Command &command)
     const bool isJson = command.has(u"json"_s) || format == "json"_L1;
     command.withApi([&command, isJson](ApiClient &api) {
         findServer(command, api, command.argument(0), [&command, &api, isJson](const AuthServer &server) {
-            readGrants(command, api, server, [&command, &api, isJson](const ServerGrants &grants) {
-                readApps(command, api, [&command, grants, isJson](const auto &apps) {
-                    const Result<QByteArray> text =
-                        grantDocumentText(grants, apps, isJson ? GrantFormat::Json : GrantFormat::Yaml);
-                    if (text)
-                        command.succeedWith(*text);
-                    else
-                        command.refuse(text.error());
-                });
+            readWithApps(command, api, server, [&command, isJson](const TenantGrants &read) {
+                const Result<QByteArray> text = grantDocumentText(
+                    read.servers.front(), read.apps, isJson ? GrantFormat::Json : GrantFormat::Yaml);
+                if (text)
+                    command.succeedWith(*text);
+                else
+                    command.refuse(text.error());
             });
         });
     });
@@ -353,14 +331,19 @@ void grantsReport(Command &command)
     const Result<Tenant> tenant = command.tenant();
     if (!tenant)
         return command.refuse(tenant.error());
-    const AccessReport begun{.tenant = *tenant, .readAt = command.clock().now()};
-    command.withApi([&command, begun](ApiClient &api) {
-        if (!command.argument(0).isEmpty())
-            return findServer(command, api, command.argument(0), [&command, &api, begun](const auto &server) {
-                collect(command, api, {server}, begun);
-            });
-        AuthServersApi(api).list(command.expect<std::vector<AuthServer>>(
-            [&command, &api, begun](const auto &servers) { collect(command, api, servers, begun); }));
+    command.withApi([&command, tenant = *tenant, isHtml = format == "html"_L1](ApiClient &api) {
+        auto *reader = new GrantsReader(api, &command);
+        const auto print = [&command, tenant, isHtml](TenantGrants read) {
+            const AccessReport report{
+                .tenant = tenant, .readAt = command.clock().now(), .servers = std::move(read.servers)};
+            command.succeedWith(isHtml ? accessReportHtml(report) : accessReportCsv(report));
+        };
+        const auto printed = command.expect<TenantGrants>(print);
+        if (command.argument(0).isEmpty())
+            return reader->startAll(GrantsReader::Apps::Leave, printed);
+        findServer(command, api, command.argument(0), [reader, printed](const AuthServer &server) {
+            reader->start({server}, GrantsReader::Apps::Leave, printed);
+        });
     });
 }
 

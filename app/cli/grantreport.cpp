@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/grantreport.h"
 
+#include "grants/grantsreader.h"
+
 namespace latchkey::cli {
 
 using namespace Qt::StringLiterals;
@@ -8,14 +10,10 @@ using namespace Qt::StringLiterals;
 void readGrants(Command &command, ApiClient &api, const AuthServer &server,
                 const std::function<void(const ServerGrants &)> &callback)
 {
-    const AuthServersApi servers(api);
-    servers.scopes(server.id, command.expect<std::vector<Scope>>([&command, servers, callback,
-                                                                  server](const auto &scopes) {
-        servers.clientApps(
-            server.id, command.expect<std::vector<ClientApp>>([callback, server, scopes](const auto &apps) {
-                callback({.server = server, .scopes = scopes, .clientApps = apps});
-            }));
-    }));
+    auto *reader = new GrantsReader(api, &command);
+    reader->start({server}, GrantsReader::Apps::Leave,
+                  command.expect<TenantGrants>(
+                      [callback](const TenantGrants &grants) { callback(grants.servers.front()); }));
 }
 
 bool isUnknown(const AppliedChange &row)
