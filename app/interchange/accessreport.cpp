@@ -14,9 +14,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text, int n = -1)
+QString tr(const char *text)
 {
-    return QCoreApplication::translate("AccessReport", text, nullptr, n);
+    return QCoreApplication::translate("AccessReport", text);
 }
 
 template<typename Record>
@@ -80,10 +80,11 @@ QString appRow(const ServerGrants &grants, const ClientApp &app)
 
 QString serverSection(const ServerGrants &grants)
 {
-    QString html = "<section>\n<h2>"_L1 + grants.server.name.toHtmlEscaped() + "</h2>\n<p><code>"_L1 +
-                   grants.server.resourceIdentifier.toHtmlEscaped() + "</code>, "_L1 +
-                   tr("%n scope(s)", static_cast<int>(grants.scopes.size())) + ", "_L1 +
-                   tr("%n client app(s)", static_cast<int>(grants.clientApps.size())) + "</p>\n"_L1;
+    QString html =
+        "<section>\n<h2>"_L1 + grants.server.name.toHtmlEscaped() + "</h2>\n<p><code>"_L1 +
+        grants.server.resourceIdentifier.toHtmlEscaped() + "</code> "_L1 +
+        tr("Scopes: %1. Client apps: %2.").arg(grants.scopes.size()).arg(grants.clientApps.size()) +
+        "</p>\n"_L1;
     if (!grants.clientApps.empty()) {
         html += "<table>\n<thead><tr><th scope=\"col\">"_L1 + tr("Client app") +
                 "</th><th scope=\"col\">"_L1 + tr("App ID") + "</th><th scope=\"col\">"_L1 + tr("Scopes") +

@@ -143,6 +143,37 @@
         </message>
     </context>
     <context>
+        <name>latchkey::FilePlanDialog</name>
+        <message numerus="yes">
+            <source>Stage %n change(s)</source>
+            <translation>
+                <numerusform>Stage %n change</numerusform>
+                <numerusform>Stage %n changes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n app(s) would change in %1.</source>
+            <translation>
+                <numerusform>%n app would change in %1.</numerusform>
+                <numerusform>%n apps would change in %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The %n change(s) staged there now are replaced.</source>
+            <translation>
+                <numerusform>The %n change staged there now is replaced.</numerusform>
+                <numerusform>The %n changes staged there now are replaced.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more problem(s).</source>
+            <translation>
+                <numerusform>%n more problem.</numerusform>
+                <numerusform>%n more problems.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>latchkey::GrantColumnHeader</name>
         <message numerus="yes">
             <source>%n app(s)</source>

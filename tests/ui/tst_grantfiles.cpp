@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/fileplandialog.h"
+#include "authservers/grantexportdialog.h"
+#include "translations.h"
+#include "ui/hands.h"
+#include "ui/opensandbox.h"
+#include "widgets/label.h"
+#include "widgets/messagebanner.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFile>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTableView>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+/// Grants as code in the window: export to a file, plan from a file, on a real sandbox.
+class TestGrantFiles : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init() { failOnWarnings(); }
+    void exportsWhatItThenFindsUnchanged();
+    void replacesNoFile();
+    void writesAReportOfAllServers();
+    void saysWhatAFileChangesAndStagesIt();
+    void keepsUnlistedAppsWhenTold();
+    void stagesNothingOfAFileThatDoesNotFit();
+    void saysWhereAFileIsBroken();
+    void comparesWithTheSelectedServerWhereTheFileNamesNone();
+    void tellsWhenTheTenantIsGone();
+
+private:
+    AuthServer server(const QString &name) const
+    {
+        for (const AuthServer &each : m_servers) {
+            if (each.name == name)
+                return each;
+        }
+        return {};
+    }
+    QString write(const QByteArray &text)
+    {
+        QFile file(m_folder.filePath(u"in-%1.yaml"_s.arg(++m_files)));
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName()
+                                                                                  : QString();
+    }
+    static QByteArray contents(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    QPointer<GrantExportDialog> openExport(const QString &name)
+    {
+        QPointer dialog = new GrantExportDialog(*m_sandbox.session, server(name), m_folder.path(), nullptr);
+        dialog->open();
+        return dialog;
+    }
+    QPointer<FilePlanDialog> openPlan(const QString &path, const QString &fallback = u"Orders API"_s)
+    {
+        QPointer dialog = new FilePlanDialog(
+            *m_sandbox.session, m_servers, [this](AuthServerId) { return m_pending; }, nullptr);
+        dialog->open();
+        dialog->load(path, server(fallback).id);
+        return dialog;
+    }
+    static QString text(const QWidget &dialog, const QString &name)
+    {
+        const auto *label = dialog.findChild<QLabel *>(name);
+        return label && label->isVisible() ? label->text() : QString();
+    }
+
+    OpenSandbox m_sandbox;
+    QTemporaryDir m_folder;
+    std::vector<AuthServer> m_servers;
+    int m_files = 0;
+    int m_pending = 0;
+};
+
+void TestGrantFiles::initTestCase()
+{
+    installTranslations(*qApp);
+    const Result<void> opened = m_sandbox.open();
+    QVERIFY2(opened, opened ? "" : qPrintable(opened.error().message));
+    const auto servers = waitFor<std::vector<AuthServer>>(
+        [this](auto done) { AuthServersApi(*m_sandbox.session->api()).list(done); });
+    QVERIFY(servers.has_value());
+    m_servers = *servers;
+}
+
+void TestGrantFiles::exportsWhatItThenFindsUnchanged()
+{
+    for (int form : {0, 1}) {
+        const QPointer dialog = openExport(u"Invoices API"_s);
+        dialog->findChild<QComboBox *>(u"form"_s)->setCurrentIndex(form);
+        QVERIFY(!dialog->findChild<QComboBox *>(u"extent"_s)->isEnabled());
+        const QString path = dialog->findChild<QLineEdit *>(u"newFile.path"_s)->text();
+        QVERIFY(path.endsWith(form == 0 ? "/Invoices-API.yaml"_L1 : "/Invoices-API.json"_L1));
+        dialog->applyButton()->click();
+        QTRY_VERIFY(!dialog);
+        QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        const QPointer plan = openPlan(path);
+        QTRY_VERIFY(text(*plan, u"filePlan.summary"_s).contains(u"as the file says"_s));
+        QCOMPARE(plan->findChild<QComboBox *>(u"filePlan.server"_s)->currentText(), u"Invoices API"_s);
+        QVERIFY(!plan->findChild<QPushButton *>(u"filePlan.stage"_s)->isEnabled());
+        plan->reject();
+    }
+}
+
+void TestGrantFiles::replacesNoFile()
+{
+    const QPointer dialog = openExport(u"Events API"_s);
+    const QString path = dialog->findChild<QLineEdit *>(u"newFile.path"_s)->text();
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("mine");
+    file.close();
+    dialog->applyButton()->click();
+    QVERIFY(dialog && !dialog->isBusy());
+    QCOMPARE(contents(path), "mine");
+    dialog->reject();
+}
+
+void TestGrantFiles::writesAReportOfAllServers()
+{
+    for (int form : {2, 3}) {
+        const QPointer dialog = openExport(u"Invoices API"_s);
+        dialog->findChild<QComboBox *>(u"form"_s)->setCurrentIndex(form);
+        dialog->findChild<QComboBox *>(u"extent"_s)->setCurrentIndex(1);
+        const QString path = dialog->findChild<QLineEdit *>(u"newFile.path"_s)->text();
+        QVERIFY(path.endsWith(form == 2 ? ".csv"_L1 : ".html"_L1));
+        dialog->applyButton()->click();
+        QTRY_VERIFY(!dialog);
+        for (const AuthServer &each : m_servers)
+            QVERIFY(contents(path).contains(each.name.toUtf8()) || each.name == "Reports API"_L1);
+    }
+}
+
+void TestGrantFiles::saysWhatAFileChangesAndStagesIt()
+{
+    m_pending = 3;
+    const QPointer plan = openPlan(write("schema: 1\nserver: {name: Events API}\napps:\n"
+                                         "  - {app: price-engine, scopes: [read:events]}\n"));
+    std::vector<GrantChange> staged;
+    connect(plan, &FilePlanDialog::planned, this,
+            [&](AuthServerId id, const std::vector<ClientApp> &clientApps,
+                const std::vector<GrantChange> &changes) {
+                QCOMPARE(id, server(u"Events API"_s).id);
+                QCOMPARE(clientApps.size() + 1, changes.size());
+                staged = changes;
+            });
+    auto *button = plan->findChild<QPushButton *>(u"filePlan.stage"_s);
+    QTRY_VERIFY(button->isEnabled());
+    const auto *table = plan->findChild<QTableView *>(u"filePlan.changes"_s);
+    QCOMPARE(button->text(), u"Stage %1 changes"_s.arg(table->model()->rowCount()));
+    QVERIFY(text(*plan, u"filePlan.summary"_s).contains(u"The 3 changes staged there now are replaced."_s));
+    QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_VERIFY(!plan);
+    QVERIFY(std::any_of(staged.begin(), staged.end(), [](const GrantChange &change) {
+        return change.action == GrantAction::AddClientApp && change.appName == "price-engine"_L1;
+    }));
+    QVERIFY(std::any_of(staged.begin(), staged.end(), [](const GrantChange &change) {
+        return change.action == GrantAction::RemoveClientApp;
+    }));
+    m_pending = 0;
+}
+
+void TestGrantFiles::keepsUnlistedAppsWhenTold()
+{
+    const QPointer plan = openPlan(write("schema: 1\nserver: {name: Events API}\napps: []\n"));
+    auto *button = plan->findChild<QPushButton *>(u"filePlan.stage"_s);
+    QTRY_VERIFY(button->isEnabled());
+    plan->findChild<QCheckBox *>(u"filePlan.keepUnlisted"_s)->click();
+    QVERIFY(!button->isEnabled());
+    QVERIFY(text(*plan, u"filePlan.summary"_s).contains(u"as the file says"_s));
+    plan->reject();
+}
+
+void TestGrantFiles::stagesNothingOfAFileThatDoesNotFit()
+{
+    QByteArray file = "schema: 1\nserver: {name: Events API}\napps:\n";
+    for (int i = 0; i < 12; ++i)
+        file += "  - {app: nobody-" + QByteArray::number(i) + ", scopes: []}\n";
+    const QPointer plan = openPlan(write(file));
+    QTRY_VERIFY(text(*plan, u"filePlan.problems"_s).contains(u"nobody-7"_s));
+    QVERIFY(text(*plan, u"filePlan.problems"_s).endsWith(u"4 more problems."_s));
+    QVERIFY(!plan->findChild<QPushButton *>(u"filePlan.stage"_s)->isEnabled());
+    plan->reject();
+}
+
+void TestGrantFiles::saysWhereAFileIsBroken()
+{
+    const QPointer plan =
+        openPlan(write("schema: 1\nserver: {name: Events API}\napps:\n  - app: a\n    scope: []\n"));
+    QTRY_VERIFY(plan->banner()->sentence().contains(u"Line 5"_s));
+    QVERIFY(!plan->findChild<QPushButton *>(u"filePlan.stage"_s)->isEnabled());
+    plan->reject();
+}
+
+void TestGrantFiles::comparesWithTheSelectedServerWhereTheFileNamesNone()
+{
+    const QPointer plan = openPlan(write("schema: 1\nserver: {name: Elsewhere}\napps: []\n"));
+    QTRY_VERIFY(plan->findChild<QPushButton *>(u"filePlan.stage"_s)->isEnabled());
+    QVERIFY(plan->banner()->sentence().contains(u"Elsewhere"_s));
+    QCOMPARE(plan->findChild<QComboBox *>(u"filePlan.server"_s)->currentText(), u"Orders API"_s);
+    plan->reject();
+}
+
+void TestGrantFiles::tellsWhenTheTenantIsGone()
+{
+    const QPointer dialog = openExport(u"Contacts API"_s);
+    m_sandbox.process.stop();
+    dialog->applyButton()->click();
+    QTRY_VERIFY(!dialog->banner()->sentence().isEmpty());
+    QVERIFY(!dialog->isBusy());
+    QVERIFY(!QFile::exists(dialog->findChild<QLineEdit *>(u"newFile.path"_s)->text()));
+    dialog->reject();
+    QTRY_VERIFY(!dialog);
+}
+
+QTEST_MAIN(TestGrantFiles)
+#include "tst_grantfiles.moc"

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "grants/documentplan.h"
+#include "grants/grantsreader.h"
+#include "models/tablemodel.h"
+#include "widgets/dialogframe.h"
+
+#include <memory>
+
+class QCheckBox;
+class QComboBox;
+class QTableView;
+
+namespace latchkey {
+
+class Session;
+
+/// What a grants file would change at an authorization server; stages it in the grid, where it is
+/// reviewed like everything else. Sends nothing.
+class FilePlanDialog final : public DialogFrame
+{
+    Q_OBJECT
+
+public:
+    /// `servers` are those of the tenant, which must not be empty; `pending` says how many changes are
+    /// staged for one of them.
+    FilePlanDialog(Session &session, std::vector<AuthServer> servers,
+                   std::function<int(AuthServerId)> pending, QWidget *parent);
+
+    /// Reads a file that the person chose, and compares it with the server that it names.
+    void load(const QString &path, AuthServerId fallback);
+    void showError(const Error &error) override;
+
+signals:
+    /// `clientApps` is what the changes were made from.
+    void planned(latchkey::AuthServerId server, const std::vector<latchkey::ClientApp> &clientApps,
+                 const std::vector<latchkey::GrantChange> &changes);
+
+private:
+    /// One line of the table.
+    struct Line
+    {
+        qint64 id = 0;
+        QString app{};
+        QString scope{};
+        bool isAdd = true;
+    };
+
+    static std::vector<Column<Line>> columns();
+    void makeBody();
+    void receive(const Result<GrantDocument> &document, AuthServerId fallback);
+    void chooseServer(AuthServerId fallback);
+    void readServer();
+    void compare();
+    void showPlan();
+    std::vector<Line> lines() const;
+    QString summary() const;
+    QString problemText() const;
+    void submit();
+
+    Session &m_session;
+    std::vector<AuthServer> m_servers;
+    std::function<int(AuthServerId)> m_pending;
+    GrantDocument m_document{};
+    TenantGrants m_grants{};
+    DocumentPlan m_plan{};
+    TableModel<Line> m_model;
+    std::unique_ptr<QObject> m_loading{};
+    std::unique_ptr<GrantsReader> m_reader{};
+    QComboBox *m_server = nullptr;
+    QCheckBox *m_keepUnlisted = nullptr;
+    Label *m_summary = nullptr;
+    Label *m_problems = nullptr;
+    QTableView *m_table = nullptr;
+    QPushButton *m_stage = nullptr;
+};
+
+} // namespace latchkey
