@@ -7,6 +7,7 @@
 #include "credentials/credentialspanel.h"
 #include "credentials/credentialtext.h"
 #include "firstrun.h"
+#include "helpwindow.h"
 #include "keychainstate.h"
 #include "logins/loginspanel.h"
 #include "mainmenu.h"
@@ -97,12 +98,16 @@ void MainWindow::makeParts()
     menuButton->setMenu(m_menu);
     menuButton->setPopupMode(QToolButton::InstantPopup);
     menuButton->setShortcut(Qt::Key_F10);
+    auto *helpButton = makeToolButton(Icon::Book, tr("Help on this panel"));
+    helpButton->setObjectName(u"helpButton"_s);
+    connect(helpButton, &QToolButton::clicked, this, &MainWindow::showHelp);
     auto *top = new TopBar;
     top->setFixedHeight(metrics::heightFor(metrics::topBar, fontMetrics()));
     auto *topRow = new QHBoxLayout(top);
     topRow->setContentsMargins(10, 2, 12, 3);
     topRow->addWidget(m_switcher);
     topRow->addStretch();
+    topRow->addWidget(helpButton);
     topRow->addWidget(menuButton);
 
     m_navigation = new NavigationList;
@@ -173,8 +178,24 @@ void MainWindow::makeActions()
     };
     m_menu->addWindowAction(Icon::Panel, tr("Next pane"), Qt::Key_F6, move(1));
     m_menu->addWindowAction(Icon::Panel, tr("Previous pane"), Qt::SHIFT | Qt::Key_F6, move(-1));
+    m_menu->addWindowAction(Icon::Book, tr("Help on this panel"), Qt::Key_F1, [this] { showHelp(); });
     m_menu->addWindowAction(Icon::Close, tr("Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); })
         ->setMenuRole(QAction::QuitRole);
+}
+
+void MainWindow::showHelp()
+{
+    static const std::map<PanelId, QString> pages{{PanelId::Logins, u"logins"_s},
+                                                  {PanelId::AuthServers, u"authservers"_s},
+                                                  {PanelId::Activity, u"activity"_s},
+                                                  {PanelId::Settings, u"keys"_s}};
+    const auto shown = std::find_if(m_panels.begin(), m_panels.end(), [this](const auto &panel) {
+        return panel.second == m_stack->currentWidget();
+    });
+    const auto page = shown == m_panels.end() ? pages.end() : pages.find(shown->first);
+    if (!m_help)
+        m_help = new HelpWindow(this);
+    m_help->showPage(page == pages.end() ? u"credentials"_s : page->second);
 }
 
 void MainWindow::connectParts()

@@ -19,6 +19,7 @@ namespace latchkey {
 class CredentialsPanel;
 class EnvironmentBand;
 class FirstRun;
+class HelpWindow;
 class MainMenu;
 class MessageBanner;
 class NavigationList;
@@ -63,6 +64,7 @@ private:
     void editTenant();
     void closeTenant();
     void destroyPanels();
+    void showHelp();
     QWidget *makePanel(PanelId id);
     QWidget *makeLogins();
     QWidget *makeAuthServers();
@@ -98,6 +100,7 @@ private:
     std::map<PanelId, QWidget *> m_panels; ///< those made so far
     std::map<PanelId, QAction *> m_panelActions;
     QAction *m_editTenant = nullptr;
+    HelpWindow *m_help = nullptr; ///< once it was asked for
     StatusBar *m_statusBar = nullptr;
     bool m_mayClose = false;            ///< staged changes may be lost
     bool m_hasFinishedRemovals = false; ///< or has waited for it long enough

@@ -15,11 +15,13 @@
 #include "widgets/statusbar.h"
 
 #include <QAbstractItemModelTester>
+#include <QDir>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
 #include <QScreen>
+#include <QTextBrowser>
 #include <QTreeView>
 
 using namespace latchkey;
@@ -54,6 +56,8 @@ private slots:
     void panesAreReachedByKeys();
     void theMenuHoldsEveryActionWithAShortcut();
     void theMenuHoldsWhatThePanelCanDo();
+    void helpFollowsThePanel();
+    void everyPageOfTheHelpLeadsSomewhere();
     void stagedChangesAreNotLostSilently();
     void foldsTheNavigation();
     void remembersItsSize();
@@ -428,6 +432,39 @@ void TestMainWindow::theMenuHoldsWhatThePanelCanDo()
     QTRY_VERIFY(shown(*m_window, u"hygieneView"_s));
     QVERIFY(pick(*m_window, u"menuButton"_s, u"credential.disablePair"_s));
     QTRY_VERIFY(shown(*m_window, u"disableDialog"_s));
+}
+
+void TestMainWindow::helpFollowsThePanel()
+{
+    openWithSandbox();
+    QTest::keyClick(m_window.get(), Qt::Key_F1);
+    auto *text = m_window->findChild<QTextBrowser *>(u"help.text"_s);
+    QVERIFY(text);
+    QTRY_VERIFY(text->isVisible());
+    QVERIFY(text->toPlainText().startsWith("API credentials"_L1));
+    QTest::keyClick(text, Qt::Key_Escape);
+    QTRY_VERIFY(!text->isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    QVERIFY(press(*m_window, u"helpButton"_s));
+    QTRY_VERIFY(text->isVisible());
+    QVERIFY(text->toPlainText().startsWith("Authorization servers"_L1));
+}
+
+void TestMainWindow::everyPageOfTheHelpLeadsSomewhere()
+{
+    static const QRegularExpression link(u"\\]\\(([^)]+)\\)"_s);
+    const QStringList pages = QDir(u":/help"_s).entryList();
+    QCOMPARE(pages.size(), 5);
+    for (const QString &page : pages) {
+        QFile file(u":/help/"_s + page);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(file.readAll());
+        QVERIFY2(text.contains(link), qPrintable(page));
+        for (auto found = link.globalMatch(text); found.hasNext();) {
+            const QString target = found.next().captured(1);
+            QVERIFY2(pages.contains(target), qPrintable(page + u": "_s + target));
+        }
+    }
 }
 
 void TestMainWindow::stagedChangesAreNotLostSilently()
