@@ -65,6 +65,12 @@ void receiveDisabled(Command &command, Session &session, const ApiCredential &cr
 
 QString removalText(const ApiCredential &credential, const RemovalOutcome &outcome)
 {
+    if (outcome.wasUnknown)
+        return outcome.isLeftHere
+                   ? Command::tr("The tenant does not know %1. Here its row is left, hidden, and perhaps its "
+                                 "secret: latchkey-cli credentials repair removes them.")
+                         .arg(credential.name)
+                   : Command::tr("%1 is deleted here. The tenant does not know it.").arg(credential.name);
     if (outcome.isLeftHere)
         return Command::tr(
                    "%1 is deleted at the tenant. Here its row is left, hidden, and perhaps its secret: "
@@ -249,7 +255,8 @@ void credentialsDelete(Command &command)
         removal->start(CredentialRemoval::Undo::None,
                        command.expect<RemovalOutcome>([&command, credential](const RemovalOutcome &outcome) {
                            command.succeed({{u"deleted"_s, credential.name},
-                                            {u"at_tenant"_s, outcome.isGoneAtTenant},
+                                            {u"at_tenant"_s, outcome.isGoneAtTenant && !outcome.wasUnknown},
+                                            {u"unknown_at_tenant"_s, outcome.wasUnknown},
                                             {u"left_here"_s, outcome.isLeftHere},
                                             {u"warning"_s, toJson(outcome.warning)}},
                                            withWarning(removalText(credential, outcome), outcome.warning),

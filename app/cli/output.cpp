@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/output.h"
 
+#include "core/errortext.h"
 #include "core/plaintext.h"
 
 #include <QCoreApplication>
@@ -101,11 +102,11 @@ QJsonObject errorJson(const Error &error)
 QString errorText(const Error &error)
 {
     QString text = u"latchkey-cli: %1\n"_s.arg(error.message);
-    if (!error.vendorText.isEmpty())
+    if (!error.vendorText.isEmpty() && !error.message.contains(error.vendorText))
         text += tr("  The tenant says: \"%1\"").arg(withVisibleControls(error.vendorText)) + u'\n';
-    if (!error.detail.isEmpty())
-        text += u"  %1\n"_s.arg(withVisibleControls(error.detail));
-    if (error.httpStatus != 0)
+    if (const QString rest = detailBeyond(error); !rest.isEmpty())
+        text += u"  %1\n"_s.arg(withVisibleControls(rest));
+    if (error.httpStatus != 0 && !saysStatus(error))
         text += tr("  HTTP status %1").arg(error.httpStatus) + u'\n';
     if (!error.requestId.isEmpty())
         text += tr("  Request id %1").arg(error.requestId) + u'\n';

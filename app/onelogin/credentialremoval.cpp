@@ -65,8 +65,8 @@ void CredentialRemoval::deleteAtTenant()
                 return m_portal.remove((*found)->id, then(this, [this](const Result<void> &removed) {
                                            receivePortal(removed);
                                        }));
-            // Gone before, perhaps by our own hand before we were interrupted.
             m_outcome.isGoneAtTenant = true;
+            m_outcome.wasUnknown = !m_isResumed; // else perhaps by our own hand, before we were interrupted
             revoke();
         }));
 }

@@ -9,7 +9,8 @@ namespace latchkey {
 /// What became of a removal.
 struct RemovalOutcome
 {
-    bool isGoneAtTenant = false; ///< the sandbox deleted the pair
+    bool isGoneAtTenant = false; ///< the sandbox has no such pair any more
+    bool wasUnknown = false;     ///< it had none before either: nothing was deleted there
     bool canUndo = false;        ///< the row is hidden, and comes back with CredentialRegister::undoRemoval()
     bool isLeftHere = false;     ///< its row is hidden but still to be removed: see `warning`
     /// What was left of an earlier operation, for undoRemoval(): a watch that was due.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/loginstore.h"
 
+#include "core/nameorder.h"
 #include "store/loginrows.h"
 #include "store/rows.h"
 #include "store/statements.h"
@@ -16,11 +17,10 @@ LoginStore::LoginStore(OpenDatabase file)
 
 Result<std::vector<LoginProfile>> LoginStore::profiles(TenantId tenant) const
 {
-    return readAll(
-        run(m_file.database,
-            select(kProfileColumns, "login_profiles"_L1, u"WHERE tenant_id = ? ORDER BY name_key"_s),
-            {tenant.value}),
-        readProfile);
+    return sortedByName(
+        readAll(run(m_file.database, select(kProfileColumns, "login_profiles"_L1, u"WHERE tenant_id = ?"_s),
+                    {tenant.value}),
+                readProfile));
 }
 
 Result<LoginProfile> LoginStore::profile(LoginProfileId id) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/workspace.h"
 
+#include "core/nameorder.h"
 #include "store/loginstore.h"
 #include "store/rows.h"
 #include "store/statements.h"
@@ -62,8 +63,7 @@ QString Workspace::readOnlyReason() const
 
 Result<std::vector<Tenant>> Workspace::tenants() const
 {
-    return readAll(run(m_file.database, select(kTenantColumns, "tenants"_L1, u"ORDER BY name_key"_s)),
-                   readTenant);
+    return sortedByName(readAll(run(m_file.database, select(kTenantColumns, "tenants"_L1, {})), readTenant));
 }
 
 Result<void> Workspace::checkName(const Tenant &tenant) const
@@ -120,11 +120,11 @@ Result<void> Workspace::removeTenant(TenantId id)
 
 Result<std::vector<ApiCredential>> Workspace::credentials(TenantId tenant) const
 {
-    return readAll(run(m_file.database,
-                       select(kCredentialColumns, "credentials"_L1,
-                              "WHERE tenant_id = ? AND NOT "_L1 + kIsHidden + " ORDER BY name_key"_L1),
-                       {tenant.value}),
-                   readCredential);
+    return sortedByName(readAll(
+        run(m_file.database,
+            select(kCredentialColumns, "credentials"_L1, "WHERE tenant_id = ? AND NOT "_L1 + kIsHidden),
+            {tenant.value}),
+        readCredential));
 }
 
 Result<std::vector<ApiCredential>> Workspace::hiddenCredentials(TenantId tenant) const

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>LifecycleText</name>
+        <message numerus="yes">
+            <source>Its row and its secret in the keychain go after %n second(s); until then it can be undone.</source>
+            <translation>
+                <numerusform>Its row and its secret in the keychain go after %n second; until then it can be undone.</numerusform>
+                <numerusform>Its row and its secret in the keychain go after %n seconds; until then it can be undone.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Its row and its secret in memory go after %n second(s); until then it can be undone.</source>
+            <translation>
+                <numerusform>Its row and its secret in memory go after %n second; until then it can be undone.</numerusform>
+                <numerusform>Its row and its secret in memory go after %n seconds; until then it can be undone.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>latchkey::AppPickerDialog</name>
         <message numerus="yes">
             <source>%n app(s), reading on</source>
@@ -73,20 +90,6 @@
             <translation>
                 <numerusform>%1 still gets a token after %n minute.</numerusform>
                 <numerusform>%1 still gets a token after %n minutes.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Its row and its secret in the keychain go after %n second(s); until then it can be undone.</source>
-            <translation>
-                <numerusform>Its row and its secret in the keychain go after %n second; until then it can be undone.</numerusform>
-                <numerusform>Its row and its secret in the keychain go after %n seconds; until then it can be undone.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Its row and its secret in memory go after %n second(s); until then it can be undone.</source>
-            <translation>
-                <numerusform>Its row and its secret in memory go after %n second; until then it can be undone.</numerusform>
-                <numerusform>Its row and its secret in memory go after %n seconds; until then it can be undone.</numerusform>
             </translation>
         </message>
     </context>

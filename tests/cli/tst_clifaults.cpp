@@ -36,6 +36,8 @@ private slots:
     void initTestCase();
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void aStallingServerEndsAtTheDeadline();
+    void aStatusIsSaidOnce_data();
+    void aStatusIsSaidOnce();
     void aFileWithoutCertificatesIsWrongUsage();
     void anInterruptEndsItAtOnce();
     void anInterruptAtThePromptEndsItAtOnce();
@@ -93,6 +95,27 @@ void TestCliFaults::aStallingServerEndsAtTheDeadline()
     QVERIFY(timer.elapsed() >= 1000);
     QVERIFY(timer.elapsed() < 5000);
     QCOMPARE(server.arrivals(), 1); // a request for a token is never repeated
+}
+
+void TestCliFaults::aStatusIsSaidOnce_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("of the API") << QByteArray(
+        R"({"status":{"error":true,"code":401,"type":"Unauthorized","message":"Not you"}})");
+    QTest::newRow("in no dialect") << QByteArray("who are you?");
+    QTest::newRow("without a body") << QByteArray();
+}
+
+void TestCliFaults::aStatusIsSaidOnce()
+{
+    QFETCH(QByteArray, body);
+    FaultServer server([body](const Arrival &) { return FaultServer::answer(401, body); });
+    const CliRun done =
+        runCli({u"token"_s, u"get"_s, u"--url"_s, server.url(u""_s).toString(), u"--client-id"_s, u"a"_s},
+               {{u"LATCHKEY_CLIENT_SECRET"_s, u"secret-1"_s}});
+    QVERIFY(done.code != 0);
+    QVERIFY2(done.err.count("401") == 1, done.err.constData());
+    QVERIFY2(done.err.count("Not you") == body.count("Not you"), done.err.constData());
 }
 
 void TestCliFaults::aFileWithoutCertificatesIsWrongUsage()

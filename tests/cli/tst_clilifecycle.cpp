@@ -34,6 +34,7 @@ private slots:
     void findsMissingSecretsButNotInALockedKeychain();
     void tellsWhenToLookAgainForYoungLeftovers();
     void saysWhatADeleteLeaves();
+    void saysThatTheTenantDoesNotKnowADeletedPair();
     void saysThatADisabledPairIsStillAccepted();
 
 private:
@@ -335,6 +336,17 @@ void TestCliLifecycle::saysWhatADeleteLeaves()
     QVERIFY(executeIn(m_folder->path(), u"DROP TRIGGER refuse"_s));
     const CliRun repaired = run(u"credentials repair"_s);
     QVERIFY2(repaired.code == 0, repaired.all().constData());
+    QVERIFY(listed().isEmpty());
+}
+
+void TestCliLifecycle::saysThatTheTenantDoesNotKnowADeletedPair()
+{
+    QCOMPARE(create(u"export-10"_s).code, 0);
+    QVERIFY(waitFor<void>([&](auto k) { m_portal.remove(atPortal(u"export-10"_s)->id, k); }));
+    const CliRun deleted = run(u"credentials delete export-10"_s);
+    QVERIFY2(deleted.code == 0, deleted.all().constData());
+    QVERIFY(!deleted.json()["at_tenant"_L1].toBool(true));
+    QVERIFY(deleted.json()["unknown_at_tenant"_L1].toBool());
     QVERIFY(listed().isEmpty());
 }
 

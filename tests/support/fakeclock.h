@@ -23,4 +23,17 @@ private:
     Instant m_monotonic{std::chrono::hours(1)};
 };
 
+/// The system's clock, until it is put forward.
+class ShiftedClock final : public Clock
+{
+public:
+    QDateTime now() const override { return m_system.now().addMSecs(m_shift.count()); }
+    Instant monotonic() const override { return m_system.monotonic() + m_shift; }
+    void advance(std::chrono::milliseconds step) { m_shift += step; }
+
+private:
+    SystemClock m_system;
+    std::chrono::milliseconds m_shift{0};
+};
+
 } // namespace latchkey

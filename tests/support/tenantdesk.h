@@ -6,6 +6,7 @@
 #include "onelogin/unfinishedwork.h"
 #include "secrets/memorystore.h"
 #include "store/workspace.h"
+#include "support/fakeclock.h"
 #include "support/fakekeychain.h"
 #include "support/faultproxy.h"
 #include "support/qtest_result.h"
@@ -100,7 +101,7 @@ public:
     SandboxProcess sandbox;
     std::unique_ptr<FaultProxy> proxy;
     QTemporaryDir folder;
-    SystemClock clock;
+    ShiftedClock clock;
     QNetworkAccessManager network;
     HttpClient http{network, clock};
     FakeKeychain keychain;

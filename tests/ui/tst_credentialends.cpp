@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/credentialsdesk.h"
+#include "ui/credentialsdesktest.h"
 
 #include "credentials/credentialdialog.h"
 #include "credentials/repairdialog.h"
 #include "onelogin/credentialcreation.h"
-#include "style/latchkeystyle.h"
 #include "support/registerdesk.h"
-#include "translations.h"
-#include "widgets/confirmdialog.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -18,19 +15,11 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 /// Disable, enable, delete, and what is left when one of them was interrupted.
-class CredentialEndsTest : public QObject
+class CredentialEndsTest : public CredentialsDeskTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        installTranslations(*qApp);
-        installStyle(*qApp);
-    }
-    void init() { failOnWarnings(); }
-    void cleanup() { m_desk.reset(); }
-
     void disablingIsWatchedUntilTheSandboxRefuses();
     void stopEndsTheWatch();
     void elsewhereThePortalIsTheFirstStep();
@@ -44,6 +33,7 @@ private slots:
     void aDisableThatTheSandboxDoesNotTakeIsFinishedOrUndone();
 
     void aDeleteInTheSandboxIsFinal();
+    void aPairThatTheSandboxDoesNotKnowIsDeletedHereAlone();
     void elsewhereADeleteCanBeUndone_data();
     void elsewhereADeleteCanBeUndone();
     void anUndoneDeleteIsWatchedAsBefore();
@@ -64,34 +54,14 @@ private slots:
     void theRepairUnlocksTheKeychain();
 
 private:
-    void openAs(TenantType type = TenantType::Sandbox)
-    {
-        m_desk = std::make_unique<CredentialsDesk>(type);
-        QVERIFY(m_desk->start());
-        QVERIFY(m_desk->tenant.adopt(u"directory-sync").id.isValid());
-        QVERIFY(m_desk->open());
-        QVERIFY(m_desk->select(u"directory-sync"_s));
-    }
-    void confirm()
-    {
-        QVERIFY(confirmation());
-        QTest::mouseClick(confirmation()->verbButton(), Qt::LeftButton);
-    }
-    void disable()
-    {
-        QVERIFY(m_desk->press(u"credential.disable"_s));
-        confirm();
-    }
     void remove()
     {
         QVERIFY(m_desk->chooseInMenu(u"credential.delete"_s));
         confirm();
     }
-    ConfirmDialog *confirmation() const { return m_desk->dialog<ConfirmDialog>(); }
     QString effects() const { return confirmation()->accessibleDescription(); }
     RepairDialog *repair() const { return m_desk->dialog<RepairDialog>(); }
     QString state() const { return m_desk->stateOf(u"directory-sync"_s); }
-    QString said() const { return m_desk->banner().sentence(); }
     QString waiting() const
     {
         auto *line = shown<QLabel>(*m_desk->panel, u"watch.sentence"_s);
@@ -118,8 +88,6 @@ private:
         QVERIFY(creation.isMade());
         m_desk->tenant.keychain.failFrom = -1;
     }
-
-    std::unique_ptr<CredentialsDesk> m_desk;
 };
 
 void CredentialEndsTest::disablingIsWatchedUntilTheSandboxRefuses()
@@ -288,6 +256,7 @@ void CredentialEndsTest::aDeleteInTheSandboxIsFinal()
 {
     openAs();
     QVERIFY(m_desk->chooseInMenu(u"credential.delete"_s));
+    QTRY_VERIFY(confirmation());
     QVERIFY(effects().contains(u"irreversible: there is no undo"_s));
     QVERIFY(effects().contains(u"All its tokens die"_s));
     QCOMPARE(confirmation()->verbButton()->text(), u"Delete directory-sync"_s);
@@ -296,6 +265,24 @@ void CredentialEndsTest::aDeleteInTheSandboxIsFinal()
     QTRY_COMPARE(said(), u"directory-sync is deleted."_s);
     QVERIFY(!shown<QPushButton>(*m_desk->panel, u"credentials.undoDelete"_s));
     QVERIFY(!m_desk->tenant.atPortal(u"directory-sync"_s));
+    QVERIFY(m_desk->tenant.keychain.secrets.isEmpty());
+}
+
+void CredentialEndsTest::aPairThatTheSandboxDoesNotKnowIsDeletedHereAlone()
+{
+    openAs();
+    const PortalId id = m_desk->tenant.atPortal(u"directory-sync"_s)->id;
+    QVERIFY_OK(waitFor<void>([&](auto k) { m_desk->tenant.portal().remove(id, k); }));
+    QVERIFY(m_desk->chooseInMenu(u"credential.delete"_s));
+    QTRY_VERIFY(confirmation());
+    QVERIFY2(effects().startsWith(u"The sandbox does not know this pair: it is removed here alone."_s),
+             qPrintable(effects()));
+    QVERIFY(!effects().contains(u"deletes"_s));
+    confirm();
+    QTRY_COMPARE(said(), u"directory-sync is deleted here."_s);
+    QVERIFY2(m_desk->banner().detail().startsWith(u"The sandbox does not know it."_s),
+             qPrintable(m_desk->banner().detail()));
+    QVERIFY(m_desk->tenant.rows().empty());
     QVERIFY(m_desk->tenant.keychain.secrets.isEmpty());
 }
 
@@ -582,4 +569,5 @@ void CredentialEndsTest::theRepairUnlocksTheKeychain()
 }
 
 QTEST_MAIN(CredentialEndsTest)
+#include "moc_credentialsdesktest.cpp"
 #include "tst_credentialends.moc"

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/credentialsdesk.h"
+#include "ui/credentialsdesktest.h"
 
 #include "credentials/portalpairdialog.h"
 #include "credentials/sandboxpairdialog.h"
-#include "style/latchkeystyle.h"
-#include "translations.h"
 #include "widgets/secretfield.h"
 #include "widgets/stepbar.h"
 
@@ -14,19 +12,11 @@ using namespace latchkey;
 using namespace Qt::StringLiterals;
 
 /// A new credential: made by the sandbox, or taken over from a portal in three steps.
-class CredentialSheetsTest : public QObject
+class CredentialSheetsTest : public CredentialsDeskTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        installTranslations(*qApp);
-        installStyle(*qApp);
-    }
-    void init() { failOnWarnings(); }
-    void cleanup() { m_desk.reset(); }
-
     void theSandboxMakesThePairAndShowsIt();
     void theSandboxIsNotAskedWithAnUnfinishedForm();
     void aFailureLeavesTheForm_data();
@@ -48,13 +38,6 @@ private slots:
     void withoutABrowserTheAddressIsTold();
 
 private:
-    void openAs(TenantType type)
-    {
-        m_desk = std::make_unique<CredentialsDesk>(type);
-        QVERIFY(m_desk->start());
-        QVERIFY(m_desk->tenant.adopt(u"directory-sync").id.isValid());
-        QVERIFY(m_desk->open());
-    }
     void openSandboxForm()
     {
         openAs(TenantType::Sandbox);
@@ -79,7 +62,7 @@ private:
     }
     PortalPairDialog *portalForm() const { return m_desk->dialog<PortalPairDialog>(); }
     SandboxPairDialog *sandboxForm() const { return m_desk->dialog<SandboxPairDialog>(); }
-    QString text(const QString &field) const
+    QString typed(const QString &field) const
     {
         auto *edit = m_desk->panel->findChild<QLineEdit *>(field);
         return edit ? edit->text() : QString();
@@ -90,8 +73,6 @@ private:
     {
         return m_desk->panel->findChild<QWidget *>(field)->accessibleDescription();
     }
-
-    std::unique_ptr<CredentialsDesk> m_desk;
 };
 
 void CredentialSheetsTest::theSandboxMakesThePairAndShowsIt()
@@ -172,7 +153,7 @@ void CredentialSheetsTest::aFailureLeavesTheForm()
     QCOMPARE(sandboxForm()->banner()->kind(), MessageBanner::Kind::Danger);
     const QString said = sandboxForm()->banner()->sentence() + sandboxForm()->banner()->detail();
     QVERIFY2(said.contains(says), qPrintable(said));
-    QCOMPARE(text(u"credential.form.name"_s), u"invoice-export"_s);
+    QCOMPARE(typed(u"credential.form.name"_s), u"invoice-export"_s);
     QVERIFY(sandboxForm()->applyButton()->isEnabled());
     QCOMPARE(m_desk->tenant.rows().size(), 1u);
     QVERIFY(m_desk->tenant.operations().empty());
@@ -245,8 +226,8 @@ void CredentialSheetsTest::takesAPairOverInThreeSteps()
     QGuiApplication::clipboard()->setText(
         u"  Client ID:  %1 \n Client Secret: %2\n"_s.arg(pair.clientId, pair.clientSecret));
     QVERIFY(m_desk->press(u"credential.form.pasteButton"_s));
-    QCOMPARE(text(u"credential.form.clientId"_s), pair.clientId);
-    QCOMPARE(text(u"credential.form.secret"_s), pair.clientSecret);
+    QCOMPARE(typed(u"credential.form.clientId"_s), pair.clientId);
+    QCOMPARE(typed(u"credential.form.secret"_s), pair.clientSecret);
     QVERIFY(m_desk->press(u"credential.form.back"_s));
     QCOMPARE(step(), 0);
     QVERIFY(m_desk->press(u"apply"_s));
@@ -307,7 +288,7 @@ void CredentialSheetsTest::findsThePairInWhatWasPasted()
     auto *id = shown<QLineEdit>(*m_desk->panel, u"credential.form.clientId"_s);
     QTest::keyClick(id, Qt::Key_V, Qt::ControlModifier); // one field takes both
     QCOMPARE(id->text(), u"0a1b2c3d4e5f"_s);
-    QCOMPARE(this->text(u"credential.form.secret"_s), u"9f8e7d6c5b4a"_s);
+    QCOMPARE(typed(u"credential.form.secret"_s), u"9f8e7d6c5b4a"_s);
     auto *area = shown<QWidget>(*m_desk->panel, u"credential.form.paste"_s);
     QCOMPARE(area->accessibleDescription().contains(u"first"_s), text.startsWith(u"Client Secret"));
     for (const auto *label : m_desk->panel->findChildren<QLabel *>())
@@ -340,7 +321,7 @@ void CredentialSheetsTest::offersToSwapARefusedPair()
     QTRY_COMPARE(portalForm()->banner()->kind(), MessageBanner::Kind::Danger);
     QVERIFY(m_desk->press(u"credential.form.swapAndTest"_s));
     QTRY_COMPARE(portalForm()->banner()->sentence(), u"The pair gets a token."_s);
-    QCOMPARE(text(u"credential.form.clientId"_s), pair.clientId);
+    QCOMPARE(typed(u"credential.form.clientId"_s), pair.clientId);
 }
 
 void CredentialSheetsTest::aNameOrClientIdInUseIsSaidAtTheField()
@@ -380,8 +361,8 @@ void CredentialSheetsTest::aRefusedTestLeavesTheForm()
     QTRY_VERIFY_WITH_TIMEOUT(portalForm()->banner()->isVisible(), 20000);
     QCOMPARE(portalForm()->banner()->kind(), MessageBanner::Kind::Danger);
     QCOMPARE(shown<QPushButton>(*portalForm(), u"credential.form.swapAndTest"_s) != nullptr, status == 401);
-    QCOMPARE(text(u"credential.form.clientId"_s), u"0a1b2c3d4e5f"_s);
-    QCOMPARE(text(u"credential.form.secret"_s), u"9f8e7d6c5b4a"_s);
+    QCOMPARE(typed(u"credential.form.clientId"_s), u"0a1b2c3d4e5f"_s);
+    QCOMPARE(typed(u"credential.form.secret"_s), u"9f8e7d6c5b4a"_s);
     QVERIFY(portalForm()->applyButton()->isEnabled());
 }
 
@@ -410,4 +391,5 @@ void CredentialSheetsTest::withoutABrowserTheAddressIsTold()
 }
 
 QTEST_MAIN(CredentialSheetsTest)
+#include "moc_credentialsdesktest.cpp"
 #include "tst_credentialsheets.moc"

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/credentialsdesk.h"
+#include "ui/credentialsdesktest.h"
 
 #include "credentials/credentialdetail.h"
 #include "credentials/hygieneview.h"
 #include "credentials/stepdelegate.h"
 #include "style/icons.h"
-#include "style/latchkeystyle.h"
-#include "translations.h"
-#include "widgets/confirmdialog.h"
 #include "widgets/emptystate.h"
 #include "widgets/filterfield.h"
 #include "widgets/segmentedcontrol.h"
@@ -21,19 +18,11 @@ using namespace latchkey;
 using namespace Qt::StringLiterals;
 
 /// The panel as a whole: what it filters, how it fits, how it keeps still.
-class CredentialsPanelTest : public QObject
+class CredentialsPanelTest : public CredentialsDeskTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        installTranslations(*qApp);
-        installStyle(*qApp);
-    }
-    void init() { failOnWarnings(); }
-    void cleanup() { m_desk.reset(); }
-
     void whatMatchesNothingQuotesTheFilter();
     void noSegmentIsCutInTheNarrowWindow();
     void theWayBackPointsBack();
@@ -44,20 +33,11 @@ private slots:
     void aCheckedLevelIsKept();
     void aCheckedLevelIsRecorded();
     void callsLeftAreThoseOfTheAccount();
+    void hygieneKeepsTheSelectedPairAndEscLeavesIt();
+    void whatWasProvenAgesOnScreen();
+    void namesAreSortedAsAPersonDoes();
 
 private:
-    void openAs(std::optional<ScopeLevel> level = {}, TenantType type = TenantType::Sandbox)
-    {
-        m_desk = std::make_unique<CredentialsDesk>(type);
-        QVERIFY(m_desk->start());
-        ApiCredential pair = m_desk->tenant.adopt(u"directory-sync");
-        QVERIFY(pair.id.isValid());
-        pair.level = level;
-        pair.note = u"identity-platform"_s;
-        QVERIFY_OK(m_desk->tenant.credentials->update(pair));
-        QVERIFY(m_desk->open());
-        QVERIFY(m_desk->select(u"directory-sync"_s));
-    }
     QString nothing() const
     {
         auto *state = shown<EmptyState>(*m_desk->panel, u"emptyState"_s);
@@ -71,9 +51,6 @@ private:
                                                       findings()->layoutDirection());
         QTest::mouseClick(findings()->viewport(), Qt::LeftButton, {}, button.center());
     }
-    QString said() const { return m_desk->banner().sentence(); }
-
-    std::unique_ptr<CredentialsDesk> m_desk;
 };
 
 void CredentialsPanelTest::whatMatchesNothingQuotesTheFilter()
@@ -199,7 +176,7 @@ void CredentialsPanelTest::oneTurnReloadsOnce()
 
 void CredentialsPanelTest::aCheckedLevelIsKept()
 {
-    openAs(ScopeLevel::ManageAll);
+    openAs(TenantType::Sandbox, ScopeLevel::ManageAll);
     // A tenant that lets the pair do everything.
     m_desk->tenant.proxy->setScript([](const Arrival &arrival, const FaultProxy::Forward &forward) {
         if (arrival.target.startsWith("/auth/oauth2"))
@@ -221,7 +198,7 @@ void CredentialsPanelTest::aCheckedLevelIsKept()
 
 void CredentialsPanelTest::aCheckedLevelIsRecorded()
 {
-    openAs(ScopeLevel::ManageAll); // which it has not
+    openAs(TenantType::Sandbox, ScopeLevel::ManageAll); // which it has not
     QVERIFY(m_desk->press(u"credentials.hygiene"_s));
     QTRY_COMPARE(findings()->model()->rowCount(), 1);
     takeStep(0);
@@ -233,7 +210,7 @@ void CredentialsPanelTest::aCheckedLevelIsRecorded()
 
 void CredentialsPanelTest::callsLeftAreThoseOfTheAccount()
 {
-    openAs(ScopeLevel::ManageUsers);
+    openAs(TenantType::Sandbox, ScopeLevel::ManageUsers);
     QVERIFY(m_desk->press(u"token.get"_s));
     QTRY_VERIFY(shown<QLabel>(*m_desk->panel, u"token.calls"_s));
     QVERIFY(m_desk->tenant.adopt(u"billing-service").id.isValid());
@@ -250,5 +227,57 @@ void CredentialsPanelTest::callsLeftAreThoseOfTheAccount()
     QCOMPARE(m_desk->tenant.session->callsLeft()->remaining, counted->remaining);
 }
 
+void CredentialsPanelTest::hygieneKeepsTheSelectedPairAndEscLeavesIt()
+{
+    openAs();
+    adoptAnother(); // it has no note: a finding, and the first in both lists
+    QVERIFY(m_desk->select(u"directory-sync"_s));
+    m_desk->panel->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_desk->panel.get()));
+    QVERIFY(m_desk->press(u"credentials.hygiene"_s));
+    QTRY_VERIFY(findings());
+    QTRY_VERIFY(findings()->hasFocus());
+    QCOMPARE(text(u"credential.name"_s), u"directory-sync"_s);
+    QTest::keyClick(findings(), Qt::Key_Escape);
+    QVERIFY(!findings());
+    QCOMPARE(text(u"credential.name"_s), u"directory-sync"_s);
+    QVERIFY(m_desk->list()->hasFocus());
+    QCOMPARE(m_desk->list()->currentIndex().siblingAtColumn(CredentialModel::Name).data().toString(),
+             u"directory-sync"_s);
+    QVERIFY(m_desk->select(u"billing-service"_s));
+    QVERIFY(m_desk->press(u"credentials.hygiene"_s));
+    QVERIFY(findings()->selectionModel()->isRowSelected(0)); // which is its own
+}
+
+void CredentialsPanelTest::whatWasProvenAgesOnScreen()
+{
+    openAs();
+    const ApiCredential pair = m_desk->tenant.rows().front();
+    QVERIFY_OK(m_desk->tenant.token(pair));
+    QTRY_VERIFY(text(u"credential.proof"_s).startsWith(u"Proved just now"_s));
+    m_desk->tenant.clock.advance(std::chrono::minutes(4));
+    QTRY_VERIFY2(text(u"credential.proof"_s).startsWith(u"Proved 4"_s),
+                 qPrintable(text(u"credential.proof"_s)));
+}
+
+void CredentialsPanelTest::namesAreSortedAsAPersonDoes()
+{
+    openAs();
+    for (const QString &name : {u"job-10"_s, u"Job-2"_s, u"audit"_s})
+        QVERIFY_OK(waitFor<ApiCredential>([&](auto k) {
+            m_desk->tenant.credentials->add(
+                {.tenant = m_desk->tenant.tenant.id, .name = name, .clientId = name},
+                Secret::fromText(u"secret-1"_s), k);
+        }));
+    QTRY_VERIFY(!m_desk->stateOf(u"audit"_s).isEmpty());
+    const QAbstractItemModel *model = m_desk->list()->model();
+    QStringList names;
+    const QModelIndex group = model->index(0, 0);
+    for (int row = 0; row < model->rowCount(group); ++row)
+        names.append(model->index(row, CredentialModel::Name, group).data().toString());
+    QCOMPARE(names, QStringList({u"audit"_s, u"directory-sync"_s, u"Job-2"_s, u"job-10"_s}));
+}
+
 QTEST_MAIN(CredentialsPanelTest)
+#include "moc_credentialsdesktest.cpp"
 #include "tst_credentialspanel.moc"

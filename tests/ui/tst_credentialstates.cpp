@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/credentialsdesk.h"
+#include "ui/credentialsdesktest.h"
 
 #include "credentials/credentialdialog.h"
 #include "credentials/refusaldialog.h"
 #include "models/itemroles.h"
-#include "style/latchkeystyle.h"
-#include "translations.h"
-#include "widgets/confirmdialog.h"
 #include "widgets/statebadge.h"
 
 #include <QLabel>
@@ -16,19 +13,11 @@ using namespace latchkey;
 using namespace Qt::StringLiterals;
 
 /// What the panel says of a pair that is at work, was disabled, or was refused.
-class CredentialStatesTest : public QObject
+class CredentialStatesTest : public CredentialsDeskTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        installTranslations(*qApp);
-        installStyle(*qApp);
-    }
-    void init() { failOnWarnings(); }
-    void cleanup() { m_desk.reset(); }
-
     void thePairAtWorkIsMarkedAndSaid();
     void disablingThePairAtWorkNamesTheNextOneAndLeadsBack();
     void disablingTheLastPairSaysThatNoneIsLeft();
@@ -38,49 +27,11 @@ private slots:
     void aRefusedPairIsPastedAgain();
 
 private:
-    void openAs(TenantType type = TenantType::Sandbox)
-    {
-        m_desk = std::make_unique<CredentialsDesk>(type);
-        QVERIFY(m_desk->start());
-        QVERIFY(m_desk->tenant.adopt(u"directory-sync").id.isValid());
-        QVERIFY(m_desk->open());
-        QVERIFY(m_desk->select(u"directory-sync"_s));
-    }
-    void adoptAnother()
-    {
-        QVERIFY(m_desk->tenant.adopt(u"billing-service").id.isValid());
-        QTRY_VERIFY(!m_desk->stateOf(u"billing-service"_s).isEmpty());
-    }
     QString atWork() const
     {
         const auto working = m_desk->tenant.session->workingCredential();
         return working ? working->name : QString();
     }
-    void confirm()
-    {
-        QVERIFY(m_desk->dialog<ConfirmDialog>());
-        QTest::mouseClick(m_desk->dialog<ConfirmDialog>()->verbButton(), Qt::LeftButton);
-    }
-    void disable()
-    {
-        QVERIFY(m_desk->press(u"credential.disable"_s));
-        confirm();
-    }
-    void refuse()
-    {
-        m_desk->tenant.proxy->setScript([](const Arrival &, const FaultProxy::Forward &) {
-            return FaultServer::answer(
-                401, R"({"status":{"error":true,"code":401,"message":"Authentication Failure"}})");
-        });
-    }
-    QString said() const { return m_desk->banner().sentence(); }
-    QString text(const QString &name) const
-    {
-        auto *label = shown<QLabel>(*m_desk->panel, name);
-        return label ? label->text() : QString();
-    }
-
-    std::unique_ptr<CredentialsDesk> m_desk;
 };
 
 void CredentialStatesTest::thePairAtWorkIsMarkedAndSaid()
@@ -193,4 +144,5 @@ void CredentialStatesTest::aRefusedPairIsPastedAgain()
 }
 
 QTEST_MAIN(CredentialStatesTest)
+#include "moc_credentialsdesktest.cpp"
 #include "tst_credentialstates.moc"

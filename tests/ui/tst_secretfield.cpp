@@ -2,6 +2,7 @@
 #include "style/latchkeystyle.h"
 #include "support/fakeclock.h"
 #include "translations.h"
+#include "ui/hands.h"
 #include "widgets/clipboard.h"
 #include "widgets/secretfield.h"
 
@@ -50,7 +51,7 @@ private slots:
     void masksAfterItsTime();
     void masksWhenTheFocusLeaves();
     void masksWhenItIsHidden();
-    void growsToShowALongSecretInFull();
+    void showsALongSecretInFullAndMovesNothing();
     void exposesOnlyThatItIsHidden();
     void looksTheSameForEverySecretWhileMasked();
     void tellsWhyItCannotReveal();
@@ -138,7 +139,7 @@ void TestSecretField::masksWhenItIsHidden()
     QVERIFY(!field->isRevealed());
 }
 
-void TestSecretField::growsToShowALongSecretInFull()
+void TestSecretField::showsALongSecretInFullAndMovesNothing()
 {
     QWidget window;
     QVBoxLayout column(&window);
@@ -151,21 +152,28 @@ void TestSecretField::growsToShowALongSecretInFull()
     window.resize(360, 300);
     window.show();
     QVERIFY(QTest::qWaitForWindowActive(&window));
-    const auto *text = field->findChild<QWidget *>(u"secretText"_s);
-    const int masked = field->height();
+    const auto *button = field->findChild<QPushButton *>(u"revealSecret"_s);
+    const QRect masked = field->geometry();
+    const QRect before = button->geometry();
     field->reveal();
     QTRY_VERIFY(field->isRevealed());
-    const QFontMetricsF metrics(text->font());
-    const double wanted = metrics.horizontalAdvance(secret) * metrics.height();
-    QTRY_VERIFY(text->width() * text->height() >= wanted);
+    QTRY_VERIFY(shown<QWidget>(window, u"secretSheet"_s));
+    auto *sheet = shown<QWidget>(window, u"secretSheet"_s);
+    const QFontMetricsF metrics(sheet->font());
+    QVERIFY(sheet->width() * sheet->height() >= metrics.horizontalAdvance(secret) * metrics.height());
+    QVERIFY(!sheet->geometry().intersects(masked));
+    QVERIFY(window.rect().contains(sheet->geometry()));
+    QCoreApplication::processEvents();
+    QCOMPARE(field->geometry(), masked);
+    QCOMPARE(button->geometry(), before);
     // The end of the secret is painted too.
-    const QImage before = field->grab().toImage();
+    const QImage painted = sheet->grab().toImage();
     field->mask();
-    QTRY_COMPARE(field->height(), masked);
+    QVERIFY(!shown<QWidget>(window, u"secretSheet"_s));
     secret.back() = u'1';
     field->reveal();
-    QTRY_VERIFY(field->height() > masked);
-    QVERIFY(field->grab().toImage() != before);
+    QTRY_VERIFY(shown<QWidget>(window, u"secretSheet"_s));
+    QVERIFY(shown<QWidget>(window, u"secretSheet"_s)->grab().toImage() != painted);
 }
 
 void TestSecretField::exposesOnlyThatItIsHidden()

@@ -77,6 +77,7 @@ private slots:
     void aWheelOverAChoiceScrollsTheForm();
     void bannerTextIsPlain();
     void anErrorBannerQuotesTheVendor();
+    void aSentenceOfTheVendorEndsBeforeTheDetail();
     void anOkBannerLeavesByItself();
     void anOkBannerStaysWhileThePointerIsOverWhatItWouldMove();
     void aDangerBannerStays();
@@ -261,7 +262,7 @@ void TestWidgets::bannerTextIsPlain()
     plain.resize(500, 60);
     plain.showMessage(MessageBanner::Kind::Info, u"<b>bold</b>"_s, u"<img src='x'>"_s);
     QCOMPARE(plain.sentence(), u"<b>bold</b>"_s);
-    QCOMPARE(plain.accessibleName(), u"<b>bold</b> <img src='x'>"_s);
+    QCOMPARE(plain.accessibleName(), u"<b>bold</b>. <img src='x'>"_s);
     const QImage shown = plain.grab().toImage();
     plain.showMessage(MessageBanner::Kind::Info, u"bold"_s, u""_s);
     QVERIFY(shown != plain.grab().toImage());
@@ -285,6 +286,17 @@ void TestWidgets::anErrorBannerQuotesTheVendor()
                       .detail = u"HTTP 502: Bad gateway"_s,
                       .httpStatus = 502});
     QCOMPARE(banner.detail(), u"Bad gateway"_s);
+}
+
+void TestWidgets::aSentenceOfTheVendorEndsBeforeTheDetail()
+{
+    MessageBanner banner;
+    banner.showMessage(MessageBanner::Kind::Danger, u"password incorrect for user"_s,
+                       u"No token was issued."_s);
+    QCOMPARE(banner.sentence(), u"password incorrect for user"_s);
+    QCOMPARE(banner.accessibleName(), u"password incorrect for user. No token was issued."_s);
+    banner.showMessage(MessageBanner::Kind::Danger, u"It was refused."_s, u"No token was issued."_s);
+    QCOMPARE(banner.accessibleName(), u"It was refused. No token was issued."_s);
 }
 
 void TestWidgets::anOkBannerStaysWhileThePointerIsOverWhatItWouldMove()

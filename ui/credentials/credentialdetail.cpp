@@ -15,6 +15,7 @@
 #include "widgets/scrolled.h"
 #include "widgets/secretfield.h"
 #include "widgets/statebadge.h"
+#include "widgets/ticker.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -284,16 +285,34 @@ void CredentialDetail::showSecretState()
 
 void CredentialDetail::refresh()
 {
-    const QDateTime now = m_session.clock().now();
-    m_proof->setText(proof());
-    const QString added = QLocale().toString(m_credential.addedAt.toLocalTime().date(), u"d MMMM yyyy"_s);
-    m_age->setText(tr("%1 · added %2").arg(ageText(m_credential.addedAt, now), added));
+    showAges();
     showSecretState();
     m_abilities->setCredential(m_credential);
     m_rotation->setCredential(m_credential);
     TokenSource *source = m_session.existingTokenSource(m_credential.id);
     m_card->setToken(m_credential, source ? source->current() : std::nullopt, m_session.callsLeft());
     showActions();
+}
+
+void CredentialDetail::showAges()
+{
+    m_proof->setText(proof());
+    const QString added = QLocale().toString(m_credential.addedAt.toLocalTime().date(), u"d MMMM yyyy"_s);
+    m_age->setText(tr("%1 · added %2").arg(ageText(m_credential.addedAt, m_session.clock().now()), added));
+}
+
+/// What is said in minutes and days grows old by itself, but only on screen.
+void CredentialDetail::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    showAges();
+    m_ageing = connect(&m_tools.ticker, &Ticker::ticked, this, &CredentialDetail::showAges);
+}
+
+void CredentialDetail::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    disconnect(m_ageing);
 }
 
 void CredentialDetail::paintEvent(QPaintEvent *)

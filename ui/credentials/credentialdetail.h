@@ -60,12 +60,15 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     void makeHead(QVBoxLayout *column);
     void makeFacts(QVBoxLayout *column);
     void makeActions();
     void showActions();
+    void showAges();
     QString proof() const;
     void showSecretState();
 
@@ -95,6 +98,7 @@ private:
     QAction *m_rotate = nullptr;
     QAction *m_edit = nullptr;
     QAction *m_delete = nullptr;
+    QMetaObject::Connection m_ageing;
     bool m_isThere = false; ///< a pair
     bool m_isBusy = false;
 };

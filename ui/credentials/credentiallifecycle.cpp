@@ -3,6 +3,7 @@
 
 #include "busy.h"
 #include "confirmation.h"
+#include "credentials/lifecycletext.h"
 #include "credentials/portalpage.h"
 #include "credentials/portalpairdialog.h"
 #include "credentials/repairdialog.h"
@@ -220,25 +221,6 @@ Flow *CredentialLifecycle::startFlow(const ApiCredential &credential, ConfirmDia
     return started;
 }
 
-QStringList CredentialLifecycle::disableEffects(const ApiCredential &credential) const
-{
-    const bool withToken = m_session.hasToken(credential.id);
-    const auto working = m_session.workingCredential();
-    QStringList effects{tr("The pair is no longer used here at once and moves to Disabled.")};
-    if (working && working->id == credential.id)
-        effects.append(tr("The panels of this window work as it; they go on as another pair."));
-    if (m_hasPortal)
-        effects.append(tr("The sandbox refuses it after a few seconds and revokes its tokens, for everything "
-                          "that uses this pair."));
-    else if (withToken)
-        effects.append(tr("Its token is revoked at once, for everything that uses this pair."));
-    if (!m_hasPortal)
-        effects.append(tr("On the tenant it is disabled in the portal: Latchkey shows the way, then watches "
-                          "until the tenant refuses the pair and its tokens."));
-    effects.append(tr("It can be enabled again at any time."));
-    return effects;
-}
-
 void CredentialLifecycle::disable(const ApiCredential &credential)
 {
     if (m_flow) // one at a time: it must not be dropped for another
@@ -247,7 +229,7 @@ void CredentialLifecycle::disable(const ApiCredential &credential)
     ConfirmDialog *dialog = openConfirmation({.objectName = u"disableDialog"_s,
                                               .title = title,
                                               .verb = title,
-                                              .effects = disableEffects(credential)},
+                                              .effects = disableEffects(m_session, credential)},
                                              m_session.tenant(), &m_panel);
     connect(dialog, &ConfirmDialog::confirmed, this, [this, dialog, credential] {
         noteWork(credential);
@@ -322,40 +304,34 @@ void CredentialLifecycle::receiveEnable(const ApiCredential &credential, const R
                         outcome->warning->message);
 }
 
-QStringList CredentialLifecycle::removeEffects(const ApiCredential &credential) const
-{
-    const bool inKeychain = credential.place == SecretPlace::Keychain;
-    if (m_hasPortal)
-        return {tr("The sandbox deletes the pair at once. That is irreversible: there is no undo."),
-                tr("All its tokens die with it, for everything that uses this pair."),
-                inKeychain ? tr("Its row and its secret in the keychain go too.")
-                           : tr("Its row and its secret in memory go too.")};
-    QStringList effects;
-    if (m_session.hasToken(credential.id))
-        effects.append(tr("Its token is revoked at once, for everything that uses this pair."));
-    effects.append(
-        inKeychain
-            ? tr("Its row and its secret in the keychain go after %n second(s); until then it can be "
-                 "undone.",
-                 nullptr, 10)
-            : tr("Its row and its secret in memory go after %n second(s); until then it can be undone.",
-                 nullptr, 10));
-    effects.append(tr("On the tenant it stays until it is deleted in the portal, under %1. That is "
-                      "irreversible, and all its tokens die at once.")
-                       .arg(portalPath()));
-    return effects;
-}
-
+/// Where Latchkey can ask, it asks first: what a delete does depends on whether the pair is known there.
 void CredentialLifecycle::remove(const ApiCredential &credential)
 {
-    if (m_flow)
+    if (m_flow || m_busy)
         return;
+    if (!m_hasPortal)
+        return confirmRemoval(credential, AtTenant::NoPortal);
+    using Found = Result<std::optional<PortalCredential>>;
+    begin(tr("Asking the sandbox about %1.").arg(credential.name));
+    SandboxPortal(m_session.http(), m_session.tenant())
+        .find(credential.clientId, then(m_busy.get(), [this, credential](const Found &found) {
+                  end();
+                  const bool hasPortal = found || found.error().kind != ErrorKind::NotFound;
+                  confirmRemoval(credential, !hasPortal ? AtTenant::NoPortal
+                                             : !found   ? AtTenant::NotAsked
+                                             : *found   ? AtTenant::Known
+                                                        : AtTenant::Unknown);
+              }));
+}
+
+void CredentialLifecycle::confirmRemoval(const ApiCredential &credential, AtTenant at)
+{
     const bool isProduction = m_session.tenant().type == TenantType::Production;
     const QString title = tr("Delete %1").arg(credential.name);
     ConfirmDialog *dialog = openConfirmation({.objectName = u"deleteDialog"_s,
                                               .title = title,
                                               .verb = title,
-                                              .effects = removeEffects(credential),
+                                              .effects = removeEffects(m_session, credential, at),
                                               .typedName = isProduction ? credential.name : QString()},
                                              m_session.tenant(), &m_panel);
     connect(dialog, &ConfirmDialog::confirmed, this, [this, dialog, credential] {
@@ -382,10 +358,18 @@ void CredentialLifecycle::receiveRemoval(const ApiCredential &credential, Confir
     const QString work = m_replaced == credential.id ? workText() : QString();
     if (outcome->canUndo)
         return m_undo.offer(credential, *outcome, work);
+    QStringList details;
+    if (outcome->wasUnknown)
+        details.append(tr("The sandbox does not know it."));
+    if (outcome->warning)
+        details.append(outcome->warning->message);
+    if (!work.isEmpty())
+        details.append(work);
+    const bool isGone = outcome->isGoneAtTenant && !outcome->wasUnknown;
     m_panel.banner()->showMessage(outcome->warning ? MessageBanner::Kind::Warn : MessageBanner::Kind::Ok,
-                                  m_hasPortal ? tr("%1 is deleted.").arg(credential.name)
-                                              : tr("%1 is deleted here.").arg(credential.name),
-                                  outcome->warning ? outcome->warning->message + u' ' + work : work);
+                                  isGone ? tr("%1 is deleted.").arg(credential.name)
+                                         : tr("%1 is deleted here.").arg(credential.name),
+                                  details.join(u' '));
 }
 
 } // namespace latchkey

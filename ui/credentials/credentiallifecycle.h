@@ -9,6 +9,7 @@
 
 namespace latchkey {
 
+enum class AtTenant;
 class Busy;
 class ConfirmDialog;
 class Panel;
@@ -59,10 +60,9 @@ private:
     void undoRemoval(CredentialId id);
     template<typename Flow>
     Flow *startFlow(const ApiCredential &credential, ConfirmDialog *dialog, const QString &what);
-    QStringList disableEffects(const ApiCredential &credential) const;
     void receiveDisable(const ApiCredential &credential, const Result<SwitchOutcome> &outcome);
     void receiveEnable(const ApiCredential &credential, const Result<SwitchOutcome> &outcome);
-    QStringList removeEffects(const ApiCredential &credential) const;
+    void confirmRemoval(const ApiCredential &credential, AtTenant at);
     void receiveRemoval(const ApiCredential &credential, ConfirmDialog *dialog,
                         const Result<RemovalOutcome> &outcome);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/credentialmodel.h"
 
+#include "core/nameorder.h"
 #include "models/itemroles.h"
 #include "widgets/countdownchip.h"
 
@@ -79,7 +80,7 @@ void CredentialModel::tick()
 {
     for (int group = 0; group < rowCount(); ++group) {
         const QModelIndex parent = index(group, 0);
-        emit dataChanged(index(0, Token, parent), index(rowCount(parent) - 1, Used, parent),
+        emit dataChanged(index(0, Token, parent), index(rowCount(parent) - 1, Age, parent),
                          {Qt::DisplayRole, TextToneRole});
     }
 }
@@ -104,7 +105,7 @@ bool CredentialModel::less(const CredentialRow &left, const CredentialRow &right
 {
     const ApiCredential &a = left.credential;
     const ApiCredential &b = right.credential;
-    const int byName = QString::localeAwareCompare(a.name, b.name);
+    const int byName = compareNames(a.name, b.name);
     switch (m_sortColumn) {
     case Level:
         if (a.level != b.level)
@@ -126,8 +127,7 @@ bool CredentialModel::less(const CredentialRow &left, const CredentialRow &right
     case ClientId:
     case SecretAt:
     case Note:
-        if (const int byText =
-                QString::localeAwareCompare(text(left, m_sortColumn), text(right, m_sortColumn)))
+        if (const int byText = compareNames(text(left, m_sortColumn), text(right, m_sortColumn)))
             return byText < 0;
         break;
     default:

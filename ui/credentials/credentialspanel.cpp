@@ -189,6 +189,8 @@ void CredentialsPanel::connectPages()
     connect(m_hygiene, &HygieneView::pairChosen, m_list, &CredentialList::select);
     connect(m_hygiene, &HygieneView::stepAsked, this, &CredentialsPanel::takeStep);
     connect(m_hygiene, &HygieneView::countChanged, this, &CredentialsPanel::showCounts);
+    connect(m_hygiene, &HygieneView::leaveAsked, m_hygieneButton,
+            [this] { m_hygieneButton->setChecked(false); });
     connect(m_hygiene, &HygieneView::clearFilterAsked, m_filter, &QLineEdit::clear);
     connect(m_hygiene, &HygieneView::failed, &m_actions, &CredentialActions::showError);
     connect(&m_levels, &LevelFinding::recordAsked, &m_actions, &CredentialActions::recordLevel);
@@ -263,6 +265,8 @@ void CredentialsPanel::showHygiene(bool shown)
 {
     m_segments->setVisible(!shown);
     applyFilter();
+    if (shown)
+        m_hygiene->choose(m_detail->credential().id);
     m_pages->currentWidget()->setFocus(Qt::OtherFocusReason);
 }
 

@@ -14,6 +14,7 @@
 #include <QHeaderView>
 #include <QMouseEvent>
 #include <QPushButton>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -121,6 +122,9 @@ HygieneView::HygieneView(Session &session, QWidget *parent)
     column->addWidget(m_stack, 1);
     column->addWidget(makeFoot());
     setFocusProxy(m_table);
+    auto *leave = new QShortcut(Qt::Key_Escape, this);
+    leave->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(leave, &QShortcut::activated, this, &HygieneView::leaveAsked);
 }
 
 void HygieneView::makeTable()
@@ -137,9 +141,9 @@ void HygieneView::makeTable()
     m_table->setColumnWidth(Pair, text.horizontalAdvance(u"legacy-migration"_s) + metrics::space24);
     m_table->setColumnWidth(Step, text.horizontalAdvance(tr("Paste again…")) + 48);
     m_table->viewport()->installEventFilter(this);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            [this](const QModelIndex &current) {
-                if (const HygieneFinding *finding = m_model.record(current.row()))
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            [this](const QItemSelection &chosen) { // the focus alone makes a row current; it chooses none
+                if (const HygieneFinding *finding = m_model.record(chosen.value(0).top()))
                     emit pairChosen(finding->credential);
             });
     connect(m_table, &QTableView::activated, this, &HygieneView::ask);
@@ -197,6 +201,18 @@ void HygieneView::setCredentials(std::vector<ApiCredential> credentials)
 {
     m_credentials = std::move(credentials);
     look();
+}
+
+void HygieneView::choose(CredentialId id)
+{
+    const HygieneFinding *current = m_model.record(m_table->currentIndex().row());
+    if (current && current->credential == id)
+        return m_table->selectRow(m_table->currentIndex().row());
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        if (m_model.record(row)->credential == id)
+            return m_table->selectRow(row);
+    }
+    m_table->setCurrentIndex({});
 }
 
 void HygieneView::setFilter(const QString &text)

@@ -27,6 +27,8 @@ public:
 
     void setCredentials(std::vector<ApiCredential> credentials);
     void setFilter(const QString &text);
+    /// Selects its first finding, unless one of it is selected; a pair without any leaves none selected.
+    void choose(CredentialId id);
     /// Of all pairs, whatever the filter.
     int count() const { return static_cast<int>(m_findings.size()); }
     QTableView *table() const { return m_table; }
@@ -37,6 +39,8 @@ signals:
     void pairChosen(latchkey::CredentialId id);
     void stepAsked(latchkey::CredentialId id, latchkey::HygieneStep step);
     void clearFilterAsked();
+    /// Esc.
+    void leaveAsked();
     /// The limit of age was changed: there may be more or fewer findings.
     void countChanged();
     void failed(const latchkey::Error &error);

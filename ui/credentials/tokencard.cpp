@@ -198,7 +198,7 @@ QString TokenCard::callsText() const
 void TokenCard::tick()
 {
     if (!m_token)
-        return;
+        return m_sentence->setText(noTokenText());
     const auto left = m_token->deadline - m_tools.ticker.clock().monotonic();
     const double share = m_token->lifetime.count() > 0 ? std::chrono::duration<double>(left).count() /
                                                              static_cast<double>(m_token->lifetime.count())

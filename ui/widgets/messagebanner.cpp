@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/messagebanner.h"
 
+#include "core/errortext.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "style/paint.h"
@@ -10,6 +11,7 @@
 #include <QAccessible>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTextLayout>
 #include <QToolButton>
 
@@ -35,7 +37,7 @@ public:
         m_sentence = sentence;
         m_detail = detail;
         m_heights.clear();
-        setAccessibleName(detail.isEmpty() ? sentence : sentence + u' ' + detail);
+        setAccessibleName(text());
         updateGeometry();
         update();
     }
@@ -65,11 +67,18 @@ protected:
     }
 
 private:
+    /// A sentence that is not ours may have no full stop: it gets one, in the format of the detail.
+    QString text() const
+    {
+        if (m_detail.isEmpty() || m_sentence.isEmpty())
+            return m_sentence + m_detail;
+        static const QRegularExpression ended(u"[.!?:;…][”\"’')]?$"_s);
+        return m_sentence + (m_sentence.contains(ended) ? u" "_s : u". "_s) + m_detail;
+    }
     int lines(int width, QPainter *painter, int top) const
     {
         const Theme &theme = themeFor(palette());
-        QTextLayout layout(m_detail.isEmpty() ? m_sentence : m_sentence + u' ' + m_detail,
-                           fontFor(TextStyle::Body));
+        QTextLayout layout(text(), fontFor(TextStyle::Body));
         QTextCharFormat bold;
         bold.setFont(fontFor(m_strong ? TextStyle::BodyStrong : TextStyle::Body));
         bold.setForeground(theme.text);
@@ -264,34 +273,13 @@ void MessageBanner::paintEvent(QPaintEvent *)
     paintRounded(&painter, rect(), metrics::cardRadius, fill, outline(theme, tone));
 }
 
-namespace {
-
-/// The detail without the status line and the vendor's text, which are said already.
-QString detailBeyond(const Error &error)
-{
-    QString rest = error.detail;
-    if (!error.vendorText.isEmpty())
-        rest.remove(u": “"_s + error.vendorText + u'”');
-    const QString statusLine = u"HTTP %1"_s.arg(error.httpStatus);
-    if (!rest.startsWith(statusLine))
-        return rest;
-    rest = rest.mid(statusLine.size());
-    if (rest.startsWith(": "_L1))
-        return rest.mid(2);
-    rest = rest.trimmed();
-    return rest.isEmpty() ? rest : rest + u'.';
-}
-
-} // namespace
-
 QString errorDetail(const Error &error)
 {
     QStringList parts;
     if (!error.vendorText.isEmpty() && !error.message.contains(error.vendorText))
         parts << MessageBanner::tr("“%1”").arg(error.vendorText);
-    const QString status = QString::number(error.httpStatus);
-    if (error.httpStatus > 0 && !error.message.contains(status))
-        parts << MessageBanner::tr("Status %1.").arg(status);
+    if (error.httpStatus > 0 && !saysStatus(error))
+        parts << MessageBanner::tr("Status %1.").arg(error.httpStatus);
     if (const QString rest = detailBeyond(error); !rest.isEmpty())
         parts << rest;
     if (!error.requestId.isEmpty())

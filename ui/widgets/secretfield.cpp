@@ -3,10 +3,11 @@
 
 #include "style/buttonrole.h"
 #include "style/metrics.h"
-#include "style/paint.h"
 #include "style/typography.h"
 #include "widgets/clipboard.h"
 #include "widgets/label.h"
+#include "widgets/secrettext.h"
+#include "widgets/ticker.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -19,83 +20,14 @@ namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
-/// Ten dots, or the secret drawn by itself: it is never the text of a widget.
-class SecretText final : public QWidget
+namespace {
+
+QString hideText(qint64 seconds)
 {
-public:
-    explicit SecretText(QWidget *parent)
-        : QWidget(parent)
-    {
-        setObjectName(u"secretText"_s);
-        QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
-        policy.setHeightForWidth(true);
-        setSizePolicy(policy);
-        setTextStyle(this, TextStyle::Fixed);
-    }
+    return SecretField::tr("Hide, %1 s").arg(seconds);
+}
 
-    void setSecret(const Secret &secret)
-    {
-        m_secret = secret;
-        updateGeometry();
-        update();
-    }
-    bool isShown() const { return !m_secret.isEmpty(); }
-    QSize sizeHint() const override
-    {
-        return QSize(fontMetrics().horizontalAdvance(u"••••••••••••••"_s),
-                     metrics::heightFor(metrics::control, fontMetrics()));
-    }
-    /// Shown, the secret takes the lines it needs.
-    int heightForWidth(int width) const override
-    {
-        const int masked = sizeHint().height();
-        if (m_secret.isEmpty())
-            return masked;
-        QString text = m_secret.revealed();
-        const int lines =
-            fontMetrics().boundingRect(QRect(0, 0, width, QWIDGETSIZE_MAX), kLines, text).height();
-        wipe(text);
-        return std::max(masked, lines);
-    }
-    QSize minimumSizeHint() const override
-    {
-        return QSize(fontMetrics().horizontalAdvance(u"••••••••••"_s) + 12, 18);
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        const Theme &theme = themeFor(palette());
-        QPainter painter(this);
-        painter.setPen(isEnabled() ? theme.text : theme.disabled);
-        if (m_secret.isEmpty()) {
-            paintDots(painter);
-            return;
-        }
-        painter.setLayoutDirection(Qt::LeftToRight);
-        QString text = m_secret.revealed();
-        painter.drawText(rect(), kLines, text);
-        wipe(text);
-    }
-
-private:
-    void paintDots(QPainter &painter) const
-    {
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setBrush(painter.pen().color());
-        painter.setPen(Qt::NoPen);
-        const qreal step = fontMetrics().horizontalAdvance(u'0') + 1;
-        for (int dot = 0; dot < 10; ++dot) {
-            const qreal x = step * dot + step / 2;
-            const qreal shown = layoutDirection() == Qt::RightToLeft ? width() - x : x;
-            painter.drawEllipse(QPointF(shown, height() / 2.0), 1.75, 1.75);
-        }
-    }
-
-    static constexpr int kLines = Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWrapAnywhere;
-
-    Secret m_secret;
-};
+} // namespace
 
 SecretField::SecretField(const QString &name, Ticker &ticker, Clipboard &clipboard, QWidget *parent)
     : QWidget(parent)
@@ -129,10 +61,22 @@ SecretField::SecretField(const QString &name, Ticker &ticker, Clipboard &clipboa
     for (QWidget *part : {static_cast<QWidget *>(m_reveal), static_cast<QWidget *>(m_copy)})
         part->installEventFilter(this);
     setName(name);
+    keepWidth();
     updateParts();
 }
 
 SecretField::~SecretField() = default;
+
+/// Whatever it says, it takes the same room.
+void SecretField::keepWidth()
+{
+    int width = 0;
+    for (const QString &text : {tr("Reveal"), hideText(m_revealTime.count())}) {
+        m_reveal->setText(text);
+        width = std::max(width, m_reveal->sizeHint().width());
+    }
+    m_reveal->setFixedWidth(width);
+}
 
 void SecretField::setName(const QString &name)
 {
@@ -223,7 +167,7 @@ void SecretField::updateParts()
     const bool shown = isRevealed();
     const auto left = std::chrono::ceil<std::chrono::seconds>(m_maskAt - m_ticker.clock().monotonic());
     m_reveal->setIcon(icon(shown ? Icon::EyeOff : Icon::Eye));
-    m_reveal->setText(shown ? tr("Hide, %1 s").arg(left.count()) : tr("Reveal"));
+    m_reveal->setText(shown ? hideText(left.count()) : tr("Reveal"));
     m_reveal->setAccessibleName(shown ? tr("Hide %1").arg(m_name) : tr("Reveal %1").arg(m_name));
     setToolTip(m_state == State::Session ? tr("Kept for this session only") : QString());
     m_text->setAccessibleName(tr("%1, hidden").arg(m_name));
@@ -231,6 +175,10 @@ void SecretField::updateParts()
 
 bool SecretField::event(QEvent *event)
 {
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+        keepWidth();
+        updateParts();
+    }
     if (event->type() == QEvent::WindowDeactivate || event->type() == QEvent::Hide)
         mask();
     return QWidget::event(event);

@@ -20,8 +20,8 @@ class Label;
 class SecretText;
 class Ticker;
 
-/// A secret as ten dots. It is fetched when it is revealed or copied, and wiped when it is hidden:
-/// after 15 seconds, on focus loss, when the window is deactivated, on lock.
+/// A secret as ten dots; nothing moves when it is revealed. It is fetched when it is revealed or copied, and
+/// wiped when it is hidden: after 15 seconds, on focus loss, when the window is deactivated, on lock.
 class SecretField final : public QWidget
 {
     Q_OBJECT
@@ -56,6 +56,7 @@ protected:
 private:
     void fetch(std::function<void(const Secret &)> use);
     void tick();
+    void keepWidth();
     void updateParts();
 
     QString m_name;

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nameorder.h"
+
+#include <QCollator>
+
+namespace latchkey {
+
+namespace {
+
+QCollator makeCollator()
+{
+    // The C locale compares bytes, whatever it is asked for.
+    const QLocale locale;
+    QCollator collator(locale.language() == QLocale::C ? QLocale(QLocale::English) : locale);
+    collator.setCaseSensitivity(Qt::CaseInsensitive);
+    collator.setNumericMode(true);
+    return collator;
+}
+
+} // namespace
+
+int compareNames(const QString &left, const QString &right)
+{
+    static thread_local const QCollator collator = makeCollator();
+    const int order = collator.compare(left, right);
+    return order != 0 ? order : QString::compare(left, right);
+}
+
+} // namespace latchkey
