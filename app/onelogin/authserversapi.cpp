@@ -24,6 +24,55 @@ QString clientPath(AuthServerId id, AppId app)
     return clientsPath(id) + u'/' + app.toString();
 }
 
+QString scopePath(AuthServerId id, ScopeId scope)
+{
+    return serverPath(id) + "/scopes/"_L1 + scope.toString();
+}
+
+QString claimPath(AuthServerId id, ClaimId claim)
+{
+    return serverPath(id) + "/claims/"_L1 + claim.toString();
+}
+
+QJsonValue textOrNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
+
+QJsonObject configurationOf(const AuthServer &server)
+{
+    QJsonObject configuration{{u"resource_identifier"_s, server.resourceIdentifier},
+                              {u"audiences"_s, QJsonArray::fromStringList(server.audiences)}};
+    if (server.accessTokenLifetime)
+        configuration.insert(u"access_token_expiration_minutes"_s,
+                             qint64{server.accessTokenLifetime->count()});
+    if (server.refreshTokenLifetime)
+        configuration.insert(u"refresh_token_expiration_minutes"_s,
+                             qint64{server.refreshTokenLifetime->count()});
+    return configuration;
+}
+
+QJsonObject scopeBody(const Scope &scope)
+{
+    return {{u"value"_s, scope.value}, {u"description"_s, scope.description}};
+}
+
+/// All that can be written of a claim; what is empty is told as null.
+QJsonObject claimBody(const Claim &claim)
+{
+    return {{u"name"_s, claim.name},
+            {u"user_attribute_mappings"_s, textOrNull(claim.mapping)},
+            {u"user_attribute_macros"_s, textOrNull(claim.macro)},
+            {u"attributes_transformations"_s, textOrNull(claim.transformations)}};
+}
+
+QJsonObject withoutNulls(QJsonObject object)
+{
+    for (auto member = object.begin(); member != object.end();)
+        member = member.value().isNull() ? object.erase(member) : std::next(member);
+    return object;
+}
+
 QJsonArray scopeIds(const ScopeSet &scopes)
 {
     QJsonArray ids;
@@ -46,6 +95,16 @@ Continuation<QJsonValue> ignoringValue(const Continuation<> &continuation)
     return after<QJsonValue>(continuation, [continuation](const QJsonValue &) { continuation({}); });
 }
 
+template<typename AnId>
+Continuation<QJsonValue> readingId(const Continuation<AnId> &continuation)
+{
+    return after<QJsonValue>(continuation, [continuation](const QJsonValue &json) {
+        JsonReader reader(json);
+        const AnId id{reader.integer("id"_L1)};
+        continuation(reader.finish(id));
+    });
+}
+
 } // namespace
 
 void AuthServersApi::list(Continuation<std::vector<AuthServer>> continuation) const
@@ -60,9 +119,67 @@ void AuthServersApi::get(AuthServerId id, Continuation<AuthServer> continuation)
                }));
 }
 
+void AuthServersApi::create(const AuthServer &server, Continuation<AuthServerId> continuation) const
+{
+    m_api->post(u"/api/2/api_authorizations"_s,
+                {{u"name"_s, server.name},
+                 {u"description"_s, server.description},
+                 {u"configuration"_s, configurationOf(server)}},
+                readingId(continuation));
+}
+
+void AuthServersApi::update(const AuthServer &server, Continuation<> continuation) const
+{
+    m_api->put(serverPath(server.id),
+               {{u"name"_s, server.name},
+                {u"description"_s, textOrNull(server.description)},
+                {u"configuration"_s, configurationOf(server)}},
+               ignoringValue(continuation));
+}
+
+void AuthServersApi::remove(AuthServerId id, Continuation<> continuation) const
+{
+    m_api->remove(serverPath(id), std::move(continuation));
+}
+
 void AuthServersApi::scopes(AuthServerId id, Continuation<std::vector<Scope>> continuation) const
 {
     m_api->get(serverPath(id) + "/scopes"_L1, {}, readingArray<Scope>(continuation));
+}
+
+void AuthServersApi::addScope(AuthServerId id, const Scope &scope, Continuation<ScopeId> continuation) const
+{
+    m_api->post(serverPath(id) + "/scopes"_L1, scopeBody(scope), readingId(continuation));
+}
+
+void AuthServersApi::updateScope(AuthServerId id, const Scope &scope, Continuation<> continuation) const
+{
+    m_api->put(scopePath(id, scope.id), scopeBody(scope), ignoringValue(continuation));
+}
+
+void AuthServersApi::removeScope(AuthServerId id, ScopeId scope, Continuation<> continuation) const
+{
+    m_api->remove(scopePath(id, scope), std::move(continuation));
+}
+
+void AuthServersApi::claims(AuthServerId id, Continuation<std::vector<Claim>> continuation) const
+{
+    m_api->get(serverPath(id) + "/claims"_L1, {}, readingArray<Claim>(continuation));
+}
+
+void AuthServersApi::addClaim(AuthServerId id, const Claim &claim, Continuation<ClaimId> continuation) const
+{
+    m_api->post(serverPath(id) + "/claims"_L1, withoutNulls(claimBody(claim)), readingId(continuation));
+}
+
+void AuthServersApi::updateClaim(AuthServerId id, const Claim &claim, Continuation<> continuation) const
+{
+    m_api->put(claimPath(id, claim.id), claimBody(claim), ignoringValue(continuation));
+}
+
+void AuthServersApi::removeClaim(AuthServerId id, ClaimId claim, Continuation<> continuation) const
+{
+    m_api->remove(claimPath(id, claim), std::move(continuation));
 }
 
 void AuthServersApi::clientApps(AuthServerId id, Continuation<std::vector<ClientApp>> continuation) const

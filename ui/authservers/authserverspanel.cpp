@@ -1,33 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/authserverspanel.h"
 
+#include "authservers/apppickerdialog.h"
+#include "authservers/claimspage.h"
 #include "authservers/grantspage.h"
+#include "authservers/linedrow.h"
 #include "authservers/reviewdialog.h"
+#include "authservers/scopespage.h"
+#include "authservers/serverdetailspage.h"
+#include "authservers/serverlistpane.h"
 #include "onelogin/apiuse.h"
-#include "onelogin/authserversapi.h"
 #include "onelogin/session.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
-#include "style/paint.h"
-#include "widgets/card.h"
 #include "widgets/emptystate.h"
-#include "widgets/filterfield.h"
-#include "widgets/label.h"
 #include "widgets/messagebanner.h"
-#include "widgets/scrolled.h"
-#include "widgets/tabledelegate.h"
 
 #include <QAction>
 #include <QComboBox>
-#include <QHeaderView>
 #include <QListView>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QShowEvent>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -37,70 +33,29 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr size_t kReadAtOnce = 2;
 constexpr size_t kReadAhead = 24; ///< servers whose counts are read before they are selected
 constexpr int kNarrow = 900;
-enum Tab { GrantsTab, ScopesTab, DetailsTab };
+enum Tab { GrantsTab, ScopesTab, ClaimsTab, DetailsTab };
 
-QString minutesText(const std::optional<std::chrono::minutes> &minutes)
+void setTabCount(QTabBar *tabs, Tab tab, const QString &title, size_t count)
 {
-    return minutes ? AuthServersPanel::tr("%n minute(s)", nullptr, static_cast<int>(minutes->count()))
-                   : AuthServersPanel::tr("Not stated");
+    tabs->setTabText(tab, count == 0 ? title : textWithCount(title, static_cast<int>(count)));
 }
 
-/// A row with a line below it.
-class LinedRow final : public QWidget
-{
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        painter.fillRect(QRect(0, height() - 1, width(), 1), themeFor(palette()).line);
-    }
-};
-
 } // namespace
-
-/// One server being read: its scopes, its client apps, and its details where they are wanted.
-class AuthServersPanel::Reading : public QObject
-{
-public:
-    AuthServerId id{};
-    std::optional<std::vector<Scope>> scopes;
-    std::optional<std::vector<ClientApp>> apps;
-    std::optional<AuthServer> details;
-    bool wantsDetails = false;
-
-    bool isComplete() const { return scopes && apps && (!wantsDetails || details); }
-};
 
 AuthServersPanel::AuthServersPanel(Session &session, QWidget *parent)
     : Panel(tr("Authorization servers"), parent)
     , m_session(session)
-    , m_scopeTable(
-          {{.title = tr("Scope"),
-            .text = [](const ScopeUse &use) { return use.scope.value; },
-            .fixedFont = true},
-           {.title = tr("Description"), .text = [](const ScopeUse &use) { return use.scope.description; }},
-           {.title = tr("Used by"),
-            .text = [](const ScopeUse &use) { return tr("%n app(s)", nullptr, use.apps); },
-            .sortKey = [](const ScopeUse &use) { return QVariant(use.apps); },
-            .textTone = [](const ScopeUse &use) { return use.apps == 0 ? Tone::Muted : Tone::Normal; }}},
-          [](const ScopeUse &use) { return QVariant(use.scope.id.value); })
+    , m_book(session)
+    , m_serverActions(session, m_book, *this)
+    , m_partActions(session, m_book, *this)
 {
     setObjectName(u"authServersPanel"_s);
-    QToolButton *refresh = makeToolButton(Icon::Refresh, tr("Read again"));
-    refresh->setObjectName(u"reloadServers"_s);
-    addAction(refresh);
-    auto *reloadAction = new QAction(tr("Read the authorization servers again"), this);
-    reloadAction->setObjectName(u"reloadServersAction"_s);
-    reloadAction->setShortcut(QKeySequence(Qt::Key_F5));
-    reloadAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    addAction(reloadAction);
-    connect(refresh, &QToolButton::clicked, reloadAction, &QAction::trigger);
-    connect(reloadAction, &QAction::triggered, this, &AuthServersPanel::reload);
-
-    m_listPane = makeServerList();
+    makeActions();
+    m_listPane = new ServerListPane(m_servers, m_newServer);
+    m_listPane->list()->addActions({m_newServer, m_editServer, m_deleteServer});
+    makePages();
     auto *splitter = new QSplitter;
     splitter->setObjectName(u"authServersSplitter"_s);
     splitter->setChildrenCollapsible(false);
@@ -111,22 +66,13 @@ AuthServersPanel::AuthServersPanel(Session &session, QWidget *parent)
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({208, 1000});
     setContent(splitter);
-    setFirstControl(m_list);
-    setTabOrder(m_list, m_combo);
-    setTabOrder(m_combo, m_tabs);
-
-    connect(&session.credentials(), &CredentialRegister::changed, this, [this] {
-        const std::optional<ApiCredential> credential = m_session.workingCredential();
-        if (m_started && credential && credential->level != m_checkedLevel)
-            reload(); // another level is recorded
-    });
-    connect(&session, &Session::workingCredentialChanged, this, [this] {
-        m_listing.reset();
-        m_detailing.reset();
-        m_readings.clear();
-        if (m_started)
-            reload();
-    });
+    setFirstControl(m_listPane->list());
+    setTabOrder(m_listPane->list(), m_combo);
+    setTabOrder(m_combo, m_narrowNew);
+    setTabOrder(m_narrowNew, m_tabs);
+    connectSession();
+    connectBook();
+    connectParts();
 }
 
 AuthServersPanel::~AuthServersPanel()
@@ -134,39 +80,48 @@ AuthServersPanel::~AuthServersPanel()
     m_grants->showPlan({}, nullptr, {}); // the plans end before the page does
 }
 
-QWidget *AuthServersPanel::makeServerList()
+QAction *AuthServersPanel::makeAction(Icon glyph, const QString &text, const QString &name,
+                                      const QKeySequence &keys)
 {
-    auto *filter = new FilterField(tr("Filter servers"));
-    filter->setObjectName(u"filterServers"_s);
-    filter->setAccessibleName(tr("Filter authorization servers"));
-    m_list = new QListView;
-    m_list->setObjectName(u"serverList"_s);
-    m_list->setAccessibleName(tr("Authorization servers"));
-    m_list->setModel(&m_servers);
-    prepareList(m_list);
+    auto *action = new QAction(icon(glyph), text, this);
+    action->setObjectName(name);
+    action->setShortcut(keys);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    return action;
+}
 
-    auto *pane = new QWidget;
-    pane->setMinimumWidth(180);
-    auto *headRow = new LinedRow;
-    auto *head = new QVBoxLayout(headRow);
-    head->setContentsMargins(metrics::space16, 10, metrics::space12, 10);
-    head->addWidget(filter);
-    auto *column = new QVBoxLayout(pane);
-    column->setContentsMargins({});
-    column->setSpacing(0);
-    column->addWidget(headRow);
-    column->addWidget(m_list, 1);
+void AuthServersPanel::makeActions()
+{
+    QToolButton *refresh = makeToolButton(Icon::Refresh, tr("Read again"));
+    refresh->setObjectName(u"reloadServers"_s);
+    addAction(refresh);
+    QAction *reloadAction = makeAction(Icon::Refresh, tr("Read the authorization servers again"),
+                                       u"reloadServersAction"_s, Qt::Key_F5);
+    addAction(reloadAction);
+    connect(refresh, &QToolButton::clicked, reloadAction, &QAction::trigger);
+    connect(reloadAction, &QAction::triggered, this, &AuthServersPanel::reload);
 
-    connect(filter, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_servers.setFilter(text);
-        markSelected();
-    });
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            [this](const QModelIndex &current) {
-                if (current.isValid())
-                    select(m_servers.serverAt(current.row()).id);
-            });
-    return pane;
+    // Their keys are those of the list, so they are the list's; the main menu finds them there.
+    m_newServer = makeAction(Icon::Plus, tr("New server…"), u"newServerAction"_s, QKeySequence::New);
+    m_editServer = makeAction(Icon::Note, tr("Edit server…"), u"editServerAction"_s, Qt::Key_F2);
+    m_deleteServer =
+        makeAction(Icon::Trash, tr("Delete server…"), u"deleteServerAction"_s, QKeySequence::Delete);
+    connect(m_newServer, &QAction::triggered, &m_serverActions, &ServerActions::create);
+    connect(m_editServer, &QAction::triggered, this, [this] { m_serverActions.edit(m_selected); });
+    connect(m_deleteServer, &QAction::triggered, this, [this] { m_serverActions.remove(m_selected); });
+}
+
+void AuthServersPanel::makePages()
+{
+    m_grants = new GrantsPage(m_session);
+    m_scopes = new ScopesPage;
+    m_claims = new ClaimsPage;
+    m_details = new ServerDetailsPage(m_editServer, m_deleteServer);
+    m_details->addAction(m_newServer);
+    m_pages = new QStackedWidget;
+    for (QWidget *page : {static_cast<QWidget *>(m_grants), static_cast<QWidget *>(m_scopes),
+                          static_cast<QWidget *>(m_claims), static_cast<QWidget *>(m_details)})
+        m_pages->addWidget(page);
 }
 
 QWidget *AuthServersPanel::makeTabs()
@@ -176,26 +131,29 @@ QWidget *AuthServersPanel::makeTabs()
     m_tabs->setAccessibleName(tr("Parts of the authorization server"));
     m_tabs->setExpanding(false);
     m_tabs->setDrawBase(false);
-    m_tabs->addTab(tr("Grants"));
-    m_tabs->addTab(tr("Scopes"));
-    m_tabs->addTab(tr("Details"));
+    for (const QString &title : {tr("Grants"), tr("Scopes"), tr("Claims"), tr("Details")})
+        m_tabs->addTab(title);
     m_combo = new QComboBox;
     m_combo->setObjectName(u"serverCombo"_s);
     m_combo->setAccessibleName(tr("Authorization server"));
     m_combo->setModel(&m_servers);
     m_combo->setMinimumContentsLength(16);
+    m_combo->addActions({m_newServer, m_editServer});
     m_combo->hide();
-    m_grants = new GrantsPage(m_session);
-    m_pages = new QStackedWidget;
-    m_pages->addWidget(m_grants);
-    m_pages->addWidget(makeScopesTab());
-    m_pages->addWidget(makeDetailsTab());
+    QToolButton *narrowNew = makeToolButton(Icon::Plus, tr("New server"));
+    narrowNew->setObjectName(u"newServerNarrow"_s);
+    narrowNew->hide();
+    m_narrowNew = narrowNew;
+    connect(narrowNew, &QToolButton::clicked, m_newServer, &QAction::trigger);
+    connect(m_newServer, &QAction::changed, narrowNew,
+            [this, narrowNew] { narrowNew->setEnabled(m_newServer->isEnabled()); });
 
     auto *tabRow = new LinedRow;
     auto *row = new QHBoxLayout(tabRow);
     row->setContentsMargins(metrics::space20, 6, metrics::space20, 0);
     row->setSpacing(metrics::space16);
     row->addWidget(m_combo);
+    row->addWidget(narrowNew);
     row->addWidget(m_tabs);
     row->addStretch(1);
     auto *pane = new QWidget;
@@ -205,40 +163,62 @@ QWidget *AuthServersPanel::makeTabs()
     column->addWidget(tabRow);
     column->addWidget(m_pages, 1);
     pane->setFocusProxy(m_grants);
-
     connect(m_tabs, &QTabBar::currentChanged, this, [this, pane](int tab) {
         m_pages->setCurrentIndex(tab);
         pane->setFocusProxy(m_pages->widget(tab));
     });
     connect(m_combo, &QComboBox::activated, this,
             [this](int index) { select(m_servers.serverAt(index).id); });
-    connect(&m_grants->model(), &GrantGridModel::changed, this, &AuthServersPanel::countPending);
-    connect(m_grants, &GrantsPage::reviewRequested, this, &AuthServersPanel::openReview);
     return pane;
 }
 
-QWidget *AuthServersPanel::makeScopesTab()
+void AuthServersPanel::connectSession()
 {
-    m_scopesView = new QTableView;
-    m_scopesView->setObjectName(u"scopesTable"_s);
-    m_scopesView->setAccessibleName(tr("Scopes"));
-    m_scopesView->setModel(&m_scopeTable);
-    prepareTable(m_scopesView, metrics::row);
-    m_scopesView->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
-    m_scopesView->setColumnWidth(0, 220);
-    return m_scopesView;
+    connect(&m_session.credentials(), &CredentialRegister::changed, this, [this] {
+        const std::optional<ApiCredential> credential = m_session.workingCredential();
+        if (m_started && credential && credential->level != m_checkedLevel)
+            reload(); // another level is recorded
+    });
+    connect(&m_session, &Session::workingCredentialChanged, this, [this] {
+        m_book.stop();
+        if (m_started)
+            reload();
+    });
 }
 
-QWidget *AuthServersPanel::makeDetailsTab()
+void AuthServersPanel::connectBook()
 {
-    m_facts = new FactList;
-    m_facts->setObjectName(u"serverFacts"_s);
-    auto *holder = new QWidget;
-    auto *column = new QVBoxLayout(holder);
-    column->setContentsMargins(metrics::space20, metrics::space16, metrics::space20, metrics::space16);
-    column->addWidget(m_facts);
-    column->addStretch(1);
-    return scrolled(holder);
+    connect(&m_book, &ServerBook::listed, this, &AuthServersPanel::takeServers);
+    connect(&m_book, &ServerBook::listingFailed, this, &AuthServersPanel::failListing);
+    connect(&m_book, &ServerBook::loaded, this, &AuthServersPanel::takeServer);
+    connect(&m_book, &ServerBook::failed, this, &AuthServersPanel::failReading);
+    connect(&m_book, &ServerBook::busyChanged, this,
+            [this] { setLoading(m_book.isListing() || m_book.isReading(m_selected)); });
+}
+
+void AuthServersPanel::connectParts()
+{
+    connect(m_listPane, &ServerListPane::serverChosen, this, &AuthServersPanel::select);
+    connect(m_listPane, &ServerListPane::filtered, this, &AuthServersPanel::markSelected);
+    connect(&m_grants->model(), &GrantGridModel::changed, this, &AuthServersPanel::countPending);
+    connect(m_grants, &GrantsPage::reviewRequested, this, &AuthServersPanel::openReview);
+    connect(&m_serverActions, &ServerActions::changed, this, &AuthServersPanel::showServers);
+    connect(&m_serverActions, &ServerActions::created, this, &AuthServersPanel::select);
+    connect(&m_serverActions, &ServerActions::readingAsked, this, &AuthServersPanel::reload);
+    connect(&m_partActions, &PartActions::changed, this, &AuthServersPanel::showParts);
+    connect(&m_partActions, &PartActions::grantAsked, this, &AuthServersPanel::grantTo);
+    connect(m_scopes, &PartsPage::addAsked, this, [this] { m_partActions.addScopes(m_selected); });
+    connect(m_scopes, &PartsPage::editAsked, this,
+            [this](qint64 id) { m_partActions.editScope(m_selected, {id}); });
+    connect(m_scopes, &PartsPage::removeAsked, this,
+            [this](qint64 id) { m_partActions.removeScope(m_selected, {id}); });
+    m_scopes->addRowAction(Icon::App, tr("Grant to…"), u"grantAction"_s,
+                           [this](qint64 id) { grantTo(m_selected, {ScopeId{id}}); });
+    connect(m_claims, &PartsPage::addAsked, this, [this] { m_partActions.addClaim(m_selected); });
+    connect(m_claims, &PartsPage::editAsked, this,
+            [this](qint64 id) { m_partActions.editClaim(m_selected, {id}); });
+    connect(m_claims, &PartsPage::removeAsked, this,
+            [this](qint64 id) { m_partActions.removeClaim(m_selected, {id}); });
 }
 
 QString AuthServersPanel::readOnlyReason() const
@@ -247,15 +227,13 @@ QString AuthServersPanel::readOnlyReason() const
         return tr("%1 is read-only here. Edit tenant, in the main menu, can change that.")
             .arg(m_session.tenant().name);
     const std::optional<ApiCredential> credential = m_session.workingCredential();
-    const QString reason = credential ? levelReason(*credential, ApiUse::WriteAuthServers) : QString();
-    return reason.isEmpty() ? reason
-                            : tr("%1 Grants are changed with the level %2.")
-                                  .arg(reason, scopeLevelName(ScopeLevel::ManageAll));
+    return credential ? levelReason(*credential, ApiUse::WriteAuthServers) : QString();
 }
 
 bool AuthServersPanel::checkAccess()
 {
     const std::optional<ApiCredential> credential = m_session.workingCredential();
+    followAccess();
     if (!credential || !m_session.api()) {
         setEmptyState(
             new EmptyState(Icon::Key, tr("No API credential is enabled"),
@@ -278,71 +256,94 @@ bool AuthServersPanel::checkAccess()
         setEmptyState(locked);
         return false;
     }
-    m_grants->setReadOnlyReason(readOnlyReason(),
-                                m_session.tenant().readOnly
-                                    ? std::nullopt
-                                    : ableCredential(m_session.registered(), ApiUse::WriteAuthServers));
     return true;
+}
+
+/// What may be written, and why not.
+void AuthServersPanel::followAccess()
+{
+    const bool isReadOnly = m_session.tenant().readOnly;
+    const QString reason = readOnlyReason();
+    const bool mayWrite = reason.isEmpty() && m_session.api();
+    const auto withLevel = [&](const QString &sentence) {
+        return reason.isEmpty() || isReadOnly ? reason
+                                              : sentence.arg(reason, scopeLevelName(ScopeLevel::ManageAll));
+    };
+    m_grants->setReadOnlyReason(
+        withLevel(tr("%1 Grants are changed with the level %2.")),
+        isReadOnly ? std::nullopt : ableCredential(m_session.registered(), ApiUse::WriteAuthServers));
+    const QString why = withLevel(tr("%1 That takes the level %2."));
+    m_scopes->setReadOnlyReason(why);
+    m_claims->setReadOnlyReason(why);
+    const bool hasServer = m_servers.server(m_selected) != nullptr;
+    for (QAction *action : {m_newServer, m_editServer, m_deleteServer}) {
+        action->setEnabled(mayWrite && (action == m_newServer || hasServer));
+        action->setToolTip(why.isEmpty() ? action->text() : why);
+    }
 }
 
 void AuthServersPanel::reload()
 {
     m_started = true;
-    if (!checkAccess())
-        return;
-    m_queue.clear();
-    m_readings.clear();
-    m_listing = std::make_unique<QObject>();
-    updateBusy();
-    AuthServersApi(*m_session.api())
-        .list(then(m_listing.get(), [this](Result<std::vector<AuthServer>> servers) {
-            m_listing.reset();
-            if (servers)
-                takeServers(std::move(*servers));
-            else
-                failListing(servers.error());
-            updateBusy();
-        }));
+    if (checkAccess())
+        m_book.list();
 }
 
-void AuthServersPanel::takeServers(std::vector<AuthServer> servers)
+void AuthServersPanel::takeServers()
 {
     banner()->clear();
     setNote({});
     m_readAt = m_session.clock().now();
+    showServers();
+    if (m_servers.servers().empty())
+        return;
+    std::vector<AuthServerId> ahead;
+    for (const AuthServer &server : m_servers.servers()) {
+        if (server.id != m_selected && ahead.size() < kReadAhead)
+            ahead.push_back(server.id);
+    }
+    m_book.read(m_selected, true);
+    m_book.readAhead(ahead);
+}
+
+/// The list of the book, which is another one.
+void AuthServersPanel::showServers()
+{
     const int pendingBefore = m_servers.pendingTotal();
-    m_servers.setServers(std::move(servers));
+    m_servers.setServers(m_book.servers());
     forgetGone();
     if (pendingBefore != m_servers.pendingTotal())
         emit pendingChangesChanged(m_servers.pendingTotal());
     if (m_servers.servers().empty()) {
-        setEmptyState(new EmptyState(Icon::AuthServer, tr("No authorization servers"),
-                                     tr("%1 has none yet.").arg(m_session.tenant().name)));
+        auto *none = new EmptyState(Icon::AuthServer, tr("No authorization servers"),
+                                    tr("%1 has none yet.").arg(m_session.tenant().name));
+        if (m_newServer->isEnabled()) {
+            QPushButton *create = none->setMainButton(Icon::Plus, m_newServer->text());
+            create->setObjectName(u"newFirstServer"_s);
+            connect(create, &QPushButton::clicked, m_newServer, &QAction::trigger);
+        }
+        setEmptyState(none);
         return;
     }
     if (!m_servers.server(m_selected)) {
         m_selected = m_servers.rowCount() > 0 ? m_servers.serverAt(0).id : m_servers.servers().front().id;
-        showSelected();
+        m_book.complete(m_selected);
     }
     selectWanted();
+    showSelected();
     markSelected(); // before the list can take the focus: without a current row it would take its first
     setEmptyState(nullptr);
-    for (size_t i = 0; i < std::min(kReadAhead, m_servers.servers().size()); ++i)
-        m_queue.push_back(m_servers.servers()[i].id);
-    read(m_selected, true);
-    pump();
 }
 
-// Servers that were deleted elsewhere go with what was staged for them.
+// Servers that were deleted go with what was staged for them.
 void AuthServersPanel::forgetGone()
 {
-    m_detailing.reset();
     if (!m_servers.server(m_selected)) {
         delete m_review; // it works on the plan that goes
         m_selected = {};
         showSelected();
     }
-    std::erase_if(m_states, [this](const auto &entry) { return !m_servers.server(entry.first); });
+    m_book.forgetGone();
 }
 
 void AuthServersPanel::failListing(const Error &error)
@@ -367,6 +368,14 @@ void AuthServersPanel::failListing(const Error &error)
     setNote(tr("As of %1").arg(QLocale().toString(m_readAt.toLocalTime().time(), QLocale::ShortFormat)));
 }
 
+void AuthServersPanel::failReading(AuthServerId id, const Error &error)
+{
+    if (id != m_selected)
+        return;
+    banner()->showError(error);
+    offerAgain(banner()->addButton(tr("Try again")));
+}
+
 void AuthServersPanel::offerAgain(QPushButton *button)
 {
     button->setObjectName(u"retryServers"_s);
@@ -376,10 +385,8 @@ void AuthServersPanel::offerAgain(QPushButton *button)
 // A model that was reset has lost it.
 void AuthServersPanel::markSelected()
 {
-    const int row = m_servers.rowOf(m_selected);
-    if (row >= 0 && m_list->currentIndex().row() != row)
-        m_list->setCurrentIndex(m_servers.index(row));
-    m_combo->setCurrentIndex(row);
+    m_listPane->markSelected(m_selected);
+    m_combo->setCurrentIndex(m_servers.rowOf(m_selected));
 }
 
 void AuthServersPanel::showServer(const QString &resource)
@@ -407,143 +414,77 @@ void AuthServersPanel::select(AuthServerId id)
     m_selected = id;
     markSelected();
     showSelected();
-    const ServerState &state = m_states[id];
-    if (!state.isLoaded)
-        read(id, true);
-    else if (!state.hasDetails)
-        readDetails(id);
+    m_book.complete(id);
 }
 
-void AuthServersPanel::read(AuthServerId id, bool details)
+void AuthServersPanel::takeServer(AuthServerId id)
 {
-    if (!m_session.api())
-        return;
-    std::erase(m_queue, id);
-    auto &reading = m_readings[id] = std::make_unique<Reading>();
-    reading->id = id;
-    reading->wantsDetails = details;
-    updateBusy();
-    Reading *context = reading.get();
-    const auto into = [this, context](auto member) {
-        return [this, context, member](auto result) {
-            if (!result)
-                return readFailed(context->id, result.error());
-            context->*member = std::move(*result);
-            readDone(*context);
-        };
-    };
-    const AuthServersApi api(*m_session.api());
-    api.scopes(id, Continuation<std::vector<Scope>>(context, into(&Reading::scopes)));
-    api.clientApps(id, Continuation<std::vector<ClientApp>>(context, into(&Reading::apps)));
-    if (details)
-        api.get(id, Continuation<AuthServer>(context, into(&Reading::details)));
-}
-
-// What is shown already is not read again: that would end its undo history.
-void AuthServersPanel::readDetails(AuthServerId id)
-{
-    m_detailing = std::make_unique<QObject>();
-    AuthServersApi(*m_session.api()).get(id, then(m_detailing.get(), [this, id](Result<AuthServer> server) {
-                                             if (!server)
-                                                 return readFailed(id, server.error());
-                                             m_states[id].server = std::move(*server);
-                                             m_states[id].hasDetails = true;
-                                             if (id == m_selected)
-                                                 showDetails();
-                                         }));
-}
-
-void AuthServersPanel::readDone(Reading &reading)
-{
-    if (!reading.isComplete())
-        return;
-    const AuthServerId id = reading.id;
-    ServerState &state = m_states[id];
-    m_servers.setCounts(id,
-                        {static_cast<int>(reading.scopes->size()), static_cast<int>(reading.apps->size())});
-    state.scopes = std::move(*reading.scopes);
-    state.plan.rebase(std::move(*reading.apps));
-    state.isLoaded = true;
-    if (reading.details) {
-        state.server = *reading.details;
-        state.hasDetails = true;
-    }
-    m_readings.erase(id);
+    const ServerState &state = *m_book.state(id);
+    m_servers.setCounts(
+        id,
+        {static_cast<int>(state.scopes.size()),
+         static_cast<int>(std::count_if(state.plan.apps().begin(), state.plan.apps().end(),
+                                        [&](const ClientApp &app) { return !state.plan.isAdded(app.id); }))});
     if (id == m_selected)
         showSelected();
-    pump();
-    updateBusy();
-}
-
-void AuthServersPanel::readFailed(AuthServerId id, const Error &error)
-{
-    m_readings.erase(id);
-    if (id == m_selected) {
-        banner()->showError(error);
-        offerAgain(banner()->addButton(tr("Try again")));
-    }
-    pump();
-    updateBusy();
-}
-
-void AuthServersPanel::pump()
-{
-    while (!m_queue.empty() && m_readings.size() < kReadAtOnce) {
-        const AuthServerId id = m_queue.front();
-        m_queue.pop_front();
-        if (!m_readings.contains(id))
-            read(id, false);
-    }
 }
 
 void AuthServersPanel::showSelected()
 {
-    const auto state = m_states.find(m_selected);
+    ServerState *state = m_book.state(m_selected);
     const AuthServer *server = m_servers.server(m_selected);
-    if (server && state != m_states.end() && state->second.isLoaded)
-        m_grants->showPlan(server->name, &state->second.plan, state->second.scopes);
+    if (server && state && state->isLoaded)
+        m_grants->showPlan(server->name, &state->plan, state->scopes);
     else
         m_grants->showPlan({}, nullptr, {});
-    showScopes();
-    showDetails();
+    const size_t scopes = m_scopes->showScopes(m_book, m_selected);
+    setTabCount(m_tabs, ScopesTab, tr("Scopes"), scopes);
+    const size_t claims = m_claims->showClaims(m_book, m_selected);
+    setTabCount(m_tabs, ClaimsTab, tr("Claims"), claims);
+    m_details->showServer(server ? m_book.bestKnown(m_selected) : nullptr, state && state->isWhole);
+    followAccess();
 }
 
-void AuthServersPanel::showScopes()
+void AuthServersPanel::showParts(AuthServerId id)
 {
-    const auto state = m_states.find(m_selected);
-    std::vector<ScopeUse> uses;
-    if (state != m_states.end()) {
-        for (const Scope &scope : state->second.scopes) {
-            const std::vector<ClientApp> &apps = state->second.plan.apps();
-            uses.push_back(
-                {scope, static_cast<int>(std::count_if(apps.begin(), apps.end(), [&](const ClientApp &app) {
-                     return state->second.plan.granted(app.id).contains(scope.id);
-                 }))});
-        }
-    }
-    m_tabs->setTabText(ScopesTab, uses.empty() ? tr("Scopes")
-                                               : textWithCount(tr("Scopes"), static_cast<int>(uses.size())));
-    m_scopeTable.setRecords(std::move(uses));
+    if (m_book.state(id))
+        takeServer(id);
 }
 
-void AuthServersPanel::showDetails()
+/// New scopes are staged like any other: the review sends them.
+void AuthServersPanel::grantTo(AuthServerId server, const ScopeSet &scopes)
 {
-    m_facts->clear();
-    const AuthServer *listed = m_servers.server(m_selected);
-    if (!listed)
+    const ServerState *state = m_book.state(server);
+    if (!state || scopes.empty() || server != m_selected)
         return;
-    const auto state = m_states.find(m_selected);
-    const AuthServer &server =
-        state != m_states.end() && state->second.hasDetails ? state->second.server : *listed;
-    m_facts->addFact(tr("Name"), server.name);
-    m_facts->addFact(tr("Resource identifier"), new Label(server.resourceIdentifier, TextStyle::Fixed));
-    m_facts->addFact(tr("Description"), server.description.isEmpty() ? tr("None") : server.description);
-    m_facts->addFact(tr("Audiences"), server.audiences.isEmpty()
-                                          ? new Label(tr("None"))
-                                          : new Label(server.audiences.join(u'\n'), TextStyle::Fixed));
-    m_facts->addFact(tr("Access token"), minutesText(server.accessTokenLifetime));
-    m_facts->addFact(tr("Refresh token"), minutesText(server.refreshTokenLifetime));
-    m_facts->addFact(tr("Server ID"), new Label(server.id.toString(), TextStyle::Fixed));
+    const auto known = std::find_if(state->scopes.begin(), state->scopes.end(),
+                                    [&](const Scope &each) { return each.id == *scopes.begin(); });
+    const QString what = scopes.size() == 1 && known != state->scopes.end()
+                             ? known->value
+                             : tr("%n scope(s)", nullptr, static_cast<int>(scopes.size()));
+    auto *dialog = new AppPickerDialog(tr("Grant %1 to").arg(what), tr("Stage grants"), true, this);
+    dialog->setObjectName(u"grantNewDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setSubtitle(tr("The grants are staged; nothing is sent before the review."));
+    std::vector<PickableApp> apps;
+    for (const ClientApp &app : state->plan.apps()) {
+        const ScopeSet &wanted = state->plan.wanted(app.id);
+        const bool has = std::includes(wanted.begin(), wanted.end(), scopes.begin(), scopes.end());
+        apps.push_back({app.id, app.name, tr("App ID %1").arg(app.id.value), has ? tr("Has it") : QString()});
+    }
+    dialog->append(apps);
+    dialog->setComplete();
+    connect(dialog, &AppPickerDialog::picked, this, [this, scopes](const auto &picked) {
+        std::map<AppId, ScopeSet> edits;
+        for (const auto &[app, name] : picked) {
+            ScopeSet wanted = m_grants->model().plan()->wanted(app);
+            wanted.insert(scopes.begin(), scopes.end());
+            edits.emplace(app, std::move(wanted));
+        }
+        m_grants->model().setWanted(edits);
+        m_tabs->setCurrentIndex(GrantsTab);
+    });
+    dialog->open();
 }
 
 void AuthServersPanel::countPending()
@@ -558,12 +499,11 @@ void AuthServersPanel::countPending()
 
 void AuthServersPanel::openReview()
 {
-    const auto state = m_states.find(m_selected);
-    if (state == m_states.end() || state->second.plan.isEmpty() || !readOnlyReason().isEmpty())
+    ServerState *state = m_book.state(m_selected);
+    if (!state || state->plan.isEmpty() || !readOnlyReason().isEmpty())
         return;
-    AuthServer server = state->second.hasDetails ? state->second.server : *m_servers.server(m_selected);
     auto *dialog =
-        new ReviewDialog(m_session, std::move(server), state->second.scopes, state->second.plan, this);
+        new ReviewDialog(m_session, *m_book.bestKnown(m_selected), state->scopes, state->plan, this);
     m_review = dialog;
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ReviewDialog::planRebased, &m_grants->model(), &GrantGridModel::refresh);
@@ -575,8 +515,7 @@ void AuthServersPanel::openReview()
 void AuthServersPanel::markProgress(const AppliedChange &change)
 {
     const bool sending = change.state == ApplyState::Sending || change.state == ApplyState::ReadingBack;
-    const auto &scopes = m_states.at(m_selected).scopes;
-    for (const ReviewLine &line : reviewLines(change.change, scopes)) {
+    for (const ReviewLine &line : reviewLines(change.change, m_book.state(m_selected)->scopes)) {
         if (!line.scope)
             continue;
         const bool failed = change.state == ApplyState::NotStored && !isStored(line, change);
@@ -589,19 +528,10 @@ void AuthServersPanel::markProgress(const AppliedChange &change)
 
 void AuthServersPanel::takeOutcome(const std::vector<AppliedChange> &changes)
 {
-    ServerState &state = m_states.at(m_selected);
     m_grants->model().refresh();
     for (const AppliedChange &change : changes)
         markProgress(change);
-    const auto apps = std::count_if(state.plan.apps().begin(), state.plan.apps().end(),
-                                    [&](const ClientApp &app) { return !state.plan.isAdded(app.id); });
-    m_servers.setCounts(m_selected, {static_cast<int>(state.scopes.size()), static_cast<int>(apps)});
-    showScopes();
-}
-
-void AuthServersPanel::updateBusy()
-{
-    setLoading(m_listing || m_readings.contains(m_selected));
+    takeServer(m_selected);
 }
 
 void AuthServersPanel::updateLayout()
@@ -609,6 +539,7 @@ void AuthServersPanel::updateLayout()
     const bool narrow = width() < kNarrow;
     m_listPane->setVisible(!narrow);
     m_combo->setVisible(narrow);
+    m_narrowNew->setVisible(narrow);
 }
 
 void AuthServersPanel::showEvent(QShowEvent *event)

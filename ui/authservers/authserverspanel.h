@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "authservers/partactions.h"
+#include "authservers/serveractions.h"
 #include "authservers/serverlistmodel.h"
-#include "grants/grantplan.h"
-#include "models/tablemodel.h"
+#include "grants/serverbook.h"
 #include "widgets/panel.h"
 
+#include <QDateTime>
 #include <QPointer>
 
-#include <deque>
-#include <memory>
-
 class QComboBox;
-class QListView;
 class QPushButton;
 class QStackedWidget;
 class QTabBar;
-class QTableView;
 
 namespace latchkey {
 
-class FactList;
-class FilterField;
+class ClaimsPage;
 class GrantsPage;
 class ReviewDialog;
+class ScopesPage;
+class ServerDetailsPage;
+class ServerListPane;
 class Session;
 struct AppliedChange;
 
@@ -50,58 +49,40 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    /// What is known of one server.
-    struct ServerState
-    {
-        AuthServer server{};
-        std::vector<Scope> scopes{};
-        GrantPlan plan{};
-        bool isLoaded = false;
-        bool hasDetails = false;
-    };
-    struct ScopeUse
-    {
-        Scope scope{};
-        int apps = 0;
-    };
-    class Reading;
-
-    QWidget *makeServerList();
+    QAction *makeAction(Icon icon, const QString &text, const QString &name, const QKeySequence &keys);
+    void makeActions();
+    void makePages();
     QWidget *makeTabs();
-    QWidget *makeScopesTab();
-    QWidget *makeDetailsTab();
+    void connectSession();
+    void connectBook();
+    void connectParts();
     bool checkAccess();
     QString readOnlyReason() const;
-    void takeServers(std::vector<AuthServer> servers);
+    void followAccess();
+    void takeServers();
+    void showServers();
     void forgetGone();
     void failListing(const Error &error);
+    void failReading(AuthServerId id, const Error &error);
+    void takeServer(AuthServerId id);
     void offerAgain(QPushButton *button);
     void select(AuthServerId id);
     void selectWanted();
     void markSelected();
-    void read(AuthServerId id, bool details);
-    void readDetails(AuthServerId id);
-    void readDone(Reading &reading);
-    void readFailed(AuthServerId id, const Error &error);
-    void pump();
     void showSelected();
-    void showDetails();
-    void showScopes();
+    void showParts(AuthServerId id);
+    void grantTo(AuthServerId server, const ScopeSet &scopes);
     void countPending();
     void openReview();
     void markProgress(const AppliedChange &change);
     void takeOutcome(const std::vector<AppliedChange> &changes);
-    void updateBusy();
     void updateLayout();
 
     Session &m_session;
+    ServerBook m_book;
     ServerListModel m_servers;
-    TableModel<ScopeUse> m_scopeTable;
-    std::map<AuthServerId, ServerState> m_states;
-    std::unique_ptr<QObject> m_listing;
-    std::unique_ptr<QObject> m_detailing;
-    std::map<AuthServerId, std::unique_ptr<Reading>> m_readings;
-    std::deque<AuthServerId> m_queue;
+    ServerActions m_serverActions;
+    PartActions m_partActions;
     AuthServerId m_selected{};
     QString m_wanted; ///< resource identifier of the server to choose once it is known
     QPointer<ReviewDialog> m_review;
@@ -109,14 +90,18 @@ private:
     std::optional<ScopeLevel> m_checkedLevel; ///< of the credential at work
     bool m_started = false;
 
-    QWidget *m_listPane = nullptr;
-    QListView *m_list = nullptr;
+    QAction *m_newServer = nullptr;
+    QAction *m_editServer = nullptr;
+    QAction *m_deleteServer = nullptr;
+    ServerListPane *m_listPane = nullptr;
     QComboBox *m_combo = nullptr;
+    QWidget *m_narrowNew = nullptr;
     QTabBar *m_tabs = nullptr;
     QStackedWidget *m_pages = nullptr;
     GrantsPage *m_grants = nullptr;
-    QTableView *m_scopesView = nullptr;
-    FactList *m_facts = nullptr;
+    ScopesPage *m_scopes = nullptr;
+    ClaimsPage *m_claims = nullptr;
+    ServerDetailsPage *m_details = nullptr;
 };
 
 } // namespace latchkey

@@ -222,10 +222,9 @@ QString FilePlanDialog::problemText() const
 void FilePlanDialog::submit()
 {
     const AuthServerId server = m_grants.servers.front().server.id;
-    const std::vector<ClientApp> clientApps = m_grants.servers.front().clientApps;
     const std::vector<GrantChange> changes = m_plan.changes;
     accept();
-    emit planned(server, clientApps, changes);
+    emit planned(server, changes);
 }
 
 } // namespace latchkey

@@ -33,9 +33,7 @@ public:
     void showError(const Error &error) override;
 
 signals:
-    /// `clientApps` is what the changes were made from.
-    void planned(latchkey::AuthServerId server, const std::vector<latchkey::ClientApp> &clientApps,
-                 const std::vector<latchkey::GrantChange> &changes);
+    void planned(latchkey::AuthServerId server, const std::vector<latchkey::GrantChange> &changes);
 
 private:
     /// One line of the table.

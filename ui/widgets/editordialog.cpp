@@ -5,6 +5,7 @@
 #include "widgets/formfield.h"
 #include "widgets/messagebanner.h"
 
+#include <QKeyEvent>
 #include <QPushButton>
 #include <QShortcut>
 #include <QVBoxLayout>
@@ -24,8 +25,21 @@ EditorDialog::EditorDialog(const QString &title, const QString &applyText, QWidg
     m_apply->setAutoDefault(true);
     m_apply->setDefault(true);
     connect(m_apply, &QPushButton::clicked, this, &EditorDialog::submit);
-    auto *keys = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), this);
-    connect(keys, &QShortcut::activated, m_apply, &QPushButton::click);
+    m_applyKeys = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), this);
+    connect(m_applyKeys, &QShortcut::activated, m_apply, &QPushButton::click);
+}
+
+void EditorDialog::setCareful(bool careful)
+{
+    m_careful = careful;
+    m_applyKeys->setEnabled(!careful);
+}
+
+void EditorDialog::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (!isEnter || !m_careful || m_apply->hasFocus())
+        DialogFrame::keyPressEvent(event);
 }
 
 FormField *EditorDialog::addField(const QString &key, const QString &label, QWidget *field,

@@ -6,6 +6,8 @@
 #include <functional>
 #include <vector>
 
+class QShortcut;
+
 namespace latchkey {
 
 class FormField;
@@ -26,6 +28,8 @@ public:
     FormField *addField(const QString &key, const QString &label, QWidget *field, const QString &help = {});
     void setCheck(FormField *field, Check check);
     QPushButton *applyButton() const { return m_apply; }
+    /// The button is to be reached: neither Enter in a field nor Ctrl+Enter presses it.
+    void setCareful(bool careful);
     /// Runs the checks of the fields that are shown; on the first failure the field gets the focus.
     bool validate();
     /// Field errors to their fields, the rest to the banner; ends the busy state.
@@ -34,6 +38,9 @@ public:
 signals:
     /// All checks passed: apply it, then accept() or showError().
     void submitted();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     struct Entry
@@ -46,6 +53,8 @@ private:
 
     std::vector<Entry> m_fields;
     QPushButton *m_apply = nullptr;
+    QShortcut *m_applyKeys = nullptr;
+    bool m_careful = false;
 };
 
 } // namespace latchkey

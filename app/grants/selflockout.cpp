@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "grants/selflockout.h"
+
+#include "oidc/loginprofile.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("SelfLockout", text);
+}
+
+using Lockouts = std::map<AppId, std::vector<OwnUse>>;
+
+bool asks(const OwnUse &use, const AuthServer &server)
+{
+    return !use.isCredential && !use.resource.isEmpty() && use.resource == server.resourceIdentifier;
+}
+
+/// Whether the change takes something away that the use needs, if it is the app's.
+bool takesFrom(const OwnUse &use, const AuthServer &server, const std::vector<Scope> &scopes,
+               const GrantChange &change)
+{
+    const ScopeSet removed = change.removed();
+    const bool isRemoved = change.action == GrantAction::RemoveClientApp;
+    if (use.isCredential)
+        return isRemoved || !removed.empty();
+    if (!asks(use, server))
+        return false;
+    if (isRemoved)
+        return true;
+    if (use.scopes.isEmpty()) // it takes what the app has
+        return change.after.empty() && !removed.empty();
+    return std::ranges::any_of(scopes, [&](const Scope &scope) {
+        return removed.contains(scope.id) && use.scopes.contains(scope.value);
+    });
+}
+
+/// The apps whose client_id is still to be read; ends with its continuation's context.
+struct Search
+{
+    std::vector<OwnUse> uses{};
+    AuthServer server{};
+    std::vector<Scope> scopes{};
+    std::vector<GrantChange> changes{};
+    Lockouts found{};
+};
+
+void searchNext(const AppsApi &apps, const std::shared_ptr<Search> &search, size_t index,
+                const Continuation<Lockouts> &continuation)
+{
+    if (index == search->changes.size())
+        return continuation(std::move(search->found));
+    const AppId app = search->changes[index].app;
+    apps.get(app, Continuation<OidcApp>(continuation.context(), [=](const Result<OidcApp> &read) {
+                 if (!read && read.error().kind != ErrorKind::NotFound)
+                     return continuation(fail(read.error()));
+                 if (read) {
+                     auto broken = brokenByGrants(search->uses, search->server, search->scopes,
+                                                  search->changes[index], read->clientId);
+                     if (!broken.empty())
+                         search->found.emplace(app, std::move(broken));
+                 }
+                 searchNext(apps, search, index + 1, continuation);
+             }));
+}
+
+template<typename Predicate>
+std::vector<OwnUse> thoseThat(const std::vector<OwnUse> &uses, Predicate predicate)
+{
+    std::vector<OwnUse> chosen;
+    std::ranges::copy_if(uses, std::back_inserter(chosen), predicate);
+    return chosen;
+}
+
+} // namespace
+
+std::vector<OwnUse> ownUses(const std::vector<LoginProfile> &profiles,
+                            const std::optional<ApiCredential> &atWork)
+{
+    std::vector<OwnUse> uses;
+    for (const LoginProfile &profile : profiles) {
+        uses.push_back({.name = profile.name,
+                        .clientId = profile.request.clientId,
+                        .resource = profile.request.resource,
+                        .scopes = profile.request.scopes});
+    }
+    if (atWork)
+        uses.push_back({.name = atWork->name, .clientId = atWork->clientId, .isCredential = true});
+    return uses;
+}
+
+std::vector<OwnUse> brokenByServer(const std::vector<OwnUse> &uses, const AuthServer &server)
+{
+    return thoseThat(uses, [&](const OwnUse &use) { return asks(use, server); });
+}
+
+std::vector<OwnUse> brokenByScope(const std::vector<OwnUse> &uses, const AuthServer &server,
+                                  const Scope &scope)
+{
+    return thoseThat(
+        uses, [&](const OwnUse &use) { return asks(use, server) && use.scopes.contains(scope.value); });
+}
+
+std::vector<OwnUse> brokenByGrants(const std::vector<OwnUse> &uses, const AuthServer &server,
+                                   const std::vector<Scope> &scopes, const GrantChange &change,
+                                   const QString &clientId)
+{
+    return thoseThat(uses, [&](const OwnUse &use) {
+        return !clientId.isEmpty() && use.clientId == clientId && takesFrom(use, server, scopes, change);
+    });
+}
+
+void findLockouts(const AppsApi &apps, const std::vector<OwnUse> &uses, const AuthServer &server,
+                  const std::vector<Scope> &scopes, const std::vector<GrantChange> &changes,
+                  const Continuation<Lockouts> &continuation)
+{
+    auto search = std::make_shared<Search>(Search{.uses = uses, .server = server, .scopes = scopes});
+    // A credential is no client app in all that is known, so it alone is no reason to ask.
+    for (const GrantChange &change : changes) {
+        if (std::ranges::any_of(uses, [&](const OwnUse &use) {
+                return !use.isCredential && takesFrom(use, server, scopes, change);
+            }))
+            search->changes.push_back(change);
+    }
+    if (search->changes.empty())
+        return finishLater<Lockouts>(continuation, Lockouts());
+    searchNext(apps, search, 0, continuation);
+}
+
+QString lockoutText(const std::vector<OwnUse> &broken)
+{
+    QStringList profiles;
+    QStringList credentials;
+    for (const OwnUse &use : broken)
+        (use.isCredential ? credentials : profiles).append(use.name);
+    QStringList sentences;
+    if (profiles.size() == 1)
+        sentences.append(
+            tr("The login profile %1, saved here, uses it and will fail.").arg(profiles.first()));
+    else if (!profiles.isEmpty())
+        sentences.append(
+            tr("The login profiles %1, saved here, use it and will fail.").arg(profiles.join(u", "_s)));
+    if (!credentials.isEmpty())
+        sentences.append(tr("Latchkey itself works as %1 now.").arg(credentials.join(u", "_s)));
+    return sentences.join(u' ');
+}
+
+} // namespace latchkey

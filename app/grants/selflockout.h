@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tenant.h"
+#include "grants/grantplan.h"
+#include "net/continuation.h"
+#include "onelogin/appsapi.h"
+
+namespace latchkey {
+
+struct LoginProfile;
+
+/// Something of this computer that asks a tenant for tokens: a saved login profile, or the API credential
+/// at work.
+struct OwnUse
+{
+    QString name{};
+    QString clientId{};
+    QString resource{}; ///< of the authorization server asked; empty: none
+    QStringList scopes{};
+    bool isCredential = false;
+    friend bool operator==(const OwnUse &, const OwnUse &) = default;
+};
+
+/// What this computer uses of a tenant.
+std::vector<OwnUse> ownUses(const std::vector<LoginProfile> &profiles,
+                            const std::optional<ApiCredential> &atWork);
+
+// What of it breaks by a change. Empty: nothing. Otherwise the change is made only by who types its name.
+
+/// The server is deleted, or gets another resource identifier.
+std::vector<OwnUse> brokenByServer(const std::vector<OwnUse> &uses, const AuthServer &server);
+/// The scope is deleted, or gets another value.
+std::vector<OwnUse> brokenByScope(const std::vector<OwnUse> &uses, const AuthServer &server,
+                                  const Scope &scope);
+/// An app loses scopes or is removed. `clientId` is the OAuth client_id of that app.
+std::vector<OwnUse> brokenByGrants(const std::vector<OwnUse> &uses, const AuthServer &server,
+                                   const std::vector<Scope> &scopes, const GrantChange &change,
+                                   const QString &clientId);
+
+/// By app, what breaks by a set of changes. Asks the tenant for the client_id of those apps alone whose
+/// change could break something; where none could, nothing is asked. An app that is gone breaks nothing.
+void findLockouts(const AppsApi &apps, const std::vector<OwnUse> &uses, const AuthServer &server,
+                  const std::vector<Scope> &scopes, const std::vector<GrantChange> &changes,
+                  const Continuation<std::map<AppId, std::vector<OwnUse>>> &continuation);
+
+/// "The login profile nightly-invoices, saved here, asks for this and will fail." Empty for none.
+QString lockoutText(const std::vector<OwnUse> &broken);
+
+} // namespace latchkey

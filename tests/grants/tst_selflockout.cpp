@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "grants/selflockout.h"
+#include "oidc/loginprofile.h"
+#include "support/qtest_result.h"
+#include "support/tenantdesk.h"
+
+#include <QSignalSpy>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kResource = u"https://api.example.com/invoices"_s;
+
+LoginProfile profile(const QString &name, const QString &clientId, const QString &resource,
+                     const QStringList &scopes)
+{
+    LoginProfile made;
+    made.name = name;
+    made.request.clientId = clientId;
+    made.request.resource = resource;
+    made.request.scopes = scopes;
+    return made;
+}
+
+QStringList namesOf(const std::vector<OwnUse> &uses)
+{
+    QStringList names;
+    for (const OwnUse &use : uses)
+        names.append(use.name);
+    return names;
+}
+
+} // namespace
+
+class TestSelfLockout : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        m_uses = ownUses({profile(u"nightly"_s, u"client-1"_s, kResource, {u"read:invoices"_s}),
+                          profile(u"no scopes"_s, u"client-1"_s, kResource, {}),
+                          profile(u"another client"_s, u"client-2"_s, kResource, {u"read:invoices"_s}),
+                          profile(u"another server"_s, u"client-1"_s, u"https://api.example.com/x"_s, {}),
+                          profile(u"no server"_s, u"client-1"_s, {}, {u"openid"_s})},
+                         ApiCredential{.name = u"grants-admin"_s, .clientId = u"pair-1"_s});
+    }
+
+    void namesWhoUsesAServer()
+    {
+        QCOMPARE(namesOf(brokenByServer(m_uses, m_server)),
+                 QStringList({u"nightly"_s, u"no scopes"_s, u"another client"_s}));
+        QVERIFY(brokenByServer(m_uses, {.resourceIdentifier = u"https://api.example.com/y"_s}).empty());
+        QVERIFY(brokenByServer(m_uses, {}).empty());
+    }
+
+    void namesWhoAsksForAScope()
+    {
+        QCOMPARE(namesOf(brokenByScope(m_uses, m_server, {.value = u"read:invoices"_s})),
+                 QStringList({u"nightly"_s, u"another client"_s}));
+        QVERIFY(brokenByScope(m_uses, m_server, {.value = u"write:invoices"_s}).empty());
+    }
+
+    void namesWhoLosesGrants_data()
+    {
+        QTest::addColumn<GrantAction>("action");
+        QTest::addColumn<QList<int>>("after");
+        QTest::addColumn<QString>("clientId");
+        QTest::addColumn<QStringList>("broken");
+        using enum GrantAction;
+        const QStringList both{u"nightly"_s, u"no scopes"_s};
+        const QString own = u"client-1"_s;
+        QTest::newRow("loses what is asked")
+            << UpdateClientApp << QList{2} << own << QStringList{u"nightly"_s};
+        QTest::newRow("loses another") << UpdateClientApp << QList{1} << own << QStringList();
+        QTest::newRow("loses all") << UpdateClientApp << QList<int>() << own << both;
+        QTest::newRow("is removed") << RemoveClientApp << QList<int>() << own << both;
+        QTest::newRow("gains") << UpdateClientApp << QList{1, 2, 3} << own << QStringList();
+        QTest::newRow("another app") << RemoveClientApp << QList<int>() << u"client-9"_s << QStringList();
+        QTest::newRow("a client that is not known")
+            << RemoveClientApp << QList<int>() << QString() << QStringList();
+        QTest::newRow("the credential at work")
+            << UpdateClientApp << QList{1} << u"pair-1"_s << QStringList{u"grants-admin"_s};
+    }
+    void namesWhoLosesGrants()
+    {
+        QFETCH(GrantAction, action);
+        QFETCH(QList<int>, after);
+        QFETCH(QString, clientId);
+        QFETCH(QStringList, broken);
+        GrantChange change{.action = action, .app = {5}, .before = {ScopeId{1}, ScopeId{2}}};
+        for (int id : after)
+            change.after.insert(ScopeId{id});
+        QCOMPARE(namesOf(brokenByGrants(m_uses, m_server, m_scopes, change, clientId)), broken);
+    }
+
+    void saysWhatFails()
+    {
+        QCOMPARE(lockoutText({}), QString());
+        QCOMPARE(lockoutText({m_uses[0]}),
+                 u"The login profile nightly, saved here, uses it and will fail."_s);
+        QCOMPARE(lockoutText({m_uses[0], m_uses[2]}),
+                 u"The login profiles nightly, another client, saved here, use it and will fail."_s);
+        QCOMPARE(lockoutText({m_uses.back()}), u"Latchkey itself works as grants-admin now."_s);
+    }
+
+    void asksForClientIdsOnlyWhereItMatters()
+    {
+        TenantDesk desk;
+        QVERIFY(desk.start());
+        QVERIFY(desk.adopt(u"grants-admin").id.isValid());
+        const SandboxProcess::App own = desk.sandbox.app(u"billing-service");
+        const SandboxProcess::App other = desk.sandbox.app(u"portal-web");
+        const auto uses =
+            ownUses({profile(u"nightly"_s, own.clientId, kResource, {u"read:invoices"_s})}, std::nullopt);
+        const GrantChange harmless{.app = {own.id}, .before = {ScopeId{2}}};
+        GrantChange loses{.app = {own.id}, .before = {ScopeId{1}}};
+        GrantChange othersLoss{.app = {other.id}, .before = {ScopeId{1}}};
+        const GrantChange gone{.action = GrantAction::RemoveClientApp, .app = {1}, .before = {ScopeId{1}}};
+        const auto find = [&](const std::vector<GrantChange> &changes) {
+            desk.proxy->forget();
+            return waitFor<std::map<AppId, std::vector<OwnUse>>>([&](auto k) {
+                findLockouts(AppsApi(*desk.session->api()), uses, m_server, m_scopes, changes, k);
+            });
+        };
+        const auto none = find({{.app = {own.id}, .before = {ScopeId{2}}, .after = {ScopeId{3}}}});
+        QVERIFY_OK(none);
+        QVERIFY(none->empty());
+        QCOMPARE(desk.proxy->arrived().size(), size_t{0});
+
+        const auto found = find({harmless, loses, othersLoss, gone});
+        QVERIFY_OK(found);
+        QCOMPARE(found->size(), size_t{1});
+        QCOMPARE(namesOf(found->at({own.id})), QStringList{u"nightly"_s});
+
+        desk.proxy->setScript([](const Arrival &arrival, const FaultProxy::Forward &forward) {
+            return arrival.target.startsWith("/api/2/apps") ? FaultServer::html(500) : forward(arrival);
+        });
+        const auto failed = find({loses});
+        QVERIFY(!failed);
+        QCOMPARE(failed.error().kind, ErrorKind::ServerFailure);
+    }
+
+private:
+    const AuthServer m_server{.id = {1}, .name = u"Invoices API"_s, .resourceIdentifier = kResource};
+    const std::vector<Scope> m_scopes{{.id = {1}, .value = u"read:invoices"_s},
+                                      {.id = {2}, .value = u"write:invoices"_s},
+                                      {.id = {3}, .value = u"void:invoices"_s}};
+    std::vector<OwnUse> m_uses;
+};
+
+Q_DECLARE_METATYPE(latchkey::GrantAction)
+QTEST_GUILESS_MAIN(TestSelfLockout)
+#include "tst_selflockout.moc"

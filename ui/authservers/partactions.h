@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/claim.h"
+#include "grants/serverbook.h"
+#include "net/continuation.h"
+
+namespace latchkey {
+
+class ConfirmDialog;
+class Panel;
+class Session;
+
+/// What can be done with the scopes and claims of an authorization server: asks, writes, proves, and says in
+/// the panel's banner what came of it. The book has it then.
+class PartActions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    PartActions(Session &session, ServerBook &book, Panel &panel);
+
+    void addScopes(AuthServerId server);
+    void editScope(AuthServerId server, ScopeId id);
+    void removeScope(AuthServerId server, ScopeId id);
+    void addClaim(AuthServerId server);
+    void editClaim(AuthServerId server, ClaimId id);
+    void removeClaim(AuthServerId server, ClaimId id);
+
+signals:
+    /// The book has other scopes or claims of it.
+    void changed(latchkey::AuthServerId server);
+    /// New scopes are to be granted to someone.
+    void grantAsked(latchkey::AuthServerId server, const latchkey::ScopeSet &scopes);
+
+private:
+    void openClaim(AuthServerId server, const Claim &known);
+    void sayAdded(AuthServerId server, const std::vector<Scope> &scopes);
+    void say(const QString &sentence);
+    void fillScopeRemoval(ConfirmDialog *dialog, const AuthServer &server, const Scope &scope,
+                          const std::vector<ClientApp> &apps);
+    void sendScopeRemoval(ConfirmDialog *dialog, AuthServerId server, const Scope &scope);
+    void sendClaimRemoval(ConfirmDialog *dialog, AuthServerId server, const Claim &claim);
+    void showFailure(ConfirmDialog *dialog, const Error &error);
+
+    Session &m_session;
+    ServerBook &m_book;
+    Panel &m_panel;
+};
+
+} // namespace latchkey

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "style/icons.h"
+
+#include <QWidget>
+
+#include <functional>
+#include <optional>
+
+class QAbstractTableModel;
+class QAction;
+class QPushButton;
+class QSortFilterProxyModel;
+class QStackedLayout;
+class QTableView;
+
+namespace latchkey {
+
+class EmptyState;
+class FilterField;
+
+/// A tab that lists one kind of the parts of an authorization server: a filter, a sorted table, an empty
+/// state, and what can be done with the current row, by menu and key. It changes nothing itself.
+class PartsPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    struct Texts
+    {
+        QString name{}; ///< of its widgets: "scopes"
+        QString title{};
+        QString filter{};
+        QString add{};
+        QString edit{};
+        QString remove{};
+        QString nothing{}; ///< heading of the empty state
+        Icon icon = Icon::Scope;
+    };
+
+    /// Takes ownership of the model, which has IdRole and SortRole. `wide` is the column that stretches.
+    PartsPage(const Texts &texts, QAbstractTableModel *model, int wide, QWidget *parent = nullptr);
+
+    QTableView *table() const { return m_table; }
+    QAction *addRowAction(Icon icon, const QString &text, const QString &name,
+                          std::function<void(qint64)> act);
+    /// Actions that need the right to write are disabled with this reason; empty: they may.
+    void setReadOnlyReason(const QString &reason);
+    /// Nothing is loaded (no add, no empty state), or what the empty state says.
+    void setLoaded(bool loaded, const QString &nothingSentence = {});
+    std::optional<qint64> current() const;
+    void select(qint64 id);
+
+signals:
+    void addAsked();
+    void editAsked(qint64 id);
+    void removeAsked(qint64 id);
+
+private:
+    QWidget *makeTools();
+    QWidget *makeTable(int wide);
+    void makeActions();
+    QAction *makeAction(Icon icon, const QString &text, const QString &name, const QKeySequence &keys);
+    void openMenu(const QPoint &position);
+    void keepCurrent();
+    void refresh();
+
+    const Texts m_texts;
+    QSortFilterProxyModel *m_sorted = nullptr;
+    FilterField *m_filter = nullptr;
+    QPushButton *m_addButton = nullptr;
+    QTableView *m_table = nullptr;
+    EmptyState *m_nothing = nullptr;
+    QPushButton *m_nothingButton = nullptr;
+    QStackedLayout *m_stack = nullptr;
+    QAction *m_add = nullptr;
+    QList<QAction *> m_rowActions;
+    QString m_reason;
+    QString m_nothingSentence;
+    std::optional<qint64> m_current; ///< over resets
+    bool m_loaded = false;
+};
+
+} // namespace latchkey

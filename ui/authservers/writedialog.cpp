@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/writedialog.h"
+
+#include "core/plaintext.h"
+#include "onelogin/session.h"
+#include "style/typography.h"
+#include "widgets/formfield.h"
+#include "widgets/messagebanner.h"
+
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+WriteDialog::WriteDialog(const QString &title, const QString &applyText, Session &session, QWidget *parent)
+    : EditorDialog(title, applyText, parent)
+    , m_session(session)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setEnvironment(session.tenant().type);
+    setSubtitle(session.tenant().name);
+    setCareful(session.tenant().type == TenantType::Production);
+    connect(&session, &Session::workingCredentialChanged, this, [this] {
+        if (!m_pending)
+            return;
+        showError({.kind = ErrorKind::OutcomeUnknown,
+                   .message = tr("Another API credential is at work now. What was sent before may be "
+                                 "stored.")});
+        emit abandoned();
+    });
+}
+
+void WriteDialog::reject()
+{
+    const bool wasPending = m_pending != nullptr;
+    EditorDialog::reject();
+    if (wasPending)
+        emit abandoned();
+}
+
+void WriteDialog::showError(const Error &error)
+{
+    m_pending.reset();
+    EditorDialog::showError(error);
+}
+
+QLineEdit *WriteDialog::addText(const QString &key, const QString &label, const QString &help)
+{
+    auto *line = new QLineEdit;
+    addTextField(
+        key, label, line, help, [line] { return line->text().trimmed(); },
+        [line](const QString &text) {
+            line->setText(text);
+            line->setCursorPosition(0);
+        });
+    return line;
+}
+
+QPlainTextEdit *WriteDialog::addLines(const QString &key, const QString &label, int lines,
+                                      const QString &help)
+{
+    auto *edit = new QPlainTextEdit;
+    edit->setFont(fontFor(TextStyle::Fixed));
+    edit->setTabChangesFocus(true);
+    edit->setLineWrapMode(QPlainTextEdit::NoWrap);
+    edit->setFixedHeight(QFontMetrics(edit->font()).lineSpacing() * lines + 22);
+    addTextField(
+        key, label, edit, help, [edit] { return edit->toPlainText(); },
+        [edit](const QString &text) { edit->setPlainText(text); });
+    return edit;
+}
+
+FormField *WriteDialog::addTextField(const QString &key, const QString &label, QWidget *field,
+                                     const QString &help, std::function<QString()> get,
+                                     std::function<void(const QString &)> set)
+{
+    FormField *row = addField(key, label, field, help);
+    m_texts[key] = {row, std::move(get), std::move(set)};
+    return row;
+}
+
+QString WriteDialog::text(const QString &key) const
+{
+    return m_texts.at(key).get();
+}
+
+void WriteDialog::setText(const QString &key, const QString &text)
+{
+    m_texts.at(key).set(text);
+}
+
+FormField *WriteDialog::fieldOf(const QString &key) const
+{
+    return m_texts.at(key).field;
+}
+
+void WriteDialog::setRules(std::function<std::vector<FieldError>()> rules)
+{
+    for (const auto &[key, entry] : m_texts) {
+        setCheck(entry.field, [key = key, rules] {
+            const std::vector<FieldError> problems = rules();
+            const auto found = std::ranges::find(problems, key, &FieldError::field);
+            return found == problems.end() ? QString() : found->message;
+        });
+    }
+}
+
+void WriteDialog::addLockout(const QString &name, std::function<QString()> broken)
+{
+    m_broken = std::move(broken);
+    auto *line = new QLineEdit;
+    m_typed = addField(u"typed_name"_s, tr("Type %1 to go on").arg(withVisibleControls(name)), line);
+    setCheck(m_typed, [line, name] {
+        return line->text() == name ? QString() : tr("The change is only sent with the name typed here.");
+    });
+    for (const auto &[key, entry] : m_texts) {
+        if (auto *edit = qobject_cast<QLineEdit *>(entry.field->field()))
+            connect(edit, &QLineEdit::textChanged, this, &WriteDialog::showLockout);
+    }
+    showLockout();
+}
+
+void WriteDialog::showLockout()
+{
+    const QString broken = m_broken();
+    const bool wasHidden = m_typed->isHidden();
+    m_typed->setHelp(broken, Tone::Warn);
+    m_typed->setHidden(broken.isEmpty());
+    if (wasHidden != m_typed->isHidden())
+        refit();
+}
+
+std::optional<AuthServerWriter> WriteDialog::begin(const QString &what)
+{
+    if (!m_session.api()) {
+        showError({.kind = ErrorKind::InvalidInput, .message = tr("No API credential is enabled.")});
+        return std::nullopt;
+    }
+    m_pending = std::make_unique<QObject>();
+    setBusy(true, what);
+    return AuthServerWriter(AuthServersApi(*m_session.api()));
+}
+
+void WriteDialog::end()
+{
+    m_pending.release()->deleteLater(); // it is the context of what calls this
+    setBusy(false);
+}
+
+void WriteDialog::showConflict(const std::vector<FieldDifference> &since)
+{
+    for (const FieldDifference &change : since) {
+        const auto entry = m_texts.find(change.field);
+        if (entry == m_texts.end())
+            continue;
+        const bool isTouched = entry->second.get() != change.wanted && entry->second.get() != change.found;
+        if (!isTouched)
+            entry->second.set(change.found);
+        entry->second.field->setHelp(
+            !isTouched ? tr("Changed at the tenant meanwhile; this is what is there now.")
+            : change.found.isEmpty()
+                ? tr("At the tenant this was emptied meanwhile. Saving replaces that.")
+                : tr("At the tenant this is “%1” now. Saving replaces that.").arg(plainLine(change.found)),
+            Tone::Warn);
+    }
+    banner()->showMessage(MessageBanner::Kind::Warn,
+                          tr("Someone changed this since it was loaded. Nothing was sent."),
+                          differenceText(since));
+    refit();
+}
+
+void WriteDialog::showNotStored(const std::vector<FieldDifference> &left)
+{
+    for (const FieldDifference &difference : left) {
+        const auto entry = m_texts.find(difference.field);
+        if (entry != m_texts.end())
+            entry->second.field->setError(
+                difference.found.isEmpty()
+                    ? tr("Not stored: the tenant shows nothing here.")
+                    : tr("Not stored: the tenant shows “%1”.").arg(plainLine(difference.found)));
+    }
+    banner()->showMessage(MessageBanner::Kind::Danger,
+                          tr("The tenant accepted the change, but not all of it is stored."),
+                          differenceText(left));
+    refit();
+}
+
+} // namespace latchkey

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "onelogin/authserverwriter.h"
+#include "widgets/editordialog.h"
+
+class QLineEdit;
+class QPlainTextEdit;
+
+namespace latchkey {
+
+class Session;
+
+/// A form of texts that is written to a tenant and proven: its environment, in Production a button that is
+/// to be reached, and what is said of a conflict and of what was not stored, at each field.
+class WriteDialog : public EditorDialog
+{
+    Q_OBJECT
+
+public:
+    WriteDialog(const QString &title, const QString &applyText, Session &session, QWidget *parent);
+
+    void reject() override;
+    void showError(const Error &error) override;
+
+signals:
+    /// It ends, or another credential is at work, while something was on its way: the tenant has to be
+    /// read to know.
+    void abandoned();
+
+protected:
+    Session &session() const { return m_session; }
+    QLineEdit *addText(const QString &key, const QString &label, const QString &help = {});
+    QPlainTextEdit *addLines(const QString &key, const QString &label, int lines, const QString &help = {});
+    /// A field whose text is read and set by functions.
+    FormField *addTextField(const QString &key, const QString &label, QWidget *field, const QString &help,
+                            std::function<QString()> get, std::function<void(const QString &)> set);
+    QString text(const QString &key) const;
+    void setText(const QString &key, const QString &text);
+    FormField *fieldOf(const QString &key) const;
+    /// What the rules find wrong with the form as it is; looked at for each field.
+    void setRules(std::function<std::vector<FieldError>()> rules);
+    /// Shown while `broken` has something: a name to be typed, or the form is not sent.
+    void addLockout(const QString &name, std::function<QString()> broken);
+
+    /// The writer, and the context of its answer; nothing where no credential is at work.
+    std::optional<AuthServerWriter> begin(const QString &what);
+    QObject *pending() const { return m_pending.get(); }
+    void end();
+    /// What was not touched shows what is there now, the rest says it.
+    void showConflict(const std::vector<FieldDifference> &since);
+    void showNotStored(const std::vector<FieldDifference> &left);
+
+private:
+    struct Text
+    {
+        FormField *field = nullptr;
+        std::function<QString()> get{};
+        std::function<void(const QString &)> set{};
+    };
+    void showLockout();
+
+    Session &m_session;
+    std::map<QString, Text> m_texts;
+    std::function<QString()> m_broken;
+    FormField *m_typed = nullptr;
+    std::unique_ptr<QObject> m_pending;
+};
+
+} // namespace latchkey
