@@ -50,8 +50,10 @@ AuthServersPanel::AuthServersPanel(Session &session, QWidget *parent)
     , m_book(session)
     , m_serverActions(session, m_book, *this)
     , m_partActions(session, m_book, *this)
+    , m_fileActions(session, m_book, *this)
 {
     setObjectName(u"authServersPanel"_s);
+    makeFileActions();
     makeActions();
     m_listPane = new ServerListPane(m_servers, m_newServer);
     m_listPane->list()->addActions({m_newServer, m_editServer, m_deleteServer});
@@ -88,6 +90,29 @@ QAction *AuthServersPanel::makeAction(Icon glyph, const QString &text, const QSt
     action->setShortcut(keys);
     action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     return action;
+}
+
+void AuthServersPanel::makeFileActions()
+{
+    m_export = makeAction(Icon::Export, tr("Export grants…"), u"exportGrantsAction"_s, {});
+    m_plan = makeAction(Icon::Compare, tr("Plan from a file…"), u"planGrantsAction"_s, {});
+    connect(m_export, &QAction::triggered, this, [this] { m_fileActions.exportGrants(m_selected); });
+    connect(m_plan, &QAction::triggered, this, [this] {
+        m_fileActions.plan(m_selected, [this](AuthServerId id) { return m_servers.pendingOf(id); });
+    });
+    for (QAction *action : {m_export, m_plan}) {
+        auto *button = makeButton(action->text());
+        button->setIcon(action->icon());
+        button->setObjectName(action == m_export ? u"exportGrants"_s : u"planGrants"_s);
+        connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        connect(action, &QAction::changed, button, [action, button] {
+            button->setEnabled(action->isEnabled());
+            button->setToolTip(action->toolTip());
+        });
+        addAction(button);
+        addAction(action); // of the main menu
+    }
+    connect(&m_fileActions, &FileActions::planned, this, &AuthServersPanel::stage);
 }
 
 void AuthServersPanel::makeActions()
@@ -276,6 +301,10 @@ void AuthServersPanel::followAccess()
     m_scopes->setReadOnlyReason(why);
     m_claims->setReadOnlyReason(why);
     const bool hasServer = m_servers.server(m_selected) != nullptr;
+    const bool mayRead = hasServer && m_session.api();
+    m_export->setEnabled(mayRead);
+    m_plan->setEnabled(mayRead && mayWrite);
+    m_plan->setToolTip(why.isEmpty() ? m_plan->text() : why);
     for (QAction *action : {m_newServer, m_editServer, m_deleteServer}) {
         action->setEnabled(mayWrite && (action == m_newServer || hasServer));
         action->setToolTip(why.isEmpty() ? action->text() : why);
@@ -485,6 +514,31 @@ void AuthServersPanel::grantTo(AuthServerId server, const ScopeSet &scopes)
         m_tabs->setCurrentIndex(GrantsTab);
     });
     dialog->open();
+}
+
+/// What a file plans, instead of what is staged: it is reviewed like anything else.
+void AuthServersPanel::stage(AuthServerId server, const std::vector<GrantChange> &changes)
+{
+    select(server);
+    m_tabs->setCurrentIndex(GrantsTab);
+    if (!m_grants->model().plan())
+        return;
+    GrantGridModel &grid = m_grants->model();
+    grid.discard();
+    std::vector<std::pair<AppId, QString>> added;
+    std::map<AppId, ScopeSet> wanted;
+    for (const GrantChange &change : changes) {
+        if (change.action == GrantAction::AddClientApp)
+            added.emplace_back(change.app, change.appName);
+        if (change.action != GrantAction::RemoveClientApp)
+            wanted.emplace(change.app, change.after);
+    }
+    grid.addApps(added);
+    grid.setWanted(wanted);
+    for (const GrantChange &change : changes) {
+        if (change.action == GrantAction::RemoveClientApp)
+            grid.removeApp(change.app);
+    }
 }
 
 void AuthServersPanel::countPending()

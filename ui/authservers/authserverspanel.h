@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "authservers/fileactions.h"
 #include "authservers/partactions.h"
 #include "authservers/serveractions.h"
 #include "authservers/serverlistmodel.h"
@@ -51,6 +52,7 @@ protected:
 private:
     QAction *makeAction(Icon icon, const QString &text, const QString &name, const QKeySequence &keys);
     void makeActions();
+    void makeFileActions();
     void makePages();
     QWidget *makeTabs();
     void connectSession();
@@ -72,6 +74,7 @@ private:
     void showSelected();
     void showParts(AuthServerId id);
     void grantTo(AuthServerId server, const ScopeSet &scopes);
+    void stage(AuthServerId server, const std::vector<GrantChange> &changes);
     void countPending();
     void openReview();
     void markProgress(const AppliedChange &change);
@@ -83,6 +86,7 @@ private:
     ServerListModel m_servers;
     ServerActions m_serverActions;
     PartActions m_partActions;
+    FileActions m_fileActions;
     AuthServerId m_selected{};
     QString m_wanted; ///< resource identifier of the server to choose once it is known
     QPointer<ReviewDialog> m_review;
@@ -90,6 +94,8 @@ private:
     std::optional<ScopeLevel> m_checkedLevel; ///< of the credential at work
     bool m_started = false;
 
+    QAction *m_export = nullptr;
+    QAction *m_plan = nullptr;
     QAction *m_newServer = nullptr;
     QAction *m_editServer = nullptr;
     QAction *m_deleteServer = nullptr;

@@ -71,6 +71,12 @@ int ServerListModel::rowOf(AuthServerId id) const
     return found == m_shown.end() ? -1 : static_cast<int>(found - m_shown.begin());
 }
 
+int ServerListModel::pendingOf(AuthServerId id) const
+{
+    const auto pending = m_pending.find(id);
+    return pending == m_pending.end() ? 0 : pending->second;
+}
+
 int ServerListModel::pendingTotal() const
 {
     return std::accumulate(m_pending.begin(), m_pending.end(), 0,

@@ -39,6 +39,7 @@ public:
     const AuthServer &serverAt(int row) const { return m_servers.at(m_shown.at(static_cast<size_t>(row))); }
     const AuthServer *server(AuthServerId id) const;
     int rowOf(AuthServerId id) const; ///< -1 if it is not shown
+    int pendingOf(AuthServerId id) const;
     int pendingTotal() const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
