@@ -49,6 +49,7 @@ const std::vector<OptionSpec> &verbOptions()
         {u"scope"_s, u"SCOPE"_s, tr("The value of a scope; can be given several times.")},
         {u"none"_s, {}, tr("No scope, but stay a client app.")},
         {u"remove"_s, {}, tr("Remove the client app with its grants.")},
+        {u"yes"_s, {}, tr("Do it; otherwise it is only shown.")},
         {u"issuer"_s, u"URL"_s, tr("The OpenID issuer; a login else takes that of --tenant or --url.")},
         {u"app-id"_s, u"CLIENT_ID"_s, tr("The client id of the OIDC app.")},
         {u"auth"_s, u"METHOD"_s, tr("Client authentication: basic, post or none.")},
