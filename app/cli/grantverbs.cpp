@@ -85,7 +85,10 @@ void setGrants(Command &command, ApiClient &api, const ServerGrants &grants, App
             same.found = *wanted;
         return reportChange(command, grants, same, true);
     }
-    auto *apply = new GrantApply(AuthServersApi(api), grants.server.id, changes, command.clock(), &command);
+    const Result<Tenant> tenant = command.tenant();
+    GrantApply *apply = makeApply(command, api, changes,
+                                  journalHead(tenant.value_or(Tenant{}), grants.server, grants.scopes,
+                                              credentialName(command), ChangeOrigin::CommandLine));
     QObject::connect(apply, &GrantApply::finished, &command, [&command, grants, apply] {
         reportChange(command, grants, apply->changes().front(), false);
     });
@@ -97,6 +100,7 @@ void setGrants(Command &command, ApiClient &api, const ServerGrants &grants, App
 void grantsList(Command &command)
 {
     command.withApi([&command](ApiClient &api) {
+        tellInterruptedApplies(command);
         withGrants(command, api, [&command](const ServerGrants &grants) {
             QJsonArray json;
             std::vector<QStringList> rows;
@@ -119,6 +123,7 @@ void grantsSet(Command &command)
     if (int{command.has(u"scope"_s)} + int{command.has(u"none"_s)} + int{command.has(u"remove"_s)} != 1)
         return command.refuseUsage(Command::tr("Give either --scope, or --none, or --remove."));
     command.withApi([&command](ApiClient &api) {
+        tellInterruptedApplies(command);
         withGrants(command, api, [&command, &api](const ServerGrants &grants) {
             findClientApp(command, api, grants, [&command, &api, grants](AppId app, const QString &name) {
                 setGrants(command, api, grants, app, name);

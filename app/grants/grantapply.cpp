@@ -1,9 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "grants/grantapply.h"
 
+#include "grants/grantjournal.h"
+
 #include <algorithm>
+#include <numeric>
 
 namespace latchkey {
+
+namespace {
+
+JournalState journalState(const AppliedChange &row)
+{
+    switch (row.state) {
+    case ApplyState::Verified:
+        return JournalState::Proven;
+    case ApplyState::NotStored:
+        return row.error && row.error->kind == ErrorKind::OutcomeUnknown ? JournalState::Unknown
+                                                                         : JournalState::NotStored;
+    case ApplyState::Conflict:
+        return JournalState::Conflict;
+    case ApplyState::Skipped:
+        return JournalState::Skipped;
+    case ApplyState::Waiting:
+    case ApplyState::ReadingBefore:
+    case ApplyState::Sending:
+    case ApplyState::ReadingBack:
+        break;
+    }
+    return JournalState::Planned;
+}
+
+/// Refusals that the next change would meet too.
+bool concernsAll(const Error &error)
+{
+    return error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::Forbidden ||
+           error.kind == ErrorKind::ReadOnly;
+}
+
+} // namespace
 
 GrantApply::GrantApply(AuthServersApi api, AuthServerId server, std::vector<GrantChange> changes,
                        const Clock &clock, QObject *parent)
@@ -11,15 +46,29 @@ GrantApply::GrantApply(AuthServersApi api, AuthServerId server, std::vector<Gran
     , m_api(api)
     , m_server(server)
     , m_clock(clock)
+    , m_context(std::make_unique<QObject>())
 {
     m_changes.reserve(changes.size());
     for (GrantChange &change : changes)
         m_changes.push_back({.change = std::move(change)});
+    m_waiting.resize(m_changes.size());
+    std::iota(m_waiting.begin(), m_waiting.end(), size_t{0});
+}
+
+void GrantApply::setJournal(GrantJournal &journal, JournalEntry head)
+{
+    m_journal = &journal;
+    m_entry = std::move(head);
+}
+
+std::optional<JournalEntryId> GrantApply::journalEntry() const
+{
+    return m_entry.id.isValid() ? std::optional(m_entry.id) : std::nullopt;
 }
 
 void GrantApply::start()
 {
-    QMetaObject::invokeMethod(this, &GrantApply::next, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &GrantApply::begin, Qt::QueuedConnection);
 }
 
 void GrantApply::stopAfterThisOne()
@@ -27,42 +76,116 @@ void GrantApply::stopAfterThisOne()
     m_stopping = true;
 }
 
-void GrantApply::next()
+void GrantApply::begin()
 {
-    while (m_stopping && m_current < m_changes.size()) {
-        enter(ApplyState::Skipped);
-        ++m_current;
+    if (m_journal) {
+        std::vector<GrantChange> changes;
+        for (const AppliedChange &row : m_changes)
+            changes.push_back(row.change);
+        Result<JournalEntry> begun = m_journal->begin(std::move(m_entry), changes);
+        if (!begun) {
+            m_journal = nullptr;
+            m_entry = {};
+            return failRest(begun.error());
+        }
+        m_entry = std::move(*begun);
+        m_held = m_journal->hold(m_entry.id);
     }
-    if (m_current == m_changes.size())
-        emit finished();
-    else
-        readBefore();
+    if (m_waiting.empty())
+        return finish();
+    read();
 }
 
-void GrantApply::readBefore()
+void GrantApply::read()
 {
-    enter(ApplyState::ReadingBefore);
-    m_api.clientApps(m_server, then(this, [this](Result<std::vector<ClientApp>> apps) {
-                         if (!apps)
-                             return settle(ApplyState::NotStored, std::move(apps.error()));
-                         switch (remember(std::move(*apps))) {
-                         case Standing::AsWanted:
-                             return settle(ApplyState::Verified);
-                         case Standing::Changed:
-                             return settle(ApplyState::Conflict);
-                         case Standing::AsLoaded:
-                             return sendChange();
-                         }
+    const size_t upcoming = m_stopping ? 0 : std::min(m_batchSize, m_waiting.size());
+    for (size_t i = 0; i < upcoming; ++i)
+        enter(m_waiting[i], ApplyState::ReadingBefore);
+    m_api.clientApps(m_server, then(m_context.get(), [this](Result<std::vector<ClientApp>> apps) {
+                         if (apps)
+                             take(std::move(*apps));
+                         else
+                             failReading(apps.error());
                      }));
 }
 
-void GrantApply::sendChange()
+void GrantApply::take(std::vector<ClientApp> apps)
 {
-    enter(ApplyState::Sending);
-    const GrantChange &change = m_changes[m_current].change;
-    auto sent = then(this, [this](Result<> result) {
-        readBack(result ? std::nullopt : std::optional(std::move(result.error())));
-    });
+    m_readAt = m_clock.monotonic();
+    m_clientApps = std::move(apps);
+    m_placeOf.clear();
+    m_placeOf.reserve(static_cast<qsizetype>(m_clientApps.size()));
+    for (size_t i = 0; i < m_clientApps.size(); ++i)
+        m_placeOf.insert(m_clientApps[i].id, static_cast<qsizetype>(i));
+    prove();
+    if (m_stopping)
+        skipRest();
+    else
+        chooseBatch();
+    if (!writeDown())
+        return;
+    if (m_batch.empty())
+        finish();
+    else
+        pump();
+}
+
+// The answer to a write is only a hint: what counts is what the tenant lists afterwards, and a write
+// without an answer may well have been stored.
+void GrantApply::prove()
+{
+    for (const size_t row : std::exchange(m_batch, {})) {
+        const auto error = m_sendErrors.find(row);
+        if (remember(row) == Standing::AsWanted)
+            settle(row, ApplyState::Verified);
+        else
+            settle(row, ApplyState::NotStored,
+                   notStored(error == m_sendErrors.end() ? std::nullopt : std::optional(error->second)));
+    }
+    m_sendErrors.clear();
+}
+
+void GrantApply::chooseBatch()
+{
+    m_sent = 0;
+    while (!m_waiting.empty() && m_batch.size() < m_batchSize) {
+        const size_t row = m_waiting.front();
+        m_waiting.pop_front();
+        switch (remember(row)) {
+        case Standing::AsWanted:
+            settle(row, ApplyState::Verified);
+            break;
+        case Standing::Changed:
+            settle(row, ApplyState::Conflict);
+            break;
+        case Standing::AsLoaded:
+            m_batch.push_back(row);
+            note(row, JournalState::Sent);
+            break;
+        }
+    }
+}
+
+bool GrantApply::maySend() const
+{
+    return !m_stopping && m_sent < m_batch.size() && m_flying < kSideBySide &&
+           m_clock.monotonic() - m_readAt <= kFreshFor;
+}
+
+void GrantApply::pump()
+{
+    while (maySend())
+        send(m_batch[m_sent++]);
+    if (m_flying == 0)
+        endBatch();
+}
+
+void GrantApply::send(size_t row)
+{
+    ++m_flying;
+    enter(row, ApplyState::Sending);
+    const GrantChange &change = m_changes[row].change;
+    auto sent = then(m_context.get(), [this, row](const Result<> &answer) { takeAnswer(row, answer); });
     switch (change.action) {
     case GrantAction::AddClientApp:
         return m_api.addClientApp(m_server, change.app, change.after, std::move(sent));
@@ -73,28 +196,97 @@ void GrantApply::sendChange()
     }
 }
 
-// The answer to the write is only a hint: what counts is what the tenant lists afterwards, and a
-// write without an answer may well have been stored.
-void GrantApply::readBack(const std::optional<Error> &sendError)
+void GrantApply::takeAnswer(size_t row, const Result<> &answer)
 {
-    enter(ApplyState::ReadingBack);
-    m_api.clientApps(m_server, then(this, [this, sendError](Result<std::vector<ClientApp>> apps) {
-                         if (!apps)
-                             return settle(ApplyState::NotStored, unproven(sendError, apps.error()));
-                         if (remember(std::move(*apps)) == Standing::AsWanted)
-                             settle(ApplyState::Verified);
-                         else
-                             settle(ApplyState::NotStored, notStored(sendError));
-                     }));
+    --m_flying;
+    if (!answer) {
+        m_sendErrors.insert_or_assign(row, answer.error());
+        m_stopping = m_stopping || concernsAll(answer.error());
+    }
+    enter(row, ApplyState::ReadingBack);
+    pump();
 }
 
-Standing GrantApply::remember(std::vector<ClientApp> apps)
+// A batch grows while the tenant keeps up with it; what was too slow for its reading waits for the next.
+void GrantApply::endBatch()
 {
-    m_clientApps = std::move(apps);
-    AppliedChange &row = m_changes[m_current];
-    row.found = scopesOf(m_clientApps, row.change.app);
-    row.readAt = m_clock.now();
-    return standing(row.change, m_clientApps);
+    const bool inTime = m_sent == m_batch.size();
+    m_batchSize = inTime ? std::min(std::max(m_batchSize * 2, kSideBySide), kLargestBatch)
+                         : std::max(m_sent, kSideBySide);
+    while (m_batch.size() > m_sent) {
+        m_waiting.push_front(m_batch.back());
+        m_batch.pop_back();
+        note(m_waiting.front(), JournalState::Planned);
+        enter(m_waiting.front(), ApplyState::Waiting);
+    }
+    read();
+}
+
+Standing GrantApply::remember(size_t row)
+{
+    AppliedChange &applied = m_changes[row];
+    const auto place = m_placeOf.constFind(applied.change.app);
+    std::vector<ClientApp> app;
+    if (place != m_placeOf.constEnd())
+        app.push_back(m_clientApps[static_cast<size_t>(*place)]);
+    applied.found = app.empty() ? std::nullopt : std::optional(app.front().scopes);
+    applied.readAt = m_clock.now();
+    return standing(applied.change, app);
+}
+
+void GrantApply::failReading(const Error &error)
+{
+    for (const size_t row : std::exchange(m_batch, {})) {
+        const auto sendError = m_sendErrors.find(row);
+        settle(row, ApplyState::NotStored,
+               unproven(sendError == m_sendErrors.end() ? std::nullopt : std::optional(sendError->second),
+                        error));
+    }
+    if (m_stopping)
+        skipRest();
+    failRest(error);
+}
+
+void GrantApply::skipRest()
+{
+    for (const size_t row : std::exchange(m_waiting, {}))
+        settle(row, ApplyState::Skipped);
+}
+
+void GrantApply::failRest(const Error &error)
+{
+    for (const size_t row : std::exchange(m_waiting, {}))
+        settle(row, ApplyState::NotStored, error);
+    if (writeDown())
+        finish();
+}
+
+void GrantApply::giveUp(const QString &reason)
+{
+    m_context.reset();
+    for (size_t i = 0; i < m_batch.size(); ++i) {
+        const size_t row = m_batch[i];
+        const auto sendError = m_sendErrors.find(row);
+        if (i >= m_sent)
+            settle(row, ApplyState::Skipped);
+        else
+            settle(row, ApplyState::NotStored,
+                   unproven(sendError == m_sendErrors.end() ? std::nullopt : std::optional(sendError->second),
+                            {.message = reason}));
+    }
+    m_batch.clear();
+    skipRest();
+    if (writeDown())
+        finish();
+}
+
+void GrantApply::finish()
+{
+    // An end that cannot be written down leaves an entry that the next start looks at in vain.
+    if (m_journal)
+        (void)m_journal->close(m_entry);
+    m_held.reset();
+    emit finished();
 }
 
 Error GrantApply::unproven(const std::optional<Error> &sendError, const Error &readError)
@@ -104,7 +296,7 @@ Error GrantApply::unproven(const std::optional<Error> &sendError, const Error &r
     Error error = readError;
     error.kind = ErrorKind::OutcomeUnknown;
     error.message = tr("The change was sent, but the tenant could not be read again. It may be stored.");
-    error.detail = readError.message + u' ' + readError.detail;
+    error.detail = (readError.message + u' ' + readError.detail).trimmed();
     return error;
 }
 
@@ -124,18 +316,46 @@ Error GrantApply::notStored(const std::optional<Error> &sendError)
     return error;
 }
 
-void GrantApply::enter(ApplyState state)
+void GrantApply::enter(size_t row, ApplyState state)
 {
-    m_changes[m_current].state = state;
-    emit changed(static_cast<qsizetype>(m_current));
+    m_changes[row].state = state;
+    emit changed(static_cast<qsizetype>(row));
 }
 
-void GrantApply::settle(ApplyState state, std::optional<Error> error)
+void GrantApply::settle(size_t row, ApplyState state, std::optional<Error> error)
 {
-    m_changes[m_current].error = std::move(error);
-    enter(state);
-    ++m_current;
-    next();
+    m_changes[row].error = std::move(error);
+    enter(row, state);
+    note(row, journalState(m_changes[row]));
+}
+
+void GrantApply::note(size_t row, JournalState state)
+{
+    if (!m_journal)
+        return;
+    const AppliedChange &applied = m_changes[row];
+    const Error error = applied.error.value_or(Error{});
+    m_events.push_back({.row = m_entry.rows.at(row).id,
+                        .state = state,
+                        .reason = (error.message + u' ' + error.vendorText).trimmed(),
+                        .requestId = error.requestId,
+                        .readAt = applied.readAt,
+                        .found = applied.found});
+}
+
+/// False ends the apply: what cannot be written down is not done.
+bool GrantApply::writeDown()
+{
+    if (!m_journal)
+        return true;
+    const Result<void> written = m_journal->append(m_entry.tenant, std::exchange(m_events, {}));
+    if (written)
+        return true;
+    m_journal = nullptr;
+    for (const size_t row : std::exchange(m_batch, {}))
+        settle(row, ApplyState::NotStored, written.error());
+    failRest(written.error());
+    return false;
 }
 
 } // namespace latchkey

@@ -3,10 +3,16 @@
 
 #include "core/clock.h"
 #include "grants/grantplan.h"
+#include "grants/journalentry.h"
 #include "net/continuation.h"
 #include "onelogin/authserversapi.h"
 
+#include <deque>
+#include <memory>
+
 namespace latchkey {
+
+class GrantJournal;
 
 /// How far one change of an apply is.
 enum class ApplyState {
@@ -29,35 +35,63 @@ struct AppliedChange
     QDateTime readAt{};
 };
 
-/// Applies changes one by one: reads before, sends once, reads back. A request whose outcome is
-/// unknown is settled by the reading, never by sending again. Goes on after a failed row; stops
-/// after the current row when asked.
+/// Applies changes in batches: reads the client apps, sends what still stands as it was loaded, each
+/// change once and a few side by side, and reads again, which proves the batch and is what the next
+/// one is held against. The first batch is one change. Nothing is sent on a reading that is older
+/// than kFreshFor. A request whose outcome is unknown is settled by the reading, never by sending
+/// again. Goes on after a refused row, unless the tenant refuses us altogether.
 class GrantApply : public QObject
 {
     Q_OBJECT
 
 public:
+    static constexpr size_t kSideBySide = 6;
+    static constexpr size_t kLargestBatch = 200;
+    static constexpr std::chrono::milliseconds kFreshFor{2000};
+
     GrantApply(AuthServersApi api, AuthServerId server, std::vector<GrantChange> changes, const Clock &clock,
                QObject *parent = nullptr);
 
+    /// Before start(): every step is written down in the journal before it is taken; what cannot be
+    /// written down is not sent. `head` as of journalHead().
+    void setJournal(GrantJournal &journal, JournalEntry head);
     void start();
+    /// Sends nothing more; what is under way is read back.
     void stopAfterThisOne();
+    /// Ends at once, without reading back what is under way: it may be stored, `reason` says why that
+    /// is not known. finished() comes before this returns.
+    void giveUp(const QString &reason);
+
     const std::vector<AppliedChange> &changes() const { return m_changes; }
     /// The client apps as last read.
     const std::vector<ClientApp> &clientApps() const { return m_clientApps; }
+    /// The entry of the journal, if one is kept and was begun.
+    std::optional<JournalEntryId> journalEntry() const;
 
 signals:
     void changed(qsizetype row);
     void finished();
 
 private:
-    void next();
-    void readBefore();
-    void sendChange();
-    void readBack(const std::optional<Error> &sendError);
-    void settle(ApplyState state, std::optional<Error> error = {});
-    void enter(ApplyState state);
-    Standing remember(std::vector<ClientApp> apps);
+    void begin();
+    void read();
+    void take(std::vector<ClientApp> apps);
+    void failReading(const Error &error);
+    Standing remember(size_t row);
+    void prove();
+    void chooseBatch();
+    void pump();
+    bool maySend() const;
+    void send(size_t row);
+    void takeAnswer(size_t row, const Result<> &answer);
+    void endBatch();
+    void skipRest();
+    void failRest(const Error &error);
+    void finish();
+    void enter(size_t row, ApplyState state);
+    void settle(size_t row, ApplyState state, std::optional<Error> error = {});
+    void note(size_t row, JournalState state);
+    bool writeDown();
     static Error unproven(const std::optional<Error> &sendError, const Error &readError);
     static Error notStored(const std::optional<Error> &sendError);
 
@@ -65,9 +99,23 @@ private:
     AuthServerId m_server;
     std::vector<AppliedChange> m_changes;
     std::vector<ClientApp> m_clientApps;
+    QHash<AppId, qsizetype> m_placeOf; ///< in m_clientApps
     const Clock &m_clock;
-    size_t m_current = 0;
+    Clock::Instant m_readAt{};
+
+    std::deque<size_t> m_waiting;         ///< rows that no batch has yet
+    std::vector<size_t> m_batch;          ///< rows to send, and sent
+    size_t m_sent = 0;                    ///< how many of the batch
+    size_t m_flying = 0;                  ///< how many of them have no answer yet
+    std::map<size_t, Error> m_sendErrors; ///< of the batch
+    size_t m_batchSize = 1;
     bool m_stopping = false;
+    std::unique_ptr<QObject> m_context; ///< of what is under way at the tenant
+
+    GrantJournal *m_journal = nullptr;
+    JournalEntry m_entry;
+    std::vector<JournalEvent> m_events; ///< still to be written down
+    std::shared_ptr<const void> m_held;
 };
 
 } // namespace latchkey

@@ -13,6 +13,34 @@ namespace {
 
 using Step = std::vector<QString>;
 
+/// Append-only, which triggers enforce; so it outlives its tenant, and refers to it by number alone.
+Step journalOfGrants()
+{
+    Step step{
+        u"CREATE TABLE grant_entries (id INTEGER PRIMARY KEY AUTOINCREMENT, tenant_id INTEGER NOT NULL,"
+        " server_id INTEGER NOT NULL, server_name TEXT NOT NULL, who TEXT NOT NULL, origin TEXT NOT NULL,"
+        " source TEXT NOT NULL, undoes INTEGER REFERENCES grant_entries(id), scopes TEXT NOT NULL,"
+        " at TEXT NOT NULL, process INTEGER NOT NULL)"_s,
+        u"CREATE INDEX grant_entries_tenant ON grant_entries(tenant_id)"_s,
+        u"CREATE TABLE grant_rows (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+        " entry_id INTEGER NOT NULL REFERENCES grant_entries(id), app_id INTEGER NOT NULL,"
+        " app_name TEXT NOT NULL, action TEXT NOT NULL, before_scopes TEXT NOT NULL,"
+        " after_scopes TEXT NOT NULL)"_s,
+        u"CREATE INDEX grant_rows_entry ON grant_rows(entry_id)"_s,
+        u"CREATE TABLE grant_events (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+        " row_id INTEGER NOT NULL REFERENCES grant_rows(id), at TEXT NOT NULL, state TEXT NOT NULL,"
+        " reason TEXT NOT NULL, request_id TEXT NOT NULL, read_at TEXT, found TEXT)"_s,
+        u"CREATE INDEX grant_events_row ON grant_events(row_id, id)"_s,
+        u"CREATE TABLE grant_ends (entry_id INTEGER PRIMARY KEY REFERENCES grant_entries(id),"
+        " at TEXT NOT NULL)"_s};
+    for (const QString &table : {u"grant_entries"_s, u"grant_rows"_s, u"grant_events"_s, u"grant_ends"_s}) {
+        for (const QString &verb : {u"UPDATE"_s, u"DELETE"_s})
+            step.push_back(u"CREATE TRIGGER %1_no_%2 BEFORE %2 ON %1 BEGIN"
+                           " SELECT RAISE(ABORT, 'The journal is append-only.'); END"_s.arg(table, verb));
+    }
+    return step;
+}
+
 /// Step n leads from version n to version n + 1. A step that was released is never changed.
 const std::vector<Step> &steps()
 {
@@ -84,6 +112,7 @@ const std::vector<Step> &steps()
             " REFERENCES login_profiles(id) ON DELETE SET NULL"_s,
             u"CREATE INDEX keychain_items_profile ON keychain_items(profile_id)"_s,
         },
+        journalOfGrants(),
     };
     return all;
 }

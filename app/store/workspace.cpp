@@ -2,6 +2,7 @@
 #include "store/workspace.h"
 
 #include "core/nameorder.h"
+#include "grants/grantjournal.h"
 #include "store/loginstore.h"
 #include "store/rows.h"
 #include "store/statements.h"
@@ -27,11 +28,13 @@ Workspace::Workspace(OpenDatabase file)
     , m_operations(std::make_unique<OperationLog>(m_file))
     , m_rotations(std::make_unique<RotationLog>(m_file))
     , m_logins(std::make_unique<LoginStore>(m_file))
+    , m_grantJournal(std::make_unique<GrantJournal>(m_file))
 {
 }
 
 Workspace::~Workspace()
 {
+    m_grantJournal.reset();
     m_logins.reset();
     m_rotations.reset();
     m_operations.reset();

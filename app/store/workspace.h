@@ -13,6 +13,7 @@
 
 namespace latchkey {
 
+class GrantJournal;
 class LoginStore;
 
 /// What is saved and is no secret: one SQLite file (WAL, foreign keys, synchronous FULL) with
@@ -60,6 +61,8 @@ public:
     RotationLog &rotations() { return *m_rotations; }
     /// Login profiles and the history of logins.
     LoginStore &logins() { return *m_logins; }
+    /// What was done to grants, append-only.
+    GrantJournal &grantJournal() { return *m_grantJournal; }
 
     /// The index of the keychain. A key is noted before its secret is stored and forgotten when the
     /// secret is surely gone; a credential or a login profile that is written takes its keys over.
@@ -89,6 +92,7 @@ private:
     std::unique_ptr<OperationLog> m_operations;
     std::unique_ptr<RotationLog> m_rotations;
     std::unique_ptr<LoginStore> m_logins;
+    std::unique_ptr<GrantJournal> m_grantJournal;
 };
 
 } // namespace latchkey

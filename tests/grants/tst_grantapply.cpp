@@ -3,6 +3,7 @@
 
 #include "onelogin/apiclient.h"
 #include "onelogin/tokensource.h"
+#include "support/fakeclock.h"
 #include "support/qtest_result.h"
 #include "support/sandboxprocess.h"
 #include "support/waitfor.h"
@@ -29,8 +30,28 @@ private slots:
     void goesOnAfterARefusedChange();
     void stopsAfterTheCurrentChange();
     void reportsAReadingThatFails();
+    void aReadingServesManyChanges();
+    void sendsNothingOnAnOldReading();
+    void aRefusalOfUsEndsTheApply();
+    void givesUpAndSaysWhatMayBeStored();
 
 private:
+    /// Every client app gets other scopes than it has.
+    GrantPlan turnOver()
+    {
+        GrantPlan plan(read());
+        for (const ClientApp &each : std::vector<ClientApp>(plan.apps()))
+            plan.setWanted(each.id, each.scopes == ScopeSet{m_scopes[0]} ? ScopeSet{m_scopes[1]}
+                                                                         : ScopeSet{m_scopes[0]});
+        return plan;
+    }
+    qsizetype readings() const
+    {
+        return std::count_if(m_exchanges.begin(), m_exchanges.end(), [](const Exchange &each) {
+            return !each.isWrite() && each.url.path().endsWith("/clients"_L1);
+        });
+    }
+
     std::vector<ClientApp> read()
     {
         const auto apps = waitFor<std::vector<ClientApp>>(
@@ -44,11 +65,14 @@ private:
                                         [name](const ClientApp &each) { return each.name == name; });
         return found == apps.end() ? ClientApp() : *found;
     }
-    std::vector<AppliedChange> apply(std::vector<GrantChange> changes, bool stopAtOnce = false)
+    std::vector<AppliedChange> apply(std::vector<GrantChange> changes, bool stopAtTheFirst = false)
     {
         GrantApply run(AuthServersApi(*m_api), m_server, std::move(changes), m_clock);
-        if (stopAtOnce)
-            connect(&run, &GrantApply::changed, &run, &GrantApply::stopAfterThisOne);
+        if (stopAtTheFirst)
+            connect(&run, &GrantApply::changed, &run, [&run](qsizetype row) {
+                if (run.changes().at(static_cast<size_t>(row)).state == ApplyState::Sending)
+                    run.stopAfterThisOne();
+            });
         QSignalSpy finished(&run, &GrantApply::finished);
         run.start();
         if (!QTest::qWaitFor([&finished] { return !finished.isEmpty(); }, 30'000))
@@ -199,6 +223,87 @@ void TestGrantApply::reportsAReadingThatFails()
     QCOMPARE(row.state, ApplyState::NotStored);
     QCOMPARE(row.error->kind, ErrorKind::Unreachable);
     QCOMPARE(writes(), 0);
+}
+
+void TestGrantApply::aReadingServesManyChanges()
+{
+    const GrantPlan plan = turnOver();
+    QCOMPARE(plan.changes().size(), size_t(12));
+    m_exchanges.clear();
+    const std::vector<AppliedChange> rows = apply(plan.changes());
+    for (const AppliedChange &row : rows)
+        QCOMPARE(row.state, ApplyState::Verified);
+    QCOMPARE(writes(), 12);
+    QCOMPARE(readings(), 4); // before one, before six, before the other five, and after them
+    // The first change goes alone: what it meets, the others would meet too.
+    const auto isPut = [](const Exchange &each) { return each.isWrite(); };
+    const auto first = std::find_if(m_exchanges.cbegin(), m_exchanges.cend(), isPut);
+    QVERIFY(!(first + 1)->isWrite());
+}
+
+/// A tenant at which each request takes longer than a reading is good for.
+void TestGrantApply::sendsNothingOnAnOldReading()
+{
+    FakeClock clock;
+    const GrantPlan plan = turnOver();
+    m_exchanges.clear();
+    GrantApply run(AuthServersApi(*m_api), m_server, plan.changes(), clock);
+    connect(&m_http, &HttpClient::exchanged, &run, [&clock](const Exchange &each) {
+        if (each.isWrite())
+            clock.advance(GrantApply::kFreshFor + std::chrono::milliseconds(1));
+    });
+    QSignalSpy finished(&run, &GrantApply::finished);
+    run.start();
+    QTRY_COMPARE(finished.size(), 1);
+    for (const AppliedChange &row : run.changes())
+        QCOMPARE(row.state, ApplyState::Verified);
+    QCOMPARE(writes(), 12); // none twice
+    int sinceReading = 0;
+    for (const Exchange &each : m_exchanges) {
+        sinceReading = each.isWrite() ? sinceReading + 1 : 0;
+        QVERIFY(sinceReading <= static_cast<int>(GrantApply::kSideBySide));
+    }
+}
+
+void TestGrantApply::aRefusalOfUsEndsTheApply()
+{
+    const GrantPlan plan = turnOver();
+    const SandboxProcess::Credential reader = m_sandbox->credential(u"audit-export");
+    const Secret secret = Secret::fromText(reader.clientSecret);
+    TokenSource tokens(m_http, m_clock, m_sandbox->url(), reader.clientId, reader.name,
+                       [secret](const Continuation<Secret> &k) { finishLater<Secret>(k, secret); });
+    ApiClient api(m_http, tokens, m_clock, m_sandbox->url(), reader.name);
+    GrantApply run(AuthServersApi(api), m_server, plan.changes(), m_clock);
+    QSignalSpy finished(&run, &GrantApply::finished);
+    m_exchanges.clear();
+    run.start();
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(run.changes().front().state, ApplyState::NotStored);
+    QCOMPARE(run.changes().front().error->kind, ErrorKind::Unauthorized);
+    QCOMPARE(run.changes().back().state, ApplyState::Skipped);
+    QCOMPARE(writes(), 1);
+}
+
+void TestGrantApply::givesUpAndSaysWhatMayBeStored()
+{
+    const GrantPlan plan = turnOver();
+    GrantApply run(AuthServersApi(*m_api), m_server, plan.changes(), m_clock);
+    QSignalSpy finished(&run, &GrantApply::finished);
+    connect(
+        &run, &GrantApply::changed, &run,
+        [&run](qsizetype row) {
+            if (row == 1 && run.changes()[1].state == ApplyState::Sending)
+                run.giveUp(u"The window closes."_s);
+        },
+        Qt::QueuedConnection);
+    run.start();
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(run.changes()[0].state, ApplyState::Verified);
+    QCOMPARE(run.changes()[1].state, ApplyState::NotStored);
+    QCOMPARE(run.changes()[1].error->kind, ErrorKind::OutcomeUnknown);
+    QVERIFY(run.changes()[1].error->detail.contains(u"The window closes."_s));
+    QCOMPARE(run.changes().back().state, ApplyState::Skipped);
+    QVERIFY(!QTest::qWaitFor([&finished] { return finished.size() > 1; }, 200));
 }
 
 QTEST_GUILESS_MAIN(TestGrantApply)

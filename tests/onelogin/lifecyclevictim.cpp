@@ -4,38 +4,14 @@
 #include "onelogin/credentialremoval.h"
 #include "onelogin/credentialswitch.h"
 #include "store/workspace.h"
-#include "support/countedstore.h"
+#include "support/countednetwork.h"
 
 #include <QCoreApplication>
-#include <QNetworkReply>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-class CountedNetwork final : public QNetworkAccessManager
-{
-public:
-    explicit CountedNetwork(Steps &steps)
-        : m_steps(steps)
-    {
-    }
-
-protected:
-    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request,
-                                 QIODevice *outgoing) override
-    {
-        m_steps.pass();
-        QNetworkReply *reply = QNetworkAccessManager::createRequest(operation, request, outgoing);
-        // Connected first, so the program dies before it has read the answer.
-        connect(reply, &QNetworkReply::finished, this, [this] { m_steps.pass(); });
-        return reply;
-    }
-
-private:
-    Steps &m_steps;
-};
 
 template<typename T>
 Continuation<T> thenExit(QObject *context)

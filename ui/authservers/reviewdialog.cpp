@@ -2,6 +2,7 @@
 #include "authservers/reviewdialog.h"
 
 #include "onelogin/session.h"
+#include "store/workspace.h"
 #include "style/metrics.h"
 #include "style/paint.h"
 #include "widgets/glyph.h"
@@ -77,10 +78,8 @@ ReviewDialog::ReviewDialog(Session &session, AuthServer server, std::vector<Scop
     connect(&session, &Session::workingCredentialChanged, this, [this] {
         if (m_phase != Phase::Applying)
             return;
-        m_found = m_apply->clientApps();
+        m_apply->giveUp(tr("The API credential at work changed before it could be read back."));
         m_apply.reset(); // its API client is gone
-        settleInterrupted();
-        finish();
         banner()->showMessage(MessageBanner::Kind::Warn, tr("Stopped: the API credential at work changed."));
     });
     showChanges();
@@ -219,6 +218,9 @@ void ReviewDialog::apply()
         changes.push_back(card->change());
     m_apply = std::make_unique<GrantApply>(AuthServersApi(*api), m_server.id, std::move(changes),
                                            m_session.clock());
+    m_apply->setJournal(m_session.credentials().workspace().grantJournal(),
+                        journalHead(m_session.tenant(), m_server, m_scopes,
+                                    m_session.workingCredential()->name, ChangeOrigin::Window));
     connect(m_apply.get(), &GrantApply::changed, this, [this](qsizetype row) {
         m_applied[static_cast<size_t>(row)] = m_apply->changes()[static_cast<size_t>(row)];
         showProgress(row);
@@ -252,23 +254,6 @@ void ReviewDialog::showProgress(qsizetype row)
     }
     m_bar->setTones(std::move(tones));
     emit progressed(applied);
-}
-
-// What was sent without a reading afterwards may be stored; what was still to come is not.
-void ReviewDialog::settleInterrupted()
-{
-    for (size_t row = 0; row < m_applied.size(); ++row) {
-        AppliedChange &change = m_applied[row];
-        if (change.state >= ApplyState::Verified)
-            continue;
-        const bool sent = change.state == ApplyState::Sending || change.state == ApplyState::ReadingBack;
-        change.state = sent ? ApplyState::NotStored : ApplyState::Skipped;
-        if (sent)
-            change.error =
-                Error{.kind = ErrorKind::OutcomeUnknown,
-                      .message = tr("The API credential at work changed before it could be read back.")};
-        showProgress(static_cast<qsizetype>(row));
-    }
 }
 
 void ReviewDialog::finish()

@@ -46,7 +46,6 @@ private:
     void takeTheirs();
     void apply();
     void showProgress(qsizetype row);
-    void settleInterrupted();
     void finish();
     void setPhase(Phase phase);
     void updateFreshness();

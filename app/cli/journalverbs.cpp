@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/verbs.h"
+#include "grants/grantjournal.h"
+#include "grants/reconcile.h"
+#include "grants/undoplan.h"
+#include "onelogin/authserversapi.h"
+
+#include <algorithm>
+#include <deque>
+
+namespace latchkey::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString word(JournalState state)
+{
+    switch (state) {
+    case JournalState::Planned:
+        return Command::tr("planned");
+    case JournalState::Sent:
+        return Command::tr("sent, not read back");
+    case JournalState::Proven:
+        return Command::tr("verified");
+    case JournalState::NotStored:
+        return Command::tr("not stored");
+    case JournalState::Conflict:
+        return Command::tr("changed by someone else");
+    case JournalState::Skipped:
+        return Command::tr("not sent");
+    case JournalState::Unknown:
+        return Command::tr("not known");
+    }
+    return {};
+}
+
+QString signsOf(const JournalEntry &entry, const GrantChange &change)
+{
+    QStringList signs;
+    for (const QString &value : scopeValues(entry, change.added()))
+        signs.append(u'+' + value);
+    for (const QString &value : scopeValues(entry, change.removed()))
+        signs.append(u'-' + value);
+    if (change.action == GrantAction::AddClientApp)
+        signs.prepend(Command::tr("client app added"));
+    if (change.action == GrantAction::RemoveClientApp)
+        signs.prepend(Command::tr("client app removed"));
+    return signs.join(u' ');
+}
+
+QJsonObject rowJson(const JournalEntry &entry, const JournalRow &row)
+{
+    return {{u"app"_s, row.change.appName},
+            {u"app_id"_s, row.change.app.value},
+            {u"action"_s, grantActionKey(row.change.action)},
+            {u"add"_s, toJson(scopeValues(entry, row.change.added()))},
+            {u"remove"_s, toJson(scopeValues(entry, row.change.removed()))},
+            {u"before"_s, toJson(scopeValues(entry, row.change.before))},
+            {u"after"_s, toJson(scopeValues(entry, row.change.after))},
+            {u"state"_s, journalStateKey(row.state)},
+            {u"state_at"_s, toJson(row.stateAt)},
+            {u"reason"_s, row.reason},
+            {u"request_id"_s, row.requestId}};
+}
+
+QJsonObject entryJson(const JournalEntry &entry)
+{
+    QJsonArray rows;
+    for (const JournalRow &row : entry.rows)
+        rows.append(rowJson(entry, row));
+    return {{u"id"_s, entry.id.value},
+            {u"at"_s, toJson(entry.at)},
+            {u"who"_s, entry.who},
+            {u"origin"_s, originKey(entry.origin)},
+            {u"source"_s, entry.source},
+            {u"undoes"_s, entry.undoes ? QJsonValue(entry.undoes->value) : QJsonValue(QJsonValue::Null)},
+            {u"server"_s, QJsonObject{{u"id"_s, entry.server.value}, {u"name"_s, entry.serverName}}},
+            {u"changes"_s, rows}};
+}
+
+QString entryText(const JournalEntry &entry)
+{
+    QString text = Command::tr("%1  %2  %3  by %4\n")
+                       .arg(entry.id.value)
+                       .arg(entry.at.toString(Qt::ISODate), entry.serverName, entry.who);
+    for (const JournalRow &row : entry.rows) {
+        text += u"    %1: %2 (%3)\n"_s.arg(row.change.appName, signsOf(entry, row.change), word(row.state));
+        if (!row.reason.isEmpty())
+            text += u"        %1\n"_s.arg(row.reason);
+    }
+    return text;
+}
+
+/// The journal of the tenant that is asked for; a run without a workspace has none.
+Result<std::pair<GrantJournal *, TenantId>> journalOf(Command &command)
+{
+    if (command.has(u"url"_s))
+        return fail(ErrorKind::InvalidInput,
+                    Command::tr("With --url nothing is written down: name a tenant with --tenant."));
+    const Result<Tenant> tenant = command.tenant();
+    if (!tenant)
+        return fail(tenant.error());
+    return std::pair(&(*command.workspace())->grantJournal(), tenant->id);
+}
+
+bool isOf(const JournalEntry &entry, const QString &server)
+{
+    return server.isEmpty() || entry.server.toString() == server ||
+           entry.serverName.compare(server, Qt::CaseInsensitive) == 0;
+}
+
+bool wasSent(const JournalEntry &entry)
+{
+    return std::any_of(entry.rows.begin(), entry.rows.end(), isOpen);
+}
+
+/// Settles one entry after the other; ends the run.
+class ReconcileRun : public QObject
+{
+public:
+    ReconcileRun(Command &command, ApiClient &api, GrantJournal &journal, std::vector<JournalEntry> entries)
+        : QObject(&command)
+        , m_command(command)
+        , m_api(api)
+        , m_journal(journal)
+        , m_entries(entries.begin(), entries.end())
+    {
+    }
+
+    void next()
+    {
+        if (m_entries.empty())
+            return tell();
+        const JournalEntry entry = m_entries.front();
+        m_entries.pop_front();
+        reconcile(m_journal, AuthServersApi(m_api), entry,
+                  m_command.expect<JournalEntry>([this](const JournalEntry &settled) {
+                      m_json.append(entryJson(settled));
+                      m_text += entryText(settled);
+                      m_allStored = m_allStored && std::all_of(settled.rows.begin(), settled.rows.end(),
+                                                               [](const JournalRow &row) {
+                                                                   return row.state == JournalState::Proven;
+                                                               });
+                      next();
+                  }));
+    }
+
+private:
+    void tell()
+    {
+        if (m_json.isEmpty())
+            m_text = Command::tr("No apply was interrupted.\n");
+        m_command.succeed({{u"entries"_s, m_json}}, m_text, m_allStored ? Exit::Done : Exit::Refused);
+    }
+
+    Command &m_command;
+    ApiClient &m_api;
+    GrantJournal &m_journal;
+    std::deque<JournalEntry> m_entries;
+    QJsonArray m_json;
+    QString m_text;
+    bool m_allStored = true;
+};
+
+QJsonArray changesJson(const JournalEntry &entry, const std::vector<GrantChange> &changes)
+{
+    QJsonArray json;
+    for (const GrantChange &change : changes)
+        json.append(QJsonObject{{u"server"_s, entry.serverName},
+                                {u"app"_s, change.appName},
+                                {u"app_id"_s, change.app.value},
+                                {u"action"_s, grantActionKey(change.action)},
+                                {u"add"_s, toJson(scopeValues(entry, change.added()))},
+                                {u"remove"_s, toJson(scopeValues(entry, change.removed()))}});
+    return json;
+}
+
+void reportUndone(Command &command, const GrantApply &apply, QJsonObject json, const JournalEntry &head)
+{
+    QString text;
+    bool allStored = true;
+    std::optional<Error> unknown;
+    QJsonArray states;
+    for (const AppliedChange &row : apply.changes()) {
+        const bool isStored = row.state == ApplyState::Verified;
+        allStored = allStored && isStored;
+        if (row.error && row.error->kind == ErrorKind::OutcomeUnknown)
+            unknown = row.error;
+        text += u"%1: %2 (%3)\n"_s.arg(row.change.appName, signsOf(head, row.change),
+                                       isStored ? word(JournalState::Proven) : word(JournalState::NotStored));
+        states.append(QJsonObject{{u"app_id"_s, row.change.app.value}, {u"verified"_s, isStored}});
+    }
+    json.insert(u"applied"_s, states);
+    command.succeed(json, text, unknown ? exitCode(*unknown) : allStored ? Exit::Done : Exit::Refused);
+}
+
+void undo(Command &command, ApiClient &api, const JournalEntry &entry, const std::vector<Scope> &scopes,
+          const std::vector<ClientApp> &apps)
+{
+    const UndoPlan plan = undoPlan(entry, scopes, apps);
+    JournalEntry head =
+        journalHead(command.tenant().value_or(Tenant{}), {.id = entry.server, .name = entry.serverName},
+                    scopes, credentialName(command), ChangeOrigin::Undo);
+    head.undoes = entry.id;
+    QJsonArray notes;
+    for (const UndoNote &note : plan.notes) {
+        notes.append(note.text);
+        printError(note.text + u'\n');
+    }
+    const QJsonObject json{
+        {u"undoes"_s, entry.id.value}, {u"changes"_s, changesJson(head, plan.changes)}, {u"notes"_s, notes}};
+    if (plan.changes.empty())
+        return command.succeed(
+            json, Command::tr("Nothing of entry %1 can be taken back.\n").arg(entry.id.value), Exit::Refused);
+    if (!command.has(u"yes"_s)) {
+        QString text;
+        for (const GrantChange &change : plan.changes)
+            text += u"%1: %2\n"_s.arg(change.appName, signsOf(head, change));
+        return command.succeed(json, text + Command::tr("Nothing was sent. --yes takes it back.\n"),
+                               Exit::Refused);
+    }
+    GrantApply *apply = makeApply(command, api, plan.changes, head);
+    QObject::connect(apply, &GrantApply::finished, &command,
+                     [&command, apply, json, head] { reportUndone(command, *apply, json, head); });
+    apply->start();
+}
+
+} // namespace
+
+GrantApply *makeApply(Command &command, ApiClient &api, const std::vector<GrantChange> &changes,
+                      const JournalEntry &head)
+{
+    auto *apply = new GrantApply(AuthServersApi(api), head.server, changes, command.clock(), &command);
+    if (const auto journal = journalOf(command))
+        apply->setJournal(*journal->first, head);
+    return apply;
+}
+
+QString credentialName(const Command &command)
+{
+    return command.has(u"credential"_s) ? command.value(u"credential"_s) : command.value(u"client-id"_s);
+}
+
+void tellInterruptedApplies(Command &command)
+{
+    const auto journal = journalOf(command);
+    if (!journal)
+        return;
+    const auto entries = journal->first->unfinished(journal->second);
+    for (const JournalEntry &entry : entries.value_or(std::vector<JournalEntry>{})) {
+        if (wasSent(entry))
+            printError(
+                Command::tr("The changes %1 to %2 were interrupted: whether all that was sent is stored "
+                            "is not known. latchkey-cli grants reconcile reads it.\n")
+                    .arg(entry.id.value)
+                    .arg(entry.serverName));
+    }
+}
+
+void grantsChanges(Command &command)
+{
+    const auto journal = journalOf(command);
+    if (!journal)
+        return command.refuse(journal.error());
+    tellInterruptedApplies(command);
+    const auto summaries = journal->first->summaries(journal->second);
+    if (!summaries)
+        return command.refuse(summaries.error());
+    QJsonArray json;
+    QString text;
+    for (const JournalSummary &summary : *summaries) {
+        if (!isOf(summary.entry, command.argument(0)))
+            continue;
+        const Result<JournalEntry> entry = journal->first->entry(journal->second, summary.entry.id);
+        if (!entry)
+            return command.refuse(entry.error());
+        json.append(entryJson(*entry));
+        text += entryText(*entry);
+    }
+    command.succeed({{u"entries"_s, json}}, json.isEmpty() ? Command::tr("No changes yet.\n") : text);
+}
+
+void grantsReconcile(Command &command)
+{
+    const auto journal = journalOf(command);
+    if (!journal)
+        return command.refuse(journal.error());
+    const auto entries = journal->first->unfinished(journal->second);
+    if (!entries)
+        return command.refuse(entries.error());
+    command.withApi([&command, journal, entries](ApiClient &api) {
+        (new ReconcileRun(command, api, *journal->first, *entries))->next();
+    });
+}
+
+void grantsUndo(Command &command)
+{
+    const auto journal = journalOf(command);
+    if (!journal)
+        return command.refuse(journal.error());
+    const Result<JournalEntry> entry =
+        journal->first->entry(journal->second, {command.argument(0).toLongLong()});
+    if (!entry)
+        return command.refuse(entry.error());
+    command.withApi([&command, entry = *entry](ApiClient &api) {
+        AuthServersApi(api).scopes(
+            entry.server, command.expect<std::vector<Scope>>([&command, &api, entry](const auto &scopes) {
+                AuthServersApi(api).clientApps(
+                    entry.server,
+                    command.expect<std::vector<ClientApp>>([&command, &api, entry, scopes](const auto &apps) {
+                        undo(command, api, entry, scopes, apps);
+                    }));
+            }));
+    });
+}
+
+} // namespace latchkey::cli

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// 2,000 grant changes applied and proven at a sandbox, journal on the disk included, beside
+// `curl --parallel` making the very same requests. The two take turns.
+#include "grants/grantapply.h"
+#include "grants/grantjournal.h"
+#include "onelogin/apiclient.h"
+#include "onelogin/tokensource.h"
+#include "store/workspace.h"
+#include "support/sandboxprocess.h"
+#include "support/waitfor.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QNetworkAccessManager>
+#include <QTemporaryDir>
+#include <QTextStream>
+
+#include <algorithm>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kChanges = 2000;
+constexpr int kScopes = 10;
+constexpr int kRounds = 5;
+constexpr double kMostTimesCurl = 1.5;
+
+struct Bench
+{
+    SandboxProcess sandbox{{u"--rate-limit"_s, u"0"_s, u"--apps"_s, QString::number(kChanges), u"--scopes"_s,
+                            QString::number(kScopes)}};
+    QTemporaryDir folder;
+    SystemClock clock;
+    QNetworkAccessManager network;
+    HttpClient http{network, clock};
+    std::unique_ptr<Workspace> workspace;
+    std::unique_ptr<TokenSource> tokens;
+    std::unique_ptr<ApiClient> api;
+    Tenant tenant;
+    AuthServerId server;
+    std::vector<Scope> scopes;
+    QList<Exchange> exchanges;
+
+    bool open()
+    {
+        auto opened = Workspace::open(folder.path());
+        if (!sandbox.start() || !opened)
+            return false;
+        workspace = std::move(*opened);
+        tenant = *workspace->addTenant({.name = u"acme"_s, .baseUrl = sandbox.url()});
+        const SandboxProcess::Credential pair = sandbox.credential(u"grants-admin");
+        const Secret secret = Secret::fromText(pair.clientSecret);
+        tokens = std::make_unique<TokenSource>(
+            http, clock, sandbox.url(), pair.clientId, pair.name,
+            [secret](const Continuation<Secret> &k) { finishLater<Secret>(k, secret); });
+        api = std::make_unique<ApiClient>(http, *tokens, clock, sandbox.url(), pair.name);
+        server = {sandbox.server(u"Scale API").id};
+        scopes = *waitFor<std::vector<Scope>>([&](auto k) { AuthServersApi(*api).scopes(server, k); });
+        QObject::connect(&http, &HttpClient::exchanged, &http,
+                         [this](const Exchange &each) { exchanges.append(each); });
+        return true;
+    }
+
+    std::vector<GrantChange> changes(int round)
+    {
+        GrantPlan plan(
+            *waitFor<std::vector<ClientApp>>([&](auto k) { AuthServersApi(*api).clientApps(server, k); }));
+        std::map<AppId, ScopeSet> wanted;
+        for (const ClientApp &app : plan.apps())
+            wanted.emplace(app.id, ScopeSet{scopes.at(static_cast<size_t>(round % kScopes)).id});
+        plan.setWanted(wanted);
+        return plan.changes();
+    }
+
+    /// Seconds from the order to the last proof.
+    double ours(int round)
+    {
+        const std::vector<GrantChange> wanted = changes(round);
+        exchanges.clear();
+        QElapsedTimer timer;
+        timer.start();
+        GrantApply apply(AuthServersApi(*api), server, wanted, clock);
+        apply.setJournal(workspace->grantJournal(),
+                         journalHead(tenant, {.id = server, .name = u"Scale API"_s}, scopes,
+                                     u"grants-admin"_s, ChangeOrigin::CommandLine));
+        QEventLoop loop;
+        QObject::connect(&apply, &GrantApply::finished, &loop, &QEventLoop::quit);
+        apply.start();
+        loop.exec();
+        const double seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+        for (const AppliedChange &row : apply.changes()) {
+            if (row.state != ApplyState::Verified)
+                qFatal("A change was not proven.");
+        }
+        return seconds;
+    }
+
+    double curl()
+    {
+        QFile config(folder.filePath(u"curl.conf"_s));
+        if (!config.open(QIODevice::WriteOnly) ||
+            !config.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
+            qFatal("There is no room for the configuration of curl.");
+        const ManagementToken token = *waitFor<ManagementToken>([&](auto k) { tokens->token(k); });
+        for (const Exchange &each : exchanges) {
+            if (each.method != "GET"_L1) {
+                config.write("request = \"" + each.method.toUtf8() + "\"\n");
+                QByteArray body = each.requestBody.toUtf8();
+                config.write("data = \"" + body.replace('"', "\\\"") + "\"\n");
+            }
+            config.write("header = \"Authorization: Bearer " + token.value.bytes().toByteArray() +
+                         "\"\nheader = \"Content-Type: application/json\"\noutput = \"/dev/null\"\nurl = \"" +
+                         each.url.toEncoded() + "\"\nnext\n");
+        }
+        config.close();
+        QProcess process;
+        QElapsedTimer timer;
+        timer.start();
+        process.start(u"curl"_s,
+                      {u"--parallel"_s, u"--silent"_s, u"--fail"_s, u"--config"_s, config.fileName()});
+        if (!process.waitForFinished(120'000) || process.exitCode() != 0)
+            qFatal("curl failed: %s", process.readAllStandardError().constData());
+        return static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    }
+};
+
+double median(QList<double> values)
+{
+    std::ranges::sort(values);
+    return values.at(values.size() / 2);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    Bench bench;
+    if (!bench.open())
+        return 1;
+    QList<double> ours;
+    QList<double> curls;
+    QList<double> ratios;
+    qsizetype readings = 0;
+    for (int round = 0; round < kRounds; ++round) {
+        ours.append(bench.ours(round));
+        readings =
+            std::ranges::count_if(bench.exchanges, [](const Exchange &each) { return !each.isWrite(); });
+        curls.append(bench.curl());
+        ratios.append(ours.last() / curls.last());
+    }
+    const double ratio = median(ratios);
+    QTextStream(stdout) << kChanges << " changes with " << readings << " readings, medians of " << kRounds
+                        << "\nours " << median(ours) << " s, curl --parallel " << median(curls)
+                        << " s, ratio " << ratio << " (at most " << kMostTimesCurl << ")\n";
+    return ratio <= kMostTimesCurl ? 0 : 1;
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/clirun.h"
+#include "grants/grantjournal.h"
+#include "store/workspace.h"
+#include "support/qtest_result.h"
+#include "support/sandboxprocess.h"
+
+#include <QJsonArray>
+#include <QTemporaryDir>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+/// The journal of grant changes by the real latchkey-cli at a real sandbox.
+class TestCliGrants : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void writesDownWhatItChanges();
+    void takesAnEntryBack();
+    void saysWhatCannotBeTakenBack();
+    void settlesAnInterruptedApply();
+    void withAnAddressNothingIsWrittenDown();
+    void refusesUsage_data();
+    void refusesUsage();
+
+private:
+    CliRun run(const QStringList &words)
+    {
+        const SandboxProcess::Credential pair = m_sandbox->credential(u"grants-admin");
+        return runCli(QStringList{u"grants"_s} + words +
+                          QStringList{u"--tenant"_s, u"acme"_s, u"--client-id"_s, pair.clientId,
+                                      u"--data-dir"_s, m_folder->path(), u"--json"_s, u"--no-input"_s},
+                      {{u"LATCHKEY_CLIENT_SECRET"_s, pair.clientSecret}});
+    }
+    CliRun set(const QStringList &more)
+    {
+        return run(QStringList{u"set"_s, u"Invoices API"_s, u"--app"_s, u"billing-service"_s} + more);
+    }
+    QJsonArray entries(const QStringList &words = {u"changes"_s})
+    {
+        return run(words).json().value("entries"_L1).toArray();
+    }
+    QStringList scopesNow()
+    {
+        const QJsonArray grants = run({u"list"_s, u"Invoices API"_s}).json().value("grants"_L1).toArray();
+        for (const QJsonValue each : grants) {
+            if (each["app"_L1].toString() == "billing-service"_L1)
+                return each["scopes"_L1].toVariant().toStringList();
+        }
+        return {u"(no client app)"_s};
+    }
+
+    std::unique_ptr<SandboxProcess> m_sandbox;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    TenantId m_tenant;
+};
+
+void TestCliGrants::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
+    m_sandbox = std::make_unique<SandboxProcess>();
+    QVERIFY2(m_sandbox->start(), qPrintable(m_sandbox->problem()));
+    m_folder = std::make_unique<QTemporaryDir>();
+    const auto workspace = Workspace::open(m_folder->path());
+    const auto tenant = (*workspace)->addTenant({.name = u"acme"_s, .baseUrl = m_sandbox->url()});
+    QVERIFY_OK(tenant);
+    m_tenant = tenant->id;
+}
+
+void TestCliGrants::writesDownWhatItChanges()
+{
+    QVERIFY(entries().isEmpty());
+    QCOMPARE(set({u"--scope"_s, u"read:invoices"_s}).code, 0);
+    const QJsonArray listed = entries();
+    QCOMPARE(listed.size(), 1);
+    const QJsonValue entry = listed.first();
+    QCOMPARE(entry["who"_L1].toString(), m_sandbox->credential(u"grants-admin").clientId);
+    QCOMPARE(entry["origin"_L1].toString(), u"command_line"_s);
+    QCOMPARE(entry["server"_L1]["name"_L1].toString(), u"Invoices API"_s);
+    const QJsonValue change = entry["changes"_L1][0];
+    QCOMPARE(change["app"_L1].toString(), u"billing-service"_s);
+    QCOMPARE(change["state"_L1].toString(), u"proven"_s);
+    QCOMPARE(change["after"_L1].toVariant().toStringList(), QStringList{u"read:invoices"_s});
+    QVERIFY(change["remove"_L1].toArray().size() > 1);
+    QCOMPARE(set({u"--none"_s}).code, 0);
+    QCOMPARE(entries().first()["changes"_L1][0]["after"_L1].toArray().size(), 0); // the newest first
+    QCOMPARE(entries({u"changes"_s, u"invoices api"_s}).size(), 2);
+    QCOMPARE(entries({u"changes"_s, u"Orders API"_s}).size(), 0);
+}
+
+void TestCliGrants::takesAnEntryBack()
+{
+    const QStringList before = scopesNow();
+    QCOMPARE(set({u"--remove"_s}).code, 0);
+    const QString id = QString::number(entries().first()["id"_L1].toInteger());
+    const CliRun shown = run({u"undo"_s, id});
+    QCOMPARE(shown.code, 1);
+    QCOMPARE(shown.json()["changes"_L1][0]["action"_L1].toString(), u"add_client"_s);
+    QCOMPARE(scopesNow(), QStringList{u"(no client app)"_s}); // only shown
+    const CliRun undone = run({u"undo"_s, id, u"--yes"_s});
+    QVERIFY2(undone.code == 0, undone.all().constData());
+    QVERIFY(undone.json()["notes"_L1].toArray().isEmpty());
+    QCOMPARE(scopesNow(), before);
+    const QJsonValue entry = entries().first();
+    QCOMPARE(entry["origin"_L1].toString(), u"undo"_s);
+    QCOMPARE(QString::number(entry["undoes"_L1].toInteger()), id);
+}
+
+void TestCliGrants::saysWhatCannotBeTakenBack()
+{
+    QCOMPARE(set({u"--scope"_s, u"read:invoices"_s}).code, 0);
+    const QString id = QString::number(entries().first()["id"_L1].toInteger());
+    QCOMPARE(set({u"--remove"_s}).code, 0);
+    const CliRun undone = run({u"undo"_s, id, u"--yes"_s});
+    QCOMPARE(undone.code, 1);
+    QVERIFY2(undone.err.contains("no client app any more"), undone.err.constData());
+    QVERIFY(undone.json()["changes"_L1].toArray().isEmpty());
+    QCOMPARE(scopesNow(), QStringList{u"(no client app)"_s});
+    QCOMPARE(run({u"undo"_s, u"4711"_s}).code, 1);
+}
+
+void TestCliGrants::settlesAnInterruptedApply()
+{
+    {
+        const auto workspace = Workspace::open(m_folder->path());
+        GrantJournal &journal = (*workspace)->grantJournal();
+        JournalEntry head{.tenant = m_tenant,
+                          .server = {m_sandbox->server(u"Invoices API").id},
+                          .serverName = u"Invoices API"_s,
+                          .who = u"grants-admin"_s};
+        const auto begun = journal.begin(
+            head, {{.app = {m_sandbox->app(u"billing-service").id}, .appName = u"billing-service"_s},
+                   {.app = {m_sandbox->app(u"portal-web").id}, .appName = u"portal-web"_s}});
+        QVERIFY_OK(begun);
+        QVERIFY_OK(journal.append(m_tenant, {{.row = begun->rows[0].id, .state = JournalState::Sent}}));
+    }
+    // While this process runs it counts as at work, so another one wrote it.
+    QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"raw"_s);
+    database.setDatabaseName(m_folder->filePath(u"workspace.sqlite"_s));
+    QVERIFY(database.open());
+    QVERIFY_OK(latchkey::run(database, u"DROP TRIGGER grant_entries_no_UPDATE"_s));
+    QVERIFY_OK(latchkey::run(database, u"UPDATE grant_entries SET process = 0"_s));
+    closeDatabase(database);
+
+    const CliRun told = run({u"list"_s, u"Invoices API"_s});
+    QVERIFY2(told.err.contains("were interrupted"), told.err.constData());
+    const CliRun settled = run({u"reconcile"_s});
+    QCOMPARE(settled.code, 1); // not all of it is stored
+    const QJsonValue changes = settled.json()["entries"_L1][0]["changes"_L1];
+    QCOMPARE(changes[0]["state"_L1].toString(), u"conflict"_s);
+    QCOMPARE(changes[1]["state"_L1].toString(), u"skipped"_s);
+    QVERIFY(run({u"list"_s, u"Invoices API"_s}).err.isEmpty());
+    const CliRun again = run({u"reconcile"_s});
+    QCOMPARE(again.code, 0);
+    QVERIFY(again.json()["entries"_L1].toArray().isEmpty());
+}
+
+void TestCliGrants::withAnAddressNothingIsWrittenDown()
+{
+    const SandboxProcess::Credential pair = m_sandbox->credential(u"grants-admin");
+    const QStringList at{u"--url"_s,       m_sandbox->url().toString(),
+                         u"--client-id"_s, pair.clientId,
+                         u"--data-dir"_s,  m_folder->path(),
+                         u"--json"_s};
+    const CliEnvironment environment{{u"LATCHKEY_CLIENT_SECRET"_s, pair.clientSecret}};
+    QCOMPARE(runCli(QStringList{u"grants"_s, u"set"_s, u"Invoices API"_s, u"--app"_s, u"billing-service"_s,
+                                u"--none"_s} +
+                        at,
+                    environment)
+                 .code,
+             0);
+    QVERIFY(entries().isEmpty());
+    QCOMPARE(runCli(QStringList{u"grants"_s, u"changes"_s} + at, environment).code, 2);
+}
+
+void TestCliGrants::refusesUsage_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::newRow("undo of nothing") << QStringList{u"undo"_s};
+    QTest::newRow("two servers") << QStringList{u"changes"_s, u"a"_s, u"b"_s};
+    QTest::newRow("reconcile with yes") << QStringList{u"reconcile"_s, u"--yes"_s};
+}
+
+void TestCliGrants::refusesUsage()
+{
+    QFETCH(QStringList, words);
+    QCOMPARE(run(words).code, 2);
+}
+
+QTEST_GUILESS_MAIN(TestCliGrants)
+#include "tst_cligrants.moc"
