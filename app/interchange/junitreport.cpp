@@ -107,6 +107,17 @@ void writeProblem(QXmlStreamWriter &xml, const QString &element, const SuiteRun 
     xml.writeEndElement();
 }
 
+/// The checklist of the ID token.
+void writeChecks(QXmlStreamWriter &xml, const SuiteRun &run)
+{
+    if (!run.wasRun() || !run.result || !run.result->idTokenVerdict)
+        return;
+    QStringList lines{LoginSuite::tr("Checks of the ID token:")};
+    for (const Check &check : run.result->idTokenVerdict->checks)
+        lines.append(u"%1: %2. %3"_s.arg(check.name, checkResultKey(check.result), check.reason));
+    xml.writeTextElement(u"system-out"_s, xmlText(lines.join(u'\n')));
+}
+
 void writeCase(QXmlStreamWriter &xml, const QString &suite, const SuiteRun &run,
                const ErrorExplainer &explainer)
 {
@@ -122,6 +133,7 @@ void writeCase(QXmlStreamWriter &xml, const QString &suite, const SuiteRun &run,
         xml.writeEmptyElement(u"skipped"_s);
         xml.writeAttribute(u"message"_s, xmlText(run.reason));
     }
+    writeChecks(xml, run);
     xml.writeEndElement();
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "core/secret.h"
+#include "jose/check.h"
 #include "jose/jwt.h"
 #include "oidc/discovery.h"
 
@@ -27,8 +28,8 @@ struct IssuedToken
 struct LoginOutcome
 {
     bool ok = false;
-    int httpStatus = 0;         ///< 0: the refusal came with the browser
-    QString error{};            ///< RFC 6749 sections 4.1.2.1 and 5.2
+    int httpStatus = 0; ///< 0: the refusal came with the browser
+    QString error{};    ///< RFC 6749 sections 4.1.2.1 and 5.2; `token_…`: a check of the ID token failed
     QString errorDescription{}; ///< verbatim, but for an echoed secret
     QString requestId{};
     QDateTime at{};
@@ -37,6 +38,7 @@ struct LoginOutcome
     std::optional<IssuedToken> accessToken{};
     std::optional<IssuedToken> idToken{};
     std::optional<IssuedToken> refreshToken{};
+    std::optional<TokenVerdict> idTokenVerdict{}; ///< none: no ID token, or nobody judged it
     QString tokenType{};
     QStringList requestedScopes{};
     std::optional<QStringList> grantedScopes{}; ///< none: the answer has no scope member
@@ -46,6 +48,9 @@ struct LoginOutcome
     QString issuer{};            ///< as discovered, or as asked for where nothing was
     QString nonce{};             ///< that was sent, and that the ID token must repeat; empty: none
     ProviderMetadata provider{}; ///< the endpoints in use, those of the request put in
+
+    /// The provider gave tokens, but its ID token is not to be trusted.
+    bool hasFailedChecks() const { return idTokenVerdict && !nothingFailed(idTokenVerdict->checks); }
 };
 
 } // namespace latchkey

@@ -55,6 +55,9 @@ QString differenceText(const LoginExpectation &expectation, const Result<LoginOu
 {
     if (result && result->ok)
         return LoginSuite::tr("Expected %1, but the login works.").arg(expectation.text());
+    if (result && result->hasFailedChecks())
+        return LoginSuite::tr("Expected %1, but the ID token failed a check. %2")
+            .arg(expectation.text(), result->errorDescription);
     return LoginSuite::tr("Expected %1, but the login was refused: %2")
         .arg(expectation.text(), answerText(result));
 }
@@ -86,7 +89,7 @@ bool mayCountTowardLockOut(const LoginRequest &request, const Result<LoginOutcom
     if (request.grant != Grant::Password)
         return false;
     if (result)
-        return !result->ok && !isOfTheClient(*result);
+        return !result->ok && !result->hasFailedChecks() && !isOfTheClient(*result);
     return mayHaveBeenDone(result.error().kind) || result.error().kind == ErrorKind::Unauthorized ||
            result.error().kind == ErrorKind::Forbidden || result.error().kind == ErrorKind::Invalid;
 }
@@ -99,6 +102,7 @@ LoginSuite::LoginSuite(HttpClient &http, const Clock &clock, RequestSource reque
     , m_requests(std::move(requests))
     , m_options(options)
     , m_openUrl(std::move(openUrl))
+    , m_keys(http, clock)
 {
 }
 
@@ -201,6 +205,7 @@ void LoginSuite::launch(size_t index)
 void LoginSuite::send(size_t index, const LoginRequest &request, QObject *context)
 {
     auto *flow = new LoginFlow(m_http, m_clock, request, m_openUrl, context);
+    flow->judgeIdTokenWith(m_keys);
     // Queued: whoever hears of it may cancel.
     connect(
         flow, &LoginFlow::browserNeeded, context,

@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/urlopener.h"
 #include "net/continuation.h"
+#include "oidc/jwkscache.h"
 #include "oidc/loginprofile.h"
 
 #include <functional>
@@ -22,7 +23,7 @@ struct SuiteRun
         Waiting,
         Running,
         Passed,
-        Failed, ///< the provider answered something else than was expected
+        Failed, ///< the provider answered something else than was expected, or a check of the ID token failed
         Error,  ///< no answer of the provider
         Skipped,
     };
@@ -89,6 +90,7 @@ private:
     RequestSource m_requests;
     Options m_options;
     UrlOpener m_openUrl;
+    JwksCache m_keys;
     std::vector<SuiteRun> m_runs;
     std::vector<size_t> m_order;
     std::map<size_t, std::unique_ptr<QObject>> m_underWay; ///< destroying one ends it

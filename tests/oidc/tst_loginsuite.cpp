@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "oidc/loginsuite.h"
 
+#include "core/base64url.h"
 #include "net/httpclient.h"
 #include "oidc/loginflow.h"
 #include "support/faultserver.h"
@@ -33,6 +34,7 @@ private slots:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void comparesWithTheExpectation_data();
     void comparesWithTheExpectation();
+    void aFailedCheckOfTheIdTokenIsADifference();
     void whatIsNoAnswerIsAnError();
     void anEmptySuiteIsOver();
     void skipsAUserAfterTheFirstFailureOfAPassword();
@@ -175,6 +177,28 @@ void TestLoginSuite::comparesWithTheExpectation()
     QVERIFY(runs.front().wasRun());
     QVERIFY(runs.front().at.isValid());
     QVERIFY(runs.front().result);
+}
+
+void TestLoginSuite::aFailedCheckOfTheIdTokenIsADifference()
+{
+    FaultServer *server = nullptr;
+    const QByteArray claims = toBase64Url(R"({"iss":"https://acme.example.com","exp":4102444800,"iat":1})");
+    FaultServer provider(TestLoginSuite::provider(
+        server, FaultServer::answer(200, R"({"access_token":"a","token_type":"Bearer","id_token":")" +
+                                             toBase64Url(R"({"alg":"RS256"})") + '.' + claims + R"(.AA"})")));
+    server = &provider;
+    LoginProfile first = user(u"app.smoke.test"_s);
+    first.request.issuer = provider.url(u"/oidc/2"_s);
+    LoginProfile second = first;
+    second.expectation = {.kind = Kind::Error, .error = u"token_issuer"_s};
+    const std::vector<SuiteRun> runs = runAll({first, second});
+    // The password was right: it does not count toward the lock-out, so the other one is not skipped.
+    QCOMPARE(states(runs), QList<State>({State::Failed, State::Passed}));
+    QVERIFY2(
+        runs[0].reason.startsWith(
+            u"Expected success, but the ID token failed a check. issuer: It says https://acme.example.com"_s),
+        qPrintable(runs[0].reason));
+    QVERIFY(runs[0].result->hasFailedChecks());
 }
 
 void TestLoginSuite::whatIsNoAnswerIsAnError()
