@@ -98,11 +98,6 @@ QString notesText(const QStringList &notes)
     return text;
 }
 
-QJsonValue orNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
-}
-
 QJsonObject scopesJson(const QStringList &requested, const std::optional<QStringList> &granted,
                        const QStringList &inToken)
 {

@@ -125,10 +125,8 @@ Result<void> SuiteCommand::prepare()
     if (!secret)
         return fail(secret.error());
     m_secret = *secret;
-    const Result<Secret> password = readShared(
-        m_command, m_profiles, needsPassword,
-        [](const LoginRequest &request) { return request.username.toCaseFolded(); }, "LATCHKEY_PASSWORD",
-        Command::tr("The user's password"));
+    const Result<Secret> password = readShared(m_command, m_profiles, needsPassword, lockOutKey,
+                                               "LATCHKEY_PASSWORD", Command::tr("The user's password"));
     if (!password)
         return fail(password.error());
     m_password = *password;
@@ -159,6 +157,8 @@ void SuiteCommand::start()
     std::vector<LoginProfile> profiles;
     for (const ChosenProfile &each : m_profiles)
         profiles.push_back(each.profile);
+    if (const QString warning = LoginSuite::aliasWarning(profiles); !warning.isEmpty())
+        printError(warning + u'\n');
     m_suite->start(std::move(profiles));
 }
 

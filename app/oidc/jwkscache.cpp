@@ -110,7 +110,7 @@ Result<IssuerKeys> JwksCache::read(const ProviderMetadata &provider, const HttpR
         if (const std::optional<Error> known = apiError(response))
             return fail(*known);
         error.message = tr("The issuer does not give out its keys.");
-        error.detail = safeExcerpt(response.body);
+        error.detail = safeExcerpt(response);
         return fail(error);
     }
     Result<Jwks> keys = parseJwks(response.body);

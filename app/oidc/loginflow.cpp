@@ -87,9 +87,11 @@ void LoginFlow::openBrowser()
     connect(m_listener, &LoopbackListener::answered, this, &LoginFlow::readRedirect);
     QTimer::singleShot(m_browserTimeout, m_listener, [this] { giveUpWaiting(); });
     emit stepChanged(tr("Waiting for the browser"));
-    const QUrl url = m_authorization.url(m_outcome.provider.authorizationEndpoint, m_request);
-    emit browserNeeded(url);
-    if (m_openUrl && !m_openUrl(url))
+    const Result<QUrl> url = m_authorization.url(m_outcome.provider.authorizationEndpoint, m_request);
+    if (!url)
+        return finish(fail(url.error()));
+    emit browserNeeded(*url);
+    if (m_openUrl && !m_openUrl(*url))
         m_outcome.notes.append(tr("The browser did not open by itself."));
 }
 
@@ -181,6 +183,9 @@ void LoginFlow::requestToken(const FormData &form)
     const bool isPassword = m_request.grant == Grant::Password;
     HttpRequest request = clientRequest(m_outcome.provider.tokenEndpoint, m_request.client(), form,
                                         isPassword ? ClientIdInForm::Always : ClientIdInForm::WhereNeeded);
+    const Result<void> allowed = checkNotRepeated(request.url, request.body.bytes());
+    if (!allowed)
+        return finish(fail(allowed.error()));
     request.askedBy =
         isPassword ? tr("Test login of %1, get token").arg(m_request.username) : tr("Test login, get token");
     TokenAnswer reader(request);

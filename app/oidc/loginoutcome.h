@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/result.h"
 #include "core/secret.h"
 #include "jose/check.h"
 #include "jose/jwt.h"
@@ -32,6 +33,7 @@ struct LoginOutcome
     QString error{};    ///< RFC 6749 sections 4.1.2.1 and 5.2; `token_…`: a check of the ID token failed
     QString errorDescription{}; ///< verbatim, but for an echoed secret
     QString requestId{};
+    std::optional<std::chrono::seconds> retryAfter{}; ///< how long the provider asks to wait
     QDateTime at{};
     std::chrono::milliseconds duration{}; ///< with the person's time in the browser
     int requests = 0;
@@ -52,5 +54,8 @@ struct LoginOutcome
     /// The provider gave tokens, but its ID token is not to be trusted.
     bool hasFailedChecks() const { return idTokenVerdict && !nothingFailed(idTokenVerdict->checks); }
 };
+
+/// Why a login that is not ok gave nothing: what failed, or the provider's refusal in the same form.
+Error refusalOf(const Result<LoginOutcome> &result);
 
 } // namespace latchkey

@@ -42,6 +42,8 @@ private slots:
     void goesOnIfToldTo();
     void aRefusalOfTheClientDoesNotCount();
     void aLoginWhoseOutcomeIsNotKnownCounts();
+    void tooManyRequestsStopTheRestOfTheTenant();
+    void warnsOfNamesThatMayBeOneUser();
     void anotherIssuerIsAnotherUser();
     void whatMayCountTowardTheLockOut_data();
     void whatMayCountTowardTheLockOut();
@@ -77,7 +79,8 @@ private:
                             .clientSecret = Secret::fromText(app.clientSecret),
                             .username = name,
                             .password = Secret::fromText(
-                                password.isEmpty() ? m_sandbox.user(name.toLower()).password : password),
+                                password.isEmpty() ? m_sandbox.user(name.trimmed().toLower()).password
+                                                   : password),
                             .scopes = {u"openid"_s}},
                 .expectation = expectation};
     }
@@ -228,7 +231,7 @@ void TestLoginSuite::skipsAUserAfterTheFirstFailureOfAPassword()
 {
     const std::vector<SuiteRun> runs =
         runAll({user(u"app.smoke.test"_s, kSuccess, u"wrong"_s), user(u"app.smoke.test"_s),
-                user(u"APP.Smoke.Test"_s), user(u"finance.clerk.test"_s), service(u"service"_s)});
+                user(u" APP.Smoke.Test "_s), user(u"finance.clerk.test"_s), service(u"service"_s)});
     QCOMPARE(states(runs),
              QList<State>({State::Failed, State::Skipped, State::Skipped, State::Passed, State::Passed}));
     QCOMPARE(runs[1].reason,
@@ -275,6 +278,35 @@ void TestLoginSuite::aLoginWhoseOutcomeIsNotKnownCounts()
     QCOMPARE(runs[0].result.error().kind, ErrorKind::OutcomeUnknown);
     QVERIFY(runs[1].reason.contains(u"is not known"_s));
     QCOMPARE(logins(server), 1);
+}
+
+void TestLoginSuite::tooManyRequestsStopTheRestOfTheTenant()
+{
+    for (const QByteArray &body : {QByteArray(R"({"error":"slow_down"})"), QByteArray("{}")}) {
+        FaultServer *raw = nullptr;
+        FaultServer server(provider(raw, FaultServer::answer(429, body, "Retry-After: 17\r\n")));
+        raw = &server;
+        LoginProfile first = service(u"first"_s);
+        first.tenant = {1};
+        first.request.issuer = server.url(u"/oidc/2"_s);
+        LoginProfile second = first;
+        second.name = u"second"_s;
+        const std::vector<SuiteRun> runs = runAll({first, second, service(u"elsewhere"_s)}, {.parallel = 1});
+        QCOMPARE(runs[1].state, State::Skipped);
+        QCOMPARE(runs[1].reason, u"Skipped: the tenant got too many requests (429) and asks to wait 17 s."_s);
+        QCOMPARE(runs[2].state, State::Passed);
+        QCOMPARE(logins(server), 1);
+        QVERIFY(runAll({first, second}, {.parallel = 1, .goesOnAfterFailure = true})[1].wasRun());
+    }
+}
+
+void TestLoginSuite::warnsOfNamesThatMayBeOneUser()
+{
+    const LoginProfile one = user(u"jdoe.test"_s, kWrongPassword, u"wrong"_s);
+    const LoginProfile other = user(u"jdoe@example.com"_s, kWrongPassword, u"wrong"_s);
+    QVERIFY(LoginSuite::aliasWarning({one, user(u"JDOE.test "_s, kWrongPassword, u"wrong"_s)}).isEmpty());
+    QVERIFY(LoginSuite::aliasWarning({one, user(u"finance.clerk.test"_s)}).isEmpty());
+    QVERIFY(LoginSuite::aliasWarning({one, other}).contains(u"one user"_s));
 }
 
 void TestLoginSuite::anotherIssuerIsAnotherUser()

@@ -55,18 +55,6 @@ QString timingText(const LoginRun &run)
              QLocale().toString(static_cast<qint64>(run.result->duration.count())));
 }
 
-Error refusal(const LoginRun &run)
-{
-    if (!run.result)
-        return run.result.error();
-    const LoginOutcome &outcome = *run.result;
-    return {.kind = ErrorKind::LoginRefused,
-            .code = outcome.error,
-            .vendorText = outcome.errorDescription,
-            .httpStatus = outcome.httpStatus,
-            .requestId = outcome.requestId};
-}
-
 QString titleOf(const LoginRun &run)
 {
     if (run.isRefresh)
@@ -389,7 +377,7 @@ void ResultPane::judge(const TokenQuestion &question)
 
 QWidget *ResultPane::makeFailure(const LoginRun &run, int failures)
 {
-    const Error error = refusal(run);
+    const Error error = refusalOf(run.result);
     auto *content = new QWidget;
     auto *outer = new QVBoxLayout(content);
     outer->setContentsMargins({});
