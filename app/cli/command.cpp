@@ -25,6 +25,7 @@ Command::Command(Arguments arguments, QObject *parent)
     : QObject(parent)
     , m_arguments(std::move(arguments))
     , m_http(m_network, m_clock)
+    , m_issuerKeys(m_http, m_clock)
     , m_secrets(has(u"secret-stdin"_s), !has(u"no-input"_s))
 {
 }
@@ -38,15 +39,26 @@ void Command::run()
     m_arguments.verb->run(*this);
 }
 
+Result<int> Command::number(const QString &option, int fallback, int least, int most) const
+{
+    if (!has(option))
+        return fallback;
+    bool isNumber = false;
+    const int number = value(option).toInt(&isNumber);
+    if (!isNumber || number < least || number > most)
+        return usage(tr("--%1 takes a number from %2 to %3.").arg(option).arg(least).arg(most));
+    return number;
+}
+
 Result<void> Command::setUpHttp()
 {
+    HttpTimeouts timeouts;
+    const Result<int> seconds =
+        number(u"timeout"_s, static_cast<int>(timeouts.whole / std::chrono::seconds(1)), 1, 3600);
+    if (!seconds)
+        return fail(seconds.error());
     if (has(u"timeout"_s)) {
-        bool isNumber = false;
-        const int seconds = value(u"timeout"_s).toInt(&isNumber);
-        if (!isNumber || seconds < 1 || seconds > 3600)
-            return usage(tr("--timeout takes a number of seconds from 1 to 3600."));
-        HttpTimeouts timeouts;
-        timeouts.whole = std::chrono::seconds(seconds);
+        timeouts.whole = std::chrono::seconds(*seconds);
         timeouts.idle = std::min(timeouts.idle, timeouts.whole);
         m_http.setTimeouts(timeouts);
     }

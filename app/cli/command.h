@@ -5,6 +5,7 @@
 #include "cli/output.h"
 #include "cli/secretinput.h"
 #include "net/httpclient.h"
+#include "oidc/jwkscache.h"
 #include "oidc/profileregister.h"
 #include "onelogin/apiclient.h"
 #include "onelogin/credentialregister.h"
@@ -33,6 +34,9 @@ public:
     bool has(const QString &option) const { return m_arguments.has(option); }
     QString value(const QString &option) const { return m_arguments.value(option); }
     QStringList values(const QString &option) const { return m_arguments.options.value(option); }
+    /// A whole number of the option, or the fallback where it is not given. Error InvalidInput names the
+    /// limits.
+    Result<int> number(const QString &option, int fallback, int least, int most) const;
     QString argument(qsizetype index) const { return m_arguments.positional.value(index); }
 
     // How it ends. Exactly one of them is called, once.
@@ -42,6 +46,7 @@ public:
     void refuse(const Error &error, Exit code);
     void refuseUsage(const QString &message);
 
+    JwksCache &issuerKeys() { return m_issuerKeys; }
     HttpClient &http() { return m_http; }
     const Clock &clock() const { return m_clock; }
     SecretInput &secrets() { return m_secrets; }
@@ -85,6 +90,7 @@ private:
     SystemClock m_clock;
     QNetworkAccessManager m_network;
     HttpClient m_http;
+    JwksCache m_issuerKeys;
     SecretInput m_secrets;
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<KeychainStore> m_keychain;

@@ -30,12 +30,11 @@ void explain(Command &command)
         return command.refuseUsage(Command::tr("--all explains everything: leave the other options out."));
     if (!wantsOne)
         return command.refuseUsage(Command::tr("Give at least one of --status, --error and --description."));
-    bool isNumber = true;
-    const int status = command.has(u"status"_s) ? command.value(u"status"_s).toInt(&isNumber) : 0;
-    if (!isNumber)
-        return command.refuseUsage(Command::tr("--status takes a number."));
+    const Result<int> status = command.number(u"status"_s, 0, 0, 999);
+    if (!status)
+        return command.refuse(status.error());
     const Explanation explanation =
-        ErrorExplainer().explain(status, command.value(u"error"_s), command.value(u"description"_s));
+        ErrorExplainer().explain(*status, command.value(u"error"_s), command.value(u"description"_s));
     command.succeed(explanationJson(explanation), explanationText(explanation));
 }
 

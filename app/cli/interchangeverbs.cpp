@@ -5,6 +5,7 @@
 #include "interchange/credentialimport.h"
 #include "interchange/credentialsources.h"
 #include "interchange/envcredentials.h"
+#include "interchange/privatefile.h"
 #include "interchange/sealedfile.h"
 #include "interchange/sourcetext.h"
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/loginreport.h"
 
+#include "cli/checkreport.h"
 #include "cli/output.h"
+#include "jose/tokencheck.h"
 
 namespace latchkey::cli {
 
@@ -31,7 +33,25 @@ QJsonObject tokensJson(const LoginOutcome &outcome, bool withValues)
     add(u"access_token"_s, outcome.accessToken);
     add(u"id_token"_s, outcome.idToken);
     add(u"refresh_token"_s, outcome.refreshToken);
+    if (outcome.idTokenVerdict) {
+        QJsonObject idToken = json.value("id_token"_L1).toObject();
+        idToken.insert(u"verified"_s, isVerified(outcome.idTokenVerdict->checks));
+        idToken.insert(u"checks"_s, checksJson(outcome.idTokenVerdict->checks));
+        idToken.insert(u"notes"_s, toJson(outcome.idTokenVerdict->notes));
+        json.insert(u"id_token"_s, idToken);
+    }
     return json;
+}
+
+/// Whether the ID token was verified; the whole checklist only where something failed.
+QString verdictText(const LoginOutcome &outcome)
+{
+    if (!outcome.idTokenVerdict)
+        return {};
+    const std::vector<Check> &checks = outcome.idTokenVerdict->checks;
+    if (outcome.hasFailedChecks())
+        return checksText(checks);
+    return isVerified(checks) ? Command::tr("The ID token is verified.") + u'\n' : QString();
 }
 
 QString outcomeText(const LoginOutcome &outcome, bool withValues)
@@ -54,7 +74,18 @@ QString outcomeText(const LoginOutcome &outcome, bool withValues)
         text += Command::tr("Granted scopes: %1").arg(outcome.grantedScopes->join(u' ')) + u'\n';
     if (!outcome.scopesInToken.isEmpty())
         text += Command::tr("Scopes in the token: %1").arg(outcome.scopesInToken.join(u' ')) + u'\n';
-    return text + notesText(outcome.notes);
+    return text + verdictText(outcome) + notesText(outcome.notes);
+}
+
+QString refusalText(const LoginOutcome &outcome, const Explanation &explanation)
+{
+    if (outcome.hasFailedChecks())
+        return Command::tr("Login failed: the ID token failed a check.") + u'\n' + verdictText(outcome) +
+               notesText(outcome.notes) + u'\n' + explanationText(explanation);
+    const QString from = outcome.httpStatus == 0 ? Command::tr("with the browser")
+                                                 : Command::tr("HTTP status %1").arg(outcome.httpStatus);
+    return Command::tr("Login refused: %1 %2 (%3)").arg(outcome.error, outcome.errorDescription, from) +
+           "\n\n"_L1 + explanationText(explanation);
 }
 
 } // namespace
@@ -65,11 +96,6 @@ QString notesText(const QStringList &notes)
     for (const QString &note : notes)
         text += Command::tr("Note: %1").arg(note) + u'\n';
     return text;
-}
-
-QJsonValue orNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
 QJsonObject scopesJson(const QStringList &requested, const std::optional<QStringList> &granted,
@@ -99,15 +125,8 @@ void reportOutcome(Command &command, const LoginOutcome &outcome, std::optional<
         {u"notes"_s, toJson(outcome.notes)},
         {u"met_expectation"_s, met ? QJsonValue(*met) : QJsonValue::Null}};
     const Exit code = met.value_or(outcome.ok) ? Exit::Done : Exit::Refused;
-    if (outcome.ok)
-        return command.succeed(json, outcomeText(outcome, withValues), code);
-    const QString from = outcome.httpStatus == 0 ? Command::tr("with the browser")
-                                                 : Command::tr("HTTP status %1").arg(outcome.httpStatus);
-    command.succeed(
-        json,
-        Command::tr("Login refused: %1 %2 (%3)").arg(outcome.error, outcome.errorDescription, from) +
-            "\n\n"_L1 + explanationText(explanation),
-        code);
+    command.succeed(json, outcome.ok ? outcomeText(outcome, withValues) : refusalText(outcome, explanation),
+                    code);
 }
 
 } // namespace latchkey::cli

@@ -15,6 +15,5 @@ QString notesText(const QStringList &notes);
 /// Scopes asked for, granted and in the token.
 QJsonObject scopesJson(const QStringList &requested, const std::optional<QStringList> &granted,
                        const QStringList &inToken);
-QJsonValue orNull(const QString &text);
 
 } // namespace latchkey::cli

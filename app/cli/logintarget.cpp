@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/logintarget.h"
 
+#include "core/enumkey.h"
+
 namespace latchkey::cli {
 
 using namespace Qt::StringLiterals;
@@ -9,10 +11,9 @@ namespace {
 
 Result<ClientAuth> authOf(const QString &key)
 {
-    for (ClientAuth auth : {ClientAuth::Basic, ClientAuth::Post, ClientAuth::None}) {
-        if (key == clientAuthKey(auth))
-            return auth;
-    }
+    using enum ClientAuth;
+    if (const std::optional<ClientAuth> auth = enumFromKey(key, {Basic, Post, None}, clientAuthKey))
+        return *auth;
     return fail(ErrorKind::InvalidInput, Command::tr("--auth is basic, post or none."));
 }
 

@@ -25,18 +25,6 @@ Result<QList<std::pair<QString, QString>>> parametersOf(const QStringList &texts
     return parameters;
 }
 
-Result<int> numberOf(Command &command, const QString &option, int fallback, int least, int most)
-{
-    if (!command.has(option))
-        return fallback;
-    bool isNumber = false;
-    const int number = command.value(option).toInt(&isNumber);
-    if (!isNumber || number < least || number > most)
-        return fail(ErrorKind::InvalidInput,
-                    Command::tr("--%1 takes a number from %2 to %3.").arg(option).arg(least).arg(most));
-    return number;
-}
-
 /// The app's secret, then the user's password: the order of the lines of standard input.
 Result<void> readSecrets(Command &command, LoginRequest &request)
 {
@@ -87,7 +75,7 @@ Result<LoginRequest> requestOf(Command &command, Grant grant)
     request.prompt = command.value(u"prompt"_s);
     request.loginHint = command.value(u"login-hint"_s);
     request.acrValues = command.value(u"acr-values"_s);
-    const Result<int> port = numberOf(command, u"port"_s, request.redirectPort, 0, 65535);
+    const Result<int> port = command.number(u"port"_s, request.redirectPort, 0, 65535);
     if (!port)
         return fail(port.error());
     request.redirectPort = static_cast<quint16>(*port);
@@ -131,6 +119,7 @@ void send(Command &command, const LoginRequest &request, std::chrono::seconds pa
     const UrlOpener opener = command.has(u"print-url"_s) ? UrlOpener() : UrlOpener(&openWithTheDesktop);
     auto *flow = new LoginFlow(command.http(), command.clock(), request, opener, &command);
     flow->setBrowserTimeout(patience);
+    flow->judgeIdTokenWith(command.issuerKeys());
     QObject::connect(flow, &LoginFlow::browserNeeded, &command,
                      [&command](const QUrl &url) { sayWhereToGo(command, url); });
     QObject::connect(flow, &LoginFlow::finished, &command,
@@ -149,7 +138,7 @@ void login(Command &command, Grant grant)
     const Result<LoginRequest> request = requestOf(command, grant);
     if (!request)
         return command.refuse(request.error());
-    const Result<int> patience = numberOf(command, u"browser-timeout"_s, 300, 1, 3600);
+    const Result<int> patience = command.number(u"browser-timeout"_s, 300, 1, 3600);
     if (!patience)
         return command.refuse(patience.error());
     LoginKeeping::prepare(command, *request, [&command, request, patience](const LoginKeeping &keeping) {

@@ -126,7 +126,7 @@ QJsonObject explanationJson(const Explanation &explanation)
         link.insert(explanation.link.kind == ExplanationLink::Kind::Portal ? u"portal"_s : u"documentation"_s,
                     explanation.link.name);
     return {{u"known"_s, explanation.known},
-            {u"id"_s, explanation.id.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(explanation.id)},
+            {u"id"_s, orNull(explanation.id)},
             {u"title"_s, explanation.title},
             {u"what_happened"_s, explanation.whatHappened},
             {u"causes"_s, causes},
@@ -169,6 +169,11 @@ QString table(const QStringList &heading, const std::vector<QStringList> &rows)
         text += padded.trimmed() + u'\n';
     }
     return text;
+}
+
+QJsonValue orNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
 QJsonArray toJson(const QStringList &strings)

@@ -37,6 +37,7 @@ QString explanationText(const Explanation &explanation);
 /// Rows under a heading, in columns.
 QString table(const QStringList &heading, const std::vector<QStringList> &rows);
 
+QJsonValue orNull(const QString &text); ///< null where it is empty
 QJsonArray toJson(const QStringList &strings);
 QJsonValue toJson(const std::optional<std::chrono::minutes> &minutes);
 QJsonValue toJson(const QDateTime &time); ///< ISO 8601 in UTC, or null

@@ -130,12 +130,10 @@ void loginProfiles(Command &command)
 
 void loginHistory(Command &command)
 {
-    bool isNumber = true;
-    const int limit = command.has(u"limit"_s) ? command.value(u"limit"_s).toInt(&isNumber) : 50;
-    if (!isNumber || limit < 1 || limit > LoginStore::kMostRecords)
-        return command.refuseUsage(
-            Command::tr("--limit takes a number from 1 to %1.").arg(LoginStore::kMostRecords));
-    const Result<std::vector<TenantRecord>> records = recordsMeant(command, limit);
+    const Result<int> limit = command.number(u"limit"_s, 50, 1, LoginStore::kMostRecords);
+    if (!limit)
+        return command.refuse(limit.error());
+    const Result<std::vector<TenantRecord>> records = recordsMeant(command, *limit);
     if (!records)
         return command.refuse(records.error());
     QJsonArray json;

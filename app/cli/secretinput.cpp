@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 
@@ -24,6 +25,7 @@ QString tr(const char *text)
 }
 
 constexpr qsizetype kLongestLine = 1 << 20;
+constexpr qsizetype kLongestInput = 4 << 20; // more than any token may have, so that too much is seen as such
 
 /// One line without its end, read byte by byte so that nothing stays in a buffer of the library. None:
 /// it is longer than any secret.
@@ -104,6 +106,23 @@ Result<Secret> SecretInput::readToken()
     if (text.isEmpty())
         return fail(ErrorKind::InvalidInput, tr("%1 is missing in standard input.").arg(prompt));
     return Secret::takeFrom(text);
+}
+
+Result<Secret> SecretInput::readWholeToken()
+{
+    if (::isatty(STDIN_FILENO) == 1)
+        return readToken();
+    QByteArray input;
+    input.reserve(kLongestInput);
+    input.resize(kLongestInput);
+    qsizetype size = 0;
+    // A pipe gives what it has, which may be a part.
+    for (ssize_t part = 1; part > 0 && size < kLongestInput; size += std::max<ssize_t>(part, 0))
+        part = ::read(STDIN_FILENO, input.data() + size, static_cast<size_t>(kLongestInput - size));
+    const QByteArrayView token = QByteArrayView(input).first(size).trimmed();
+    const Secret secret = Secret::copyOf(token);
+    wipe(input);
+    return secret;
 }
 
 } // namespace latchkey::cli

@@ -22,6 +22,9 @@ public:
     /// The next line of standard input, or typed by a person without echo. Error InvalidInput if it is empty.
     Result<Secret> readToken();
 
+    /// All of standard input but the spaces around it: a token to be judged as it is, even an empty one.
+    Result<Secret> readWholeToken();
+
 private:
     bool m_fromStdin;
     bool m_mayAsk;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/checkreport.h"
 #include "cli/loginreport.h"
 #include "cli/profilechoice.h"
 #include "cli/verbs.h"
 #include "interchange/junitreport.h"
+#include "interchange/privatefile.h"
+#include "jose/tokencheck.h"
 #include "store/loginstore.h"
 
 #include <QSaveFile>
@@ -73,12 +76,10 @@ Result<LoginSuite::Options> optionsOf(const Command &command)
 {
     LoginSuite::Options options{.goesOnAfterFailure = command.has(u"keep-going"_s),
                                 .withBrowser = command.has(u"browser"_s)};
-    if (!command.has(u"parallel"_s))
+    return command.number(u"parallel"_s, options.parallel, 1, 8).map([&options](int parallel) {
+        options.parallel = parallel;
         return options;
-    options.parallel = command.value(u"parallel"_s).toInt();
-    if (options.parallel < 1 || options.parallel > 8)
-        return fail(ErrorKind::InvalidInput, Command::tr("--parallel takes a number from 1 to 8."));
-    return options;
+    });
 }
 
 /// One run of `login run`: the suite, what is told of it while it runs, and its end.
@@ -124,21 +125,18 @@ Result<void> SuiteCommand::prepare()
     if (!secret)
         return fail(secret.error());
     m_secret = *secret;
-    const Result<Secret> password = readShared(
-        m_command, m_profiles, needsPassword,
-        [](const LoginRequest &request) { return request.username.toCaseFolded(); }, "LATCHKEY_PASSWORD",
-        Command::tr("The user's password"));
+    const Result<Secret> password = readShared(m_command, m_profiles, needsPassword, lockOutKey,
+                                               "LATCHKEY_PASSWORD", Command::tr("The user's password"));
     if (!password)
         return fail(password.error());
     m_password = *password;
     if (!m_command.has(u"junit"_s))
         return {};
     m_junit = std::make_unique<QSaveFile>(m_command.value(u"junit"_s));
-    if (m_junit->open(QIODevice::WriteOnly))
-        return {};
-    return fail(ErrorKind::Storage,
-                Command::tr("The file %1 cannot be written. No login was run.").arg(m_junit->fileName()),
-                m_junit->errorString());
+    Result<void> opened = openPrivateFile(*m_junit);
+    if (!opened)
+        opened.error().message += u' ' + Command::tr("No login was run.");
+    return opened;
 }
 
 void SuiteCommand::start()
@@ -159,6 +157,8 @@ void SuiteCommand::start()
     std::vector<LoginProfile> profiles;
     for (const ChosenProfile &each : m_profiles)
         profiles.push_back(each.profile);
+    if (const QString warning = LoginSuite::aliasWarning(profiles); !warning.isEmpty())
+        printError(warning + u'\n');
     m_suite->start(std::move(profiles));
 }
 
@@ -198,6 +198,7 @@ int SuiteCommand::count(State state) const
 QJsonObject SuiteCommand::runJson(const ChosenProfile &chosen, const SuiteRun &run) const
 {
     const bool isAnswer = run.wasRun() && run.result;
+    const std::optional<TokenVerdict> verdict = isAnswer ? run.result->idTokenVerdict : std::nullopt;
     QJsonObject json{{u"tenant"_s, chosen.tenant.name},
                      {u"name"_s, run.profile.name},
                      {u"expect"_s, orNull(run.profile.expectation.text())},
@@ -209,6 +210,8 @@ QJsonObject SuiteCommand::runJson(const ChosenProfile &chosen, const SuiteRun &r
     json.insert(u"error"_s, isAnswer ? orNull(run.result->error) : QJsonValue::Null);
     json.insert(u"error_description"_s, isAnswer ? orNull(run.result->errorDescription) : QJsonValue::Null);
     json.insert(u"request_id"_s, isAnswer ? orNull(run.result->requestId) : QJsonValue::Null);
+    json.insert(u"id_token_verified"_s, verdict ? QJsonValue(isVerified(verdict->checks)) : QJsonValue::Null);
+    json.insert(u"id_token_checks"_s, verdict ? QJsonValue(checksJson(verdict->checks)) : QJsonValue::Null);
     json.insert(u"failure"_s,
                 run.wasRun() && !run.result ? QJsonValue(errorJson(run.result.error())) : QJsonValue::Null);
     return json;

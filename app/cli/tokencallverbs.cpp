@@ -2,6 +2,7 @@
 #include "cli/loginreport.h"
 #include "cli/logintarget.h"
 #include "cli/verbs.h"
+#include "oidc/loginjudgement.h"
 #include "oidc/tokencalls.h"
 
 #include <functional>
@@ -114,9 +115,15 @@ void loginRefresh(Command &command)
         QStringList scopes;
         for (const QString &each : command.values(u"scope"_s))
             scopes += each.split(u' ', Qt::SkipEmptyParts);
+        const LoginRequest request{.clientId = question.client.clientId,
+                                   .clientSecret = question.client.clientSecret};
         refresh(command.http(), command.clock(), question.provider, question.client, question.token, scopes,
-                command.expect<LoginOutcome>(
-                    [&command](const LoginOutcome &outcome) { reportOutcome(command, outcome); }));
+                command.expect<LoginOutcome>([&command, request](const LoginOutcome &outcome) {
+                    judgeIdToken(request, outcome, command.issuerKeys(), command.clock(),
+                                 command.expect<LoginOutcome>([&command](const LoginOutcome &judged) {
+                                     reportOutcome(command, judged);
+                                 }));
+                }));
     });
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tenant.h"
 
+#include "core/enumkey.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -73,12 +75,8 @@ QString tenantTypeKey(TenantType type)
 
 std::optional<TenantType> tenantTypeFromKey(QStringView key)
 {
-    for (TenantType type :
-         {TenantType::Production, TenantType::Staging, TenantType::Development, TenantType::Sandbox}) {
-        if (key == tenantTypeKey(type))
-            return type;
-    }
-    return std::nullopt;
+    using enum TenantType;
+    return enumFromKey(key, {Production, Staging, Development, Sandbox}, tenantTypeKey);
 }
 
 bool isAllowedUrl(const QUrl &url)

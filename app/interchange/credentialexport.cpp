@@ -5,9 +5,7 @@
 #include "net/worker.h"
 #include "onelogin/credentialregister.h"
 
-#include <QFileInfo>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 namespace latchkey {
 
@@ -65,22 +63,6 @@ QByteArray credentialsAsCsv(const Tenant &tenant, const std::vector<ApiCredentia
 QJsonObject credentialsAsJson(const Tenant &tenant, const std::vector<ApiCredential> &credentials)
 {
     return documentOf(tenant, credentials, {});
-}
-
-Result<void> writePrivateFile(const QString &path, QByteArrayView bytes)
-{
-    if (const QFileInfo at(path); at.exists() && !at.isFile())
-        return fail(ErrorKind::Storage, CredentialExport::tr("%1 cannot be written.").arg(path),
-                    CredentialExport::tr("It is a folder, a device or a pipe, and would be replaced."));
-    QSaveFile file(path);
-    // The mode before the content: nobody else may open it in between.
-    const bool isWritten = file.open(QIODevice::WriteOnly) &&
-                           file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) &&
-                           file.write(bytes.data(), bytes.size()) == bytes.size() && file.commit();
-    if (!isWritten)
-        return fail(ErrorKind::Storage, CredentialExport::tr("%1 cannot be written.").arg(path),
-                    file.errorString());
-    return {};
 }
 
 CredentialExport::CredentialExport(CredentialRegister &credentials, Tenant tenant, QObject *parent)

@@ -16,9 +16,6 @@ class CredentialRegister;
 QByteArray credentialsAsCsv(const Tenant &tenant, const std::vector<ApiCredential> &credentials);
 QJsonObject credentialsAsJson(const Tenant &tenant, const std::vector<ApiCredential> &credentials);
 
-/// Writes the whole file or leaves what was there, for the owner alone (0600). Error Storage.
-Result<void> writePrivateFile(const QString &path, QByteArrayView bytes);
-
 /// An encrypted export and how many of its credentials have no secret.
 struct SealedExport
 {

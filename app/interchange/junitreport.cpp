@@ -71,29 +71,25 @@ void writeCounts(QXmlStreamWriter &xml, const std::vector<SuiteRun> &runs)
 /// The stable word for what came back.
 QString typeOf(const SuiteRun &run)
 {
-    if (!run.result)
-        return run.result.error().code.isEmpty() ? kindName(run.result.error().kind)
-                                                 : run.result.error().code;
-    return run.result->ok ? u"success"_s : run.result->error;
+    if (run.result && run.result->ok)
+        return u"success"_s;
+    const Error refusal = refusalOf(run.result);
+    return refusal.code.isEmpty() ? kindName(refusal.kind) : refusal.code;
 }
 
 QString details(const SuiteRun &run, const ErrorExplainer &explainer)
 {
     QStringList lines{run.reason};
-    const QString requestId = run.result ? run.result->requestId : run.result.error().requestId;
-    const bool isRefusal = !run.result || !run.result->ok;
-    if (isRefusal) {
-        const Explanation explanation =
-            run.result
-                ? explainer.explain(run.result->httpStatus, run.result->error, run.result->errorDescription)
-                : explainer.explain(run.result.error());
+    const Error refusal = refusalOf(run.result);
+    if (!run.result || !run.result->ok) {
+        const Explanation explanation = explainer.explain(refusal);
         if (explanation.known)
             lines.append(explanation.title + u". "_s + explanation.whatHappened);
     }
-    if (!run.result && !run.result.error().detail.isEmpty())
-        lines.append(run.result.error().detail);
-    if (!requestId.isEmpty())
-        lines.append(LoginSuite::tr("Request id %1").arg(requestId));
+    if (!refusal.detail.isEmpty())
+        lines.append(refusal.detail);
+    if (!refusal.requestId.isEmpty())
+        lines.append(LoginSuite::tr("Request id %1").arg(refusal.requestId));
     return lines.join(u'\n');
 }
 
@@ -105,6 +101,17 @@ void writeProblem(QXmlStreamWriter &xml, const QString &element, const SuiteRun 
     xml.writeAttribute(u"type"_s, xmlText(typeOf(run)));
     xml.writeCharacters(xmlText(details(run, explainer)));
     xml.writeEndElement();
+}
+
+/// The checklist of the ID token.
+void writeChecks(QXmlStreamWriter &xml, const SuiteRun &run)
+{
+    if (!run.wasRun() || !run.result || !run.result->idTokenVerdict)
+        return;
+    QStringList lines{LoginSuite::tr("Checks of the ID token:")};
+    for (const Check &check : run.result->idTokenVerdict->checks)
+        lines.append(u"%1: %2. %3"_s.arg(check.name, checkResultKey(check.result), check.reason));
+    xml.writeTextElement(u"system-out"_s, xmlText(lines.join(u'\n')));
 }
 
 void writeCase(QXmlStreamWriter &xml, const QString &suite, const SuiteRun &run,
@@ -122,6 +129,7 @@ void writeCase(QXmlStreamWriter &xml, const QString &suite, const SuiteRun &run,
         xml.writeEmptyElement(u"skipped"_s);
         xml.writeAttribute(u"message"_s, xmlText(run.reason));
     }
+    writeChecks(xml, run);
     xml.writeEndElement();
 }
 

@@ -20,6 +20,16 @@ QString checkResultKey(CheckResult result)
     return {};
 }
 
+QStringList namesWith(CheckResult result, const std::vector<Check> &checks)
+{
+    QStringList names;
+    for (const Check &check : checks) {
+        if (check.result == result)
+            names.append(check.name);
+    }
+    return names;
+}
+
 bool nothingFailed(const std::vector<Check> &checks)
 {
     return std::none_of(checks.begin(), checks.end(),

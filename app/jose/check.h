@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 #include <vector>
 
@@ -17,9 +18,18 @@ struct Check
     QString reason{};
 };
 
+/// The checklist of a token, and what was odd about the keys.
+struct TokenVerdict
+{
+    std::vector<Check> checks{};
+    QStringList notes{};
+};
+
 /// "pass", "fail", "not_checked"
 QString checkResultKey(CheckResult result);
 
+/// The names of those with this result, in their order.
+QStringList namesWith(CheckResult result, const std::vector<Check> &checks);
 /// True if none failed.
 bool nothingFailed(const std::vector<Check> &checks);
 

@@ -264,8 +264,9 @@ private:
     /// With scopes and without what only an ID token has. OneLogin calls both kinds JWT.
     bool looksLikeAccessToken() const
     {
-        return m_expected.client.isEmpty() && !m_expected.isIdToken && !claim("scope"_L1).isUndefined() &&
-               claim("nonce"_L1).isUndefined() && claim("at_hash"_L1).isUndefined();
+        return m_expected.client.isEmpty() && !m_expected.isIdToken &&
+               !claim("scope"_L1).toString().isEmpty() && claim("nonce"_L1).isUndefined() &&
+               claim("at_hash"_L1).isUndefined();
     }
 
     /// OpenID Connect Core 3.1.3.7, points 4 and 5, which say nothing of access tokens.

@@ -9,7 +9,7 @@
 
 namespace latchkey {
 
-/// The first name that occurs twice in one object of a text that QJsonDocument accepts; it would let the last
+/// The first name that occurs twice in one object of a text that parseJson() accepts; it would let the last
 /// one win.
 std::optional<QString> repeatedName(const QByteArray &json);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/formdata.h"
 
+#include <algorithm>
+
 namespace latchkey {
 
 namespace {
@@ -9,6 +11,17 @@ bool isUnreserved(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
            c == '.' || c == '_' || c == '~';
+}
+
+QList<QByteArray> namesIn(const QByteArray &parameters)
+{
+    QList<QByteArray> names;
+    for (const QByteArray &part : parameters.split('&')) {
+        QByteArray name = part.left(part.indexOf('='));
+        if (!name.isEmpty())
+            names.append(QByteArray::fromPercentEncoding(name.replace('+', ' ')));
+    }
+    return names;
 }
 
 } // namespace
@@ -75,6 +88,15 @@ QUrl withQuery(const QUrl &url, const FormData &parameters)
     if (!parts.isEmpty())
         longer.setQuery(parts.join(u'&'), QUrl::StrictMode);
     return longer;
+}
+
+QString repeatedParameter(const QUrl &url, QByteArrayView parameters)
+{
+    const QList<QByteArray> there = namesIn(url.query(QUrl::FullyEncoded).toLatin1());
+    const QList<QByteArray> further = namesIn(QByteArray::fromRawData(parameters.data(), parameters.size()));
+    const auto repeated = std::find_if(further.begin(), further.end(),
+                                       [&there](const QByteArray &name) { return there.contains(name); });
+    return repeated == further.end() ? QString() : QString::fromUtf8(*repeated);
 }
 
 Secret basicAuthorization(const QString &clientId, const Secret &clientSecret)

@@ -35,6 +35,10 @@ QByteArray formEncoded(QByteArrayView utf8);
 /// The address with these parameters behind the ones that it has.
 QUrl withQuery(const QUrl &url, const FormData &parameters);
 
+/// The first of these form-encoded parameters that the address has already, which must not be sent twice (RFC
+/// 6749 sections 3.1 and 3.2); empty: none.
+QString repeatedParameter(const QUrl &url, QByteArrayView parameters);
+
 /// The value of an Authorization header for a client: both halves form-encoded, joined by a colon,
 /// base64, RFC 6749 section 2.3.1.
 Secret basicAuthorization(const QString &clientId, const Secret &clientSecret);

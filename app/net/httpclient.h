@@ -5,6 +5,7 @@
 #include "core/secret.h"
 #include "net/continuation.h"
 #include "net/exchange.h"
+#include "net/redaction.h"
 
 #include <QByteArray>
 #include <QList>
@@ -47,6 +48,7 @@ struct HttpResponse
     QDateTime date{};            ///< the Date header; invalid if absent
     Clock::Instant receivedAt{}; ///< when the last byte was there
     std::chrono::milliseconds duration{};
+    RequestSecrets sent{}; ///< of the request, which the answer may echo
 
     /// The value of the first header of that name, whatever its case.
     QByteArray header(QByteArrayView name) const;

@@ -8,6 +8,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -41,17 +42,118 @@ const QSet<QString> &harmlessMembers()
     return names;
 }
 
-/// Every way a text may spell the value.
-QList<QByteArray> spellings(QByteArrayView value)
+/// The value as it is, and the ways in which a whole value may be encoded.
+QList<QByteArray> encodings(QByteArrayView value)
 {
+    constexpr qsizetype leastInside = 8; // less would find words that are none of it
     const QByteArray plain = value.toByteArray();
-    QByteArray json = QJsonDocument(QJsonArray{QString::fromUtf8(value)}).toJson(QJsonDocument::Compact);
-    return {plain,
-            formEncoded(value),
-            plain.toPercentEncoding(),
-            plain.toBase64(),
-            plain.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals),
-            json.sliced(2, json.size() - 4)};
+    const QByteArray hex = plain.toHex();
+    QList<QByteArray> all{plain, hex, hex.toUpper(), plain.toBase64(),
+                          plain.toBase64(QByteArray::OmitTrailingEquals)};
+    // Inside of something longer it begins at any of the three bytes of a group; only what no neighbour
+    // takes part in is known.
+    for (qsizetype before = 0; before < 3 && plain.size() >= leastInside; ++before) {
+        const qsizetype first = before == 0 ? 0 : before + 1;
+        const qsizetype end = (before + plain.size()) * 8 / 6;
+        all.append((QByteArray(before, '\0') + plain).toBase64().sliced(first, end - first));
+    }
+    const QList<QByteArray> standard = all.sliced(3);
+    for (QByteArray each : standard)
+        all.append(each.replace('+', '-').replace('/', '_'));
+    return all;
+}
+
+qsizetype lengthIfAtStart(QStringView text, const QString &escape)
+{
+    return !escape.isEmpty() && text.startsWith(escape, Qt::CaseInsensitive) ? escape.size() : 0;
+}
+
+qsizetype percentEscapeLength(QStringView text, char32_t character)
+{
+    QString escape;
+    const QByteArray utf8 = QString::fromUcs4(&character, 1).toUtf8();
+    for (const char byte : utf8)
+        escape += u"%%1"_s.arg(uint{static_cast<unsigned char>(byte)}, 2, 16, QChar(u'0'));
+    return lengthIfAtStart(text, escape);
+}
+
+qsizetype jsonEscapeLength(QStringView text, char32_t character)
+{
+    static const QHash<char32_t, QString> shortOnes{{U'"', u"\\\""_s}, {U'\\', u"\\\\"_s}, {U'/', u"\\/"_s},
+                                                    {U'\'', u"\\'"_s}, {U'\b', u"\\b"_s},  {U'\f', u"\\f"_s},
+                                                    {U'\n', u"\\n"_s}, {U'\r', u"\\r"_s},  {U'\t', u"\\t"_s}};
+    if (const qsizetype length = lengthIfAtStart(text, shortOnes.value(character)); length > 0)
+        return length;
+    QString escape;
+    for (const char16_t unit : QChar::fromUcs4(character))
+        escape += u"\\u%1"_s.arg(uint{unit}, 4, 16, QChar(u'0'));
+    return lengthIfAtStart(text, escape);
+}
+
+qsizetype htmlEscapeLength(QStringView text, char32_t character)
+{
+    static const QHash<char32_t, QString> names{
+        {U'&', u"&amp;"_s}, {U'<', u"&lt;"_s}, {U'>', u"&gt;"_s}, {U'"', u"&quot;"_s}, {U'\'', u"&apos;"_s}};
+    if (const qsizetype length = lengthIfAtStart(text, names.value(character)); length > 0)
+        return length;
+    static const QRegularExpression number(u"^&#(?:x0*([0-9a-f]{1,6})|0*([0-9]{1,7}));"_s,
+                                           QRegularExpression::CaseInsensitiveOption);
+    const QRegularExpressionMatch match = number.match(text.first(std::min<qsizetype>(text.size(), 20)));
+    const uint code =
+        match.capturedLength(1) > 0 ? match.captured(1).toUInt(nullptr, 16) : match.captured(2).toUInt();
+    return match.hasMatch() && code == character ? match.capturedLength() : 0;
+}
+
+/// The length of an escape at the start of `text` that stands for the character; 0: none does.
+qsizetype escapeLength(QStringView text, char32_t character)
+{
+    switch (text.front().unicode()) {
+    case u'%':
+        return percentEscapeLength(text, character);
+    case u'\\':
+        return jsonEscapeLength(text, character);
+    case u'&':
+        return htmlEscapeLength(text, character);
+    case u'+':
+        return character == U' ' ? 1 : 0;
+    default:
+        return 0;
+    }
+}
+
+/// How much of the start of `text` spells the whole value, each character as it is or escaped; 0: nothing.
+qsizetype spelledLength(QStringView text, const QList<uint> &value)
+{
+    qsizetype length = 0;
+    for (const char32_t character : value) {
+        const QStringView rest = text.sliced(length);
+        if (rest.isEmpty())
+            return 0;
+        const qsizetype escaped = escapeLength(rest, character);
+        const auto literal = QChar::fromUcs4(character);
+        if (escaped == 0 && !rest.startsWith(QStringView(literal)))
+            return 0;
+        length += escaped > 0 ? escaped : QStringView(literal).size();
+    }
+    return length;
+}
+
+/// Replaces what spells the value with escapes.
+void replaceEscaped(QString &text, const QString &value)
+{
+    static const QRegularExpression escapes(u"[%&\\\\+]"_s);
+    if (!text.contains(escapes))
+        return;
+    QList<uint> characters = value.toUcs4();
+    const QString mark = redactedMark(value.size());
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        const qsizetype length = spelledLength(QStringView(text).sliced(at), characters);
+        if (length == 0)
+            continue;
+        text.replace(at, length, mark);
+        at += mark.size() - 1;
+    }
+    std::fill(characters.begin(), characters.end(), 0);
 }
 
 QByteArray formDecoded(QByteArray text)
@@ -131,8 +233,8 @@ void RequestSecrets::add(QByteArrayView value)
 {
     if (value.size() < 4)
         return;
-    for (QByteArray &spelling : spellings(value)) {
-        const Secret secret = Secret::takeFrom(spelling);
+    for (QByteArray &encoded : encodings(value)) {
+        const Secret secret = Secret::takeFrom(encoded);
         if (!m_values.contains(secret))
             m_values.append(secret);
     }
@@ -180,9 +282,30 @@ QString RequestSecrets::scrub(QString text) const
         QString plain = value.revealed();
         if (text.contains(plain))
             text.replace(plain, redactedMark(plain.size()));
+        replaceEscaped(text, plain);
         wipe(plain);
     }
     return text;
+}
+
+QJsonValue RequestSecrets::scrub(const QJsonValue &value) const
+{
+    if (value.isString())
+        return scrub(value.toString());
+    if (value.isArray()) {
+        QJsonArray scrubbed;
+        const QJsonArray array = value.toArray();
+        for (const QJsonValue element : array)
+            scrubbed.append(scrub(element));
+        return scrubbed;
+    }
+    if (!value.isObject())
+        return value;
+    QJsonObject scrubbed;
+    const QJsonObject object = value.toObject();
+    for (auto it = object.begin(); it != object.end(); ++it)
+        scrubbed.insert(scrub(it.key()), scrub(it.value()));
+    return scrubbed;
 }
 
 Error RequestSecrets::scrub(Error error) const

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/secret.h"
 
+#include <QJsonValue>
 #include <QList>
 #include <QString>
 #include <QUrl>
@@ -24,21 +25,24 @@ bool isHarmlessParameter(QStringView name);
 QUrl redactUrl(const QUrl &url);
 
 /// The secrets that went out with one request, for the server may echo them: replaces them in
-/// texts that came back. Values shorter than four characters are left alone.
+/// texts that came back, however they are encoded or escaped there. Values shorter than four characters are
+/// left alone.
 class RequestSecrets
 {
 public:
+    RequestSecrets() = default;
     explicit RequestSecrets(const HttpRequest &request);
 
     QString scrub(QString text) const;
     Error scrub(Error error) const;
+    QJsonValue scrub(const QJsonValue &value) const; ///< every name and string in it
 
 private:
     void add(QByteArrayView value);
     void addAuthorization(QByteArrayView value);
     void addForm(const QByteArray &body);
     void addJson(const QByteArray &body);
-    QList<Secret> m_values; ///< each in the ways a text may spell it, the longest first
+    QList<Secret> m_values; ///< each in the ways that it may be encoded as a whole, the longest first
 };
 
 } // namespace latchkey

@@ -316,6 +316,7 @@ HttpResponse HttpClient::Transfer::response() const
     for (const auto &[name, value] : m_reply->rawHeaderPairs())
         answer.headers.append({name, value});
     answer.body = m_body;
+    answer.sent = m_secrets;
     answer.date = httpDate(answer.header("Date"));
     answer.receivedAt = m_client.m_clock.monotonic();
     answer.duration = std::chrono::duration_cast<std::chrono::milliseconds>(answer.receivedAt - m_began);

@@ -13,7 +13,7 @@ AuthorizationRequest AuthorizationRequest::make()
     return {.verifier = unguessableText(), .state = unguessableText(), .nonce = unguessableText()};
 }
 
-QUrl AuthorizationRequest::url(const QUrl &endpoint, const LoginRequest &login) const
+Result<QUrl> AuthorizationRequest::url(const QUrl &endpoint, const LoginRequest &login) const
 {
     FormData query;
     query.add(u"response_type"_s, u"code"_s);
@@ -30,6 +30,8 @@ QUrl AuthorizationRequest::url(const QUrl &endpoint, const LoginRequest &login) 
     query.add(u"acr_values"_s, login.acrValues);
     for (const auto &[name, value] : login.parameters)
         query.add(name, value);
+    if (const Result<void> allowed = checkNotRepeated(endpoint, query.encoded().bytes()); !allowed)
+        return fail(allowed.error());
     return withQuery(endpoint, query);
 }
 

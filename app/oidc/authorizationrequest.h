@@ -17,7 +17,8 @@ struct AuthorizationRequest
     static AuthorizationRequest make();
 
     /// Where to send the browser: RFC 6749 section 4.1.1 with PKCE, and OpenID Connect Core section 3.1.2.1.
-    QUrl url(const QUrl &endpoint, const LoginRequest &login) const;
+    /// Error InvalidInput where the endpoint has one of the parameters in its address already.
+    Result<QUrl> url(const QUrl &endpoint, const LoginRequest &login) const;
 };
 
 } // namespace latchkey

@@ -64,7 +64,7 @@ Result<ProviderMetadata> readMetadata(const QUrl &issuer, const HttpResponse &re
         }
         return fail({.kind = ErrorKind::NotUnderstood,
                      .message = tr("The issuer does not publish its endpoints."),
-                     .detail = safeExcerpt(response.body),
+                     .detail = safeExcerpt(response),
                      .reason = u"no_discovery"_s,
                      .httpStatus = response.status,
                      .requestId = response.requestId()});
@@ -73,7 +73,7 @@ Result<ProviderMetadata> readMetadata(const QUrl &issuer, const HttpResponse &re
     if (!json)
         return fail({.kind = ErrorKind::NotUnderstood,
                      .message = tr("The issuer answered with something other than its endpoints."),
-                     .detail = json.error().detail + u": "_s + safeExcerpt(response.body),
+                     .detail = json.error().detail + u": "_s + safeExcerpt(response),
                      .reason = apiError(response) ? u"web_page"_s : u"discovery_unusable"_s,
                      .httpStatus = response.status,
                      .requestId = response.requestId()});
@@ -85,13 +85,8 @@ Result<ProviderMetadata> readMetadata(const QUrl &issuer, const HttpResponse &re
     if (metadata.issuer != asked)
         reader.reject("issuer"_L1, u"is %1, but %2 was asked"_s.arg(metadata.issuer, asked));
     reader.string("token_endpoint"_L1);
-    metadata.tokenEndpoint = endpoint(reader, "token_endpoint"_L1, issuer);
-    metadata.authorizationEndpoint = endpoint(reader, "authorization_endpoint"_L1, issuer);
-    metadata.userinfoEndpoint = endpoint(reader, "userinfo_endpoint"_L1, issuer);
-    metadata.introspectionEndpoint = endpoint(reader, "introspection_endpoint"_L1, issuer);
-    metadata.revocationEndpoint = endpoint(reader, "revocation_endpoint"_L1, issuer);
-    metadata.endSessionEndpoint = endpoint(reader, "end_session_endpoint"_L1, issuer);
-    metadata.jwksUri = endpoint(reader, "jwks_uri"_L1, issuer);
+    for (const auto &[name, member] : kProviderEndpoints)
+        metadata.*member = endpoint(reader, name, issuer);
     metadata.scopesSupported = reader.strings("scopes_supported"_L1);
     metadata.idTokenAlgorithms = reader.strings("id_token_signing_alg_values_supported"_L1);
     metadata.codeChallengeMethods = reader.strings("code_challenge_methods_supported"_L1);
@@ -113,10 +108,7 @@ Result<ProviderMetadata> readMetadata(const QUrl &issuer, const HttpResponse &re
 ProviderMetadata ProviderMetadata::with(const ProviderMetadata &replacements) const
 {
     ProviderMetadata merged = *this;
-    for (const auto endpoint : {&ProviderMetadata::tokenEndpoint, &ProviderMetadata::authorizationEndpoint,
-                                &ProviderMetadata::userinfoEndpoint, &ProviderMetadata::introspectionEndpoint,
-                                &ProviderMetadata::revocationEndpoint, &ProviderMetadata::endSessionEndpoint,
-                                &ProviderMetadata::jwksUri}) {
+    for (const auto &[name, endpoint] : kProviderEndpoints) {
         if (!(replacements.*endpoint).isEmpty())
             merged.*endpoint = replacements.*endpoint;
     }

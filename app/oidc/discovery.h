@@ -6,6 +6,8 @@
 #include <QStringList>
 #include <QUrl>
 
+#include <array>
+
 namespace latchkey {
 
 class HttpClient;
@@ -30,6 +32,16 @@ struct ProviderMetadata
     ProviderMetadata with(const ProviderMetadata &replacements) const;
     friend bool operator==(const ProviderMetadata &, const ProviderMetadata &) = default;
 };
+
+/// The endpoints that a person may replace, by their names in the discovery document.
+inline constexpr std::array kProviderEndpoints{
+    std::pair{QLatin1StringView("token_endpoint"), &ProviderMetadata::tokenEndpoint},
+    std::pair{QLatin1StringView("authorization_endpoint"), &ProviderMetadata::authorizationEndpoint},
+    std::pair{QLatin1StringView("userinfo_endpoint"), &ProviderMetadata::userinfoEndpoint},
+    std::pair{QLatin1StringView("introspection_endpoint"), &ProviderMetadata::introspectionEndpoint},
+    std::pair{QLatin1StringView("revocation_endpoint"), &ProviderMetadata::revocationEndpoint},
+    std::pair{QLatin1StringView("end_session_endpoint"), &ProviderMetadata::endSessionEndpoint},
+    std::pair{QLatin1StringView("jwks_uri"), &ProviderMetadata::jwksUri}};
 
 /// Reads `{issuer}/.well-known/openid-configuration`. NotUnderstood if the document is none, its
 /// issuer differs from the one asked in any character (section 4.3), or an endpoint is neither

@@ -47,9 +47,9 @@ JwksCache::JwksCache(HttpClient &http, const Clock &clock, QObject *parent)
 {
 }
 
-void JwksCache::keysFor(const QUrl &issuer, const QString &kid, Continuation<IssuerKeys> continuation)
+void JwksCache::keysFor(const KeySource &source, const QString &kid, Continuation<IssuerKeys> continuation)
 {
-    Entry &entry = m_entries[issuer];
+    Entry &entry = m_entries[source];
     if (!entry.waiting.empty()) {
         entry.waiting.push_back(std::move(continuation));
         return;
@@ -61,7 +61,7 @@ void JwksCache::keysFor(const QUrl &issuer, const QString &kid, Continuation<Iss
     if (isFresh)
         entry.refetchedAt = now;
     entry.waiting.push_back(std::move(continuation));
-    fetch(issuer);
+    fetch(source);
 }
 
 bool JwksCache::isEnough(const Entry &entry, const QString &kid) const
@@ -70,32 +70,35 @@ bool JwksCache::isEnough(const Entry &entry, const QString &kid) const
     return kid.isEmpty() || entry.kept->keys.knows(kid) || isCoolingDown;
 }
 
-void JwksCache::fetch(const QUrl &issuer)
+void JwksCache::fetch(const KeySource &source)
 {
-    discover(m_http, issuer, then(this, [this, issuer](const Result<ProviderMetadata> &provider) {
+    if (!source.jwksUri.isEmpty())
+        return fetchKeys(source,
+                         {.issuer = source.issuer.toString(QUrl::FullyEncoded), .jwksUri = source.jwksUri});
+    discover(m_http, source.issuer, then(this, [this, source](const Result<ProviderMetadata> &provider) {
                  if (!provider)
-                     finish(issuer, fail(provider.error()));
+                     finish(source, fail(provider.error()));
                  else
-                     fetchKeys(issuer, *provider);
+                     fetchKeys(source, *provider);
              }));
 }
 
-void JwksCache::fetchKeys(const QUrl &issuer, const ProviderMetadata &provider)
+void JwksCache::fetchKeys(const KeySource &source, const ProviderMetadata &provider)
 {
     if (provider.jwksUri.isEmpty())
-        return finish(issuer, fail(ErrorKind::NotUnderstood, tr("The issuer does not publish its keys.")));
+        return finish(source, fail(ErrorKind::NotUnderstood, tr("The issuer does not publish its keys.")));
     HttpRequest request;
     request.url = provider.jwksUri;
     request.maximumSize = 1 << 20;
     request.askedBy = tr("Read the issuer's keys");
     m_http.send(std::move(request),
-                then(this, [this, issuer, provider](const Result<HttpResponse> &response) {
+                then(this, [this, source, provider](const Result<HttpResponse> &response) {
                     if (!response)
-                        return finish(issuer, fail(response.error()));
+                        return finish(source, fail(response.error()));
                     const Result<IssuerKeys> keys = read(provider, *response);
                     if (keys)
-                        m_entries[issuer].goodUntil = m_clock.monotonic() + lifetime(*response);
-                    finish(issuer, keys);
+                        m_entries[source].goodUntil = m_clock.monotonic() + lifetime(*response);
+                    finish(source, keys);
                 }));
 }
 
@@ -107,7 +110,7 @@ Result<IssuerKeys> JwksCache::read(const ProviderMetadata &provider, const HttpR
         if (const std::optional<Error> known = apiError(response))
             return fail(*known);
         error.message = tr("The issuer does not give out its keys.");
-        error.detail = safeExcerpt(response.body);
+        error.detail = safeExcerpt(response);
         return fail(error);
     }
     Result<Jwks> keys = parseJwks(response.body);
@@ -128,9 +131,9 @@ Result<IssuerKeys> JwksCache::read(const ProviderMetadata &provider, const HttpR
     return issuerKeys;
 }
 
-void JwksCache::finish(const QUrl &issuer, const Result<IssuerKeys> &result)
+void JwksCache::finish(const KeySource &source, const Result<IssuerKeys> &result)
 {
-    Entry &entry = m_entries[issuer];
+    Entry &entry = m_entries[source];
     if (result)
         entry.kept = *result;
     // A caller may ask for more from within.

@@ -5,10 +5,10 @@
 #include "jose/jwks.h"
 #include "net/continuation.h"
 
-#include <QHash>
 #include <QUrl>
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -28,6 +28,18 @@ struct IssuerKeys
     std::optional<std::chrono::seconds> clockOffset{};
 };
 
+/// Where the keys of an issuer are.
+struct KeySource
+{
+    QUrl issuer{};
+    QUrl jwksUri{}; ///< empty: what the issuer's discovery document says
+
+    friend bool operator<(const KeySource &left, const KeySource &right)
+    {
+        return std::tie(left.issuer, left.jwksUri) < std::tie(right.issuer, right.jwksUri);
+    }
+};
+
 /// Fetches the keys of issuers through discovery and keeps them as long as the answer allows, an hour at
 /// most. However many callers wait, there is one fetch.
 class JwksCache : public QObject
@@ -42,7 +54,11 @@ public:
     /// do not have fetches them again, at most once a minute for each issuer: keys rotate, but anyone can
     /// make up ids. The answer may still not have it. Errors are those of discover(); NotUnderstood for
     /// what is no key set.
-    void keysFor(const QUrl &issuer, const QString &kid, Continuation<IssuerKeys> continuation);
+    void keysFor(const KeySource &source, const QString &kid, Continuation<IssuerKeys> continuation);
+    void keysFor(const QUrl &issuer, const QString &kid, Continuation<IssuerKeys> continuation)
+    {
+        keysFor(KeySource{.issuer = issuer}, kid, std::move(continuation));
+    }
 
 private:
     struct Entry
@@ -54,14 +70,14 @@ private:
     };
 
     bool isEnough(const Entry &entry, const QString &kid) const;
-    void fetch(const QUrl &issuer);
-    void fetchKeys(const QUrl &issuer, const ProviderMetadata &provider);
+    void fetch(const KeySource &source);
+    void fetchKeys(const KeySource &source, const ProviderMetadata &provider);
     Result<IssuerKeys> read(const ProviderMetadata &provider, const HttpResponse &response) const;
-    void finish(const QUrl &issuer, const Result<IssuerKeys> &result);
+    void finish(const KeySource &source, const Result<IssuerKeys> &result);
 
     HttpClient &m_http;
     const Clock &m_clock;
-    QHash<QUrl, Entry> m_entries{};
+    std::map<KeySource, Entry> m_entries{};
 };
 
 } // namespace latchkey

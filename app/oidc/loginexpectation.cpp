@@ -43,9 +43,9 @@ std::optional<bool> LoginExpectation::isMetBy(const Result<LoginOutcome> &result
     if (result && result->ok)
         return false;
     // What answers in another dialect of the vendor has a code and a text too.
-    const QString &code = result ? result->error : result.error().code;
-    const QString &words = result ? result->errorDescription : result.error().vendorText;
-    return (error.isEmpty() || code == error) && words.contains(description, Qt::CaseInsensitive);
+    const Error refusal = refusalOf(result);
+    return (error.isEmpty() || refusal.code == error) &&
+           refusal.vendorText.contains(description, Qt::CaseInsensitive);
 }
 
 } // namespace latchkey

@@ -6,6 +6,7 @@
 #include "net/formdata.h"
 #include "net/httpclient.h"
 #include "oidc/clientrequest.h"
+#include "oidc/loginjudgement.h"
 #include "oidc/loopbacklistener.h"
 #include "oidc/tokenanswer.h"
 
@@ -86,9 +87,11 @@ void LoginFlow::openBrowser()
     connect(m_listener, &LoopbackListener::answered, this, &LoginFlow::readRedirect);
     QTimer::singleShot(m_browserTimeout, m_listener, [this] { giveUpWaiting(); });
     emit stepChanged(tr("Waiting for the browser"));
-    const QUrl url = m_authorization.url(m_outcome.provider.authorizationEndpoint, m_request);
-    emit browserNeeded(url);
-    if (m_openUrl && !m_openUrl(url))
+    const Result<QUrl> url = m_authorization.url(m_outcome.provider.authorizationEndpoint, m_request);
+    if (!url)
+        return finish(fail(url.error()));
+    emit browserNeeded(*url);
+    if (m_openUrl && !m_openUrl(*url))
         m_outcome.notes.append(tr("The browser did not open by itself."));
 }
 
@@ -180,13 +183,16 @@ void LoginFlow::requestToken(const FormData &form)
     const bool isPassword = m_request.grant == Grant::Password;
     HttpRequest request = clientRequest(m_outcome.provider.tokenEndpoint, m_request.client(), form,
                                         isPassword ? ClientIdInForm::Always : ClientIdInForm::WhereNeeded);
+    const Result<void> allowed = checkNotRepeated(request.url, request.body.bytes());
+    if (!allowed)
+        return finish(fail(allowed.error()));
     request.askedBy =
         isPassword ? tr("Test login of %1, get token").arg(m_request.username) : tr("Test login, get token");
     TokenAnswer reader(request);
     m_http.send(std::move(request),
                 then(this, [this, reader = std::move(reader)](Result<HttpResponse> response) mutable {
-                    finish(response ? reader.read(*response, std::move(m_outcome))
-                                    : fail(std::move(response.error())));
+                    receive(response ? reader.read(*response, std::move(m_outcome))
+                                     : fail(std::move(response.error())));
                 }));
 }
 
@@ -202,10 +208,10 @@ void LoginFlow::addNotes(LoginOutcome &outcome) const
         outcome.notes.append(tr("No ID token came, though the scope openid was asked for."));
 }
 
-/// OpenID Connect Core section 3.1.3.7, point 11.
+/// OpenID Connect Core section 3.1.3.7, point 11, where no verdict says it.
 Result<void> LoginFlow::checkNonce(const LoginOutcome &outcome) const
 {
-    if (outcome.nonce.isEmpty() || !outcome.idToken || !outcome.idToken->decoded ||
+    if (outcome.idTokenVerdict || outcome.nonce.isEmpty() || !outcome.idToken || !outcome.idToken->decoded ||
         outcome.idToken->decoded->payload.value("nonce"_L1).toString() == outcome.nonce)
         return {};
     return fail({.kind = ErrorKind::NotUnderstood,
@@ -214,16 +220,34 @@ Result<void> LoginFlow::checkNonce(const LoginOutcome &outcome) const
                  .reason = u"token_nonce"_s});
 }
 
+void LoginFlow::receive(Result<LoginOutcome> result)
+{
+    if (!m_keys || !result || !result->ok || !result->idToken)
+        return finish(std::move(result));
+    complete(*result);
+    emit stepChanged(tr("Checking the ID token"));
+    judgeIdToken(m_request, std::move(*result), *m_keys, m_clock,
+                 then(this, [this](Result<LoginOutcome> judged) { finish(std::move(judged)); }));
+}
+
+/// What is known once the provider has answered.
+void LoginFlow::complete(LoginOutcome &outcome) const
+{
+    if (outcome.at.isValid())
+        return;
+    outcome.at = m_clock.now();
+    outcome.duration =
+        std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.monotonic() - m_startedAt);
+    if (outcome.ok)
+        addNotes(outcome);
+}
+
 void LoginFlow::finish(Result<LoginOutcome> result)
 {
     if (m_listener)
         std::exchange(m_listener, nullptr)->deleteLater();
     if (result) {
-        result->at = m_clock.now();
-        result->duration =
-            std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.monotonic() - m_startedAt);
-        if (result->ok)
-            addNotes(*result);
+        complete(*result);
         if (const Result<void> ours = checkNonce(*result); !ours)
             result = fail(ours.error());
     }

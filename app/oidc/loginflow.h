@@ -11,6 +11,7 @@
 namespace latchkey {
 
 class FormData;
+class JwksCache;
 class LoopbackListener;
 struct AuthorizationAnswer;
 
@@ -39,10 +40,14 @@ public:
 
     /// How long the person may take in the browser, five minutes by default.
     void setBrowserTimeout(std::chrono::milliseconds timeout) { m_browserTimeout = timeout; }
+    /// Has the ID token judged by these keys, which must outlive it: a check that failed is then a login that
+    /// is not ok. Without them only the nonce is looked at.
+    void judgeIdTokenWith(JwksCache &keys) { m_keys = &keys; }
     void start();
 
 signals:
-    /// "Reading the issuer's endpoints", "Waiting for the browser", "Asking for a token"
+    /// "Reading the issuer's endpoints", "Waiting for the browser", "Asking for a token", "Checking the ID
+    /// token"
     void stepChanged(const QString &step);
     /// Just before the browser is opened there: to show and to copy, should none appear.
     void browserNeeded(const QUrl &authorizationUrl);
@@ -58,6 +63,8 @@ private:
     void requestDirectly();
     void requestForCode(const Secret &code);
     void requestToken(const FormData &form);
+    void receive(Result<LoginOutcome> result);
+    void complete(LoginOutcome &outcome) const;
     void addNotes(LoginOutcome &outcome) const;
     Result<void> checkNonce(const LoginOutcome &outcome) const;
     void finish(Result<LoginOutcome> result);
@@ -66,6 +73,7 @@ private:
     const Clock &m_clock;
     LoginRequest m_request;
     UrlOpener m_openUrl;
+    JwksCache *m_keys = nullptr;
     std::chrono::milliseconds m_browserTimeout{5 * 60'000};
     AuthorizationRequest m_authorization{};
     LoopbackListener *m_listener = nullptr; ///< a child

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/result.h"
 #include "core/secret.h"
+#include "jose/check.h"
 #include "jose/jwt.h"
 #include "oidc/discovery.h"
 
@@ -27,16 +29,18 @@ struct IssuedToken
 struct LoginOutcome
 {
     bool ok = false;
-    int httpStatus = 0;         ///< 0: the refusal came with the browser
-    QString error{};            ///< RFC 6749 sections 4.1.2.1 and 5.2
+    int httpStatus = 0; ///< 0: the refusal came with the browser
+    QString error{};    ///< RFC 6749 sections 4.1.2.1 and 5.2; `token_…`: a check of the ID token failed
     QString errorDescription{}; ///< verbatim, but for an echoed secret
     QString requestId{};
+    std::optional<std::chrono::seconds> retryAfter{}; ///< how long the provider asks to wait
     QDateTime at{};
     std::chrono::milliseconds duration{}; ///< with the person's time in the browser
     int requests = 0;
     std::optional<IssuedToken> accessToken{};
     std::optional<IssuedToken> idToken{};
     std::optional<IssuedToken> refreshToken{};
+    std::optional<TokenVerdict> idTokenVerdict{}; ///< none: no ID token, or nobody judged it
     QString tokenType{};
     QStringList requestedScopes{};
     std::optional<QStringList> grantedScopes{}; ///< none: the answer has no scope member
@@ -46,6 +50,12 @@ struct LoginOutcome
     QString issuer{};            ///< as discovered, or as asked for where nothing was
     QString nonce{};             ///< that was sent, and that the ID token must repeat; empty: none
     ProviderMetadata provider{}; ///< the endpoints in use, those of the request put in
+
+    /// The provider gave tokens, but its ID token is not to be trusted.
+    bool hasFailedChecks() const { return idTokenVerdict && !nothingFailed(idTokenVerdict->checks); }
 };
+
+/// Why a login that is not ok gave nothing: what failed, or the provider's refusal in the same form.
+Error refusalOf(const Result<LoginOutcome> &result);
 
 } // namespace latchkey

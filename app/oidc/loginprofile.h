@@ -3,6 +3,8 @@
 
 #include "oidc/loginexpectation.h"
 
+#include <QMap>
+
 namespace latchkey {
 
 /// A test login that is kept, as the workspace knows it. Its secrets lie elsewhere, under its keys.
@@ -11,7 +13,7 @@ struct LoginProfile
     LoginProfileId id{};
     TenantId tenant{};
     QString name{};
-    LoginRequest request{}; ///< without its secrets
+    LoginRequest request{}; ///< as withoutSecrets() gives it
     LoginExpectation expectation{};
     bool keepsSecret = false;   ///< of the app
     bool keepsPassword = false; ///< of the user; only if asked for
@@ -19,14 +21,17 @@ struct LoginProfile
     SecretPlace place = SecretPlace::Keychain;
     QString secretKey{}; ///< opaque; empty: not kept
     QString passwordKey{};
+    QMap<QString, QString> parameterKeys{}; ///< by the name of a further parameter that may hold a secret
+
+    /// Every key that it has.
+    QStringList keys() const;
 };
 
 /// "client_credentials", "password", "authorization_code"
 QString grantKey(Grant grant);
 std::optional<Grant> grantFromKey(QStringView key);
 
+/// And without the values of further parameters that are not known to be harmless.
 LoginRequest withoutSecrets(LoginRequest request);
-/// The further parameter that likely holds a secret, which is nothing to keep; empty: none.
-QString secretParameter(const LoginRequest &request);
 
 } // namespace latchkey

@@ -2,7 +2,6 @@
 #include "oidc/loginrecord.h"
 
 #include "core/plaintext.h"
-#include "net/redaction.h"
 
 #include <QJsonDocument>
 
@@ -48,16 +47,6 @@ Error kept(Error error)
     return error;
 }
 
-LoginRequest kept(LoginRequest request)
-{
-    request = withoutSecrets(std::move(request));
-    for (auto &[name, value] : request.parameters) {
-        if (!isHarmlessParameter(name))
-            value.clear();
-    }
-    return request;
-}
-
 std::optional<TokenSummary> summaryOf(const std::optional<IssuedToken> &token, const QDateTime &at,
                                       Claims claims)
 {
@@ -93,7 +82,7 @@ QDateTime LoginRecord::tokensEndAt() const
 LoginRecord recordOf(const LoginRequest &request, const Result<LoginOutcome> &result, const QDateTime &at,
                      Claims claims)
 {
-    LoginRecord record{.request = kept(request), .at = at};
+    LoginRecord record{.request = withoutSecrets(request), .at = at};
     if (!result) {
         record.failure = kept(result.error());
         record.httpStatus = result.error().httpStatus;

@@ -3,10 +3,12 @@
 
 #include "core/credentialtext.h"
 #include "core/tenant.h"
+#include "net/formdata.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace latchkey {
@@ -54,6 +56,17 @@ bool isReserved(const QString &parameter, Grant grant)
            (grant == Grant::AuthorizationCode && ofTheCodeFlow.contains(parameter));
 }
 
+bool mayHoldSecret(const QString &parameter)
+{
+    static const std::array words{"secret"_L1, "password"_L1, "token"_L1, "assertion"_L1,
+                                  "code"_L1,   "otp"_L1,      "key"_L1};
+    return !isOpenParameter(parameter) &&
+           (parameter == "request"_L1 ||
+            std::any_of(words.begin(), words.end(), [&parameter](QLatin1StringView word) {
+                return parameter.contains(word, Qt::CaseInsensitive);
+            }));
+}
+
 // RFC 6749 sections 3.1 and 3.2: no parameter twice.
 Result<void> checkParameters(const LoginRequest &request)
 {
@@ -63,6 +76,11 @@ Result<void> checkParameters(const LoginRequest &request)
             return refuse(tr("A further parameter has no name."));
         if (isReserved(name, request.grant))
             return refuse(tr("The parameter %1 has a field of its own.").arg(name));
+        if (request.grant == Grant::AuthorizationCode && mayHoldSecret(name))
+            return refuse(
+                tr("The parameter %1 may hold a token or a secret. In a login with the browser it would "
+                   "be a part of the address, which other programs can read.")
+                    .arg(name));
         if (!seen.insert(name).second)
             return refuse(tr("The parameter %1 is given twice.").arg(name));
     }
@@ -71,9 +89,8 @@ Result<void> checkParameters(const LoginRequest &request)
 
 Result<void> checkEndpoints(const ProviderMetadata &endpoints)
 {
-    for (const QUrl &url : {endpoints.tokenEndpoint, endpoints.authorizationEndpoint,
-                            endpoints.userinfoEndpoint, endpoints.introspectionEndpoint,
-                            endpoints.revocationEndpoint, endpoints.endSessionEndpoint, endpoints.jwksUri}) {
+    for (const auto &[name, endpoint] : kProviderEndpoints) {
+        const QUrl &url = endpoints.*endpoint;
         if (!url.isEmpty() && !isAllowedUrl(url))
             return refuse(
                 tr("The endpoint %1 must be an https address, or http to this computer.")
@@ -107,9 +124,31 @@ Result<void> checkClient(const LoginRequest &request)
 
 } // namespace
 
+bool isOpenParameter(QStringView name)
+{
+    // OAuth, OpenID Connect, and what providers add to them.
+    static const std::set<QString> open{
+        u"access_type"_s,          u"acr_values"_s,      u"audience"_s,      u"claims"_s,
+        u"claims_locales"_s,       u"display"_s,         u"domain_hint"_s,   u"hd"_s,
+        u"login_hint"_s,           u"max_age"_s,         u"organization"_s,  u"prompt"_s,
+        u"requested_token_type"_s, u"resource"_s,        u"response_mode"_s, u"screen_hint"_s,
+        u"subject_token_type"_s,   u"token_type_hint"_s, u"ui_locales"_s};
+    return open.contains(name.toString());
+}
+
 QUrl redirectUri(quint16 port)
 {
     return QUrl(u"http://127.0.0.1:%1/callback"_s.arg(port));
+}
+
+Result<void> checkNotRepeated(const QUrl &endpoint, QByteArrayView parameters)
+{
+    const QString name = repeatedParameter(endpoint, parameters);
+    if (name.isEmpty())
+        return {};
+    return refuse(
+        tr("The endpoint %1 has the parameter %2 in its address already, and it must not be sent twice.")
+            .arg(endpoint.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment), name));
 }
 
 Result<void> checkLogin(const LoginRequest &request)

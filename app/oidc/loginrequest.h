@@ -35,9 +35,17 @@ struct LoginRequest
     friend bool operator==(const LoginRequest &, const LoginRequest &) = default;
 };
 
+/// Whether a further parameter of that name is known to hold no secret: only such a value is kept in the
+/// open.
+bool isOpenParameter(QStringView name);
+
 /// Where the browser comes back to: `http://127.0.0.1:PORT/callback`. The provider must know it,
 /// character by character.
 QUrl redirectUri(quint16 port);
+
+/// RFC 6749 sections 3.1 and 3.2: none of the form-encoded parameters may be in the address of the endpoint
+/// already. Error InvalidInput.
+Result<void> checkNotRepeated(const QUrl &endpoint, QByteArrayView parameters);
 
 /// Whether the request can be sent at all. Error InvalidInput.
 Result<void> checkLogin(const LoginRequest &request);

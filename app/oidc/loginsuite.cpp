@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <set>
 
 namespace latchkey {
 
@@ -20,7 +21,7 @@ QString exclusiveKey(const LoginRequest &request)
     case Grant::ClientCredentials:
         return {};
     case Grant::Password:
-        return u"%1 %2"_s.arg(request.issuer.toString(), request.username.toCaseFolded());
+        return lockOutKey(request);
     case Grant::AuthorizationCode:
         return u"browser"_s; // one person, one redirect port
     }
@@ -42,12 +43,11 @@ LoginExpectation expectationOf(const LoginProfile &profile)
 
 QString answerText(const Result<LoginOutcome> &result)
 {
-    const QString code = result ? result->error : result.error().code;
-    const QString words = result ? result->errorDescription : result.error().vendorText;
-    const int status = result ? result->httpStatus : result.error().httpStatus;
-    QString text = words.isEmpty() ? code : u"%1: %2"_s.arg(code, words);
-    if (status != 0)
-        text += u' ' + LoginSuite::tr("(HTTP status %1)").arg(status);
+    const Error refusal = refusalOf(result);
+    QString text =
+        refusal.vendorText.isEmpty() ? refusal.code : u"%1: %2"_s.arg(refusal.code, refusal.vendorText);
+    if (refusal.httpStatus != 0)
+        text += u' ' + LoginSuite::tr("(HTTP status %1)").arg(refusal.httpStatus);
     return text;
 }
 
@@ -55,6 +55,9 @@ QString differenceText(const LoginExpectation &expectation, const Result<LoginOu
 {
     if (result && result->ok)
         return LoginSuite::tr("Expected %1, but the login works.").arg(expectation.text());
+    if (result && result->hasFailedChecks())
+        return LoginSuite::tr("Expected %1, but the ID token failed a check. %2")
+            .arg(expectation.text(), result->errorDescription);
     return LoginSuite::tr("Expected %1, but the login was refused: %2")
         .arg(expectation.text(), answerText(result));
 }
@@ -63,6 +66,13 @@ QString differenceText(const LoginExpectation &expectation, const Result<LoginOu
 bool isAnswer(const Result<LoginOutcome> &result)
 {
     return result || !result.error().code.isEmpty();
+}
+
+/// Those of one tenant wait for it together.
+QString tenantKey(const LoginProfile &profile)
+{
+    return profile.tenant.isValid() ? QString::number(profile.tenant.value)
+                                    : profile.request.issuer.authority();
 }
 
 /// What a provider refuses before it looks at the user.
@@ -81,12 +91,17 @@ bool isOfTheClient(const LoginOutcome &outcome)
 
 } // namespace
 
+QString lockOutKey(const LoginRequest &request)
+{
+    return u"%1 %2"_s.arg(request.issuer.toString(), request.username.trimmed().toCaseFolded());
+}
+
 bool mayCountTowardLockOut(const LoginRequest &request, const Result<LoginOutcome> &result)
 {
     if (request.grant != Grant::Password)
         return false;
     if (result)
-        return !result->ok && !isOfTheClient(*result);
+        return !result->ok && !result->hasFailedChecks() && !isOfTheClient(*result);
     return mayHaveBeenDone(result.error().kind) || result.error().kind == ErrorKind::Unauthorized ||
            result.error().kind == ErrorKind::Forbidden || result.error().kind == ErrorKind::Invalid;
 }
@@ -99,7 +114,25 @@ LoginSuite::LoginSuite(HttpClient &http, const Clock &clock, RequestSource reque
     , m_requests(std::move(requests))
     , m_options(options)
     , m_openUrl(std::move(openUrl))
+    , m_keys(http, clock)
 {
+}
+
+QString LoginSuite::aliasWarning(const std::vector<LoginProfile> &profiles)
+{
+    std::map<QUrl, std::set<QString>> failing;
+    for (const LoginProfile &profile : profiles) {
+        if (expectsPasswordFailure(profile))
+            failing[profile.request.issuer].insert(lockOutKey(profile.request));
+    }
+    const bool isPossible =
+        std::any_of(failing.begin(), failing.end(), [](const auto &each) { return each.second.size() > 1; });
+    return isPossible
+               ? tr("Several users are expected to fail. That two of their names are one user, such as a "
+                    "user "
+                    "name and an email address, cannot be known here: their failures would add up toward the "
+                    "lock-out.")
+               : QString();
 }
 
 void LoginSuite::start(std::vector<LoginProfile> profiles)
@@ -107,6 +140,7 @@ void LoginSuite::start(std::vector<LoginProfile> profiles)
     m_underWay.clear();
     m_runs.clear();
     m_failedUsers.clear();
+    m_waits.clear();
     for (LoginProfile &profile : profiles)
         m_runs.push_back({.profile = std::move(profile)});
     m_order.resize(m_runs.size());
@@ -172,6 +206,12 @@ QString LoginSuite::skipReason(const SuiteRun &run)
     const LoginRequest &request = run.profile.request;
     if (request.grant == Grant::AuthorizationCode && !m_options.withBrowser)
         return tr("Skipped: a login in the browser needs a person.");
+    const auto waiting = m_waits.find(tenantKey(run.profile));
+    if (waiting != m_waits.end() && !m_options.goesOnAfterFailure)
+        return waiting->second.count() > 0
+                   ? tr("Skipped: the tenant got too many requests (429) and asks to wait %1 s.")
+                         .arg(waiting->second.count())
+                   : tr("Skipped: the tenant got too many requests (429).");
     const auto failed = m_failedUsers.find(exclusiveKey(request));
     if (failed == m_failedUsers.end() || m_options.goesOnAfterFailure)
         return {};
@@ -201,6 +241,7 @@ void LoginSuite::launch(size_t index)
 void LoginSuite::send(size_t index, const LoginRequest &request, QObject *context)
 {
     auto *flow = new LoginFlow(m_http, m_clock, request, m_openUrl, context);
+    flow->judgeIdTokenWith(m_keys);
     // Queued: whoever hears of it may cancel.
     connect(
         flow, &LoginFlow::browserNeeded, context,
@@ -227,6 +268,10 @@ void LoginSuite::receive(size_t index, const Result<LoginOutcome> &result)
         run.state = SuiteRun::State::Error;
         run.reason = result.error().message;
     }
+    const Error refusal = refusalOf(result);
+    if (refusal.httpStatus == 429)
+        m_waits.insert_or_assign(tenantKey(run.profile),
+                                 refusal.retryAfter.value_or(std::chrono::seconds(0)));
     if (mayCountTowardLockOut(run.profile.request, result))
         m_failedUsers.insert_or_assign(exclusiveKey(run.profile.request), isAnswer(result));
     // The flow that speaks here is below it: it goes once it is done speaking.

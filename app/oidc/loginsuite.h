@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/urlopener.h"
 #include "net/continuation.h"
+#include "oidc/jwkscache.h"
 #include "oidc/loginprofile.h"
 
 #include <functional>
@@ -22,7 +23,7 @@ struct SuiteRun
         Waiting,
         Running,
         Passed,
-        Failed, ///< the provider answered something else than was expected
+        Failed, ///< the provider answered something else than was expected, or a check of the ID token failed
         Error,  ///< no answer of the provider
         Skipped,
     };
@@ -43,7 +44,10 @@ struct SuiteRun
 ///
 /// A failed password login counts toward the lock-out of the user, expected or not. So after the first one
 /// the further profiles of that user are skipped, never two of a user run at once, and those that expect a
-/// failure come last: a suite then costs a user one failure at most, and only what expects it.
+/// failure come last: a suite then costs a user one failure at most, and only what expects it. A user is an
+/// issuer and a name; that two names are one user cannot be known.
+///
+/// After a 429 the further profiles of that tenant are skipped too.
 ///
 /// Destroying it cancels it.
 class LoginSuite : public QObject
@@ -54,7 +58,7 @@ public:
     struct Options
     {
         int parallel = 2;
-        bool goesOnAfterFailure = false; ///< runs further profiles of a user whose login failed
+        bool goesOnAfterFailure = false; ///< and after a 429: nothing is skipped
         bool withBrowser = false;        ///< those need a person; one at a time
     };
     /// Gives the request of a profile, with its secrets.
@@ -64,6 +68,8 @@ public:
     LoginSuite(HttpClient &http, const Clock &clock, RequestSource requests, const Options &options,
                UrlOpener openUrl = {}, QObject *parent = nullptr);
 
+    /// What a person should know before such a suite runs; empty: nothing.
+    static QString aliasWarning(const std::vector<LoginProfile> &profiles);
     void start(std::vector<LoginProfile> profiles);
     /// Ends what runs; what is over stays as it is. finished() follows.
     void cancel();
@@ -89,13 +95,18 @@ private:
     RequestSource m_requests;
     Options m_options;
     UrlOpener m_openUrl;
+    JwksCache m_keys;
     std::vector<SuiteRun> m_runs;
     std::vector<size_t> m_order;
     std::map<size_t, std::unique_ptr<QObject>> m_underWay; ///< destroying one ends it
     std::map<QString, bool> m_failedUsers;                 ///< whether the failure is sure
+    std::map<QString, std::chrono::seconds> m_waits;       ///< that tenants ask for; 0: they do not say
     std::map<size_t, Clock::Instant> m_startedAt;
     bool m_isRunning = false;
 };
+
+/// Whose failures add up: the issuer and the user name as it is compared.
+QString lockOutKey(const LoginRequest &request);
 
 /// Whether the login may have counted toward the lock-out of its user: everything but what is surely refused
 /// before a password is looked at.

@@ -34,22 +34,39 @@ QString nextKey(bool isKept, const Secret &given, const QString &old)
     return given.isEmpty() ? old : newSecretKey();
 }
 
-QStringList keysOf(const LoginProfile &profile)
-{
-    QStringList keys{profile.secretKey, profile.passwordKey};
-    keys.removeAll(QString());
-    return keys;
-}
-
 Error missing(const LoginProfile &profile, Error error, const QString &key)
 {
-    if (error.kind == ErrorKind::SecretMissing) {
+    if (error.kind != ErrorKind::SecretMissing)
+        return error;
+    if (const QString parameter = profile.parameterKeys.key(key); !parameter.isEmpty())
+        error.message =
+            ProfileRegister::tr("The value of the parameter %1 of the profile %2 is no longer kept.")
+                .arg(parameter, profile.name);
+    else
         error.message = (key == profile.passwordKey
                              ? ProfileRegister::tr("The password of the profile %1 is no longer kept.")
                              : ProfileRegister::tr("The client secret of the profile %1 is no longer kept."))
                             .arg(profile.name);
-    }
     return error;
+}
+
+/// Puts a secret of the profile where the request has it.
+void putIn(LoginRequest &request, const LoginProfile &profile, const QString &key, const Secret &secret)
+{
+    if (key == profile.secretKey)
+        request.clientSecret = secret;
+    if (key == profile.passwordKey)
+        request.password = secret;
+    for (auto &[name, value] : request.parameters) {
+        if (key == profile.parameterKeys.value(name))
+            value = secret.revealed();
+    }
+}
+
+/// A row of before, when the value of any parameter lay in it.
+bool hasSecretsInRow(const LoginProfile &row)
+{
+    return withoutSecrets(row.request) != row.request;
 }
 
 } // namespace
@@ -61,6 +78,25 @@ ProfileRegister::ProfileRegister(Workspace &workspace, SecretStore &keychain, Se
     , m_keychain(keychain)
     , m_session(session)
 {
+    QMetaObject::invokeMethod(this, &ProfileRegister::moveParameters, Qt::QueuedConnection);
+}
+
+/// Takes what older versions wrote into the rows to the keychain. What cannot be moved now is when the
+/// program starts again.
+void ProfileRegister::moveParameters()
+{
+    const Result<std::vector<Tenant>> tenants = m_workspace.tenants();
+    if (!tenants || m_workspace.isReadOnly())
+        return;
+    for (const Tenant &tenant : *tenants) {
+        const Result<std::vector<LoginProfile>> profiles = m_workspace.logins().profiles(tenant.id);
+        if (!profiles)
+            continue;
+        for (const LoginProfile &profile : *profiles) {
+            if (hasSecretsInRow(profile))
+                save(profile, Continuation<LoginProfile>(this, [](const Result<LoginProfile> &) {}));
+        }
+    }
 }
 
 SecretStore &ProfileRegister::storeOf(SecretPlace place) const
@@ -84,19 +120,13 @@ Result<ProfileRegister::SavingPtr> ProfileRegister::prepare(LoginProfile profile
         return fail(ErrorKind::StorageTooNew, m_workspace.readOnlyReason());
     if (const Result<void> named = m_workspace.logins().checkName(profile); !named)
         return fail(named.error());
-    if (const QString parameter = secretParameter(profile.request); !parameter.isEmpty())
-        return fail(
-            ErrorKind::InvalidInput,
-            tr("The parameter %1 may hold a secret, which a profile keeps in the keychain only for the "
-               "client secret and the password. Take it out to save the profile.")
-                .arg(parameter));
-
     const LoginRequest &given = profile.request;
     auto saving = std::make_shared<Saving>(Saving{.row = profile, .continuation = continuation});
     LoginProfile &row = saving->row;
     row.request = withoutSecrets(given);
     row.place = old.place;
     row.secretKey = nextKey(profile.keepsSecret, given.clientSecret, old.secretKey);
+    row.parameterKeys.clear();
     row.passwordKey = nextKey(profile.keepsPassword, given.password, old.passwordKey);
     row.keepsSecret = !row.secretKey.isEmpty();
     row.keepsPassword = !row.passwordKey.isEmpty();
@@ -104,8 +134,19 @@ Result<ProfileRegister::SavingPtr> ProfileRegister::prepare(LoginProfile profile
         saving->items.push_back({row.secretKey, given.clientSecret});
     if (row.passwordKey != old.passwordKey && row.keepsPassword)
         saving->items.push_back({row.passwordKey, given.password});
-    for (const QString &key : keysOf(old)) {
-        if (!keysOf(row).contains(key))
+    for (const auto &[name, value] : given.parameters) {
+        if (isOpenParameter(name))
+            continue;
+        if (row.parameterKeys.contains(name))
+            return fail(ErrorKind::InvalidInput, tr("The parameter %1 is given twice.").arg(name));
+        const QString key = nextKey(true, Secret::fromText(value), old.parameterKeys.value(name));
+        if (!value.isEmpty())
+            saving->items.push_back({key, Secret::fromText(value)});
+        if (!key.isEmpty())
+            row.parameterKeys.insert(name, key);
+    }
+    for (const QString &key : old.keys()) {
+        if (!row.keys().contains(key))
             saving->superseded.append(key);
     }
     QStringList keys;
@@ -201,36 +242,29 @@ void ProfileRegister::duplicate(const LoginProfile &profile, const QString &name
 
 Result<void> ProfileRegister::rename(LoginProfileId id, const QString &name)
 {
-    Result<LoginProfile> row = m_workspace.logins().profile(id);
-    if (!row)
-        return fail(row.error());
-    row->name = name.trimmed();
-    return m_workspace.logins().updateProfile(*row);
+    return m_workspace.logins().renameProfile(id, name.trimmed());
 }
 
 void ProfileRegister::request(const LoginProfile &profile, const Continuation<LoginRequest> &continuation)
 {
-    const auto withPassword = [this, profile, continuation](LoginRequest request) {
-        if (profile.passwordKey.isEmpty())
-            return finishLater<LoginRequest>(continuation, std::move(request));
-        const auto got = [profile, continuation, request](const Result<Secret> &secret) mutable {
-            if (!secret)
-                return continuation(fail(missing(profile, secret.error(), profile.passwordKey)));
-            request.password = *secret;
-            continuation(std::move(request));
-        };
-        storeOf(profile.place).get(profile.passwordKey, Continuation<Secret>(this, got));
-    };
-    if (profile.secretKey.isEmpty())
-        return withPassword(profile.request);
-    const auto got = [profile, continuation, withPassword](const Result<Secret> &secret) {
-        if (!secret)
-            return continuation(fail(missing(profile, secret.error(), profile.secretKey)));
-        LoginRequest request = profile.request;
-        request.clientSecret = *secret;
-        withPassword(std::move(request));
-    };
-    storeOf(profile.place).get(profile.secretKey, Continuation<Secret>(this, got));
+    if (profile.keys().isEmpty())
+        return finishLater<LoginRequest>(continuation, profile.request);
+    fetchNext(profile, profile.request, profile.keys(), continuation);
+}
+
+void ProfileRegister::fetchNext(const LoginProfile &profile, LoginRequest request, QStringList keys,
+                                const Continuation<LoginRequest> &continuation)
+{
+    if (keys.isEmpty())
+        return continuation(std::move(request));
+    const QString key = keys.takeFirst();
+    storeOf(profile.place).get(key, then(this, [=, this](const Result<Secret> &secret) {
+                                   if (!secret)
+                                       return continuation(fail(missing(profile, secret.error(), key)));
+                                   LoginRequest further = request;
+                                   putIn(further, profile, key, *secret);
+                                   fetchNext(profile, std::move(further), keys, continuation);
+                               }));
 }
 
 void ProfileRegister::remove(const LoginProfile &profile, const Continuation<> &continuation)
@@ -241,7 +275,7 @@ void ProfileRegister::remove(const LoginProfile &profile, const Continuation<> &
     if (m_workspace.isReadOnly())
         return finishLater<void>(continuation, fail(ErrorKind::StorageTooNew, m_workspace.readOnlyReason()));
     QMetaObject::invokeMethod(
-        this, [this, row, continuation] { removeNext(*row, keysOf(*row), continuation); },
+        this, [this, row, continuation] { removeNext(*row, row->keys(), continuation); },
         Qt::QueuedConnection);
 }
 
@@ -250,7 +284,7 @@ void ProfileRegister::removeNext(const LoginProfile &profile, QStringList keys,
 {
     if (keys.isEmpty()) {
         const Result<void> removed = m_workspace.logins().removeProfile(profile.id);
-        for (const QString &key : keysOf(profile))
+        for (const QString &key : profile.keys())
             (void)m_workspace.forgetKeychainItem(key); // only what no row has
         return continuation(removed);
     }

@@ -26,7 +26,8 @@ public:
 
     /// Adds it where it has no id, else changes it; its place stays. A secret that is to be kept comes with
     /// the request, or stays as it is where the request has none; one that is not to be kept is removed. An
-    /// error: nothing has changed. InvalidInput: the name, or a parameter that may hold a secret.
+    /// error: nothing has changed. InvalidInput: the name.
+    /// The value of a parameter that is not known to be harmless is kept like a secret that is to be kept.
     void save(LoginProfile profile, const Continuation<LoginProfile> &continuation);
     /// With the secrets that it keeps.
     void duplicate(const LoginProfile &profile, const QString &name,
@@ -43,11 +44,14 @@ private:
     struct Saving;
     using SavingPtr = std::shared_ptr<Saving>;
 
+    void moveParameters();
     Result<SavingPtr> prepare(LoginProfile profile, const Continuation<LoginProfile> &continuation);
     void storeNext(const SavingPtr &saving, size_t index);
     void writeRow(const SavingPtr &saving);
     void takeBack(const SavingPtr &saving, size_t count, const Error &why);
     void drop(SecretPlace place, QStringList keys, const std::function<void()> &done);
+    void fetchNext(const LoginProfile &profile, LoginRequest request, QStringList keys,
+                   const Continuation<LoginRequest> &continuation);
     void removeNext(const LoginProfile &profile, QStringList keys, const Continuation<> &continuation);
     SecretStore &storeOf(SecretPlace place) const;
 

@@ -47,6 +47,7 @@ Result<LoginOutcome> TokenAnswer::read(const HttpResponse &response, LoginOutcom
     m_outcome = std::move(begun);
     m_outcome.httpStatus = response.status;
     m_outcome.requestId = m_secrets.scrub(response.requestId());
+    m_outcome.retryAfter = response.retryAfter();
 
     const Result<QJsonValue> json = parseJson(response.body);
     const QJsonObject answer = json ? json->toObject() : QJsonObject();
@@ -156,7 +157,7 @@ tl::unexpected<Error> TokenAnswer::notAnAnswer(const HttpResponse &response, con
         .kind = ErrorKind::NotUnderstood, .httpStatus = response.status, .requestId = response.requestId()};
     if (answer.isEmpty()) {
         error.message = tr("The answer to the login is not the token endpoint's.");
-        error.detail = safeExcerpt(response.body);
+        error.detail = safeExcerpt(response);
     } else {
         // Its values may be tokens, its names are enough.
         error.message = tr("The answer to the login holds no usable access token and token type.");

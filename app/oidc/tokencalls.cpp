@@ -3,6 +3,7 @@
 
 #include "core/json.h"
 #include "core/plaintext.h"
+#include "jose/strictjson.h"
 #include "net/formdata.h"
 #include "net/httpclient.h"
 #include "net/redaction.h"
@@ -64,7 +65,7 @@ Error failureOf(const HttpResponse &response)
         return {.kind = ErrorKind::NotUnderstood,
                 .message =
                     tr("The answer is not one that this endpoint gives (status %1).").arg(response.status),
-                .detail = safeExcerpt(response.body),
+                .detail = safeExcerpt(response),
                 .httpStatus = response.status,
                 .requestId = response.requestId()};
     }
@@ -99,9 +100,15 @@ void sendOnce(HttpClient &http, const HttpRequest &request, const Continuation<T
 Result<QJsonObject> objectIn(const HttpResponse &response)
 {
     const Result<QJsonValue> json = parseJson(response.body);
-    if (json && json->isObject() && !json->toObject().value("error"_L1).isString())
-        return json->toObject();
-    return fail(failureOf(response));
+    if (!json || !json->isObject() || json->toObject().value("error"_L1).isString())
+        return fail(failureOf(response));
+    if (const std::optional<QString> name = repeatedName(response.body))
+        return fail({.kind = ErrorKind::NotUnderstood,
+                     .message = tr("The answer has a member twice, so it was not used."),
+                     .detail = plainLine(*name),
+                     .httpStatus = response.status,
+                     .requestId = response.requestId()});
+    return json->toObject();
 }
 
 /// Says which refresh token is good from now on.
@@ -216,7 +223,7 @@ void introspect(HttpClient &http, const ProviderMetadata &provider, const OidcCl
         if (!members)
             return next(fail(members.error()));
         Introspection answer{.isActive = members->value("active"_L1).toBool(),
-                             .members = *members,
+                             .members = response.sent.scrub(QJsonValue(*members)).toObject(),
                              .requestId = response.requestId()};
         // RFC 7662 section 2.2
         if (!members->value("active"_L1).isBool())

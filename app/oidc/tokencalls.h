@@ -45,7 +45,7 @@ void userInfo(HttpClient &http, const ProviderMetadata &provider, const Secret &
 struct Introspection
 {
     bool isActive = false;
-    QJsonObject members{}; ///< the whole answer
+    QJsonObject members{}; ///< the whole answer, but for what it echoes of the request's secrets
     QString requestId{};
     QStringList notes{};
 };

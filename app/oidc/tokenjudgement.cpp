@@ -16,23 +16,24 @@ QString tr(const char *text)
     return QCoreApplication::translate("TokenJudgement", text);
 }
 
-TokenVerdict judgeWith(const TokenQuestion &question, Verifier verifier, const Clock &clock)
-{
-    if (!question.algorithms.isEmpty())
-        verifier.setAllowedAlgorithms(question.algorithms);
-    const TokenTime time{.now = question.at.value_or(clock.now()), .tolerance = question.tolerance};
-    return {.checks = checkToken(question.token, verifier, question.expected, time)};
-}
-
 TokenVerdict judgeWithoutKeys(const TokenQuestion &question, const QString &reason, const Clock &clock)
 {
-    TokenVerdict verdict = judgeWith(question, Verifier(), clock);
+    TokenVerdict verdict = judgeToken(question, Verifier(), clock);
     if (Check &signature = verdict.checks.front(); signature.result == CheckResult::NotChecked)
         signature.reason = reason;
     return verdict;
 }
 
 } // namespace
+
+TokenVerdict judgeToken(const TokenQuestion &question, const Verifier &verifier, const Clock &clock)
+{
+    Verifier allowing = verifier;
+    if (!question.algorithms.isEmpty())
+        allowing.setAllowedAlgorithms(question.algorithms);
+    const TokenTime time{.now = question.at.value_or(clock.now()), .tolerance = question.tolerance};
+    return {.checks = checkToken(question.token, allowing, question.expected, time)};
+}
 
 TokenVerdict judgeToken(const TokenQuestion &question, const IssuerKeys &keys, const Clock &clock)
 {
@@ -60,10 +61,9 @@ void judgeToken(const TokenQuestion &question, JwksCache &keys, const Clock &clo
                 ? judgeWithoutKeys(question,
                                    tr("The token is signed with the client's secret, which is not at hand."),
                                    clock)
-                : judgeWith(question, Verifier(question.clientSecret), clock);
+                : judgeToken(question, Verifier(question.clientSecret), clock);
         return finishLater<TokenVerdict>(continuation, verdict);
     }
-    const QUrl issuer(question.expected.issuer, QUrl::StrictMode);
     if (question.expected.issuer.isEmpty())
         return finishLater<TokenVerdict>(
             continuation,
@@ -75,8 +75,20 @@ void judgeToken(const TokenQuestion &question, JwksCache &keys, const Clock &clo
                                      tr("The issuer's keys could not be read. %1").arg(found.error().message),
                                      clock));
     };
-    keys.keysFor(issuer, question.token.header.value("kid"_L1).toString(),
+    keys.keysFor({.issuer = QUrl(question.expected.issuer, QUrl::StrictMode), .jwksUri = question.jwksUri},
+                 question.token.header.value("kid"_L1).toString(),
                  Continuation<IssuerKeys>(continuation.context(), judge));
+}
+
+TokenVerdict judgeUndecoded(QByteArrayView token, const Error &why)
+{
+    const bool isBroken = token.toByteArray().count('.') == 2;
+    const QString reason =
+        tokenKind(token) == TokenKind::Encrypted
+            ? tr("The token is encrypted (JWE). Only its recipient can look into it.")
+        : isBroken ? why.message
+                   : tr("The token is opaque, not a JWT. Only its issuer can say what it is worth.");
+    return {.checks = checkUndecoded(token, reason)};
 }
 
 } // namespace latchkey

@@ -131,7 +131,7 @@ Error foreignError(const HttpResponse &response)
     } else {
         error.message = tr("The answer is not one of the API's (status %1).").arg(response.status);
     }
-    const QString excerpt = safeExcerpt(response.body);
+    const QString excerpt = safeExcerpt(response);
     error.detail = excerpt.isEmpty() ? statusLine(response) : statusLine(response) + ": "_L1 + excerpt;
     return error;
 }
@@ -200,7 +200,7 @@ Result<QJsonValue> readAnswer(const HttpResponse &response)
     return json;
 }
 
-QString safeExcerpt(const QByteArray &body)
+QString safeExcerpt(const HttpResponse &response)
 {
     static const QRegularExpression hidden(u"<(script|style)\\b.*?(</\\1\\s*>|$)"_s,
                                            QRegularExpression::CaseInsensitiveOption |
@@ -209,7 +209,10 @@ QString safeExcerpt(const QByteArray &body)
     static const QRegularExpression control(u"[\\p{C}\\x{2028}\\x{2029}]+"_s,
                                             QRegularExpression::UseUnicodePropertiesOption);
     static const QRegularExpression tokenLike(u"[A-Za-z0-9_+/=.~-]{20,}"_s);
-    QString text = QString::fromUtf8(body.first(std::min<qsizetype>(body.size(), 64 << 10)));
+    constexpr qsizetype most = 64 << 10;
+    // Before anything is dropped: markup within a secret would hide it.
+    QString text =
+        response.sent.scrub(QString::fromUtf8(response.body.first(std::min(response.body.size(), most))));
     text.replace(hidden, u" "_s).replace(tags, u" "_s).replace(control, u" "_s);
     text.replace(tokenLike, u"‹redacted›"_s);
     text = text.simplified();

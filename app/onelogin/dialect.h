@@ -18,8 +18,8 @@ std::optional<Error> apiError(const HttpResponse &response);
 /// body is no JSON.
 Result<QJsonValue> readAnswer(const HttpResponse &response);
 
-/// Plain text of at most 200 characters out of a body nobody expected: markup and control
-/// characters dropped, runs that look like tokens replaced.
-QString safeExcerpt(const QByteArray &body);
+/// Plain text of at most 200 characters out of a body nobody expected: what it echoes of the request and runs
+/// that look like tokens replaced, markup and control characters dropped.
+QString safeExcerpt(const HttpResponse &response);
 
 } // namespace latchkey

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/loginrows.h"
 
+#include "core/enumkey.h"
 #include "store/rows.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
-
-#include <array>
 
 namespace latchkey {
 
@@ -44,42 +43,18 @@ QString expectationKey(LoginExpectation::Kind kind)
     return {};
 }
 
-LoginExpectation::Kind expectationFrom(const QString &key)
-{
-    using Kind = LoginExpectation::Kind;
-    for (Kind kind : {Kind::Success, Kind::Error}) {
-        if (key == expectationKey(kind))
-            return kind;
-    }
-    return Kind::None;
-}
-
-ClientAuth authFrom(const QString &key)
-{
-    for (ClientAuth auth : {ClientAuth::Post, ClientAuth::None}) {
-        if (key == clientAuthKey(auth))
-            return auth;
-    }
-    return ClientAuth::Basic;
-}
-
-/// The endpoints that a person may set, by the names of the discovery document.
-constexpr std::array kEndpoints{
-    std::pair{"token_endpoint"_L1, &ProviderMetadata::tokenEndpoint},
-    std::pair{"authorization_endpoint"_L1, &ProviderMetadata::authorizationEndpoint},
-    std::pair{"userinfo_endpoint"_L1, &ProviderMetadata::userinfoEndpoint},
-    std::pair{"introspection_endpoint"_L1, &ProviderMetadata::introspectionEndpoint},
-    std::pair{"revocation_endpoint"_L1, &ProviderMetadata::revocationEndpoint},
-    std::pair{"end_session_endpoint"_L1, &ProviderMetadata::endSessionEndpoint},
-    std::pair{"jwks_uri"_L1, &ProviderMetadata::jwksUri}};
-
-QJsonObject requestJson(const LoginRequest &request)
+/// Only what is harmless has a value here; `keys` says where in the keychain others are.
+QJsonObject requestJson(const LoginRequest &request, const QMap<QString, QString> &keys = {})
 {
     QJsonArray parameters;
-    for (const auto &[name, value] : request.parameters)
-        parameters.append(QJsonArray{name, value});
+    for (const auto &[name, value] : withoutSecrets(request).parameters) {
+        QJsonArray parameter{name, value};
+        if (keys.contains(name))
+            parameter.append(keys.value(name));
+        parameters.append(parameter);
+    }
     QJsonObject endpoints;
-    for (const auto &[name, endpoint] : kEndpoints) {
+    for (const auto &[name, endpoint] : kProviderEndpoints) {
         if (!(request.endpoints.*endpoint).isEmpty())
             endpoints.insert(
                 name, (request.endpoints.*endpoint).toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo));
@@ -99,13 +74,26 @@ QJsonObject requestJson(const LoginRequest &request)
             {u"endpoints"_s, endpoints}};
 }
 
+QMap<QString, QString> readParameterKeys(const QJsonObject &json)
+{
+    QMap<QString, QString> keys;
+    const QJsonArray parameters = json.value("parameters"_L1).toArray();
+    for (const QJsonValue parameter : parameters) {
+        if (const QString key = parameter.toArray().at(2).toString(); !key.isEmpty())
+            keys.insert(parameter.toArray().at(0).toString(), key);
+    }
+    return keys;
+}
+
 LoginRequest readRequest(const QJsonObject &json)
 {
     LoginRequest request{
         .grant = grantFromKey(json.value("grant"_L1).toString()).value_or(Grant::ClientCredentials),
         .issuer = QUrl(json.value("issuer"_L1).toString(), QUrl::StrictMode),
         .clientId = json.value("client_id"_L1).toString(),
-        .auth = authFrom(json.value("auth"_L1).toString()),
+        .auth =
+            enumFromKey(json.value("auth"_L1).toString(), {ClientAuth::Post, ClientAuth::None}, clientAuthKey)
+                .value_or(ClientAuth::Basic),
         .username = json.value("username"_L1).toString(),
         .scopes = strings(json.value("scopes"_L1)),
         .resource = json.value("resource"_L1).toString(),
@@ -117,7 +105,7 @@ LoginRequest readRequest(const QJsonObject &json)
     for (const QJsonValue pair : parameters)
         request.parameters.append({pair.toArray().at(0).toString(), pair.toArray().at(1).toString()});
     const QJsonObject endpoints = json.value("endpoints"_L1).toObject();
-    for (const auto &[name, endpoint] : kEndpoints)
+    for (const auto &[name, endpoint] : kProviderEndpoints)
         request.endpoints.*endpoint = QUrl(endpoints.value(name).toString(), QUrl::StrictMode);
     return request;
 }
@@ -142,10 +130,9 @@ std::optional<TokenSummary> readSummary(const QJsonValue &value, const QJsonValu
     TokenSummary token{.size = json.value("size"_L1).toInteger(),
                        .endsAt = readTime(json.value("ends_at"_L1).toVariant()),
                        .claims = claims.toObject()};
-    for (TokenKind kind : {TokenKind::Jwt, TokenKind::Encrypted}) {
-        if (json.value("kind"_L1).toString() == tokenKindKey(kind))
-            token.kind = kind;
-    }
+    token.kind =
+        enumFromKey(json.value("kind"_L1).toString(), {TokenKind::Jwt, TokenKind::Encrypted}, tokenKindKey)
+            .value_or(TokenKind::Opaque);
     if (json.contains("expires_in"_L1))
         token.expiresIn = Seconds(json.value("expires_in"_L1).toInteger());
     return token;
@@ -217,7 +204,7 @@ QVariantList profileValues(const LoginProfile &profile)
     return {profile.tenant.value,
             profile.name,
             nameKey(profile.name),
-            compact(requestJson(profile.request)),
+            compact(requestJson(profile.request, profile.parameterKeys)),
             expectationKey(profile.expectation.kind),
             profile.expectation.error,
             profile.expectation.description,
@@ -229,17 +216,21 @@ QVariantList profileValues(const LoginProfile &profile)
 
 LoginProfile readProfile(const QSqlQuery &row)
 {
+    using Kind = LoginExpectation::Kind;
     LoginProfile profile{.id = {row.value(0).toLongLong()},
                          .tenant = {row.value(1).toLongLong()},
                          .name = row.value(2).toString(),
                          .request = readRequest(parsed(row.value(4))),
-                         .expectation = {.kind = expectationFrom(row.value(5).toString()),
+                         .expectation = {.kind = enumFromKey(row.value(5).toString(),
+                                                             {Kind::Success, Kind::Error}, expectationKey)
+                                                     .value_or(Kind::None),
                                          .error = row.value(6).toString(),
                                          .description = row.value(7).toString()},
                          .keepsClaims = row.value(8).toBool(),
                          .place = placeFromKey(row.value(9).toString()),
                          .secretKey = row.value(10).toString(),
-                         .passwordKey = row.value(11).toString()};
+                         .passwordKey = row.value(11).toString(),
+                         .parameterKeys = readParameterKeys(parsed(row.value(4)))};
     profile.keepsSecret = !profile.secretKey.isEmpty();
     profile.keepsPassword = !profile.passwordKey.isEmpty();
     return profile;

@@ -44,21 +44,11 @@ Result<void> LoginStore::checkName(const LoginProfile &profile) const
         profile.name, tr("There is a login profile named %1 in this tenant already. Choose another name."));
 }
 
-/// The keys are the profile's own in the index; those it had before become leftovers.
 Result<void> LoginStore::takeOverKeys(const LoginProfile &profile)
 {
-    Result<void> done = withoutRows(run(m_file.database,
-                                        u"UPDATE keychain_items SET profile_id = NULL WHERE profile_id = ?"_s,
-                                        {profile.id.value}));
-    for (const QString &key : {profile.secretKey, profile.passwordKey}) {
-        if (!done || key.isEmpty() || profile.place != SecretPlace::Keychain)
-            continue;
-        done = withoutRows(run(m_file.database,
-                               u"INSERT INTO keychain_items (key, profile_id, created_at) VALUES (?, ?, ?)"
-                               " ON CONFLICT (key) DO UPDATE SET profile_id = excluded.profile_id"_s,
-                               {key, profile.id.value, timeValue(QDateTime::currentDateTimeUtc())}));
-    }
-    return done;
+    const bool isInKeychain = profile.place == SecretPlace::Keychain;
+    return latchkey::takeOverKeys(m_file.database, "profile_id"_L1, profile.id.value,
+                                  isInKeychain ? profile.keys() : QStringList());
 }
 
 Result<LoginProfile> LoginStore::addProfile(LoginProfile profile)
@@ -93,6 +83,24 @@ Result<void> LoginStore::updateProfile(const LoginProfile &profile)
     if (updated)
         emit profilesChanged(profile.tenant);
     return updated;
+}
+
+Result<void> LoginStore::renameProfile(LoginProfileId id, const QString &name)
+{
+    Result<LoginProfile> row = profile(id);
+    if (!row)
+        return fail(row.error());
+    row->name = name;
+    const Result<void> renamed = m_file.write([&]() -> Result<void> {
+        if (auto allowed = checkName(*row); !allowed)
+            return allowed;
+        return exactlyOne(run(m_file.database,
+                              u"UPDATE login_profiles SET name = ?, name_key = ? WHERE id = ?"_s,
+                              {name, nameKey(name), id.value}));
+    });
+    if (renamed)
+        emit profilesChanged(row->tenant);
+    return renamed;
 }
 
 Result<void> LoginStore::removeProfile(LoginProfileId id)

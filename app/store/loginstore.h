@@ -29,6 +29,7 @@ public:
     /// A name occurs once in a tenant. What is written takes its keys over in the index of the keychain.
     Result<LoginProfile> addProfile(LoginProfile profile);
     Result<void> updateProfile(const LoginProfile &profile);
+    Result<void> renameProfile(LoginProfileId id, const QString &name);
     Result<void> removeProfile(LoginProfileId id); ///< its secrets must be gone before; its history stays
     /// What addProfile() and updateProfile() refuse: an empty name, a name in use.
     Result<void> checkName(const LoginProfile &profile) const;

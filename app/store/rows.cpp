@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/rows.h"
 
-#include <algorithm>
-#include <array>
+#include "core/enumkey.h"
 
 namespace latchkey {
 
@@ -21,23 +20,6 @@ QString problemKey(CredentialProblem problem)
         return u"owner_deleted"_s;
     }
     return {};
-}
-
-CredentialProblem problemFromKey(const QString &key)
-{
-    for (CredentialProblem problem : {CredentialProblem::Refused, CredentialProblem::OwnerDeleted}) {
-        if (key == problemKey(problem))
-            return problem;
-    }
-    return CredentialProblem::None;
-}
-
-/// The value whose key it is; the first where a newer version wrote another.
-template<typename Enum, size_t Count>
-Enum fromKey(const std::array<Enum, Count> &all, QString (*keyOf)(Enum), const QString &key)
-{
-    const auto found = std::find_if(all.begin(), all.end(), [&](Enum each) { return keyOf(each) == key; });
-    return found == all.end() ? all.front() : *found;
 }
 
 } // namespace
@@ -114,7 +96,9 @@ ApiCredential readCredential(const QSqlQuery &row)
             .note = row.value(6).toString(),
             .state = row.value(7) == u"disabled"_s ? CredentialState::Disabled : CredentialState::Enabled,
             .place = placeFromKey(row.value(8).toString()),
-            .problem = problemFromKey(row.value(9).toString()),
+            .problem = enumFromKey(row.value(9).toString(),
+                                   {CredentialProblem::Refused, CredentialProblem::OwnerDeleted}, problemKey)
+                           .value_or(CredentialProblem::None),
             .secretMissing = row.value(10).toBool(),
             .secretKey = row.value(11).toString(),
             .addedAt = readTime(row.value(12)),
@@ -174,15 +158,18 @@ QVariantList operationValues(const Operation &operation)
 
 Operation readOperation(const QSqlQuery &row)
 {
-    constexpr std::array kinds{OperationKind::Create, OperationKind::Remove, OperationKind::Disable,
-                               OperationKind::Enable, OperationKind::Watch};
-    constexpr std::array steps{OperationStep::Begun, OperationStep::Made, OperationStep::Hidden,
-                               OperationStep::Final};
+    using Kind = OperationKind;
+    using Step = OperationStep;
     return {.id = {row.value(0).toLongLong()},
             .tenant = {row.value(1).toLongLong()},
             .credential = {row.value(2).toLongLong()},
-            .kind = fromKey(kinds, operationKindKey, row.value(3).toString()),
-            .step = fromKey(steps, operationStepKey, row.value(4).toString()),
+            .kind = enumFromKey(row.value(3).toString(),
+                                {Kind::Create, Kind::Remove, Kind::Disable, Kind::Enable, Kind::Watch},
+                                operationKindKey)
+                        .value_or(Kind::Create),
+            .step = enumFromKey(row.value(4).toString(), {Step::Begun, Step::Made, Step::Hidden, Step::Final},
+                                operationStepKey)
+                        .value_or(Step::Begun),
             .name = row.value(5).toString(),
             .level = scopeLevelFromName(row.value(6).toString()),
             .note = row.value(7).toString(),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/statements.h"
 
+#include "store/database.h"
+#include "store/rows.h"
 #include "store/workspace.h"
 
 namespace latchkey {
@@ -35,6 +37,22 @@ Result<void> withoutRows(const Result<QSqlQuery> &query)
     if (!query)
         return fail(query.error());
     return {};
+}
+
+Result<void> takeOverKeys(const QSqlDatabase &database, QLatin1StringView column, qint64 owner,
+                          const QStringList &keys)
+{
+    Result<void> done = withoutRows(
+        run(database, u"UPDATE keychain_items SET %1 = NULL WHERE %1 = ?"_s.arg(column), {owner}));
+    for (const QString &key : keys) {
+        if (!done)
+            return done;
+        done = withoutRows(run(database,
+                               u"INSERT INTO keychain_items (key, %1, created_at) VALUES (?, ?, ?)"
+                               " ON CONFLICT (key) DO UPDATE SET %1 = excluded.%1"_s.arg(column),
+                               {key, owner, timeValue(QDateTime::currentDateTimeUtc())}));
+    }
+    return done;
 }
 
 Result<void> checkNameIn(Result<QSqlQuery> others, const QString &name, const QString &taken)

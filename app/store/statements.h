@@ -3,6 +3,7 @@
 
 #include "core/result.h"
 
+#include <QSqlDatabase>
 #include <QSqlQuery>
 
 #include <vector>
@@ -33,5 +34,10 @@ Result<void> exactlyOne(const Result<QSqlQuery> &query);
 Result<void> withoutRows(const Result<QSqlQuery> &query);
 /// InvalidInput for an empty name and where `others` has a row: `taken` with that row's name.
 Result<void> checkNameIn(Result<QSqlQuery> others, const QString &name, const QString &taken);
+
+/// The keys are the owner's own in the index of the keychain; those it had before become leftovers. `column`
+/// is the one of the owner.
+Result<void> takeOverKeys(const QSqlDatabase &database, QLatin1StringView column, qint64 owner,
+                          const QStringList &keys);
 
 } // namespace latchkey

@@ -168,18 +168,11 @@ Result<void> Workspace::checkName(const ApiCredential &credential) const
             : tr("There is an API credential named %1 in this tenant already. Choose another name."));
 }
 
-/// The credential's key is its own in the index; a key it had before becomes a leftover.
 Result<void> Workspace::takeOverKey(const ApiCredential &credential)
 {
-    auto freed =
-        run(m_file.database, u"UPDATE keychain_items SET credential_id = NULL WHERE credential_id = ?"_s,
-            {credential.id.value});
-    if (!freed || credential.place != SecretPlace::Keychain || credential.secretKey.isEmpty())
-        return withoutRows(freed);
-    return withoutRows(run(m_file.database,
-                           u"INSERT INTO keychain_items (key, credential_id, created_at) VALUES (?, ?, ?)"
-                           " ON CONFLICT (key) DO UPDATE SET credential_id = excluded.credential_id"_s,
-                           {credential.secretKey, credential.id.value, timeValue(credential.addedAt)}));
+    const bool isInKeychain = credential.place == SecretPlace::Keychain && !credential.secretKey.isEmpty();
+    return takeOverKeys(m_file.database, "credential_id"_L1, credential.id.value,
+                        isInKeychain ? QStringList{credential.secretKey} : QStringList());
 }
 
 /// Within a transaction; the credential gets its id.

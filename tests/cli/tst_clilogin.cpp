@@ -188,6 +188,7 @@ void TestCliLogin::refusesWhatItCannotUse_data()
     row("login browser --issuer ISSUER --app-id a --auth none --port x");
     row("login browser --issuer ISSUER --app-id a --auth none --browser-timeout 0");
     row("login browser --issuer ISSUER --app-id a --auth none --port 0 --param state=x");
+    row("login browser --issuer ISSUER --app-id a --auth none --port 0 --param id_token_hint=x");
     row("login browser --issuer ISSUER --app-id a --no-input");
     row("login introspect --issuer ISSUER --app-id a --auth none --hint id_token");
     row("login revoke --issuer ISSUER --app-id a --auth none");

@@ -221,6 +221,7 @@ void TestCliProfiles::runsAllAndWritesJUnit()
     QVERIFY(all.err.contains("Billing: passed"));
     QFile report(file);
     QVERIFY(report.open(QIODevice::ReadOnly));
+    QCOMPARE(report.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
     const QByteArray bytes = report.readAll();
     QXmlStreamReader xml(bytes);
     QStringList seen;

@@ -2,6 +2,7 @@
 #include "interchange/credentialexport.h"
 #include "interchange/credentialimport.h"
 #include "interchange/credentialsources.h"
+#include "interchange/privatefile.h"
 #include "onelogin/credentialregister.h"
 #include "store/workspace.h"
 #include "support/canary.h"

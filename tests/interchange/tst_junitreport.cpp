@@ -71,6 +71,7 @@ private slots:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void hasTheStructureThatReadersExpect();
     void tellsWhatCameBack();
+    void tellsTheChecksOfTheIdToken();
     void anEmptyReportIsWellFormed();
     void holdsNoCharacterThatXmlForbids();
     void holdsNoSecret();
@@ -154,6 +155,20 @@ void TestJUnitReport::tellsWhatCameBack()
     QCOMPARE(cases[2].children[0].attributes.value(u"type"_s), u"timeout"_s);
     QVERIFY(cases[2].children[0].text.contains(u"after 60 s"_s));
     QVERIFY(cases[2].children[0].text.contains(u"req-2"_s));
+}
+
+void TestJUnitReport::tellsTheChecksOfTheIdToken()
+{
+    LoginOutcome judged{.ok = false, .error = u"token_audience"_s};
+    judged.idTokenVerdict = TokenVerdict{
+        .checks = {{.name = u"signature"_s, .result = CheckResult::Pass, .reason = u"It is right."_s},
+                   {.name = u"audience"_s, .result = CheckResult::Fail, .reason = u"It is for another."_s}}};
+    const Element root = read({{.name = u"acme"_s, .runs = {run(u"judged"_s, State::Failed, judged)}}});
+    const Element &testCase = root.children.front().children.front();
+    QCOMPARE(testCase.childNames(), QStringList({u"failure"_s, u"system-out"_s}));
+    QCOMPARE(testCase.children[0].attributes.value(u"type"_s), u"token_audience"_s);
+    QCOMPARE(testCase.children[1].text, u"Checks of the ID token:\nsignature: pass. It is right.\n"
+                                        "audience: fail. It is for another."_s);
 }
 
 void TestJUnitReport::anEmptyReportIsWellFormed()

@@ -62,6 +62,7 @@ private slots:
     void hashesTheAccessTokenAsTheAlgorithmSays_data();
     void hashesTheAccessTokenAsTheAlgorithmSays();
     void judgesNoAccessTokenAsAnIdToken();
+    void onlyScopesMakeAnAccessTokenOfATokenWithoutType();
     void refusesTokensOfAnIssuerWhoseKeysTheseAreNot();
     void saysThatAPayloadWithoutJsonHasNoClaims();
     void keepsReasonsShort();
@@ -308,6 +309,20 @@ void TestClaimCheck::judgesNoAccessTokenAsAnIdToken()
         const ClaimExpectations idToken{.audience = u"me"_s, .isIdToken = true};
         QCOMPARE(checkNamed(u"type"_s, claims, idToken, at(), header).result, CheckResult::Fail);
     }
+}
+
+void TestClaimCheck::onlyScopesMakeAnAccessTokenOfATokenWithoutType()
+{
+    const QJsonObject header{{u"alg"_s, u"RS256"_s}, {u"typ"_s, u"JWT"_s}};
+    const ClaimExpectations expected{.audience = u"me"_s};
+    const auto party = [&](const QByteArray &scope) {
+        const QByteArray claims = R"({"aud":"me","azp":"other","scope":)" + scope + '}';
+        return checkNamed(u"authorized_party"_s, claims, expected, at(), header).result;
+    };
+    QCOMPARE(party(QByteArray(1, '"') + "read:invoices" + '"'), CheckResult::NotChecked);
+    for (const char *scope : {"null", "[]", "7", "{}", "true"})
+        QCOMPARE(party(scope), CheckResult::Fail);
+    QCOMPARE(party(QByteArray(2, '"')), CheckResult::Fail);
 }
 
 void TestClaimCheck::refusesTokensOfAnIssuerWhoseKeysTheseAreNot()

@@ -137,6 +137,19 @@ void ExchangeTest::findsTheRequestsSecretsInAnAnswer_data()
     QTest::newRow("percent-encoded") << QString::fromLatin1(secret.toUtf8().toPercentEncoding());
     QTest::newRow("base64") << QString::fromLatin1(secret.toUtf8().toBase64());
     QTest::newRow("in JSON") << u"s3/cr\\\"et+é x"_s;
+    QTest::newRow("base64 within more")
+        << QString::fromLatin1(("user=x&secret=" + secret.toUtf8() + "&y").toBase64());
+    QTest::newRow("base64url within more")
+        << QString::fromLatin1(("secret=" + secret.toUtf8() + "&").toBase64(QByteArray::Base64UrlEncoding));
+    QTest::newRow("base64 in a query") << QString::fromLatin1(secret.toUtf8().toBase64().toPercentEncoding());
+    QTest::newRow("percent-encoded, lower case")
+        << QString::fromLatin1(secret.toUtf8().toPercentEncoding()).toLower();
+    QTest::newRow("percent-encoded, every byte") << u"%73%33/%63%72%22%65%74%2b%C3%a9%20%78"_s;
+    QTest::newRow("HTML") << u"<b>s3/cr&quot;et+é x</b>"_s;
+    QTest::newRow("HTML, numbers") << u"s3&#x2F;cr&#34;et&#43;&#xe9;&#x20;x"_s;
+    QTest::newRow("JSON, escaped") << u"s3\\/cr\\u0022et\\u002b\\u00E9 x"_s;
+    QTest::newRow("hex") << QString::fromLatin1(secret.toUtf8().toHex());
+    QTest::newRow("hex, upper case") << QString::fromLatin1(secret.toUtf8().toHex().toUpper());
     QTest::newRow("the whole header") << basicAuthorization(u"app"_s, Secret::fromText(secret)).revealed();
     QTest::newRow("the header's credentials")
         << basicAuthorization(u"app"_s, Secret::fromText(secret)).revealed().sliced(6);
@@ -163,6 +176,9 @@ void ExchangeTest::findsTheRequestsSecretsInAnAnswer()
     QVERIFY(!shown.contains("canary"_L1));
     QVERIFY(!shown.contains("hunter"_L1));
     QVERIFY(!shown.contains("s3"_L1));
+    QVERIFY(!shown.contains("%73"_L1));
+    QVERIFY(!shown.contains("7333"_L1));
+    QVERIFY(!shown.contains(QString::fromLatin1(secret.bytes().toByteArray().toBase64().first(8))));
     QCOMPARE(RequestSecrets(form).scrub(u"jdoe.test is locked"_s), u"jdoe.test is locked"_s);
 }
 

@@ -18,6 +18,7 @@ private slots:
     void logsInAtTheRegisteredAddress();
     void asksAsTheStandardsSay();
     void keepsTheQueryOfTheEndpoint();
+    void sendsNoParameterTwice();
     void saysThatNoBrowserOpened();
     void readsRefusals_data();
     void readsRefusals();
@@ -110,6 +111,23 @@ void TestBrowserLogin::keepsTheQueryOfTheEndpoint()
     QVERIFY(m_opened.toString(QUrl::FullyEncoded).contains("/auth?tenant=a%2Bb&response_type=code&"_L1));
 }
 
+void TestBrowserLogin::sendsNoParameterTwice()
+{
+    LoginRequest login = request();
+    login.prompt = u"login"_s;
+    login.endpoints.authorizationEndpoint = QUrl(m_sandbox.issuer().toString() + u"/auth?pr%6Fmpt=none"_s);
+    m_opened = {};
+    const Result<LoginOutcome> outcome = run(login, [](const QUrl &) {});
+    QVERIFY(!outcome);
+    QCOMPARE(outcome.error().kind, ErrorKind::InvalidInput);
+    QVERIFY2(outcome.error().message.contains(u"has the parameter prompt in its address already"_s),
+             qPrintable(outcome.error().message));
+    QVERIFY(m_opened.isEmpty());
+    login = request();
+    login.endpoints.tokenEndpoint = QUrl(m_sandbox.issuer().toString() + u"/token?grant_type=password"_s);
+    QVERIFY(run(login, loggingIn(kUser)).error().message.contains(u"grant_type"_s));
+}
+
 void TestBrowserLogin::saysThatNoBrowserOpened()
 {
     const Result<LoginOutcome> outcome = waitFor<LoginOutcome>([&](Continuation<LoginOutcome> k) {
@@ -184,7 +202,9 @@ void TestBrowserLogin::staysWithTheLoginPageOfOtherAnswers()
 
 void TestBrowserLogin::refusesParametersOfItsOwn()
 {
-    for (const QString &name : {u"state"_s, u"redirect_uri"_s, u"response_mode"_s, u"code_challenge"_s}) {
+    for (const QString &name :
+         {u"state"_s, u"redirect_uri"_s, u"response_mode"_s, u"code_challenge"_s, u"id_token_hint"_s,
+          u"request"_s, u"client_assertion"_s, u"login_hint_token"_s}) {
         LoginRequest login = request();
         login.parameters = {{name, u"x"_s}};
         const Result<LoginOutcome> outcome = run(login, [](const QUrl &) {});

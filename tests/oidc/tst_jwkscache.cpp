@@ -36,6 +36,7 @@ private slots:
     void fetchesAgainOnceForAnUnknownKey();
     void findsARotatedKeyAtOnce();
     void waitsAMinuteBeforeTheNextUnknownKey();
+    void takesTheKeysFromAnotherAddressThatIsGiven();
     void hasOneFetchForManyCallers();
     void keepsIssuersApart();
     void measuresTheClock_data();
@@ -161,6 +162,23 @@ void TestJwksCache::waitsAMinuteBeforeTheNextUnknownKey()
     m_clock.advance(1s);
     QVERIFY(keysFor(u"two"_s)->keys.knows(u"two"_s));
     QCOMPARE(fetches(), size_t{3});
+}
+
+void TestJwksCache::takesTheKeysFromAnotherAddressThatIsGiven()
+{
+    QVERIFY_OK(keysFor(u"one"_s));
+    publish({u"other"_s});
+    m_server.answer("/other/certs", {.body = "{\"keys\":[" + QByteArray(vectors::kRsaKey) + "]}"});
+    const size_t discovered = m_server.requestsFor(kDiscovery).size();
+    const Result<IssuerKeys> keys = waitFor<IssuerKeys>([&](auto k) {
+        m_cache->keysFor({.issuer = m_server.url(u"/oidc/2"_s), .jwksUri = m_server.url(u"/other/certs"_s)},
+                         {}, k);
+    });
+    QVERIFY_OK(keys);
+    QCOMPARE(keys->issuer, m_server.url(u"/oidc/2"_s).toString());
+    QCOMPARE(m_server.requestsFor("/other/certs").size(), size_t{1});
+    QCOMPARE(m_server.requestsFor(kDiscovery).size(), discovered);
+    QVERIFY(keysFor(u"one"_s)->keys.knows(u"one"_s)); // those of discovery are kept apart
 }
 
 void TestJwksCache::hasOneFetchForManyCallers()

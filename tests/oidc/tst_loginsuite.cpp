@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "oidc/loginsuite.h"
 
+#include "core/base64url.h"
 #include "net/httpclient.h"
 #include "oidc/loginflow.h"
 #include "support/faultserver.h"
@@ -33,6 +34,7 @@ private slots:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void comparesWithTheExpectation_data();
     void comparesWithTheExpectation();
+    void aFailedCheckOfTheIdTokenIsADifference();
     void whatIsNoAnswerIsAnError();
     void anEmptySuiteIsOver();
     void skipsAUserAfterTheFirstFailureOfAPassword();
@@ -40,6 +42,8 @@ private slots:
     void goesOnIfToldTo();
     void aRefusalOfTheClientDoesNotCount();
     void aLoginWhoseOutcomeIsNotKnownCounts();
+    void tooManyRequestsStopTheRestOfTheTenant();
+    void warnsOfNamesThatMayBeOneUser();
     void anotherIssuerIsAnotherUser();
     void whatMayCountTowardTheLockOut_data();
     void whatMayCountTowardTheLockOut();
@@ -75,7 +79,8 @@ private:
                             .clientSecret = Secret::fromText(app.clientSecret),
                             .username = name,
                             .password = Secret::fromText(
-                                password.isEmpty() ? m_sandbox.user(name.toLower()).password : password),
+                                password.isEmpty() ? m_sandbox.user(name.trimmed().toLower()).password
+                                                   : password),
                             .scopes = {u"openid"_s}},
                 .expectation = expectation};
     }
@@ -177,6 +182,28 @@ void TestLoginSuite::comparesWithTheExpectation()
     QVERIFY(runs.front().result);
 }
 
+void TestLoginSuite::aFailedCheckOfTheIdTokenIsADifference()
+{
+    FaultServer *server = nullptr;
+    const QByteArray claims = toBase64Url(R"({"iss":"https://acme.example.com","exp":4102444800,"iat":1})");
+    FaultServer provider(TestLoginSuite::provider(
+        server, FaultServer::answer(200, R"({"access_token":"a","token_type":"Bearer","id_token":")" +
+                                             toBase64Url(R"({"alg":"RS256"})") + '.' + claims + R"(.AA"})")));
+    server = &provider;
+    LoginProfile first = user(u"app.smoke.test"_s);
+    first.request.issuer = provider.url(u"/oidc/2"_s);
+    LoginProfile second = first;
+    second.expectation = {.kind = Kind::Error, .error = u"token_issuer"_s};
+    const std::vector<SuiteRun> runs = runAll({first, second});
+    // The password was right: it does not count toward the lock-out, so the other one is not skipped.
+    QCOMPARE(states(runs), QList<State>({State::Failed, State::Passed}));
+    QVERIFY2(
+        runs[0].reason.startsWith(
+            u"Expected success, but the ID token failed a check. issuer: It says https://acme.example.com"_s),
+        qPrintable(runs[0].reason));
+    QVERIFY(runs[0].result->hasFailedChecks());
+}
+
 void TestLoginSuite::whatIsNoAnswerIsAnError()
 {
     LoginProfile unreachable = service(u"a"_s, LoginExpectation{.kind = Kind::Error, .description = u"x"_s});
@@ -204,7 +231,7 @@ void TestLoginSuite::skipsAUserAfterTheFirstFailureOfAPassword()
 {
     const std::vector<SuiteRun> runs =
         runAll({user(u"app.smoke.test"_s, kSuccess, u"wrong"_s), user(u"app.smoke.test"_s),
-                user(u"APP.Smoke.Test"_s), user(u"finance.clerk.test"_s), service(u"service"_s)});
+                user(u" APP.Smoke.Test "_s), user(u"finance.clerk.test"_s), service(u"service"_s)});
     QCOMPARE(states(runs),
              QList<State>({State::Failed, State::Skipped, State::Skipped, State::Passed, State::Passed}));
     QCOMPARE(runs[1].reason,
@@ -251,6 +278,35 @@ void TestLoginSuite::aLoginWhoseOutcomeIsNotKnownCounts()
     QCOMPARE(runs[0].result.error().kind, ErrorKind::OutcomeUnknown);
     QVERIFY(runs[1].reason.contains(u"is not known"_s));
     QCOMPARE(logins(server), 1);
+}
+
+void TestLoginSuite::tooManyRequestsStopTheRestOfTheTenant()
+{
+    for (const QByteArray &body : {QByteArray(R"({"error":"slow_down"})"), QByteArray("{}")}) {
+        FaultServer *raw = nullptr;
+        FaultServer server(provider(raw, FaultServer::answer(429, body, "Retry-After: 17\r\n")));
+        raw = &server;
+        LoginProfile first = service(u"first"_s);
+        first.tenant = {1};
+        first.request.issuer = server.url(u"/oidc/2"_s);
+        LoginProfile second = first;
+        second.name = u"second"_s;
+        const std::vector<SuiteRun> runs = runAll({first, second, service(u"elsewhere"_s)}, {.parallel = 1});
+        QCOMPARE(runs[1].state, State::Skipped);
+        QCOMPARE(runs[1].reason, u"Skipped: the tenant got too many requests (429) and asks to wait 17 s."_s);
+        QCOMPARE(runs[2].state, State::Passed);
+        QCOMPARE(logins(server), 1);
+        QVERIFY(runAll({first, second}, {.parallel = 1, .goesOnAfterFailure = true})[1].wasRun());
+    }
+}
+
+void TestLoginSuite::warnsOfNamesThatMayBeOneUser()
+{
+    const LoginProfile one = user(u"jdoe.test"_s, kWrongPassword, u"wrong"_s);
+    const LoginProfile other = user(u"jdoe@example.com"_s, kWrongPassword, u"wrong"_s);
+    QVERIFY(LoginSuite::aliasWarning({one, user(u"JDOE.test "_s, kWrongPassword, u"wrong"_s)}).isEmpty());
+    QVERIFY(LoginSuite::aliasWarning({one, user(u"finance.clerk.test"_s)}).isEmpty());
+    QVERIFY(LoginSuite::aliasWarning({one, other}).contains(u"one user"_s));
 }
 
 void TestLoginSuite::anotherIssuerIsAnotherUser()

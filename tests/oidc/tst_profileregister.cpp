@@ -8,6 +8,8 @@
 #include "support/waitfor.h"
 
 #include <QRegularExpression>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 
 #include <set>
@@ -36,8 +38,8 @@ private slots:
     void anotherSecretTakesThePlaceOfTheOldOne();
     void aSecretThatIsNoLongerKeptIsRemoved();
     void secretsOfTheSessionAreNotInTheKeychain();
-    void refusesParametersThatMayHoldASecret_data();
-    void refusesParametersThatMayHoldASecret();
+    void keepsParametersThatMayHoldASecretInTheKeychain();
+    void movesParametersOfOldRowsIntoTheKeychain();
     void refusesANameInUseBeforeAnythingIsStored();
     void renames();
     void duplicatesWithTheSecrets();
@@ -94,9 +96,7 @@ private:
     {
         std::set<QString> known;
         for (const LoginProfile &row : rows()) {
-            for (const QString &key : {row.secretKey, row.passwordKey}) {
-                if (key.isEmpty())
-                    continue;
+            for (const QString &key : row.keys()) {
                 QVERIFY(m_keychain->secrets.contains(key));
                 QVERIFY(known.insert(key).second); // no two rows share one
                 QVERIFY(!leftovers().contains(key));
@@ -234,30 +234,66 @@ void TestProfileRegister::secretsOfTheSessionAreNotInTheKeychain()
     QVERIFY_OK(remove(*saved));
 }
 
-void TestProfileRegister::refusesParametersThatMayHoldASecret_data()
+void TestProfileRegister::keepsParametersThatMayHoldASecretInTheKeychain()
 {
-    QTest::addColumn<QString>("parameter");
-    QTest::addColumn<bool>("refused");
-    for (const char *name : {"client_assertion", "subject_token", "id_token_hint", "X-Api-Key", "otp", "code",
-                             "Password2", "client_secret_2"})
-        QTest::newRow(name) << QString::fromLatin1(name) << true;
-    for (const char *name : {"audience", "ui_locales", "token_type_hint", "acr_values", "max_age"})
-        QTest::newRow(name) << QString::fromLatin1(name) << false;
+    LoginProfile profile = draft();
+    profile.request.parameters = {{u"client_assertion"_s, u"assertion-canary"_s},
+                                  {u"audience"_s, u"https://api.example.com"_s},
+                                  {u"anything"_s, u"other-canary"_s}};
+    const QList<std::pair<QString, QString>> sent = profile.request.parameters;
+    LoginProfile saved = *save(profile);
+    QCOMPARE(m_keychain->secrets.size(), 4);
+    const LoginProfile row = rows().front();
+    QCOMPARE(row.parameterKeys.keys(), QStringList({u"anything"_s, u"client_assertion"_s}));
+    const QList<std::pair<QString, QString>> inRow{
+        {u"client_assertion"_s, {}}, {u"audience"_s, u"https://api.example.com"_s}, {u"anything"_s, {}}};
+    QCOMPARE(row.request.parameters, inRow);
+    QCOMPARE(requestOf(row)->parameters, sent);
+    agree();
+
+    saved.name = u"again"_s; // values that are not given stay as they are
+    saved.request.parameters.removeLast();
+    QVERIFY_OK(save(saved));
+    QCOMPARE(m_keychain->secrets.size(), 3);
+    QCOMPARE(requestOf(rows().front())->parameters, sent.first(2));
+    agree();
+    QVERIFY(leftovers().isEmpty());
+
+    m_keychain->secrets.remove(rows().front().parameterKeys.value(u"client_assertion"_s));
+    const Result<LoginRequest> lost = requestOf(rows().front());
+    QCOMPARE(lost.error().kind, ErrorKind::SecretMissing);
+    QCOMPARE(lost.error().message,
+             u"The value of the parameter client_assertion of the profile again is no longer kept."_s);
+    profile.request.parameters = {{u"x"_s, u"1"_s}, {u"x"_s, u"2"_s}};
+    QCOMPARE(save(profile).error().kind, ErrorKind::InvalidInput);
 }
 
-void TestProfileRegister::refusesParametersThatMayHoldASecret()
+void TestProfileRegister::movesParametersOfOldRowsIntoTheKeychain()
 {
-    QFETCH(QString, parameter);
-    QFETCH(bool, refused);
     LoginProfile profile = draft();
-    profile.request.parameters = {{parameter, u"value"_s}};
-    const Result<LoginProfile> saved = save(profile);
-    QCOMPARE(!saved, refused);
-    if (refused) {
-        QCOMPARE(saved.error().kind, ErrorKind::InvalidInput);
-        QVERIFY(saved.error().message.contains(parameter));
-        QVERIFY(m_keychain->secrets.isEmpty() && leftovers().isEmpty());
+    profile.request.parameters = {{u"anything"_s, {}}};
+    const LoginProfile saved = *save(profile);
+    QVERIFY(saved.parameterKeys.isEmpty());
+    m_register.reset();
+    m_workspace.reset();
+    {
+        QSqlDatabase file = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"before"_s);
+        file.setDatabaseName(m_folder->filePath(u"workspace.sqlite"_s));
+        QVERIFY(file.open());
+        QSqlQuery query(file);
+        QVERIFY(query.exec(u"UPDATE login_profiles SET request = json_set(request, '$.parameters',"
+                           " json('[[\"anything\",\"old-canary\"]]'))"_s));
+        QCOMPARE(query.numRowsAffected(), 1);
     }
+    QSqlDatabase::removeDatabase(u"before"_s);
+    m_workspace = std::move(*Workspace::open(m_folder->path()));
+    QCOMPARE(rows().front().request.parameters.first().second, u"old-canary"_s);
+    m_register = std::make_unique<ProfileRegister>(*m_workspace, *m_keychain, *m_session);
+    QTRY_COMPARE(rows().front().parameterKeys.size(), 1);
+    QCOMPARE(rows().front().request.parameters.first().second, QString());
+    QCOMPARE(requestOf(rows().front())->parameters.first().second, u"old-canary"_s);
+    QCOMPARE(requestOf(rows().front())->password.revealed(), kPassword);
+    agree();
 }
 
 void TestProfileRegister::refusesANameInUseBeforeAnythingIsStored()

@@ -6,6 +6,8 @@
 #include "support/qtest_result.h"
 #include "support/waitfor.h"
 
+#include <QJsonDocument>
+
 using namespace latchkey;
 
 namespace {
@@ -28,6 +30,8 @@ private slots:
     void repeatsTheProvidersWordsWithoutSecrets_data() { addCalls(); }
     void repeatsTheProvidersWordsWithoutSecrets();
     void readsARefusalInTheHeader();
+    void refusesAMemberThatStandsTwice();
+    void hidesWhatAnIntrospectionEchoes();
     void reportsFaults_data() { addCalls(); }
     void reportsFaults();
 
@@ -139,6 +143,41 @@ void TestTokenCallFaults::readsARefusalInTheHeader()
     QCOMPARE(info.error().code, u"invalid_token"_s);
     QCOMPARE(info.error().vendorText, u"it, expired"_s);
     QCOMPARE(info.error().message, u"The provider refused: “it, expired”"_s);
+}
+
+void TestTokenCallFaults::refusesAMemberThatStandsTwice()
+{
+    ScriptedServer server;
+    const auto ask = [&] {
+        return waitFor<Introspection>([&](auto k) {
+            introspect(m_http, scripted(server.url()), someClient(), kToken, TokenUse::Access, k);
+        });
+    };
+    server.answer("/introspect", {.body = "{\"active\":false,\"active\":true}"});
+    const Result<Introspection> answer = ask();
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::NotUnderstood);
+    QCOMPARE(answer.error().detail, u"active"_s);
+    server.answer("/introspect", {.body = "\xEF\xBB\xBF{\"active\":true}"});
+    QVERIFY(ask()->isActive);
+}
+
+void TestTokenCallFaults::hidesWhatAnIntrospectionEchoes()
+{
+    ScriptedServer server;
+    server.answer("/introspect",
+                  {.body = "{\"active\":true,\"token\":\"the\\u002dtoken-itself\",\"sub\":\"17\","
+                           "\"seen\":[{\"app-secret-1\":\"" +
+                           QByteArray("app-secret-1").toHex() + "\"}]}"});
+    const Result<Introspection> answer = waitFor<Introspection>([&](auto k) {
+        introspect(m_http, scripted(server.url()), someClient(), kToken, TokenUse::Access, k);
+    });
+    QVERIFY_OK(answer);
+    const QByteArray members = QJsonDocument(answer->members).toJson();
+    for (const QByteArray &secret :
+         {QByteArray("the-token"), QByteArray("app-secret"), QByteArray("6170702d")})
+        QVERIFY2(!members.contains(secret), members.constData());
+    QCOMPARE(answer->members.value("sub"_L1).toString(), u"17"_s);
 }
 
 void TestTokenCallFaults::reportsFaults()

@@ -168,8 +168,12 @@ void DialectTest::excerptsAreSafe_data()
 void DialectTest::excerptsAreSafe()
 {
     QFETCH(QByteArray, body);
-    QTEST(safeExcerpt(body), "excerpt");
-    QVERIFY(safeExcerpt(body + QByteArray("word ").repeated(10'000)).size() <= 200);
+    QTEST(safeExcerpt({.body = body}), "excerpt");
+    HttpRequest request;
+    request.authorization = Secret::copyOf("Bearer s3cr <b>et");
+    QCOMPARE(safeExcerpt({.body = "bad <i>s3cr <b>et</i>", .sent = RequestSecrets(request)}),
+             u"bad ‹redacted, 10 characters›"_s);
+    QVERIFY(safeExcerpt({.body = body + QByteArray("word ").repeated(10'000)}).size() <= 200);
 }
 
 QTEST_GUILESS_MAIN(DialectTest)

@@ -244,10 +244,7 @@ void TestLoginStore::recordsComeBackAsTheyWereSaved()
     QCOMPARE(found.tenant, m_tenant);
     QCOMPARE(found.profile, sample.profile);
     QCOMPARE(found.name, sample.name);
-    LoginRequest expected = sampleProfile(m_tenant).request;
-    for (auto &parameter : expected.parameters)
-        parameter.second.clear(); // not known to be harmless
-    compareRequests(found.request, expected);
+    compareRequests(found.request, sampleProfile(m_tenant).request);
     QCOMPARE(found.at, kNoon);
     QCOMPARE(found.duration, 1900ms);
     QCOMPARE(found.requests, 3);
@@ -306,6 +303,7 @@ void TestLoginStore::nothingSecretLiesInTheWorkspace()
     profile.request.clientSecret = Secret::fromText(kCanary);
     profile.request.password = Secret::fromText(kCanary);
     profile.request.issuer.setUserInfo(u"jdoe:"_s + kCanary);
+    profile.request.parameters.append({u"anything"_s, kCanary});
     QVERIFY_OK(logins().addProfile(profile));
     LoginRequest request = profile.request;
     request.parameters.append({u"client_assertion"_s, kCanary});

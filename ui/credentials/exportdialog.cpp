@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/exportdialog.h"
 
+#include "interchange/privatefile.h"
 #include "widgets/formfield.h"
 
 #include <QComboBox>

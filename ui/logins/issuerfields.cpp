@@ -21,15 +21,9 @@ namespace {
 
 int endpointCount(const ProviderMetadata &provider)
 {
-    const std::array endpoints{provider.tokenEndpoint,
-                               provider.authorizationEndpoint,
-                               provider.userinfoEndpoint,
-                               provider.introspectionEndpoint,
-                               provider.revocationEndpoint,
-                               provider.endSessionEndpoint,
-                               provider.jwksUri};
     return static_cast<int>(
-        std::count_if(endpoints.begin(), endpoints.end(), [](const QUrl &url) { return url.isValid(); }));
+        std::count_if(kProviderEndpoints.begin(), kProviderEndpoints.end(),
+                      [&provider](const auto &each) { return (provider.*each.second).isValid(); }));
 }
 
 } // namespace
@@ -51,6 +45,7 @@ IssuerFields::IssuerFields(Session &session, QWidget *parent)
                 &ProviderMetadata::introspectionEndpoint);
     addEndpoint(tr("Revocation endpoint"), u"endpointRevocation"_s, &ProviderMetadata::revocationEndpoint);
     addEndpoint(tr("Logout endpoint"), u"endpointLogout"_s, &ProviderMetadata::endSessionEndpoint);
+    addEndpoint(tr("Key set"), u"endpointKeys"_s, &ProviderMetadata::jwksUri);
     column()->addWidget(m_fold);
     connect(m_issuer, &QLineEdit::editingFinished, this, [this] {
         if (issuer() != m_issuerRead)

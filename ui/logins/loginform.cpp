@@ -176,6 +176,8 @@ void LoginForm::takeSecrets(const LoginRequest &request)
         m_client->setSecret(request.clientSecret);
     if (!request.password.isEmpty())
         m_user->passwordEdit()->setText(request.password.revealed());
+    if (m_parameters->parameters() != request.parameters)
+        m_parameters->setParameters(request.parameters);
 }
 
 Secret LoginForm::knownSecret(const QString &clientId) const

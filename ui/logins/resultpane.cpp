@@ -9,7 +9,7 @@
 #include "logins/scopecomparison.h"
 #include "logins/tokenpages.h"
 #include "logins/tokentile.h"
-#include "oidc/tokenjudgement.h"
+#include "oidc/loginjudgement.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "widgets/claimtable.h"
@@ -55,39 +55,11 @@ QString timingText(const LoginRun &run)
              QLocale().toString(static_cast<qint64>(run.result->duration.count())));
 }
 
-Error refusal(const LoginRun &run)
-{
-    if (!run.result)
-        return run.result.error();
-    const LoginOutcome &outcome = *run.result;
-    return {.kind = ErrorKind::LoginRefused,
-            .code = outcome.error,
-            .vendorText = outcome.errorDescription,
-            .httpStatus = outcome.httpStatus,
-            .requestId = outcome.requestId};
-}
-
 QString titleOf(const LoginRun &run)
 {
     if (run.isRefresh)
         return run.succeeded() ? ResultPane::tr("Tokens refreshed") : ResultPane::tr("Refresh refused");
     return run.succeeded() ? ResultPane::tr("Login succeeded") : ResultPane::tr("Login failed");
-}
-
-/// OpenID Connect Core 3.1.3.7 for an ID token; an access token is for the resource and of the client.
-TokenQuestion questionOf(const LoginRun &run, const IssuedToken &token, bool isIdToken)
-{
-    ClaimExpectations expected{.issuer = run.result->issuer, .isIdToken = isIdToken};
-    if (isIdToken) {
-        expected.audience = run.request.clientId;
-        expected.nonce = run.result->nonce;
-        if (run.result->accessToken)
-            expected.accessToken = run.result->accessToken->value;
-    } else {
-        expected.audience = run.request.resource;
-        expected.client = run.request.clientId;
-    }
-    return {.token = *token.decoded, .expected = expected};
 }
 
 } // namespace
@@ -366,7 +338,8 @@ void ResultPane::choose(TokenTile *tile)
     m_pages->setToken(tile->token(), m_place.clock.now());
     if (!tile->token().decoded)
         return;
-    TokenQuestion question = questionOf(m_run, tile->token(), tile->objectName() == kIdTile);
+    TokenQuestion question = questionOf(m_run.request, *m_run.result, *tile->token().decoded,
+                                        tile->objectName() == kIdTile ? TokenRole::Id : TokenRole::Access);
     question.clientSecret = m_clientSecret;
     judge(question);
 }
@@ -404,7 +377,7 @@ void ResultPane::judge(const TokenQuestion &question)
 
 QWidget *ResultPane::makeFailure(const LoginRun &run, int failures)
 {
-    const Error error = refusal(run);
+    const Error error = refusalOf(run.result);
     auto *content = new QWidget;
     auto *outer = new QVBoxLayout(content);
     outer->setContentsMargins({});
