@@ -90,7 +90,7 @@ const std::vector<OptionSpec> &verbOptions()
         {u"jwks"_s, u"FILE"_s, tr("Verify with the keys of this JSON Web Key Set.")},
         {u"discover"_s, u"URL"_s, tr("Verify with the keys that this issuer publishes.")},
         {u"client-secret-env"_s, {}, tr("Verify HS256, HS384 or HS512 with LATCHKEY_APP_SECRET.")},
-        {u"audience"_s, u"AUDIENCE"_s, tr("Whom the token must be for: the client id for an ID token.")},
+        {u"audience"_s, u"AUDIENCE"_s, tr("Whom a token is for, its aud; the client id for an ID token.")},
         {u"nonce"_s, u"NONCE"_s, tr("The nonce that was sent; the token is then judged as an ID token.")},
         {u"at"_s, u"RFC3339"_s, tr("Judge as of this time, such as 2026-11-22T07:15:00Z.")},
         {u"skew"_s, u"SECONDS"_s, tr("How far clocks may differ, 60 by default and up to 600.")},
@@ -113,7 +113,19 @@ const std::vector<OptionSpec> &verbOptions()
         {u"output"_s, u"FILE"_s, tr("Write to this file, for its owner alone.")},
         {u"status"_s, u"NUMBER"_s, tr("The HTTP status.")},
         {u"error"_s, u"CODE"_s, tr("The error code, or a word for what fails on this side.")},
-        {u"description"_s, u"TEXT"_s, tr("The description of the error.")},
+        {u"description"_s, u"TEXT"_s, tr("The description, of an error or of what is written.")},
+        {u"rename"_s, u"NAME"_s, tr("Its new name.")},
+        {u"value"_s, u"VALUE"_s, tr("Its new value.")},
+        {u"access-minutes"_s, u"N"_s, tr("How long its access tokens live.")},
+        {u"refresh-minutes"_s, u"N"_s, tr("How long its refresh tokens live.")},
+        {u"from"_s, u"FILE"_s,
+         tr("Add those of a file, VALUE DESCRIPTION in each line; - is standard input.")},
+        {u"mapping"_s, u"ATTRIBUTE"_s,
+         tr("The attribute of the user it comes from; custom_attribute_NAME, or _macro_.")},
+        {u"macro"_s, u"TEXT"_s, tr("The macro of a claim that comes from _macro_.")},
+        {u"transformation"_s, u"NAME"_s,
+         tr("How the value is changed, such as semicolon_separated_list; empty for none.")},
+        {u"confirm"_s, u"NAME"_s, tr("Do it though a login profile kept here uses what has this name.")},
     };
     return options;
 }
@@ -189,8 +201,9 @@ Result<void> checkForVerb(const VerbSpec &verb, const Arguments &arguments)
             !verb.options.contains(option.key());
         if (isOfAnotherVerb)
             return usage(tr("%1 has no option --%2.").arg(verb.name(), option.key()));
-        const bool isList =
-            option.key() == "scope"_L1 || option.key() == "param"_L1 || option.key() == "alg"_L1;
+        const bool isList = option.key() == "scope"_L1 || option.key() == "param"_L1 ||
+                            option.key() == "alg"_L1 ||
+                            (option.key() == "audience"_L1 && verb.group == "servers"_L1);
         if (!isList && option.value().size() > 1)
             return usage(tr("The option --%1 is given twice.").arg(option.key()));
     }

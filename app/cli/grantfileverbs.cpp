@@ -5,6 +5,7 @@
 #include "core/plaintext.h"
 #include "grants/documentplan.h"
 #include "grants/grantsreader.h"
+#include "grants/journalentry.h"
 #include "interchange/accessreport.h"
 
 #include <iostream>
@@ -80,19 +81,6 @@ void compare(Command &command, const Compared &callback)
     });
 }
 
-QString actionKey(GrantAction action)
-{
-    switch (action) {
-    case GrantAction::AddClientApp:
-        return u"add_client"_s;
-    case GrantAction::UpdateClientApp:
-        return u"update_client"_s;
-    case GrantAction::RemoveClientApp:
-        return u"remove_client"_s;
-    }
-    return {};
-}
-
 QJsonObject changeJson(const GrantChange &change, const ServerGrants &grants)
 {
     return {{u"server"_s, grants.server.name},
@@ -100,7 +88,7 @@ QJsonObject changeJson(const GrantChange &change, const ServerGrants &grants)
             {u"app_id"_s, change.app.value},
             {u"add"_s, toJson(grants.valuesOf(change.added()))},
             {u"remove"_s, toJson(grants.valuesOf(change.removed()))},
-            {u"action"_s, actionKey(change.action)}};
+            {u"action"_s, grantActionKey(change.action)}};
 }
 
 QJsonObject planJson(const Comparison &comparison)
@@ -243,8 +231,10 @@ void reportApplied(Command &command, const ServerGrants &grants, const std::vect
 void apply(Command &command, ApiClient &api, const Comparison &comparison)
 {
     const ServerGrants grants = comparison.grants;
-    auto *job = new GrantApply(AuthServersApi(api), grants.server.id, comparison.plan.changes,
-                               command.clock(), &command);
+    JournalEntry head = journalHead(command.tenant().value_or(Tenant{}), grants.server, grants.scopes,
+                                    credentialName(command), ChangeOrigin::File);
+    head.source = command.argument(0);
+    GrantApply *job = makeApply(command, api, comparison.plan.changes, head);
     QObject::connect(job, &GrantApply::changed, &command, [job, grants](qsizetype index) {
         const AppliedChange &row = job->changes()[static_cast<size_t>(index)];
         if (row.state == ApplyState::Verified || row.state == ApplyState::NotStored ||
@@ -310,6 +300,7 @@ void grantsDrift(Command &command)
 void grantsApply(Command &command)
 {
     compare(command, [&command](ApiClient &api, const Comparison &comparison) {
+        tellInterruptedApplies(command);
         printProblems(comparison.plan);
         if (!comparison.plan.problems.empty())
             return command.refuse(

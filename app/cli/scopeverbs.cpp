@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/written.h"
+
+#include <QFile>
+
+#include <algorithm>
+
+namespace latchkey::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 kLargestList = 1 << 20;
+
+/// A server with its scopes and who has them.
+struct ServerScopes
+{
+    AuthServer server{};
+    std::vector<Scope> scopes{};
+    std::vector<ClientApp> apps{};
+
+    QJsonObject serverJson() const { return {{u"id"_s, server.id.value}, {u"name"_s, server.name}}; }
+    QStringList holders(ScopeId scope) const
+    {
+        QStringList names;
+        for (const ClientApp &app : apps) {
+            if (app.scopes.contains(scope))
+                names.append(app.name);
+        }
+        names.sort();
+        return names;
+    }
+};
+
+QJsonObject scopeJson(const Scope &scope)
+{
+    return {{u"id"_s, scope.id.value}, {u"value"_s, scope.value}, {u"description"_s, scope.description}};
+}
+
+void readScopes(Command &command, ApiClient &api, const std::function<void(const ServerScopes &)> &callback)
+{
+    findServer(command, api, command.argument(0), [&command, &api, callback](const AuthServer &server) {
+        AuthServersApi(api).scopes(
+            server.id,
+            command.expect<std::vector<Scope>>([&command, &api, callback, server](const auto &scopes) {
+                AuthServersApi(api).clientApps(
+                    server.id,
+                    command.expect<std::vector<ClientApp>>([callback, server, scopes](const auto &apps) {
+                        callback({.server = server, .scopes = scopes, .apps = apps});
+                    }));
+            }));
+    });
+}
+
+/// The scope of the second argument, by value or id; nothing ends the run.
+std::optional<Scope> theScope(Command &command, const ServerScopes &known)
+{
+    const QString wanted = command.argument(1);
+    const auto found = std::ranges::find_if(known.scopes, [&](const Scope &scope) {
+        return scope.value == wanted || scope.id.toString() == wanted;
+    });
+    if (found != known.scopes.end())
+        return *found;
+    command.refuse({.kind = ErrorKind::NotFound,
+                    .message = Command::tr("%1 has no scope %2.").arg(known.server.name, wanted)});
+    return std::nullopt;
+}
+
+Result<std::vector<Scope>> listedScopes(const QString &name)
+{
+    QFile file(name);
+    const bool isOpen =
+        name == "-"_L1 ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    if (!isOpen)
+        return fail(ErrorKind::InvalidInput, Command::tr("%1 cannot be read.").arg(name), file.errorString());
+    const QByteArray text = file.read(kLargestList + 1);
+    if (text.size() > kLargestList)
+        return fail(ErrorKind::InvalidInput, Command::tr("%1 is too large for a list of scopes.").arg(name));
+    const std::vector<Scope> scopes = scopesFromText(QString::fromUtf8(text));
+    if (scopes.empty())
+        return fail(ErrorKind::InvalidInput, Command::tr("No scope is in %1.").arg(name));
+    return scopes;
+}
+
+/// Adds the scopes of a list one after the other; ends the run when it is through.
+class ScopeList : public QObject
+{
+    Q_OBJECT
+
+public:
+    ScopeList(Command &command, ApiClient &api, const ServerScopes &known, std::vector<Scope> wanted)
+        : QObject(&command)
+        , m_command(command)
+        , m_writer(AuthServersApi(api))
+        , m_known(known)
+        , m_wanted(std::move(wanted))
+    {
+    }
+
+    void next()
+    {
+        if (m_done == m_wanted.size())
+            return finish();
+        const Scope wanted = m_wanted[m_done++];
+        m_writer.add(
+            m_known.server.id, wanted, m_known.scopes,
+            then(this, [this, wanted](const Result<Written<Scope>> &written) { receive(wanted, written); }));
+    }
+
+private:
+    void receive(const Scope &wanted, const Result<Written<Scope>> &written)
+    {
+        if (written) {
+            m_known.scopes = written->all;
+            m_rows.append(QJsonObject{{u"scope"_s, scopeJson(written->found)},
+                                      {u"state"_s, writeStateKey(written->state)},
+                                      {u"error"_s, QJsonValue(QJsonValue::Null)}});
+            note(wanted, written->state == WriteState::Stored, differenceText(written->differences));
+            return next();
+        }
+        const Error &error = written.error();
+        m_rows.append(QJsonObject{
+            {u"scope"_s, QJsonObject{{u"value"_s, wanted.value}}},
+            {u"state"_s, error.kind == ErrorKind::OutcomeUnknown ? u"unknown"_s : u"not_stored"_s},
+            {u"error"_s, errorJson(error)}});
+        note(wanted, false, error.vendorText.isEmpty() ? error.message : error.vendorText);
+        m_code = exitCode(error) == Exit::Usage ? Exit::Refused : exitCode(error);
+        // What the tenant refuses is one scope's trouble; any other failure would be that of the rest too.
+        if (error.kind == ErrorKind::Invalid || error.kind == ErrorKind::InvalidInput)
+            return next();
+        finish();
+    }
+    void note(const Scope &scope, bool isStored, const QString &why)
+    {
+        if (!isStored && m_code == Exit::Done)
+            m_code = Exit::Refused;
+        m_text +=
+            (isStored ? tr("Stored: %1").arg(scope.value) : tr("Not stored: %1. %2").arg(scope.value, why)) +
+            u'\n';
+    }
+    void finish()
+    {
+        if (m_done < m_wanted.size())
+            m_text += tr("Not sent: %1").arg(m_wanted.size() - m_done) + u'\n';
+        m_command.succeed({{u"server"_s, m_known.serverJson()},
+                           {u"scopes"_s, m_rows},
+                           {u"not_sent"_s, static_cast<qint64>(m_wanted.size() - m_done)}},
+                          m_text, m_code);
+    }
+
+    Command &m_command;
+    AuthServerWriter m_writer;
+    ServerScopes m_known;
+    std::vector<Scope> m_wanted;
+    size_t m_done = 0;
+    QJsonArray m_rows;
+    QString m_text;
+    Exit m_code = Exit::Done;
+};
+
+Continuation<Written<Scope>> reporting(Command &command)
+{
+    return expectWritten<Written<Scope>>(command, [&command](const Written<Scope> &written) {
+        reportWritten(command, u"scope"_s, scopeJson(written.found), written.found.value, written.state,
+                      written.differences);
+    });
+}
+
+} // namespace
+
+void scopesList(Command &command)
+{
+    command.withApi([&command](ApiClient &api) {
+        readScopes(command, api, [&command](const ServerScopes &known) {
+            QJsonArray json;
+            std::vector<QStringList> rows;
+            for (const Scope &scope : known.scopes) {
+                const QStringList holders = known.holders(scope.id);
+                QJsonObject row = scopeJson(scope);
+                row.insert(u"apps"_s, toJson(holders));
+                json.append(row);
+                rows.push_back(
+                    {scope.id.toString(), scope.value, QString::number(holders.size()), scope.description});
+            }
+            command.succeed({{u"server"_s, known.serverJson()}, {u"scopes"_s, json}},
+                            table({Command::tr("ID"), Command::tr("SCOPE"), Command::tr("APPS"),
+                                   Command::tr("DESCRIPTION")},
+                                  rows));
+        });
+    });
+}
+
+void scopesAdd(Command &command)
+{
+    const bool isList = command.has(u"from"_s);
+    if (isList == !command.argument(1).isEmpty() || (isList && command.has(u"description"_s)))
+        return command.refuseUsage(Command::tr(
+            "Give the value of a scope, or a list of them with --from, whose lines describe them."));
+    const Result<std::vector<Scope>> wanted =
+        isList ? listedScopes(command.value(u"from"_s))
+               : std::vector<Scope>{{.value = command.argument(1),
+                                     .description = command.value(u"description"_s).trimmed()}};
+    if (!wanted)
+        return command.refuse(wanted.error());
+    command.withApi([&command, isList, wanted = *wanted](ApiClient &api) {
+        readScopes(command, api, [&command, &api, isList, wanted](const ServerScopes &known) {
+            if (isList)
+                return (new ScopeList(command, api, known, wanted))->next();
+            AuthServerWriter(AuthServersApi(api))
+                .add(known.server.id, wanted.front(), known.scopes, reporting(command));
+        });
+    });
+}
+
+void scopesUpdate(Command &command)
+{
+    if (!command.has(u"value"_s) && !command.has(u"description"_s))
+        return command.refuseUsage(Command::tr("Give --value or --description."));
+    command.withApi([&command](ApiClient &api) {
+        readScopes(command, api, [&command, &api](const ServerScopes &known) {
+            const std::optional<Scope> loaded = theScope(command, known);
+            if (!loaded)
+                return;
+            Scope wanted = *loaded;
+            wanted.value = optionOr(command, u"value"_s, loaded->value);
+            wanted.description = optionOr(command, u"description"_s, loaded->description);
+            if (wanted.value != loaded->value && !mayBreak(command, loaded->value, [&](const auto &uses) {
+                    return brokenByScope(uses, known.server, *loaded);
+                }))
+                return;
+            AuthServerWriter(AuthServersApi(api))
+                .update(known.server.id, *loaded, wanted, reporting(command));
+        });
+    });
+}
+
+void scopesDelete(Command &command)
+{
+    command.withApi([&command](ApiClient &api) {
+        readScopes(command, api, [&command, &api](const ServerScopes &known) {
+            const std::optional<Scope> scope = theScope(command, known);
+            if (!scope || !mayBreak(command, scope->value, [&](const auto &uses) {
+                    return brokenByScope(uses, known.server, *scope);
+                }))
+                return;
+            AuthServerWriter(AuthServersApi(api))
+                .remove(known.server.id, scope->id,
+                        command.expect<std::vector<Scope>>([&command, known, scope = *scope](const auto &) {
+                            const QStringList losers = known.holders(scope.id);
+                            QString text = Command::tr("Deleted and read again: %1").arg(scope.value) + u'\n';
+                            if (!losers.isEmpty())
+                                text += Command::tr("Lost by: %1").arg(losers.join(u", "_s)) + u'\n';
+                            command.succeed({{u"server"_s, known.serverJson()},
+                                             {u"deleted"_s, scopeJson(scope)},
+                                             {u"apps"_s, toJson(losers)}},
+                                            text);
+                        }));
+        });
+    });
+}
+
+} // namespace latchkey::cli
+
+#include "scopeverbs.moc"
