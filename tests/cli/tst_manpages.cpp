@@ -17,6 +17,7 @@ private slots:
     void nameTheOptionsOfTheProgram_data();
     void nameTheOptionsOfTheProgram();
     void nameTheVerbsOfTheCommandLine();
+    void nameTheOptionsOfEachVerb();
 
 private:
     static QString help(const QString &program, const QStringList &words = {})
@@ -39,6 +40,11 @@ private:
         for (const QString &line : text.split(u'\n'))
             verbs.append(line.mid(2, 26).section(u"  "_s, 0, 0).trimmed());
         return verbs;
+    }
+    /// Of a verb as verbs() has it, with its arguments.
+    static QString helpOn(const QString &verb)
+    {
+        return help(u"latchkey-cli"_s, verb.split(u' ').first(verb.startsWith("explain"_L1) ? 1 : 2));
     }
     static QSet<QString> options(const QString &text)
     {
@@ -63,7 +69,7 @@ void TestManPages::nameTheOptionsOfTheProgram()
     QString text = help(program);
     if (program == "latchkey-cli"_L1) {
         for (const QString &verb : verbs())
-            text += help(program, verb.split(u' ').first(verb.startsWith("explain"_L1) ? 1 : 2));
+            text += helpOn(verb);
     }
     const QSet<QString> inHelp = options(text);
     const QSet<QString> inPage = options(page(program));
@@ -80,6 +86,32 @@ void TestManPages::nameTheVerbsOfTheCommandLine()
              list.count(QRegularExpression(u"^[a-z]"_s, QRegularExpression::MultilineOption)));
     for (const QString &verb : verbs())
         QVERIFY2(list.contains(u'\n' + verb) || list.startsWith(verb), qPrintable(verb));
+}
+
+void TestManPages::nameTheOptionsOfEachVerb()
+{
+    const QString page = TestManPages::page(u"latchkey-cli"_s);
+    const QString list = u'\n' + page.section(u".nf\n"_s, 1).section(u".fi\n"_s, 0, 0);
+    static const QRegularExpression nextVerb(u"\\n(?=[a-z])"_s);
+    const QStringList entries = list.split(nextVerb, Qt::SkipEmptyParts);
+    const QStringList all = verbs();
+    QCOMPARE(entries.size(), all.size());
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        const QString &verb = all.at(i);
+        QVERIFY2(entries.at(i).startsWith(verb.section(u' ', 0, verb.startsWith("explain"_L1) ? 0 : 1)),
+                 qPrintable(verb + u" stands where there is: "_s + entries.at(i)));
+        const QString text = helpOn(verb);
+        const QSet<QString> common = options(text.section(u"Common options:"_s, 1));
+        const QSet<QString> own = options(text.section(u"Options:\n"_s, 1).section(u"\n\n"_s, 0, 0)) - common;
+        // A description may name another option: only what begins a line is one.
+        QSet<QString> inHelp;
+        for (const QString &option : own) {
+            if (text.contains(u"\n  "_s + option))
+                inHelp.insert(option);
+        }
+        QCOMPARE((inHelp - options(entries.at(i))).values(), QStringList());
+        QCOMPARE((options(entries.at(i)) - common - inHelp).values(), QStringList());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestManPages)
