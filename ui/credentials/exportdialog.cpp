@@ -2,6 +2,7 @@
 #include "credentials/exportdialog.h"
 
 #include "widgets/formfield.h"
+#include "widgets/passwordfield.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -60,9 +61,7 @@ void ExportDialog::makeForm()
 void ExportDialog::makePassphrase()
 {
     const auto make = [this](const QString &label, const QString &name) {
-        auto *edit = new QLineEdit;
-        edit->setEchoMode(QLineEdit::Password);
-        edit->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
+        auto *edit = new PasswordField(tr("passphrase"));
         FormField *field = addField(name, label, edit);
         return std::pair(edit, field);
     };

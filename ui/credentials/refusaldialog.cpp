@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/refusaldialog.h"
 
-#include "logins/explainpane.h"
+#include "widgets/explainpane.h"
 #include "onelogin/sandboxportal.h"
 
 #include <QPushButton>

@@ -2,7 +2,6 @@
 #include "logins/resultpane.h"
 
 #include "logins/evidencefoot.h"
-#include "logins/explainpane.h"
 #include "logins/loginform.h"
 #include "logins/notelist.h"
 #include "logins/requestspage.h"
@@ -15,6 +14,7 @@
 #include "widgets/claimtable.h"
 #include "widgets/clipboard.h"
 #include "widgets/emptystate.h"
+#include "widgets/explainpane.h"
 #include "widgets/glyph.h"
 #include "widgets/label.h"
 #include "widgets/loadingbar.h"

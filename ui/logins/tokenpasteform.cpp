@@ -2,13 +2,13 @@
 #include "logins/tokenpasteform.h"
 
 #include "jose/signaturealgorithm.h"
-#include "logins/passwordfield.h"
 #include "logins/tokentile.h"
 #include "style/metrics.h"
 #include "style/typography.h"
 #include "widgets/formcolumn.h"
 #include "widgets/formfield.h"
 #include "widgets/label.h"
+#include "widgets/passwordfield.h"
 #include "widgets/scrolled.h"
 
 #include <QRegularExpression>

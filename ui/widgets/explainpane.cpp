@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "logins/explainpane.h"
+#include "widgets/explainpane.h"
 
 #include "style/buttonrole.h"
 #include "style/metrics.h"
