@@ -110,7 +110,8 @@ void TokenPasteForm::readToken()
     m_token = {.value = Secret::takeFrom(text), .receivedAt = m_clock.monotonic()};
     m_token.kind = tokenKind(m_token.value.bytes());
     m_textField->clearError();
-    m_textField->setHelp(m_token.value.isEmpty() ? QString() : tokenKindText(m_token));
+    m_textField->setHelp(m_token.value.isEmpty() ? QString()
+                                                 : tokenKindText(m_token.kind, m_token.value.size()));
     if (m_token.kind == TokenKind::Jwt) {
         Result<DecodedJwt> decoded = decodeJwt(m_token.value.bytes());
         if (decoded)
