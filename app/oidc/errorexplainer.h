@@ -15,7 +15,7 @@ struct Cause
     QString title{};
     QString text{};
     QString next{};   ///< words of the next test, for example "Try POST client authentication"
-    QString action{}; ///< its stable name for the window: `try_auth_post`, `look_up_user`, …
+    QString action{}; ///< its stable name, `look_up_user`, where the window has a button that does it
 };
 
 /// Where to read on or to act: a page of the tenant's portal, by its key, or a section of a documentation,

@@ -568,4 +568,24 @@
         </translation>
     </message>
 </context>
+    <context>
+        <name>latchkey::RunsPane</name>
+        <message numerus="yes">
+            <source>%n run(s) were removed from the history.</source>
+            <translation>
+                <numerusform>%n run was removed from the history.</numerusform>
+                <numerusform>%n runs were removed from the history.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::TabStrip</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>%n more</numerusform>
+                <numerusform>%n more</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

@@ -50,7 +50,7 @@ class Explanations(unittest.TestCase):
         for member in ("id", "match", "title", "what_happened", "causes", "link"):
             with self.subTest(member):
                 self.assertTrue(self.refuses(lambda rule: rule.pop(member)))
-        for member in ("title", "text", "next", "action"):
+        for member in ("title", "text", "next"):
             with self.subTest(member):
                 self.assertTrue(self.refuses(lambda rule: rule["causes"][0].pop(member)))
 

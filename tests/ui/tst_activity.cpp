@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "activity/activitymodel.h"
 #include "activity/activitypanel.h"
-#include "activity/curltext.h"
 #include "onelogin/tokensource.h"
 #include "style/latchkeystyle.h"
 #include "support/waitfor.h"
@@ -9,6 +8,7 @@
 #include "ui/appfixture.h"
 #include "widgets/codeblock.h"
 #include "widgets/confirmdialog.h"
+#include "widgets/curltext.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>

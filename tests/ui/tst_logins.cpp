@@ -1,44 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "keychainstate.h"
-#include "logins/loginform.h"
-#include "logins/loginspanel.h"
+#include "logins/failurepane.h"
+#include "logins/tokenspane.h"
 #include "models/itemroles.h"
-#include "oidc/profileregister.h"
-#include "style/latchkeystyle.h"
-#include "support/qtest_result.h"
-#include "translations.h"
-#include "ui/opensandbox.h"
-#include "widgets/checklistrow.h"
-#include "widgets/claimtable.h"
-#include "widgets/clipboard.h"
-#include "widgets/label.h"
+#include "oidc/errorexplainer.h"
+#include "ui/loginspaneltest.h"
 #include "widgets/messagebanner.h"
-#include "widgets/scopechips.h"
-#include "widgets/segmentedcontrol.h"
 #include "widgets/statebadge.h"
-#include "widgets/ticker.h"
 
 #include <QAbstractItemModelTester>
-#include <QClipboard>
-#include <QComboBox>
-#include <QFile>
-#include <QGuiApplication>
-#include <QJsonDocument>
-#include <QLineEdit>
-#include <QListView>
-#include <QMenu>
 #include <QNetworkReply>
 #include <QPlainTextEdit>
-#include <QPushButton>
-#include <QRegularExpression>
 #include <QScopeGuard>
 #include <QSignalSpy>
 #include <QSpinBox>
-#include <QTabBar>
 #include <QTableView>
-#include <QTcpServer>
 #include <QTcpSocket>
-#include <QTest>
 #include <QToolButton>
 #include <QUrlQuery>
 #include <QVBoxLayout>
@@ -46,50 +22,14 @@
 using namespace latchkey;
 using namespace Qt::StringLiterals;
 
-enum Mode { Service, Browser, Password, Paste };
-
-class TestLogins : public QObject
+class TestLogins : public LoginsPanelTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        installTranslations(*qApp);
-        installStyle(*qApp);
-        QVERIFY_OK(m_sandbox.open());
-        m_profiles =
-            std::make_unique<ProfileRegister>(*m_sandbox.workspace, m_sandbox.keychain, m_sandbox.memory);
-    }
-
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s));
-        m_opened.clear();
-        m_ticker = std::make_unique<Ticker>(m_sandbox.clock);
-        m_clipboard = std::make_unique<Clipboard>(*QGuiApplication::clipboard(), *m_ticker);
-        m_panel = std::make_unique<LoginsPanel>(*m_sandbox.session, *m_profiles,
-                                                PanelTools{.keychain = m_keychain,
-                                                           .clipboard = *m_clipboard,
-                                                           .ticker = *m_ticker,
-                                                           .openUrl = [this](const QUrl &url) {
-                                                               m_opened.append(url);
-                                                               return true;
-                                                           }});
-        m_panel->setSandboxHints(hints());
-        m_panel->resize(1052, 720);
-        m_panel->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
-        QTRY_COMPARE(app()->count(), 42);
-    }
-
-    void cleanup()
-    {
-        m_panel.reset();
-        m_clipboard.reset();
-        m_ticker.reset();
-    }
-
+    void initTestCase() { openSandbox(); }
+    void init() { openPanel(); }
+    void cleanup() { closePanel(); }
     void clientCredentialsGiveATokenWhoseClaimsAreShown()
     {
         chooseApp(u"billing-service"_s);
@@ -211,6 +151,7 @@ private slots:
         QCOMPARE(m_opened.size(), 2);
         QTest::mouseClick(find<QPushButton>(u"copyBrowserAddress"_s), Qt::LeftButton);
         QCOMPARE(QGuiApplication::clipboard()->text(), m_opened.at(0).toString(QUrl::FullyEncoded));
+        QVERIFY(words(u"browserSaid"_s).startsWith(u"The address is copied."_s));
         const QUrlQuery asked(m_opened.at(0));
         QCOMPARE(asked.queryItemValue(u"redirect_uri"_s, QUrl::FullyDecoded),
                  field(u"loginRedirect"_s)->text());
@@ -229,8 +170,13 @@ private slots:
         find<QSpinBox>(u"loginPort"_s)->setValue(freePort());
         runByButton();
         QTRY_COMPARE(m_opened.size(), 1);
+        QVERIFY(words(u"listening"_s).endsWith(field(u"loginRedirect"_s)->text()));
         QTest::keyClick(m_panel->focusWidget(), Qt::Key_Escape);
         QVERIFY(!m_panel->isRunning());
+        QCOMPARE(words(u"resultTitle"_s), u"Login cancelled"_s);
+        QVERIFY(find<MessageBanner>(u"failureBanner"_s)->sentence().startsWith(u"Cancelled by you after "_s));
+        const QModelIndex row = runList()->model()->index(0, 0);
+        QVERIFY(row.data(SubtitleRole).toString().startsWith(u"Cancelled by you after "_s));
         QTcpSocket socket;
         socket.connectToHost(QHostAddress::LocalHost,
                              static_cast<quint16>(find<QSpinBox>(u"loginPort"_s)->value()));
@@ -420,28 +366,6 @@ private slots:
         QVERIFY(texts.filter(u"_"_s).isEmpty());
     }
 
-    void historyShowsAnEarlierRunAndFillsItInAgain()
-    {
-        chooseApp(u"billing-service"_s);
-        runByButton();
-        QTRY_COMPARE(runList()->model()->rowCount(), 1);
-        passwordLogin(u"portal-web"_s, u"jdoe.test"_s);
-        runByButton();
-        QTRY_COMPARE(runList()->model()->rowCount(), 2);
-        QVERIFY(runList()
-                    ->model()
-                    ->index(0, 0)
-                    .data(Qt::AccessibleTextRole)
-                    .toString()
-                    .startsWith(u"jdoe.test, Password, legacy, failed at "_s));
-        const QModelIndex earlier = runList()->model()->index(1, 0);
-        QTest::mouseClick(runList()->viewport(), Qt::LeftButton, {}, runList()->visualRect(earlier).center());
-        QTRY_COMPARE(words(u"resultTitle"_s), u"Login succeeded"_s);
-        QTest::mouseClick(find<QPushButton>(u"reuseRun"_s), Qt::LeftButton);
-        QCOMPARE(find<SegmentedControl>(u"loginGrant"_s)->currentIndex(), 0);
-        QCOMPARE(field(u"loginClientId"_s)->text(), m_sandbox.process.app(u"billing-service").clientId);
-    }
-
     void aSecretPastedBeforeItsClientIdStays()
     {
         field(u"loginSecret"_s)->setFocus();
@@ -469,57 +393,18 @@ private slots:
         QCOMPARE(m_panel->focusWidget(), field(u"parameterName"_s));
     }
 
-    void everyNextStepIsOneWeKnow()
+    void everyNextStepIsAButtonThatDoesIt()
     {
-        // What no form can do is said as plain words.
-        const QStringList words{u"cancel_other"_s,
-                                u"check_app"_s,
-                                u"check_app_users"_s,
-                                u"check_clock"_s,
-                                u"check_folder"_s,
-                                u"check_issuer"_s,
-                                u"check_proxy"_s,
-                                u"choose_ca_file"_s,
-                                u"choose_credential"_s,
-                                u"choose_tenant"_s,
-                                u"clear_prompt"_s,
-                                u"copy_authorization_url"_s,
-                                u"copy_redirect_uri"_s,
-                                u"copy_request_id"_s,
-                                u"edit_endpoints"_s,
-                                u"edit_name"_s,
-                                u"edit_redirect_port"_s,
-                                u"edit_skew"_s,
-                                u"introspect"_s,
-                                u"look_up_user"_s,
-                                u"new_token"_s,
-                                u"open_portal"_s,
-                                u"paste_token"_s,
-                                u"rate_limit"_s,
-                                u"reload"_s,
-                                u"retry"_s,
-                                u"session_only"_s,
-                                u"show_grants"_s,
-                                u"show_requests"_s,
-                                u"show_token"_s,
-                                u"unlock_keychain"_s,
-                                u"update"_s,
-                                u"wait"_s};
-        QFile file(u":/latchkey/explanations.json"_s);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QSet<QString> performed;
-        for (const QJsonValue rule : QJsonDocument::fromJson(file.readAll())["rules"_L1].toArray()) {
-            for (const QJsonValue cause : rule["causes"_L1].toArray()) {
-                const QString action = cause["action"_L1].toString();
-                if (action.isEmpty())
-                    continue;
-                const bool done = LoginForm::canPerform(action);
-                QVERIFY2(done != words.contains(action), qPrintable(action));
-                if (done)
-                    performed.insert(action);
+        const QStringList all = LoginForm::actions() + FailurePane::actions() + TokensPane::actions();
+        const QSet<QString> known(all.begin(), all.end());
+        QSet<QString> asked;
+        for (const Explanation &explanation : ErrorExplainer().all()) {
+            for (const Cause &cause : explanation.causes) {
+                if (!cause.action.isEmpty())
+                    asked.insert(cause.action);
             }
         }
-        QCOMPARE(performed.size(), 16); // each that the form offers is asked for somewhere
+        QCOMPARE(asked, known); // none without a button, and no button that nothing asks for
     }
 
     void clientCredentialsCannotGoWithoutAuthentication()
@@ -549,103 +434,6 @@ private slots:
         field(u"loginClientId"_s)->setFocus();
         QCOMPARE(field(u"loginSecret"_s)->echoMode(), QLineEdit::Password);
     }
-
-private:
-    /// What the entry of the ID token's copy menu leaves on the clipboard.
-    QString copied(int entry)
-    {
-        find<QWidget>(u"idTile"_s)->findChild<QMenu *>(u"copyTokenMenu"_s)->actions().at(entry)->trigger();
-        return QGuiApplication::clipboard()->text();
-    }
-
-    /// "Pass", "Fail", "Not checked" or "Checking" of a check that is shown.
-    QString checkOutcome(const QString &what) const
-    {
-        for (const ChecklistRow *row : m_panel->findChildren<ChecklistRow *>()) {
-            const QString said = row->accessibleName();
-            if (row->isVisible() && said.startsWith(what + u": "_s))
-                return said.mid(what.size() + 2).section(u'.', 0, 0);
-        }
-        return {};
-    }
-
-    static int freePort()
-    {
-        QTcpServer server;
-        return server.listen(QHostAddress::LocalHost) ? server.serverPort() : 0;
-    }
-
-    SandboxHints hints() const
-    {
-        SandboxHints hints;
-        const QJsonObject line = m_sandbox.process.line();
-        for (const QJsonValue each : line.value("apps"_L1).toArray())
-            hints.clientSecrets.insert(each["client_id"_L1].toString(),
-                                       Secret::fromText(each["client_secret"_L1].toString()));
-        for (const QJsonValue each : line.value("users"_L1).toArray())
-            hints.users.push_back({each["username"_L1].toString(),
-                                   Secret::fromText(each["password"_L1].toString()),
-                                   each["state"_L1].toString()});
-        return hints;
-    }
-
-    template<typename Widget>
-    Widget *find(const QString &name) const
-    {
-        // the newest one: what it replaced is deleted from the event loop
-        const QList<Widget *> found = m_panel->findChildren<Widget *>(name);
-        return found.isEmpty() ? nullptr : found.last();
-    }
-    QLineEdit *field(const QString &name) const { return find<QLineEdit>(name); }
-    QComboBox *app() const { return find<QComboBox>(u"loginApp"_s); }
-    QListView *runList() const { return find<QListView>(u"loginRuns"_s); }
-    QString words(const QString &name) const
-    {
-        const QLabel *label = find<QLabel>(name);
-        return label ? label->text() : QString();
-    }
-    void pickGrant(Mode index) const { find<SegmentedControl>(u"loginGrant"_s)->setCurrentIndex(index); }
-    void chooseApp(const QString &name) const
-    {
-        const int row = app()->findText(name);
-        app()->setCurrentIndex(row);
-        emit app()->activated(row);
-        QTRY_COMPARE(field(u"loginClientId"_s)->text(), m_sandbox.process.app(name).clientId);
-        QVERIFY(!field(u"loginSecret"_s)->text().isEmpty());
-    }
-    void typeScope(const QString &scope) const
-    {
-        QLineEdit *editor = find<ScopeChips>(u"loginScopes"_s)->editor();
-        editor->setFocus();
-        QTest::keyClicks(editor, scope + u' ');
-    }
-    void passwordLogin(const QString &appName, const QString &user) const
-    {
-        pickGrant(Password);
-        chooseApp(appName);
-        for (QAction *action : find<QMenu>(u"demoUserMenu"_s)->actions()) {
-            if (action->text().startsWith(user))
-                action->trigger();
-        }
-        QCOMPARE(field(u"loginUsername"_s)->text(), user);
-    }
-    void runByButton() const { QTest::mouseClick(find<QPushButton>(u"runLogin"_s), Qt::LeftButton); }
-    static QString claimValue(const ClaimTable &claims, const QString &name)
-    {
-        for (int row = 0; row < claims.model()->rowCount(); ++row) {
-            if (claims.model()->index(row, 0).data().toString() == name)
-                return claims.model()->index(row, 1).data().toString();
-        }
-        return {};
-    }
-
-    OpenSandbox m_sandbox;
-    QList<QUrl> m_opened;
-    std::unique_ptr<ProfileRegister> m_profiles;
-    KeychainState m_keychain{m_sandbox.keychain, {}, u"Secret Service"_s};
-    std::unique_ptr<Ticker> m_ticker;
-    std::unique_ptr<Clipboard> m_clipboard;
-    std::unique_ptr<LoginsPanel> m_panel;
 };
 
 QTEST_MAIN(TestLogins)

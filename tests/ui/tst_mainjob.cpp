@@ -2,7 +2,6 @@
 // The main job in the real window against the real sandbox, as a newcomer would do it: a token, two test
 // logins, two scopes granted. With `--screenshots FOLDER` it leaves a picture of every step; packaging/run
 // uses that where there is no display.
-#include "activity/curltext.h"
 #include "authservers/grantgridview.h"
 #include "authservers/reviewdialog.h"
 #include "logins/loginform.h"
@@ -13,6 +12,7 @@
 #include "translations.h"
 #include "ui/appfixture.h"
 #include "widgets/claimtable.h"
+#include "widgets/curltext.h"
 #include "widgets/scopechips.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/statebadge.h"

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "activity/activitypanel.h"
 
-#include "activity/exchangedetail.h"
 #include "models/itemroles.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "style/typography.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/emptystate.h"
+#include "widgets/exchangedetail.h"
 #include "widgets/filterfield.h"
 #include "widgets/glyph.h"
 #include "widgets/label.h"

@@ -5,6 +5,7 @@
 #include "credentials/credentialfields.h"
 #include "widgets/formfield.h"
 #include "widgets/messagebanner.h"
+#include "widgets/passwordfield.h"
 
 #include <QLineEdit>
 #include <QPushButton>
@@ -53,9 +54,7 @@ CredentialDialog::CredentialDialog(Purpose purpose, Session &session, const Pane
 
 void CredentialDialog::makeSecret()
 {
-    m_secret = new QLineEdit;
-    m_secret->setEchoMode(QLineEdit::Password);
-    m_secret->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
+    m_secret = new PasswordField(tr("client secret"));
     FormField *secret = addField(u"client_secret"_s, tr("Client secret"), m_secret);
     m_secret->setObjectName(u"credential.form.secret"_s);
     setCheck(secret, [this] {

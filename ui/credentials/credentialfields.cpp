@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/credentialfields.h"
 
+#include "credentials/levelbox.h"
 #include "keychainstate.h"
 #include "store/workspace.h"
 #include "widgets/editordialog.h"
@@ -46,14 +47,9 @@ void DescriptionFields::addName(EditorDialog &form, const Session &session)
 
 void DescriptionFields::addLevel(EditorDialog &form, Level level)
 {
-    m_level = new QComboBox;
+    m_level = makeLevelBox();
     if (level == Level::Optional)
-        m_level->addItem(tr("Not recorded"), -1);
-    for (ScopeLevel each : kScopeLevels) {
-        m_level->addItem(scopeLevelName(each), static_cast<int>(each));
-        m_level->setItemData(m_level->count() - 1, scopeLevelMeaning(each), Qt::ToolTipRole);
-    }
-    m_level->setPlaceholderText(tr("Choose a level"));
+        m_level->insertItem(0, tr("Not recorded"), -1);
     m_level->setCurrentIndex(level == Level::Needed ? -1 : 0);
     if (m_credential.level)
         m_level->setCurrentIndex(m_level->findData(static_cast<int>(*m_credential.level)));

@@ -3,6 +3,7 @@
 
 #include "interchange/privatefile.h"
 #include "widgets/formfield.h"
+#include "widgets/passwordfield.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -61,9 +62,7 @@ void ExportDialog::makeForm()
 void ExportDialog::makePassphrase()
 {
     const auto make = [this](const QString &label, const QString &name) {
-        auto *edit = new QLineEdit;
-        edit->setEchoMode(QLineEdit::Password);
-        edit->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
+        auto *edit = new PasswordField(tr("passphrase"));
         FormField *field = addField(name, label, edit);
         return std::pair(edit, field);
     };

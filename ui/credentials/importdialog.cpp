@@ -11,6 +11,7 @@
 #include "widgets/formfield.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
+#include "widgets/passwordfield.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -94,8 +95,7 @@ void ImportDialog::makeSource()
     row->addWidget(choose, 0, Qt::AlignVCenter);
     body()->addLayout(row);
 
-    m_passphrase = new QLineEdit;
-    m_passphrase->setEchoMode(QLineEdit::Password);
+    m_passphrase = new PasswordField(tr("passphrase"));
     auto *passphrase = new FormField(tr("Passphrase"), m_passphrase);
     passphrase->setHelp(tr("The file is encrypted. Its passphrase was chosen when it was exported."));
     m_passphrase->setObjectName(u"import.passphrase"_s);

@@ -10,6 +10,7 @@
 #include "widgets/formfield.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
+#include "widgets/passwordfield.h"
 #include "widgets/stepbar.h"
 
 #include <QClipboard>
@@ -72,9 +73,7 @@ void PortalPairDialog::makeClientId()
 
 void PortalPairDialog::makeSecret()
 {
-    m_secret = new QLineEdit;
-    m_secret->setEchoMode(QLineEdit::Password);
-    m_secret->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
+    m_secret = new PasswordField(tr("client secret"));
     m_secret->installEventFilter(this);
     m_secretField = addField(u"client_secret"_s, tr("Client secret"), m_secret);
     m_secret->setObjectName(u"credential.form.secret"_s);

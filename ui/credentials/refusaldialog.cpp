@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/refusaldialog.h"
 
-#include "logins/explainpane.h"
+#include "onelogin/portalpath.h"
 #include "onelogin/sandboxportal.h"
+#include "widgets/explainpane.h"
 
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -17,14 +18,14 @@ constexpr int kWidth = 560;
 constexpr QLatin1StringView kPaste("paste_secret_again");
 constexpr QLatin1StringView kPortal("open_portal");
 
-bool canPaste(const QString &action)
+/// The portal of a sandbox is no page.
+std::optional<QString> offer(const Tenant &tenant, const QString &action)
 {
-    return action == kPaste;
-}
-
-bool canPasteAndOpen(const QString &action)
-{
-    return action == kPaste || action == kPortal;
+    if (action == kPaste)
+        return QString();
+    if (action == kPortal && !SandboxPortal::isFor(tenant))
+        return portalPath();
+    return std::nullopt;
 }
 
 } // namespace
@@ -38,9 +39,8 @@ RefusalDialog::RefusalDialog(const ApiCredential &credential, const Tenant &tena
     setMinimumWidth(480);
     resize(kWidth, height());
     setSubtitle(tenant.name);
-    // The portal of a sandbox is no page.
     auto *pane = new ExplainPane(ErrorExplainer().explain(error),
-                                 SandboxPortal::isFor(tenant) ? &canPaste : &canPasteAndOpen);
+                                 [&tenant](const QString &action) { return offer(tenant, action); });
     body()->addWidget(pane);
     QPushButton *close = addButton(tr("Close"), QDialogButtonBox::RejectRole);
     close->setObjectName(u"refusal.close"_s);

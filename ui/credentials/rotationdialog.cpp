@@ -4,6 +4,7 @@
 #include "confirmation.h"
 #include "credentials/credentialtext.h"
 #include "credentials/handoverstep.h"
+#include "credentials/levelbox.h"
 #include "credentials/portalpairdialog.h"
 #include "credentials/rotationtext.h"
 #include "onelogin/freename.h"
@@ -43,15 +44,6 @@ StepLook lookOf(RotationStep step, RotationStep current, bool isOver)
     if (step == current)
         return {Icon::ChevronRight, Tone::Accent, Tone::Normal};
     return {};
-}
-
-QComboBox *makeLevels(std::optional<ScopeLevel> chosen)
-{
-    auto *levels = new QComboBox;
-    for (const ScopeLevel level : kScopeLevels)
-        levels->addItem(scopeLevelName(level), static_cast<int>(level));
-    levels->setCurrentIndex(static_cast<int>(chosen.value_or(ScopeLevel::ReadUsers)));
-    return levels;
 }
 
 } // namespace
@@ -277,7 +269,8 @@ void RotationDialog::fillMakePair(QVBoxLayout *column)
         noted.isEmpty() ? freeName(m_session.credentials().workspace(), m_session.tenant().id, m_oldName)
                         : noted);
     m_name->setObjectName(u"rotation.name"_s);
-    m_level = makeLevels(level);
+    m_level = makeLevelBox();
+    m_level->setCurrentIndex(m_level->findData(static_cast<int>(level.value_or(ScopeLevel::ReadUsers))));
     m_level->setObjectName(u"rotation.level"_s);
     column->addWidget(new FormField(tr("Name"), m_name));
     column->addWidget(new FormField(tr("Scope level"), m_level));

@@ -104,6 +104,18 @@ void BrowserFields::set(const LoginRequest &request)
         m_options->setOpen(true);
 }
 
+QComboBox *BrowserFields::promptBox() const
+{
+    m_options->setOpen(true);
+    return m_prompt;
+}
+
+QSpinBox *BrowserFields::portBox() const
+{
+    m_options->setOpen(true);
+    return m_port;
+}
+
 void BrowserFields::update()
 {
     LoginRequest request;

@@ -25,6 +25,9 @@ public:
 
     void fill(LoginRequest &request) const;
     void set(const LoginRequest &request);
+    /// Both unfold the options that they are among.
+    QComboBox *promptBox() const;
+    QSpinBox *portBox() const;
 
 signals:
     void edited();

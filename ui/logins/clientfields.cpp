@@ -2,12 +2,12 @@
 #include "logins/clientfields.h"
 
 #include "logins/editablecombo.h"
-#include "logins/passwordfield.h"
 #include "onelogin/apiuse.h"
 #include "onelogin/appsapi.h"
 #include "onelogin/session.h"
 #include "style/typography.h"
 #include "widgets/formfield.h"
+#include "widgets/passwordfield.h"
 #include "widgets/segmentedcontrol.h"
 
 #include <QComboBox>

@@ -64,7 +64,8 @@ QWidget *makeEvidenceFoot(const Error &error, int failures, Clipboard &clipboard
     status->setObjectName(u"evidenceStatus"_s);
     auto *second = new FactList;
     second->addFact(tr("Status"), status);
-    second->addFact(tr("Failures"), tr("%n in this session", failures));
+    if (failures > 0)
+        second->addFact(tr("Failures"), tr("%n in this session", failures));
     row->addWidget(first, 3);
     row->addWidget(second, 2);
     return foot;

@@ -116,6 +116,15 @@ void IssuerFields::showRead(const Result<ProviderMetadata> &provider)
     emit endpointsRead();
 }
 
+QLineEdit *IssuerFields::tokenEndpointEdit() const
+{
+    m_fold->setOpen(true);
+    const auto token = std::find_if(m_endpoints.begin(), m_endpoints.end(), [](const Endpoint &each) {
+        return each.member == &ProviderMetadata::tokenEndpoint;
+    });
+    return token->edit;
+}
+
 void IssuerFields::updateCount()
 {
     m_fold->setCount(endpointCount(endpoints()));

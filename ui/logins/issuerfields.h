@@ -31,6 +31,8 @@ public:
     const ProviderMetadata &provider() const { return m_provider; }
     void readEndpoints();
     QLineEdit *issuerEdit() const { return m_issuer; }
+    /// Unfolds the endpoints.
+    QLineEdit *tokenEndpointEdit() const;
 
 signals:
     void edited();

@@ -19,12 +19,26 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSpinBox>
 #include <QTimer>
 #include <QVBoxLayout>
 
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+QList<QWidget *> tabStopsIn(const QWidget *fields)
+{
+    QList<QWidget *> stops = fields->findChildren<QWidget *>();
+    stops.removeIf([fields](const QWidget *each) {
+        return !(each->focusPolicy() & Qt::TabFocus) || each->window() != fields->window(); // a popup's
+    });
+    return stops;
+}
+
+} // namespace
 
 LoginForm::LoginForm(Session &session, Clipboard &clipboard, QWidget *parent)
     : QWidget(parent)
@@ -43,6 +57,8 @@ void LoginForm::makeFields(Clipboard &clipboard)
     m_title = new Label(tr("New login"), TextStyle::Heading);
     m_title->setElide(Label::Elide::End);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_origin = new MessageBanner;
+    m_origin->setObjectName(u"formOrigin"_s);
     m_legacy = new MessageBanner;
     m_legacy->setObjectName(u"legacyWarning"_s);
     m_issuer = new IssuerFields(m_session);
@@ -56,16 +72,17 @@ void LoginForm::makeFields(Clipboard &clipboard)
     head->addWidget(m_user->demoButton());
 
     auto *content = new QWidget;
-    auto *column = new QVBoxLayout(content);
-    column->setContentsMargins(metrics::paneMargin, metrics::cardMargin, metrics::paneMargin,
-                               metrics::cardMargin);
-    column->setSpacing(metrics::fieldToField);
-    column->addLayout(head);
-    column->addWidget(m_legacy);
+    m_column = new QVBoxLayout(content);
+    m_column->setContentsMargins(metrics::paneMargin, metrics::cardMargin, metrics::paneMargin,
+                                 metrics::cardMargin);
+    m_column->setSpacing(metrics::fieldToField);
+    m_column->addLayout(head);
+    m_column->addWidget(m_origin);
+    m_column->addWidget(m_legacy);
     for (QWidget *fields :
          std::initializer_list<QWidget *>{m_issuer, m_client, m_user, m_scopes, m_browser, m_parameters})
-        column->addWidget(fields);
-    column->addStretch(1);
+        m_column->addWidget(fields);
+    m_column->addStretch(1);
     m_scroll = scrolled(content);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins({});
@@ -180,6 +197,18 @@ void LoginForm::takeSecrets(const LoginRequest &request)
         m_parameters->setParameters(request.parameters);
 }
 
+void LoginForm::setOrigin(const QString &origin, bool hasDraft)
+{
+    if (origin.isEmpty())
+        return m_origin->clear();
+    m_origin->showMessage(MessageBanner::Kind::Info, origin);
+    if (!hasDraft)
+        return;
+    QPushButton *back = m_origin->addButton(tr("Back to your edits"));
+    back->setObjectName(u"restoreDraft"_s);
+    connect(back, &QPushButton::clicked, this, &LoginForm::draftAsked);
+}
+
 Secret LoginForm::knownSecret(const QString &clientId) const
 {
     return m_client->knownSecret(clientId);
@@ -203,6 +232,15 @@ const QHash<QString, LoginForm::Step> &LoginForm::steps()
         {u"try_auth_basic"_s, [](LoginForm &form) { form.tryAuth(ClientAuth::Basic); }},
         {u"add_scope_openid"_s, [](LoginForm &form) { form.addOpenId(); }},
         {u"run_again"_s, [](LoginForm &form) { form.offerToRun(); }},
+        {u"retry"_s, [](LoginForm &form) { form.offerToRun(); }},
+        {u"clear_prompt"_s,
+         [](LoginForm &form) {
+             form.m_browser->promptBox()->setEditText({});
+             form.offerToRun(form.m_browser->promptBox());
+         }},
+        {u"edit_redirect_port"_s, [](LoginForm &form) { form.focusField(form.m_browser->portBox()); }},
+        {u"edit_endpoints"_s, [](LoginForm &form) { form.focusField(form.m_issuer->tokenEndpointEdit()); }},
+        {u"check_issuer"_s, [](LoginForm &form) { form.focusField(form.m_issuer->issuerEdit()); }},
         {u"run_in_browser"_s,
          [](LoginForm &form) {
              form.setGrant(Grant::AuthorizationCode);
@@ -229,11 +267,6 @@ const QHash<QString, LoginForm::Step> &LoginForm::steps()
         {u"check_address"_s, [](LoginForm &form) { form.focusField(form.m_issuer->issuerEdit()); }},
     };
     return steps;
-}
-
-bool LoginForm::canPerform(const QString &action)
-{
-    return steps().contains(action);
 }
 
 void LoginForm::perform(const QString &action)
@@ -292,6 +325,21 @@ void LoginForm::updateFields()
         m_legacy->setClosable(false);
     }
     m_legacy->setVisible(password);
+    placeIssuer();
+}
+
+// The issuer comes first, but for a user's login, whose password is not to be below the fold.
+void LoginForm::placeIssuer()
+{
+    const bool isLast = m_grant == Grant::Password;
+    m_column->removeWidget(m_issuer);
+    const QWidget *next = isLast ? static_cast<QWidget *>(m_parameters) : m_client;
+    m_column->insertWidget(m_column->indexOf(next), m_issuer);
+    QWidget *before = isLast ? tabStopsIn(m_scopes).last() : m_user->demoButton();
+    for (QWidget *stop : tabStopsIn(m_issuer)) {
+        setTabOrder(before, stop);
+        before = stop;
+    }
 }
 
 } // namespace latchkey

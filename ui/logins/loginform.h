@@ -9,6 +9,7 @@
 #include <map>
 
 class QScrollArea;
+class QVBoxLayout;
 
 namespace latchkey {
 
@@ -45,6 +46,9 @@ public:
     void setRequest(const LoginRequest &request);
     /// The secrets of a request that is filled in, those that it has.
     void takeSecrets(const LoginRequest &request);
+    /// Where the inputs come from: "From the run at 14:02:11", with a way back to what was typed before.
+    /// Empty: they are the person's.
+    void setOrigin(const QString &origin, bool hasDraft);
     /// The secret of a client app, if this session knows it.
     Secret knownSecret(const QString &clientId) const;
     /// The user, or the chosen client app, or the client id.
@@ -53,13 +57,16 @@ public:
     void forgetPassword();
     /// A next step of an explanation, if it is one that only needs this form.
     void perform(const QString &action);
-    static bool canPerform(const QString &action);
+    static bool canPerform(const QString &action) { return actions().contains(action); }
+    static QStringList actions() { return steps().keys(); }
 
 signals:
     void edited();
     void grantChanged(Grant grant);
     /// A next step has prepared the form; the person decides whether to run it.
     void readyToRun();
+    /// What was typed before shall come back.
+    void draftAsked();
 
 private:
     struct Wish
@@ -80,6 +87,7 @@ private:
     void bringIntoView(QWidget *field);
     void focusField(QWidget *field);
     void updateFields();
+    void placeIssuer();
 
     Session &m_session;
     Grant m_grant = Grant::ClientCredentials;
@@ -88,7 +96,9 @@ private:
     bool m_hasDemoUsers = false;
 
     QScrollArea *m_scroll = nullptr;
+    QVBoxLayout *m_column = nullptr;
     Label *m_title = nullptr;
+    MessageBanner *m_origin = nullptr;
     MessageBanner *m_legacy = nullptr;
     IssuerFields *m_issuer = nullptr;
     ClientFields *m_client = nullptr;

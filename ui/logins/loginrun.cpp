@@ -8,6 +8,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
@@ -16,34 +18,94 @@ namespace {
 
 constexpr size_t kMostRuns = 100; ///< their tokens are in memory
 
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("LoginRun", text);
+}
+
 } // namespace
 
-std::vector<std::pair<QString, const IssuedToken *>> tokensOf(const LoginRun &run)
+QString tokenName(TokenRole role)
 {
-    std::vector<std::pair<QString, const IssuedToken *>> tokens;
+    switch (role) {
+    case TokenRole::Access:
+        return tr("Access token");
+    case TokenRole::Id:
+        return tr("ID token");
+    case TokenRole::Refresh:
+        break;
+    }
+    return tr("Refresh token");
+}
+
+QString TokenEnd::text() const
+{
+    const QString time = QLocale().toString(at.toLocalTime().time(), u"HH:mm:ss"_s);
+    switch (how) {
+    case How::Revoked:
+        return tr("Revoked at %1").arg(time);
+    case How::LoggedOut:
+        return tr("Logged out at %1").arg(time);
+    case How::Inactive:
+        break;
+    }
+    return tr("Not active, seen at %1").arg(time);
+}
+
+std::vector<std::pair<TokenRole, const IssuedToken *>> tokensOf(const LoginRun &run)
+{
+    std::vector<std::pair<TokenRole, const IssuedToken *>> tokens;
     if (!run.result)
         return tokens;
-    for (const auto &[name, token] :
-         {std::pair(QCoreApplication::translate("LoginRun", "Access token"), &run.result->accessToken),
-          std::pair(QCoreApplication::translate("LoginRun", "ID token"), &run.result->idToken),
-          std::pair(QCoreApplication::translate("LoginRun", "Refresh token"), &run.result->refreshToken)}) {
+    for (const auto &[role, token] : {std::pair(TokenRole::Access, &run.result->accessToken),
+                                      std::pair(TokenRole::Id, &run.result->idToken),
+                                      std::pair(TokenRole::Refresh, &run.result->refreshToken)}) {
         if (*token)
-            tokens.emplace_back(name, &**token);
+            tokens.emplace_back(role, &**token);
     }
     return tokens;
+}
+
+QString whenText(const QDateTime &at)
+{
+    const QDateTime local = at.toLocalTime();
+    return local.date() == QDate::currentDate() ? QLocale().toString(local.time(), u"HH:mm"_s)
+                                                : QLocale().toString(local.date(), QLocale::ShortFormat);
+}
+
+QString tookText(std::chrono::milliseconds duration)
+{
+    if (duration < std::chrono::seconds(1))
+        return tr("%1 ms").arg(QLocale().toString(static_cast<qlonglong>(duration.count())));
+    return tr("%1 s").arg(QLocale().toString(static_cast<double>(duration.count()) / 1000.0, 'f', 1));
+}
+
+QString cancelText(const LoginRun &run)
+{
+    return tr("Cancelled by you after %1")
+        .arg(tookText(run.cancelledAfter.value_or(std::chrono::milliseconds())));
+}
+
+LoginExpectation errorOf(const LoginRun &run)
+{
+    if (!run.result || run.result->ok || run.result->error.isEmpty())
+        return {};
+    return {.kind = LoginExpectation::Kind::Error,
+            .error = run.result->error,
+            .description = run.result->errorDescription};
 }
 
 QString grantName(Grant grant)
 {
     switch (grant) {
     case Grant::ClientCredentials:
-        return QCoreApplication::translate("LoginRun", "Client credentials");
+        return tr("Client credentials");
     case Grant::AuthorizationCode:
-        return QCoreApplication::translate("LoginRun", "Browser, code + PKCE");
+        return tr("Browser, code + PKCE");
     case Grant::Password:
         break;
     }
-    return QCoreApplication::translate("LoginRun", "Password, legacy");
+    return tr("Password, legacy");
 }
 
 void LoginRunModel::prepend(LoginRun run)
@@ -53,9 +115,67 @@ void LoginRunModel::prepend(LoginRun run)
         m_runs.pop_back();
         endRemoveRows();
     }
+    run.number = ++m_last;
     beginInsertRows({}, 0, 0);
     m_runs.insert(m_runs.begin(), std::move(run));
     endInsertRows();
+}
+
+int LoginRunModel::rowOf(int number) const
+{
+    const auto found = std::find_if(m_runs.begin(), m_runs.end(),
+                                    [number](const LoginRun &run) { return run.number == number; });
+    return found == m_runs.end() ? -1 : static_cast<int>(found - m_runs.begin());
+}
+
+int LoginRunModel::failuresUntil(int row) const
+{
+    const LoginRun &run = at(row);
+    return static_cast<int>(std::count_if(m_runs.begin() + row, m_runs.end(), [&run](const LoginRun &each) {
+        return !each.succeeded() && !each.cancelledAfter && !each.isRefresh &&
+               each.request.grant == run.request.grant && each.request.username == run.request.username &&
+               each.request.clientId == run.request.clientId;
+    }));
+}
+
+LoginRun *LoginRunModel::find(int number)
+{
+    const int row = rowOf(number);
+    return row < 0 ? nullptr : &m_runs[static_cast<size_t>(row)];
+}
+
+void LoginRunModel::keepPage(int number, const RunPage &page)
+{
+    LoginRun *run = find(number);
+    if (!run)
+        return;
+    const auto before = std::find_if(run->pages.begin(), run->pages.end(),
+                                     [&page](const RunPage &each) { return each.name == page.name; });
+    if (before == run->pages.end())
+        run->pages.push_back(page);
+    else
+        *before = page;
+}
+
+void LoginRunModel::endToken(int number, TokenRole role, const TokenEnd &end)
+{
+    const LoginRun *run = find(number);
+    if (!run)
+        return;
+    Secret ended;
+    for (const auto &[each, token] : tokensOf(*run)) {
+        if (each == role)
+            ended = token->value;
+    }
+    for (LoginRun &other : m_runs) {
+        for (const auto &[each, token] : tokensOf(other)) {
+            if (token->value != ended)
+                continue;
+            other.ends.try_emplace(each, end);
+            if (each == TokenRole::Refresh && end.how == TokenEnd::How::Revoked)
+                other.ends.try_emplace(TokenRole::Access, end);
+        }
+    }
 }
 
 int LoginRunModel::rowCount(const QModelIndex &parent) const
@@ -73,18 +193,24 @@ QVariant LoginRunModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return run.name;
     case Qt::AccessibleTextRole:
-        return (run.succeeded() ? tr("%1, %2, succeeded at %3") : tr("%1, %2, failed at %3"))
+        return (run.cancelledAfter ? tr("%1, %2, cancelled at %3")
+                : run.succeeded()  ? tr("%1, %2, succeeded at %3")
+                                   : tr("%1, %2, failed at %3"))
             .arg(run.name, grantName(run.request.grant), time);
     case IdRole:
         return run.number;
     case SubtitleRole:
-        return run.isRefresh ? tr("Refresh") : grantName(run.request.grant);
+        return run.cancelledAfter ? cancelText(run)
+               : run.isRefresh    ? tr("Refresh")
+                                  : grantName(run.request.grant);
     case TrailingRole:
         return time;
     case GlyphRole:
-        return static_cast<int>(run.succeeded() ? Icon::Success : Icon::Error);
+        return static_cast<int>(run.cancelledAfter ? Icon::Stop
+                                : run.succeeded()  ? Icon::Success
+                                                   : Icon::Error);
     case ToneRole:
-        return static_cast<int>(run.succeeded() ? Tone::Ok : Tone::Danger);
+        return static_cast<int>(run.cancelledAfter ? Tone::Muted : run.succeeded() ? Tone::Ok : Tone::Danger);
     default:
         return {};
     }

@@ -3,12 +3,42 @@
 
 #include "net/exchange.h"
 #include "oidc/loginflow.h"
+#include "oidc/loginprofile.h"
 
 #include <QAbstractListModel>
+#include <QJsonObject>
 
+#include <map>
+#include <optional>
 #include <vector>
 
 namespace latchkey {
+
+enum class TokenRole { Access, Id, Refresh };
+
+QString tokenName(TokenRole role); ///< "Access token"
+
+/// Why a token is of no use any more: what was done here, or what the provider said.
+struct TokenEnd
+{
+    enum class How { Revoked, LoggedOut, Inactive };
+
+    How how = How::Revoked;
+    QDateTime at{};
+
+    QString text() const; ///< "Revoked at 14:02:11"
+};
+
+/// A page that was asked for beside a run: claims, or those of two tokens side by side.
+struct RunPage
+{
+    QString title{};
+    QString name{};    ///< of its widget; there is one of a name
+    QString caption{}; ///< whose claims these are; may be empty
+    QJsonObject members{};
+    std::optional<QJsonObject> other{}; ///< to compare with
+    QStringList notes{};
+};
 
 /// One test login of this session: what was asked, without its secrets, and what came back.
 struct LoginRun
@@ -18,14 +48,28 @@ struct LoginRun
     LoginRequest request{};
     QDateTime at{};
     Result<LoginOutcome> result = fail(Error{});
-    std::vector<Exchange> exchanges{}; ///< redacted as everywhere
-    bool isRefresh = false;            ///< the tokens are those of a refresh
+    std::vector<Exchange> exchanges{};                         ///< redacted as everywhere
+    bool isRefresh = false;                                    ///< the tokens are those of a refresh
+    LoginRecordId record{};                                    ///< of the history; invalid: it is not there
+    std::optional<std::chrono::milliseconds> cancelledAfter{}; ///< the person ended it
+
+    std::map<TokenRole, TokenEnd> ends{}; ///< of the tokens that are of no use any more
+    std::vector<RunPage> pages{};
 
     bool succeeded() const { return result && result->ok; }
 };
 
-/// The tokens that a run gave, with their names.
-std::vector<std::pair<QString, const IssuedToken *>> tokensOf(const LoginRun &run);
+/// The tokens that a run gave.
+std::vector<std::pair<TokenRole, const IssuedToken *>> tokensOf(const LoginRun &run);
+
+/// "14:02" of today, the date of any other day.
+QString whenText(const QDateTime &at);
+/// "312 ms", and from a second on "1.9 s"
+QString tookText(std::chrono::milliseconds duration);
+/// "Cancelled by you after 12 s"; of a run that was cancelled.
+QString cancelText(const LoginRun &run);
+/// The error that a run ended with, to be expected from now on; None: it was another end.
+LoginExpectation errorOf(const LoginRun &run);
 
 QString grantName(Grant grant); ///< "Client credentials", "Password, legacy"
 
@@ -37,15 +81,27 @@ class LoginRunModel final : public QAbstractListModel
 public:
     using QAbstractListModel::QAbstractListModel;
 
+    /// Gives it the next number.
     void prepend(LoginRun run);
     const LoginRun &at(int row) const { return m_runs.at(static_cast<size_t>(row)); }
+    int rowOf(int number) const; ///< -1: it is gone
+    /// How often the login of a row had failed by then, itself included.
+    int failuresUntil(int row) const;
+    /// In the place of the page of that name.
+    void keepPage(int number, const RunPage &page);
+    /// Of this token, wherever it is; with a refresh token that is revoked the access token of its grant
+    /// ends too.
+    void endToken(int number, TokenRole role, const TokenEnd &end);
     const std::vector<LoginRun> &runs() const { return m_runs; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
 private:
+    LoginRun *find(int number);
+
     std::vector<LoginRun> m_runs;
+    int m_last = 0;
 };
 
 } // namespace latchkey

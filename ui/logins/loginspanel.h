@@ -2,8 +2,9 @@
 #pragma once
 
 #include "logins/loginrun.h"
+#include "logins/loginrunner.h"
 #include "oidc/jwkscache.h"
-#include "oidc/loginprofile.h"
+#include "oidc/loginrecord.h"
 #include "paneltools.h"
 #include "sandboxhints.h"
 #include "widgets/panel.h"
@@ -11,22 +12,21 @@
 #include <memory>
 
 class QAction;
-class QComboBox;
-class QListView;
 class QPushButton;
-class QStackedWidget;
+class QToolButton;
 
 namespace latchkey {
 
-class LoginForm;
+class ProfileChoice;
 class ProfileRegister;
 class ProfilesPane;
+class RequestPane;
 class ResultPane;
+class RunsPane;
 class SegmentedControl;
 class Session;
-class TokenPasteForm;
 
-/// OIDC test logins: what to ask, what came back and why, and the runs of this session.
+/// OIDC test logins: what to ask, what came back and why, the runs of this session and the history.
 class LoginsPanel final : public Panel
 {
     Q_OBJECT
@@ -39,7 +39,7 @@ public:
 
     /// Only for a sandbox tenant: its secrets are known and offered.
     void setSandboxHints(SandboxHints hints);
-    bool isRunning() const { return m_flow != nullptr; }
+    bool isRunning() const { return m_runner.isRunning(); }
 
 signals:
     /// The grants of the authorization server with this resource identifier are to be looked at.
@@ -53,54 +53,47 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void makeToolRow();
     QWidget *makeLists();
-    QWidget *makeRuns();
-    QWidget *makeForm(Clipboard &clipboard);
     void makeActions();
+    void connectParts();
     void run();
     void cancel();
     void finish(const LoginProfile &asked, const Result<LoginOutcome> &result);
-    /// The chosen profile if the form still asks for what it does, else one that is not kept.
-    LoginProfile askedProfile() const;
-    void saveProfile();
-    void editProfile(const LoginProfile &profile);
-    void openProfileDialog(const LoginProfile &profile);
-    void useChosenProfile();
-    void runAll();
     void addRun(LoginRun run);
     void keepRefreshed(const LoginOutcome &outcome);
-    void chooseComparison();
+    /// Puts what a run or a profile asked for into the form.
+    void fill(const LoginRequest &request, const QString &origin);
+    void openRun(int row);
+    void openRecord(const LoginRecord &record);
     void showRun(int row);
     /// A login of a kind, or a token from elsewhere.
     void showMode(int segment);
-    bool isPasting() const;
     void showPasted();
-    void showChosenRun();
-    int failuresBefore(int row) const;
+    void showChosen();
+    void takeStep(const QString &action);
+    void showHistory();
     void updateRunning();
-    bool hasFocusIn(const QWidget *widget) const;
     void arrangePanes();
 
     Session &m_session;
     ProfileRegister &m_profiles;
-    UrlOpener m_openUrl;
     LoginRunModel m_runs;
     JwksCache m_keys;
-    std::vector<Exchange> m_exchanges; ///< of the run that is under way
-    std::unique_ptr<LoginFlow> m_flow;
-    std::unique_ptr<QObject> m_readingProfile;
+    LoginRunner m_runner;
+    LoginProfile m_asked{};    ///< of the run that is under way
+    bool m_keepsForm = false;  ///< a run is shown, and the form is left alone
+    bool m_showsLists = false; ///< in the place of the form, in a narrow window
     SegmentedControl *m_grant = nullptr;
+    QToolButton *m_history = nullptr;
+    QToolButton *m_compare = nullptr;
+    QPushButton *m_export = nullptr;
     ProfilesPane *m_profilesPane = nullptr;
+    RunsPane *m_runsPane = nullptr;
     QWidget *m_lists = nullptr;
-    QListView *m_runList = nullptr;
-    QComboBox *m_runCombo = nullptr;
-    QStackedWidget *m_forms = nullptr;
-    LoginForm *m_form = nullptr;
-    TokenPasteForm *m_paste = nullptr;
-    QWidget *m_foot = nullptr;
+    RequestPane *m_request = nullptr;
     ResultPane *m_result = nullptr;
-    QPushButton *m_run = nullptr;
-    QPushButton *m_cancel = nullptr;
+    std::unique_ptr<ProfileChoice> m_profileChoice;
     QAction *m_runAction = nullptr;
 };
 

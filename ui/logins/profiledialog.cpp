@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logins/profiledialog.h"
 
+#include "logins/errorfields.h"
 #include "oidc/profileregister.h"
 #include "style/metrics.h"
-#include "style/typography.h"
 #include "widgets/formfield.h"
 
 #include <QCheckBox>
@@ -66,22 +66,9 @@ void ProfileDialog::makeExpectation()
     m_expected->addItem(tr("Nothing in particular"), static_cast<int>(Kind::None));
     addField(u"expectation"_s, tr("Shall end with"), m_expected, tr("Run all compares each login with it."));
     m_expected->setObjectName(u"profile.expected"_s);
-    m_error = new QLineEdit;
-    setTextStyle(m_error, TextStyle::Fixed);
-    m_error->setPlaceholderText(u"invalid_request"_s);
-    m_errorField = addField(u"error"_s, tr("Error"), m_error);
-    m_error->setObjectName(u"profile.error"_s);
-    setCheck(m_errorField, [this] {
-        const bool isEmpty = m_error->text().trimmed().isEmpty() && m_text->text().trimmed().isEmpty();
-        return isEmpty ? tr("Name the error, or a part of its description.") : QString();
-    });
-    m_text = new QLineEdit;
-    m_textField = addField(u"text"_s, tr("Part of its description"), m_text);
-    m_text->setObjectName(u"profile.errorText"_s);
+    m_error = new ErrorFields(*this, m_profile.expectation);
     connect(m_expected, &QComboBox::currentIndexChanged, this, [this] {
-        const bool isError = m_expected->currentData().toInt() == static_cast<int>(Kind::Error);
-        m_errorField->setVisible(isError);
-        m_textField->setVisible(isError);
+        m_error->setVisible(expectedKind() == Kind::Error);
         refit();
     });
 }
@@ -89,32 +76,28 @@ void ProfileDialog::makeExpectation()
 void ProfileDialog::fill()
 {
     const bool isNew = !m_profile.id.isValid();
-    const LoginExpectation &expected = m_profile.expectation;
+    const Kind expected = m_profile.expectation.kind;
     m_name->setText(m_profile.name);
-    m_error->setText(expected.error);
-    m_text->setText(expected.description);
     m_expected->setCurrentIndex(
-        m_expected->findData(static_cast<int>(isNew ? Kind::Success : expected.kind)));
-    m_errorField->setVisible(!isNew && expected.kind == Kind::Error);
-    m_textField->setVisible(!isNew && expected.kind == Kind::Error);
+        m_expected->findData(static_cast<int>(isNew && expected == Kind::None ? Kind::Success : expected)));
+    m_error->setVisible(expectedKind() == Kind::Error);
     m_keepSecret->setChecked(isNew ? !m_profile.request.clientSecret.isEmpty() : m_profile.keepsSecret);
     m_keepPassword->setChecked(m_profile.keepsPassword);
     m_keepClaims->setChecked(m_profile.keepsClaims);
 }
 
-LoginExpectation ProfileDialog::expectation() const
+LoginExpectation::Kind ProfileDialog::expectedKind() const
 {
-    const Kind kind = static_cast<Kind>(m_expected->currentData().toInt());
-    if (kind != Kind::Error)
-        return {.kind = kind};
-    return {.kind = kind, .error = m_error->text().trimmed(), .description = m_text->text().trimmed()};
+    return static_cast<Kind>(m_expected->currentData().toInt());
 }
 
 void ProfileDialog::save()
 {
     LoginProfile profile = m_profile;
     profile.name = m_name->text().trimmed();
-    profile.expectation = expectation();
+    profile.expectation = LoginExpectation{.kind = expectedKind()};
+    if (expectedKind() == Kind::Error)
+        profile.expectation = m_error->expectation();
     profile.keepsSecret = m_keepSecret->isVisibleTo(this) && m_keepSecret->isChecked();
     profile.keepsPassword = m_keepPassword->isVisibleTo(this) && m_keepPassword->isChecked();
     profile.keepsClaims = m_keepClaims->isChecked();

@@ -10,6 +10,7 @@ class QLineEdit;
 
 namespace latchkey {
 
+class ErrorFields;
 class ProfileRegister;
 
 /// Names a login that is to be kept, what it shall end with, and what is kept of it. Deletes itself.
@@ -29,17 +30,14 @@ private:
     void makeFields();
     void makeExpectation();
     void fill();
-    LoginExpectation expectation() const;
+    LoginExpectation::Kind expectedKind() const;
     void save();
 
     ProfileRegister &m_profiles;
     LoginProfile m_profile;
     QLineEdit *m_name = nullptr;
     QComboBox *m_expected = nullptr;
-    FormField *m_errorField = nullptr;
-    QLineEdit *m_error = nullptr;
-    FormField *m_textField = nullptr;
-    QLineEdit *m_text = nullptr;
+    ErrorFields *m_error = nullptr;
     QCheckBox *m_keepSecret = nullptr;
     QCheckBox *m_keepPassword = nullptr;
     QCheckBox *m_keepClaims = nullptr;

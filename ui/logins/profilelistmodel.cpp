@@ -6,25 +6,11 @@
 #include "style/icons.h"
 #include "style/theme.h"
 
-#include <QLocale>
-
 #include <algorithm>
 
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// "14:02" of today, the date of any other day.
-QString whenText(const QDateTime &at)
-{
-    const QDateTime local = at.toLocalTime();
-    return local.date() == QDate::currentDate() ? QLocale().toString(local.time(), u"HH:mm"_s)
-                                                : QLocale().toString(local.date(), QLocale::ShortFormat);
-}
-
-} // namespace
 
 std::vector<ProfileRow> profileRows(const std::vector<LoginProfile> &profiles,
                                     const std::vector<LoginRecord> &newestFirst)

@@ -2,6 +2,8 @@
 #include "logins/profilespane.h"
 
 #include "confirmation.h"
+#include "logins/profiledialog.h"
+#include "logins/suitedialog.h"
 #include "oidc/profileregister.h"
 #include "onelogin/session.h"
 #include "store/loginstore.h"
@@ -86,7 +88,7 @@ QWidget *ProfilesPane::makeFoot()
     m_runAll = makeButton(Icon::Play, tr("Run all"));
     m_runAll->setObjectName(u"runAllProfiles"_s);
     setSmall(m_runAll);
-    connect(m_runAll, &QPushButton::clicked, this, &ProfilesPane::runAllAsked);
+    connect(m_runAll, &QPushButton::clicked, this, &ProfilesPane::runAll);
     auto *foot = new Foot;
     auto *row = new QHBoxLayout(foot);
     row->setContentsMargins(metrics::paneMargin, metrics::space8, metrics::space12, metrics::space8);
@@ -138,6 +140,30 @@ void ProfilesPane::choose(LoginProfileId id)
 {
     m_filter->clear();
     m_list->setCurrentIndex(m_model.index(m_model.rowOf(id)));
+}
+
+void ProfilesPane::edit(const LoginProfile &profile)
+{
+    auto *dialog = new ProfileDialog(m_profiles, profile, this);
+    connect(dialog, &ProfileDialog::saved, this, [this](const LoginProfile &row) {
+        emit saved(row);
+        choose(row.id);
+    });
+    dialog->open();
+}
+
+void ProfilesPane::runAll()
+{
+    std::vector<LoginProfile> profiles;
+    for (const ProfileRow &row : m_model.rows())
+        profiles.push_back(row.profile);
+    auto *dialog = new SuiteDialog(m_session, m_profiles, this);
+    connect(dialog, &SuiteDialog::ended, this, [this, dialog] {
+        m_results = dialog->runs();
+        emit runAllEnded();
+    });
+    dialog->open();
+    dialog->start(std::move(profiles));
 }
 
 void ProfilesPane::openMenu(const QPoint &place)

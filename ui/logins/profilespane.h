@@ -2,6 +2,7 @@
 #pragma once
 
 #include "logins/profilelistmodel.h"
+#include "oidc/loginsuite.h"
 
 #include <QWidget>
 
@@ -28,11 +29,17 @@ public:
     std::optional<LoginProfile> chosen() const;
     void choose(LoginProfileId id);
     void reload();
+    /// In a dialog; saved() and the choice follow.
+    void edit(const LoginProfile &profile);
+    /// Those of the last Run all; empty before it.
+    const std::vector<SuiteRun> &results() const { return m_results; }
 
 signals:
     void chosenChanged();
     void editAsked(const latchkey::LoginProfile &profile);
-    void runAllAsked();
+    void saved(const latchkey::LoginProfile &profile);
+    /// results() are there.
+    void runAllEnded();
     void failed(const latchkey::Error &error);
 
 private:
@@ -41,11 +48,13 @@ private:
     void openMenu(const QPoint &place);
     void duplicate(const LoginProfile &profile);
     void confirmRemoval(const LoginProfile &profile);
+    void runAll();
     void updateFoot();
 
     Session &m_session;
     ProfileRegister &m_profiles;
     ProfileListModel m_model;
+    std::vector<SuiteRun> m_results;
     FilterField *m_filter = nullptr;
     QListView *m_list = nullptr;
     Label *m_counts = nullptr;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logins/requestspage.h"
 
-#include "activity/activitymodel.h"
-#include "activity/exchangedetail.h"
+#include "models/exchangetext.h"
 #include "models/tablemodel.h"
+#include "widgets/exchangedetail.h"
 #include "widgets/tabledelegate.h"
 
 #include <QHeaderView>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logins/suitedialog.h"
 
-#include "interchange/junitreport.h"
+#include "logins/reportexport.h"
 #include "oidc/loginrecord.h"
 #include "oidc/profileregister.h"
 #include "onelogin/session.h"
@@ -12,12 +12,9 @@
 #include "widgets/messagebanner.h"
 #include "widgets/tabledelegate.h"
 
-#include <QFileDialog>
 #include <QHeaderView>
 #include <QLocale>
 #include <QPushButton>
-#include <QSaveFile>
-#include <QStandardPaths>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -118,7 +115,8 @@ SuiteDialog::SuiteDialog(Session &session, ProfileRegister &profiles, QWidget *p
     m_close->setObjectName(u"suite.close"_s);
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_stop, &QPushButton::clicked, &m_suite, &LoginSuite::cancel);
-    connect(m_export, &QPushButton::clicked, this, &SuiteDialog::exportReport);
+    connect(m_export, &QPushButton::clicked, this,
+            [this] { exportReport(m_session.tenant().name, m_suite.runs(), *banner(), this); });
     connect(&m_suite, &LoginSuite::changed, this, &SuiteDialog::showRun);
     connect(&m_suite, &LoginSuite::finished, this, &SuiteDialog::finish);
 }
@@ -178,25 +176,7 @@ void SuiteDialog::finish()
     showSummary();
     m_stop->setEnabled(false);
     m_export->setEnabled(true);
-}
-
-void SuiteDialog::exportReport()
-{
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    auto *dialog = new QFileDialog(this, tr("Export as JUnit XML"), folder, tr("JUnit XML (*.xml)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"xml"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        QSaveFile file(path);
-        const QByteArray report = junitReport({{m_session.tenant().name, m_suite.runs()}});
-        if (!file.open(QIODevice::WriteOnly) || file.write(report) != report.size() || !file.commit())
-            return showError({.kind = ErrorKind::Storage,
-                              .message = tr("The report could not be written."),
-                              .detail = file.errorString()});
-        banner()->showMessage(MessageBanner::Kind::Ok, tr("The report was written to %1.").arg(path));
-    });
-    dialog->open();
+    emit ended();
 }
 
 } // namespace latchkey

@@ -21,13 +21,17 @@ public:
     SuiteDialog(Session &session, ProfileRegister &profiles, QWidget *parent);
 
     void start(std::vector<LoginProfile> profiles);
+    const std::vector<SuiteRun> &runs() const { return m_suite.runs(); }
+
+signals:
+    /// All runs are over, or stopped.
+    void ended();
 
 private:
     QWidget *makeTable();
     void showRun(qsizetype index);
     void showSummary();
     void finish();
-    void exportReport();
 
     Session &m_session;
     ProfileRegister &m_profiles;

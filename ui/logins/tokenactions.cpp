@@ -67,7 +67,6 @@ void TokenActions::makeMenu()
                      m_run.request.grant != Grant::ClientCredentials);
     m_menu->addSeparator();
     addToMenu(tr("Compare with another token…"), u"compareToken"_s, &TokenActions::compareAsked);
-    addToMenu(tr("Use again"), u"reuseRun"_s, &TokenActions::reuseAsked);
 }
 
 QAction *TokenActions::addToMenu(const QString &text, const QString &name, void (TokenActions::*act)())
@@ -78,13 +77,23 @@ QAction *TokenActions::addToMenu(const QString &text, const QString &name, void 
     return action;
 }
 
-void TokenActions::setChosen(const QString &name, const IssuedToken &token, TokenUse use)
+void TokenActions::setChosen(TokenRole role, const IssuedToken &token, bool isRevoked)
 {
-    m_chosenName = name.toLower();
     m_chosen = token.value;
-    m_chosenUse = use;
-    m_introspect->setToolTip(tr("Ask the provider what it knows of the %1").arg(m_chosenName));
-    m_revoke->setText(tr("Revoke the %1…").arg(m_chosenName));
+    m_chosenRole = role;
+    m_introspect->setToolTip(tr("Ask the provider what it knows of the %1").arg(chosenName()));
+    m_revoke->setText(tr("Revoke the %1…").arg(chosenName()));
+    m_revoke->setVisible(!isRevoked);
+}
+
+QString TokenActions::chosenName() const
+{
+    return tokenName(m_chosenRole).toLower();
+}
+
+TokenUse TokenActions::chosenUse() const
+{
+    return m_chosenRole == TokenRole::Refresh ? TokenUse::Refresh : TokenUse::Access;
 }
 
 void TokenActions::cancel()
@@ -119,18 +128,33 @@ void TokenActions::askUserInfo()
                                 : QString();
     userInfo(m_place.http, outcome.provider, outcome.accessToken->value, subject,
              asking<UserInfo>(tr("Asking the UserInfo endpoint"), [this](const UserInfo &info) {
-                 emit answered(tr("UserInfo"), u"userInfoPage"_s, info.claims, info.notes);
+                 emit answered({.title = tr("UserInfo"),
+                                .name = u"userInfoPage"_s,
+                                .members = info.claims,
+                                .notes = info.notes});
              }));
 }
 
 void TokenActions::askIntrospection()
 {
-    introspect(m_place.http, m_run.result->provider, m_client, m_chosen, m_chosenUse,
-               asking<Introspection>(tr("Asking the provider about the %1").arg(m_chosenName),
-                                     [this](const Introspection &answer) {
-                                         emit answered(tr("Introspection"), u"introspectionPage"_s,
-                                                       answer.members, answer.notes);
+    introspect(m_place.http, m_run.result->provider, m_client, m_chosen, chosenUse(),
+               asking<Introspection>(tr("Asking the provider about the %1").arg(chosenName()),
+                                     [this, role = m_chosenRole](const Introspection &answer) {
+                                         showIntrospection(role, answer);
                                      }));
+}
+
+void TokenActions::showIntrospection(TokenRole role, const Introspection &answer)
+{
+    // Of an ID token a provider may know nothing: it is nothing that is shown to an API.
+    if (!answer.isActive && role != TokenRole::Id)
+        emit ended(role, TokenEnd::How::Inactive);
+    //: What a page is about: "Access token"
+    emit answered({.title = tr("Introspection"),
+                   .name = u"introspectionPage"_s,
+                   .caption = tokenName(role),
+                   .members = answer.members,
+                   .notes = answer.notes});
 }
 
 void TokenActions::askRefresh()
@@ -143,11 +167,11 @@ void TokenActions::askRefresh()
 
 void TokenActions::confirmRevocation()
 {
-    const bool isRefresh = m_chosenUse == TokenUse::Refresh;
+    const bool isRefresh = m_chosenRole == TokenRole::Refresh;
     ConfirmDialog *dialog = openConfirmation(
         {.objectName = u"revokeDialog"_s,
-         .title = tr("Revoke the %1 of %2").arg(m_chosenName, m_run.name),
-         .verb = tr("Revoke the %1").arg(m_chosenName),
+         .title = tr("Revoke the %1 of %2").arg(chosenName(), m_run.name),
+         .verb = tr("Revoke the %1").arg(chosenName()),
          .effects = {isRefresh ? tr("The whole grant ends: this refresh token and every token made with it.")
                                : tr("This token ends. Other tokens of the login stay."),
                      tr("A resource server that checks the token by itself takes it until it expires."),
@@ -161,18 +185,24 @@ void TokenActions::confirmRevocation()
 
 void TokenActions::revokeChosen()
 {
-    revoke(m_place.http, m_run.result->provider, m_client, m_chosen, m_chosenUse,
-           asking<Revocation>(tr("Revoking the %1").arg(m_chosenName), [this](const Revocation &answer) {
-               const QString sentence = !answer.isActive   ? tr("The provider took the %1 back.")
-                                        : *answer.isActive ? tr("The %1 is still active.")
-                                                           : tr("The %1 is revoked.");
-               const QString proof = !answer.isActive   ? tr("Not proven: it was not introspected.")
-                                     : *answer.isActive ? tr("The provider said yes, and its introspection "
-                                                             "says that the token is active.")
-                                                        : tr("Proven: the introspection says that it is not "
-                                                             "active.");
-               emit done(sentence.arg(m_chosenName), (QStringList{proof} + answer.notes).join(u' '));
-           }));
+    revoke(m_place.http, m_run.result->provider, m_client, m_chosen, chosenUse(),
+           asking<Revocation>(
+               tr("Revoking the %1").arg(chosenName()),
+               [this, role = m_chosenRole](const Revocation &answer) { tellRevocation(role, answer); }));
+}
+
+void TokenActions::tellRevocation(TokenRole role, const Revocation &answer)
+{
+    if (!answer.isActive.value_or(false))
+        emit ended(role, TokenEnd::How::Revoked);
+    const QString sentence = !answer.isActive   ? tr("The provider took the %1 back.")
+                             : *answer.isActive ? tr("The %1 is still active.")
+                                                : tr("The %1 is revoked.");
+    const QString proof = !answer.isActive   ? tr("Not proven: it was not introspected.")
+                          : *answer.isActive ? tr("The provider said yes, and its introspection says that "
+                                                  "the token is active.")
+                                             : tr("Proven: the introspection says that it is not active.");
+    emit done(sentence.arg(tokenName(role).toLower()), (QStringList{proof} + answer.notes).join(u' '));
 }
 
 void TokenActions::confirmLogout()
@@ -196,10 +226,12 @@ void TokenActions::openLogout()
     LogoutRequest request{.clientId = m_run.request.clientId};
     if (m_run.result->idToken)
         request.idToken = m_run.result->idToken->value;
-    if (m_place.tools.openUrl && m_place.tools.openUrl(logoutUrl(m_run.result->provider, request)))
-        emit done(tr("The logout page was opened in the browser."), {});
-    else
-        emit failed({.kind = ErrorKind::Unreachable, .message = tr("The browser did not open.")});
+    if (!m_place.tools.openUrl || !m_place.tools.openUrl(logoutUrl(m_run.result->provider, request)))
+        return emit failed({.kind = ErrorKind::Unreachable, .message = tr("The browser did not open.")});
+    for (const auto &[role, token] : tokensOf(m_run))
+        emit ended(role, TokenEnd::How::LoggedOut);
+    emit done(tr("The logout page was opened in the browser."),
+              tr("What it did is the browser's to say. Introspect tells whether a token is still active."));
 }
 
 } // namespace latchkey

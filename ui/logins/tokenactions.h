@@ -38,20 +38,21 @@ public:
 
     TokenActions(const Place &place, LoginRun run, const Secret &clientSecret, QWidget *parent = nullptr);
 
-    /// The token that Introspect and Revoke are about.
-    void setChosen(const QString &name, const IssuedToken &token, TokenUse use);
+    /// The token that Introspect and Revoke are about. One that is revoked is not revoked again.
+    void setChosen(TokenRole role, const IssuedToken &token, bool isRevoked);
+    void askIntrospection();
     void cancel();
 
 signals:
     /// "Asking the provider about the access token"; empty: nothing is under way.
     void working(const QString &what);
-    /// What the provider said, to be shown as a page of that name.
-    void answered(const QString &title, const QString &name, const QJsonObject &members,
-                  const QStringList &notes);
+    /// What the provider said.
+    void answered(const latchkey::RunPage &page);
+    /// The token of that role is of no use any more.
+    void ended(latchkey::TokenRole role, latchkey::TokenEnd::How how);
     void done(const QString &sentence, const QString &detail);
     void failed(const latchkey::Error &error);
     void refreshed(const latchkey::LoginOutcome &outcome);
-    void reuseAsked();
     void compareAsked();
 
 private:
@@ -60,19 +61,21 @@ private:
     template<typename T>
     Continuation<T> asking(const QString &what, std::function<void(const T &)> answer);
     void askUserInfo();
-    void askIntrospection();
+    void showIntrospection(TokenRole role, const Introspection &answer);
     void askRefresh();
     void confirmRevocation();
     void revokeChosen();
+    void tellRevocation(TokenRole role, const Revocation &answer);
+    TokenUse chosenUse() const;
+    QString chosenName() const;
     void confirmLogout();
     void openLogout();
 
     Place m_place;
     LoginRun m_run;
     OidcClient m_client{};
-    QString m_chosenName;
     Secret m_chosen{};
-    TokenUse m_chosenUse = TokenUse::Access;
+    TokenRole m_chosenRole = TokenRole::Access;
     std::unique_ptr<QObject> m_asking;
     QPushButton *m_userInfo = nullptr;
     QPushButton *m_introspect = nullptr;

@@ -10,11 +10,11 @@
 #include "widgets/emptystate.h"
 #include "widgets/scrolled.h"
 #include "widgets/statebadge.h"
+#include "widgets/tabstrip.h"
 
 #include <QJsonDocument>
 #include <QScrollArea>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -35,26 +35,36 @@ QString rawText(const DecodedJwt &jwt)
     return pretty(jwt.header) + u"\n\n"_s + pretty(jwt.payload);
 }
 
+QString unreadableHeading(TokenKind kind)
+{
+    switch (kind) {
+    case TokenKind::Encrypted:
+        return TokenPages::tr("Encrypted");
+    case TokenKind::Jwt:
+        return TokenPages::tr("Cannot be decoded");
+    case TokenKind::Opaque:
+        break;
+    }
+    return TokenPages::tr("Opaque, normal");
+}
+
+/// The checks that failed. That the time is over says no more than that the token has ended.
+std::vector<QString> failedChecks(const std::vector<Check> &checks, bool hasEnded)
+{
+    std::vector<QString> failed;
+    for (const Check &check : checks) {
+        if (check.result == CheckResult::Fail && !(hasEnded && check.name == "expires"_L1))
+            failed.push_back(check.name);
+    }
+    return failed;
+}
+
 void showVerdictIn(StateBadge &badge, const std::vector<Check> &checks)
 {
-    const auto count = [&checks](CheckResult result) {
-        return static_cast<int>(std::count_if(checks.begin(), checks.end(),
-                                              [result](const Check &each) { return each.result == result; }));
-    };
-    const auto failed = std::find_if(checks.begin(), checks.end(),
-                                     [](const Check &each) { return each.result == CheckResult::Fail; });
-    const int passed = count(CheckResult::Pass);
-    if (failed != checks.end()) {
-        const QString what = checkTitle(failed->name).toLower();
-        const int others = count(CheckResult::Fail) - 1;
-        return badge.setState(Icon::Error,
-                              others == 0
-                                  ? TokenPages::tr("Failed: %1").arg(what)
-                                  : TokenPages::tr("Failed: %1 and %n more", nullptr, others).arg(what),
-                              Tone::Danger);
-    }
     if (!isVerified(checks))
         return badge.setState(Icon::Skip, TokenPages::tr("Decoded, not verified"), Tone::Muted);
+    const auto passed = std::count_if(checks.begin(), checks.end(),
+                                      [](const Check &each) { return each.result == CheckResult::Pass; });
     badge.setState(Icon::AuthServer, TokenPages::tr("Verified, %1 of %2").arg(passed).arg(passed), Tone::Ok);
 }
 
@@ -64,24 +74,20 @@ TokenPages::TokenPages(Clipboard &clipboard, QWidget *parent)
     : QWidget(parent)
     , m_clipboard(clipboard)
 {
-    m_tabs = new QTabBar;
-    m_tabs->setObjectName(u"resultTabs"_s);
-    m_tabs->setAccessibleName(tr("Parts of the result"));
-    m_tabs->setExpanding(false);
-    m_tabs->setDrawBase(false);
+    m_tabs = new TabStrip(u"resultTabs"_s, tr("Parts of the result"));
     for (const QString &title : {tr("Checks"), tr("Claims"), tr("Raw")})
         m_tabs->addTab(title);
     m_badge = new StateBadge;
     m_badge->setObjectName(u"tokenBadge"_s);
     auto *row = new QHBoxLayout;
-    row->addWidget(m_tabs);
-    row->addStretch(1);
+    row->setSpacing(metrics::space8);
+    row->addWidget(m_tabs, 1);
     row->addWidget(m_badge);
     m_pages = new QStackedWidget;
     m_pages->addWidget(makeChecksPage());
     m_pages->addWidget(new QWidget);
     m_pages->addWidget(new QWidget);
-    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &TabStrip::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
@@ -117,17 +123,21 @@ void TokenPages::setToken(const IssuedToken &token, const QDateTime &now)
 {
     m_checklist->setVisible(token.decoded.has_value());
     m_unreadable->setHidden(token.decoded.has_value());
+    m_kind = token.kind;
+    m_isReadable = token.decoded.has_value();
+    m_checks.clear();
+    m_end.clear();
     showNotes({});
     if (token.decoded)
         showReadable(*token.decoded, now);
     else
         showUnreadable(token.kind);
+    updateBadge();
 }
 
 void TokenPages::showReadable(const DecodedJwt &token, const QDateTime &now)
 {
     m_checklist->setChecking();
-    m_badge->setState(Icon::Clock, tr("Checking"), Tone::Muted);
     std::vector<ClaimRow> rows = claimRows(token.payload);
     m_tabs->setTabText(ClaimsPage, textWithCount(tr("Claims"), static_cast<int>(rows.size())));
     auto *claims = new ClaimTable(m_clipboard);
@@ -142,29 +152,55 @@ void TokenPages::showReadable(const DecodedJwt &token, const QDateTime &now)
 
 void TokenPages::showUnreadable(TokenKind kind)
 {
-    QString heading = tr("Opaque, normal");
+    const QString heading = unreadableHeading(kind);
     QString sentence = tr("Only the tenant can read this token, and that is how it should be.");
-    if (kind == TokenKind::Encrypted) {
-        heading = tr("Encrypted");
+    if (kind == TokenKind::Encrypted)
         sentence = tr("Only the one it was encrypted for can read this token.");
-    } else if (kind == TokenKind::Jwt) {
-        heading = tr("Cannot be decoded");
+    else if (kind == TokenKind::Jwt)
         sentence = tr("It looks like a JWT, but is not a sound one. Nothing in it may be relied upon.");
-    }
     m_unreadable->setTexts(heading, sentence);
     m_tabs->setTabText(ClaimsPage, tr("Claims"));
     replacePage(ClaimsPage, new EmptyState(Icon::Token, heading, sentence));
     replacePage(RawPage, new EmptyState(Icon::Token, heading,
                                         tr("There is nothing to decode. Copy hands out the token itself.")));
-    const bool isBroken = kind == TokenKind::Jwt;
-    m_badge->setState(isBroken ? Icon::Error : Icon::Info, heading, isBroken ? Tone::Danger : Tone::Muted);
 }
 
 void TokenPages::setVerdict(const TokenVerdict &verdict)
 {
     m_checklist->setChecks(verdict.checks);
     showNotes(verdict.notes);
-    showVerdictIn(*m_badge, verdict.checks);
+    m_checks = verdict.checks;
+    updateBadge();
+}
+
+void TokenPages::setEnd(const QString &text)
+{
+    m_end = text;
+    updateBadge();
+}
+
+// What is wrong with a token counts more than that it has ended, and that more than that it was sound.
+void TokenPages::updateBadge()
+{
+    const std::vector<QString> failed = failedChecks(m_checks, !m_end.isEmpty());
+    if (!failed.empty()) {
+        const QString what = checkTitle(failed.front()).toLower();
+        const int others = static_cast<int>(failed.size()) - 1;
+        m_badge->setState(Icon::Error,
+                          others == 0 ? tr("Failed: %1").arg(what)
+                                      : tr("Failed: %1 and %n more", nullptr, others).arg(what),
+                          Tone::Danger);
+    } else if (!m_isReadable && m_kind == TokenKind::Jwt) {
+        m_badge->setState(Icon::Error, unreadableHeading(m_kind), Tone::Danger);
+    } else if (!m_end.isEmpty()) {
+        m_badge->setState(Icon::Stop, m_end, Tone::Muted);
+    } else if (!m_isReadable) {
+        m_badge->setState(Icon::Info, unreadableHeading(m_kind), Tone::Muted);
+    } else if (m_checks.empty()) {
+        m_badge->setState(Icon::Clock, tr("Checking"), Tone::Muted);
+    } else {
+        showVerdictIn(*m_badge, m_checks);
+    }
 }
 
 void TokenPages::showNotes(const QStringList &notes)
@@ -190,6 +226,18 @@ void TokenPages::setFurtherPage(const QString &title, const QString &name, QWidg
     }
     m_pages->addWidget(page);
     m_tabs->addTab(title);
+}
+
+void TokenPages::removeFurtherPage(const QString &name)
+{
+    for (int i = FixedPages; i < m_pages->count(); ++i) {
+        if (m_pages->widget(i)->objectName() != name)
+            continue;
+        m_tabs->removeTab(i);
+        delete m_pages->widget(i);
+        m_pages->setCurrentIndex(m_tabs->currentIndex());
+        return;
+    }
 }
 
 void TokenPages::openPage(const QString &name)

@@ -7,7 +7,6 @@
 #include <QWidget>
 
 class QStackedWidget;
-class QTabBar;
 class QVBoxLayout;
 
 namespace latchkey {
@@ -16,6 +15,7 @@ class Checklist;
 class Clipboard;
 class EmptyState;
 class StateBadge;
+class TabStrip;
 
 /// What is known of one token: its checks, claims and raw JSON, and a badge that says whether it is
 /// verified or only decoded. Further pages can stand behind these.
@@ -30,10 +30,13 @@ public:
     /// checked until setVerdict().
     void setToken(const IssuedToken &token, const QDateTime &now);
     void setVerdict(const TokenVerdict &verdict);
+    /// "Revoked at 14:02:11": whatever its checks say, nobody has to take the token. Empty: it is good.
+    void setEnd(const QString &text);
     /// Stands under the checks, whatever the token.
     void setBelowChecks(QWidget *widget);
     /// A page of that name takes the place of the one before.
     void setFurtherPage(const QString &title, const QString &name, QWidget *page);
+    void removeFurtherPage(const QString &name);
     void openPage(const QString &name);
 
 private:
@@ -42,11 +45,16 @@ private:
     void showReadable(const DecodedJwt &token, const QDateTime &now);
     void showUnreadable(TokenKind kind);
     void showNotes(const QStringList &notes);
+    void updateBadge();
 
     Clipboard &m_clipboard;
-    QTabBar *m_tabs = nullptr;
+    TabStrip *m_tabs = nullptr;
     QStackedWidget *m_pages = nullptr;
     StateBadge *m_badge = nullptr;
+    TokenKind m_kind = TokenKind::Opaque;
+    bool m_isReadable = false;
+    std::vector<Check> m_checks; ///< empty until the verdict
+    QString m_end;
     QVBoxLayout *m_checksColumn = nullptr;
     Checklist *m_checklist = nullptr;
     QWidget *m_notes = nullptr;

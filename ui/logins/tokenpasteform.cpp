@@ -2,13 +2,13 @@
 #include "logins/tokenpasteform.h"
 
 #include "jose/signaturealgorithm.h"
-#include "logins/passwordfield.h"
 #include "logins/tokentile.h"
 #include "style/metrics.h"
 #include "style/typography.h"
 #include "widgets/formcolumn.h"
 #include "widgets/formfield.h"
 #include "widgets/label.h"
+#include "widgets/passwordfield.h"
 #include "widgets/scrolled.h"
 
 #include <QRegularExpression>
@@ -110,7 +110,8 @@ void TokenPasteForm::readToken()
     m_token = {.value = Secret::takeFrom(text), .receivedAt = m_clock.monotonic()};
     m_token.kind = tokenKind(m_token.value.bytes());
     m_textField->clearError();
-    m_textField->setHelp(m_token.value.isEmpty() ? QString() : tokenKindText(m_token));
+    m_textField->setHelp(m_token.value.isEmpty() ? QString()
+                                                 : tokenKindText(m_token.kind, m_token.value.size()));
     if (m_token.kind == TokenKind::Jwt) {
         Result<DecodedJwt> decoded = decodeJwt(m_token.value.bytes());
         if (decoded)

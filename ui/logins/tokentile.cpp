@@ -5,12 +5,12 @@
 #include "style/metrics.h"
 #include "style/paint.h"
 #include "widgets/clipboard.h"
-#include "widgets/countdownchip.h"
 #include "widgets/expirybar.h"
 #include "widgets/label.h"
 #include "widgets/ticker.h"
 
 #include <QHBoxLayout>
+#include <QJsonDocument>
 #include <QKeyEvent>
 #include <QLocale>
 #include <QMenu>
@@ -50,77 +50,160 @@ Expiry expiryOf(const IssuedToken &token, const QDateTime &at)
 
 } // namespace
 
-QString tokenKindText(const IssuedToken &token)
+QString tokenKindText(TokenKind kind, qsizetype size)
 {
-    const QString size = TokenTile::tr("%1 bytes").arg(QLocale().toString(token.value.size()));
-    switch (token.kind) {
+    const QString bytes = TokenTile::tr("%1 bytes").arg(QLocale().toString(size));
+    switch (kind) {
     case TokenKind::Jwt:
-        return TokenTile::tr("JWT · %1").arg(size);
+        return TokenTile::tr("JWT · %1").arg(bytes);
     case TokenKind::Encrypted:
-        return TokenTile::tr("Encrypted JWT · %1").arg(size);
+        return TokenTile::tr("Encrypted JWT · %1").arg(bytes);
     case TokenKind::Opaque:
         return TokenTile::tr("Opaque, normal");
     }
     return {};
 }
 
-TokenTile::TokenTile(const QString &name, IssuedToken token, const QDateTime &at, Ticker &ticker,
-                     Clipboard &clipboard, QWidget *parent)
+QString curlCommand(const QUrl &url)
+{
+    QString address = url.toString(QUrl::FullyEncoded);
+    address.replace(u'\'', "'\\''"_L1);
+    return u"curl -H \"Authorization: Bearer $TOKEN\" '%1'"_s.arg(address);
+}
+
+TokenTile::TokenTile(TokenRole role, IssuedToken token, const QDateTime &at, const QUrl &usedAt,
+                     const PanelTools &tools, QWidget *parent)
     : Card(parent)
-    , m_name(name)
+    , m_role(role)
     , m_token(std::move(token))
+    , m_at(at)
+    , m_usedAt(usedAt)
+    , m_tools(tools)
+    , m_expiry(expiryOf(m_token, at))
 {
     setFocusPolicy(Qt::StrongFocus);
-    setAccessibleName(u"%1, %2"_s.arg(name, tokenKindText(m_token)));
-    auto *title = new Label(name, TextStyle::BodyStrong);
-    title->setElide(Label::Elide::End);
-    title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    QToolButton *copy = makeToolButton(Icon::Copy, tr("Copy the %1").arg(name.toLower()));
-    copy->setObjectName(u"copyToken"_s);
-    setSmall(copy);
-    auto *head = new QHBoxLayout;
-    head->setSpacing(metrics::space8);
-    head->addWidget(title, 1);
-    head->addWidget(copy);
-    const Expiry expiry = expiryOf(m_token, at);
-    auto *chip = new CountdownChip(ticker);
-    chip->setPlain(true);
-    chip->setExpiry(expiry);
-    auto *kind = new Label(tokenKindText(m_token), TextStyle::Caption, Tone::Muted);
+    auto *kind =
+        new Label(tokenKindText(m_token.kind, m_token.value.size()), TextStyle::Caption, Tone::Muted);
     kind->setElide(Label::Elide::End);
     body()->setContentsMargins(metrics::space12, metrics::space8, metrics::space8, 10);
     body()->setSpacing(0);
-    body()->addLayout(head);
+    body()->addWidget(makeHead());
     body()->addWidget(kind);
     body()->addSpacing(metrics::space8);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(0, 0, metrics::space4, 0);
-    auto *left = new ExpiryBar;
-    bar->addWidget(left);
-    if (expiry.end && expiry.lifetime && expiry.lifetime->count() > 0) {
-        const auto show = [left, expiry, &ticker] { showLeft(*left, expiry, ticker.clock().monotonic()); };
-        connect(&ticker, &Ticker::ticked, left, show);
-        show();
-    }
-    body()->addLayout(bar);
-    body()->addSpacing(6);
-    body()->addWidget(chip, 0, Qt::AlignLeading);
-    copy->setMenu(makeCopyMenu(copy, clipboard));
+    body()->addLayout(makeLife());
+    updateName();
 }
 
-QMenu *TokenTile::makeCopyMenu(QWidget *parent, Clipboard &clipboard)
+QWidget *TokenTile::makeHead()
+{
+    auto *title = new Label(tokenName(m_role), TextStyle::BodyStrong);
+    title->setElide(Label::Elide::End);
+    title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    QToolButton *copy = makeToolButton(Icon::Copy, tr("Copy the %1").arg(tokenName(m_role).toLower()));
+    copy->setObjectName(u"copyToken"_s);
+    setSmall(copy);
+    copy->setMenu(makeCopyMenu(copy));
+    copy->setPopupMode(QToolButton::InstantPopup);
+    auto *head = new QWidget;
+    auto *row = new QHBoxLayout(head);
+    row->setContentsMargins({});
+    row->setSpacing(metrics::space8);
+    row->addWidget(title, 1);
+    row->addWidget(copy);
+    return head;
+}
+
+QLayout *TokenTile::makeLife()
+{
+    m_bar = new ExpiryBar;
+    m_chip = new CountdownChip(m_tools.ticker);
+    m_chip->setPlain(true);
+    m_chip->setExpiry(m_expiry);
+    m_ended = new StateBadge;
+    m_ended->setObjectName(u"tokenEnd"_s);
+    m_ended->setPlain(true);
+    m_ended->hide();
+    if (m_expiry.end && m_expiry.lifetime && m_expiry.lifetime->count() > 0) {
+        const auto show = [this] { showLeft(*m_bar, m_expiry, m_tools.ticker.clock().monotonic()); };
+        connect(&m_tools.ticker, &Ticker::ticked, m_bar, show);
+        show();
+    }
+    connect(m_chip, &CountdownChip::expired, this, [this] {
+        updateName();
+        emit expired();
+    });
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(0, 0, metrics::space4, 0);
+    bar->addWidget(m_bar);
+    auto *column = new QVBoxLayout;
+    column->setSpacing(0);
+    column->addLayout(bar);
+    column->addSpacing(6);
+    column->addWidget(m_chip, 0, Qt::AlignLeading);
+    column->addWidget(m_ended, 0, Qt::AlignLeading);
+    return column;
+}
+
+void TokenTile::setEnd(const TokenEnd &end)
+{
+    m_end = end;
+    disconnect(&m_tools.ticker, nullptr, m_bar, nullptr);
+    m_bar->setLeft(0, Tone::Muted);
+    m_chip->hide();
+    m_ended->setState(Icon::Stop, end.text(), Tone::Muted);
+    m_ended->show();
+    updateName();
+}
+
+QString TokenTile::endText() const
+{
+    if (m_end)
+        return m_end->text();
+    const Clock::Instant now = m_tools.ticker.clock().monotonic();
+    if (!m_expiry.end || *m_expiry.end > now)
+        return {};
+    const auto life = std::chrono::duration_cast<std::chrono::seconds>(*m_expiry.end - m_token.receivedAt);
+    const QDateTime over = m_at.addSecs(life.count()).toLocalTime();
+    return tr("Expired at %1")
+        .arg(over.date() == m_at.toLocalTime().date() ? QLocale().toString(over.time(), u"HH:mm:ss"_s)
+                                                      : QLocale().toString(over, QLocale::ShortFormat));
+}
+
+void TokenTile::updateName()
+{
+    QStringList parts{tokenName(m_role), tokenKindText(m_token.kind, m_token.value.size())};
+    if (const QString end = endText(); !end.isEmpty())
+        parts.append(end);
+    setAccessibleName(parts.join(u", "_s));
+}
+
+QMenu *TokenTile::makeCopyMenu(QWidget *parent)
 {
     auto *menu = new QMenu(parent);
     menu->setObjectName(u"copyTokenMenu"_s);
-    const auto add = [&](const QString &text, const QString &before) {
-        menu->addAction(text, this, [this, &clipboard, before] {
-            QByteArray copied = before.toUtf8() + m_token.value.bytes().toByteArray();
-            clipboard.copySecret(Secret::takeFrom(copied));
+    const auto addSecret = [&](const QString &text, const QString &before, const QString &after = {}) {
+        menu->addAction(text, this, [this, before, after] {
+            QByteArray copied = before.toUtf8() + m_token.value.bytes().toByteArray() + after.toUtf8();
+            m_tools.clipboard.copySecret(Secret::takeFrom(copied));
         });
     };
-    add(tr("Bare token"), {});
-    add(tr("Authorization header"), u"Authorization: Bearer "_s);
-    add(tr("Environment line"), u"export TOKEN="_s);
+    const auto addText = [&](const QString &text, const QString &copied) {
+        menu->addAction(text, this, [this, copied] { m_tools.clipboard.copyText(copied); });
+    };
+    addSecret(tr("Bare token"), {});
+    if (m_role != TokenRole::Refresh)
+        addSecret(tr("Authorization header"), u"Authorization: Bearer "_s);
+    addSecret(tr("Environment line"), u"export TOKEN="_s);
+    if (m_token.decoded)
+        addText(tr("Claims as JSON"),
+                QString::fromUtf8(QJsonDocument(m_token.decoded->payload).toJson()).trimmed());
+    if (m_usedAt.isValid()) {
+        menu->addSeparator();
+        //: The token itself is not in what is copied
+        addText(tr("curl command with $TOKEN"), curlCommand(m_usedAt));
+        const QStringList halves = curlCommand(m_usedAt).split(u"$TOKEN"_s);
+        addSecret(tr("curl command with the token in it"), halves.first(), halves.last());
+    }
     return menu;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logins/userfields.h"
 
-#include "logins/passwordfield.h"
 #include "style/buttonrole.h"
+#include "widgets/passwordfield.h"
 
 #include <QLineEdit>
 #include <QMenu>

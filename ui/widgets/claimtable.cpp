@@ -95,10 +95,10 @@ QString textOf(const QJsonValue &value)
 
 QStringList valuesOf(const QJsonValue &value)
 {
-    if (!value.isArray())
+    const QJsonArray array = value.toArray();
+    if (array.isEmpty())
         return {textOf(value)};
     QStringList values;
-    const QJsonArray array = value.toArray();
     for (const auto &entry : array)
         values << textOf(entry);
     return values;
@@ -128,6 +128,33 @@ QString shown(QStringList values)
     for (QString &value : values)
         value = withVisibleControls(value);
     return values.join(u'\n');
+}
+
+/// How a claim stands in two tokens.
+enum class Difference { None, Changed, OnlyFirst, OnlySecond };
+
+Difference differenceOf(const ClaimRow &row)
+{
+    if (row.values.isEmpty())
+        return Difference::OnlySecond;
+    if (row.other && row.other->isEmpty())
+        return Difference::OnlyFirst;
+    return row.other && *row.other != row.values ? Difference::Changed : Difference::None;
+}
+
+QString differenceText(const ClaimRow &row)
+{
+    switch (differenceOf(row)) {
+    case Difference::None:
+        return ClaimTable::tr("Same");
+    case Difference::Changed:
+        return ClaimTable::tr("Changed");
+    case Difference::OnlyFirst:
+        return ClaimTable::tr("Only in A");
+    case Difference::OnlySecond:
+        break;
+    }
+    return ClaimTable::tr("Only in B");
 }
 
 /// "14:37:07, in 14 min"
@@ -167,7 +194,12 @@ public:
                            [](const ClaimRow &row) { return row.other.has_value(); });
     }
     const ClaimRow &row(int index) const { return m_rows[static_cast<size_t>(index)]; }
-    static bool differs(const ClaimRow &row) { return row.other && *row.other != row.values; }
+    /// Of the row, as it is shown.
+    int lineCount(int index) const
+    {
+        const auto lines = [&](int column) { return text(row(index), column).count(u'\n') + 1; };
+        return static_cast<int>(std::max(lines(Value), lines(Other)));
+    }
 
     int rowCount(const QModelIndex &parent = {}) const override
     {
@@ -186,11 +218,11 @@ public:
         case Name:
             return ClaimTable::tr("Claim");
         case Value:
-            return ClaimTable::tr("Value");
+            return isComparing() ? ClaimTable::tr("Token A") : ClaimTable::tr("Value");
         case Other:
-            return ClaimTable::tr("Compared with");
+            return ClaimTable::tr("Token B");
         default:
-            return ClaimTable::tr("Meaning");
+            return isComparing() ? ClaimTable::tr("Difference") : ClaimTable::tr("Meaning");
         }
     }
 
@@ -199,44 +231,51 @@ public:
         if (!index.isValid())
             return {};
         const ClaimRow &claim = row(index.row());
+        const bool differs = claim.other && differenceOf(claim) != Difference::None;
         switch (role) {
         case Qt::DisplayRole:
-        case Qt::ToolTipRole:
             return text(claim, index.column());
+        case Qt::ToolTipRole:
+            return index.column() == Name && !claim.meaning.isEmpty() ? claim.meaning
+                                                                      : text(claim, index.column());
         case FixedFontRole:
             return index.column() != Meaning;
         case TextToneRole:
-            return static_cast<int>(index.column() == Meaning ? Tone::Muted : Tone::Normal);
+            return static_cast<int>(index.column() == Meaning && !differs ? Tone::Muted : Tone::Normal);
         case GlyphRole:
-            return index.column() == Meaning && differs(claim) ? QVariant(static_cast<int>(Icon::Compare))
-                                                               : QVariant();
+            return index.column() == Meaning && differs ? QVariant(static_cast<int>(Icon::Compare))
+                                                        : QVariant();
         case ToneRole:
             return static_cast<int>(Tone::Warn);
         case ElideRole:
             return static_cast<int>(index.column() == Meaning ? Qt::ElideRight : Qt::ElideMiddle);
         case Qt::AccessibleTextRole:
-            return text(claim, index.column()).toString().replace(u'\n', u", "_s);
+            return text(claim, index.column()).replace(u'\n', u", "_s);
         default:
             return {};
         }
     }
 
 private:
-    QVariant text(const ClaimRow &claim, int column) const
+    QString text(const ClaimRow &claim, int column) const
     {
         switch (column) {
         case Name:
             return withVisibleControls(claim.name);
         case Value:
-            if (claim.time)
-                return claim.values.join(u' ') + u" · "_s + timeText(*claim.time, m_now);
-            return shown(claim.values);
+            return valueText(claim.values, claim.time, claim.other.has_value());
         case Other:
-            return claim.other ? shown(*claim.other) : QString();
+            return valueText(claim.other.value_or(QStringList()), claim.otherTime, true);
         default:
-            return differs(claim) ? ClaimTable::tr("Changed. %1").arg(claim.meaning).trimmed()
-                                  : claim.meaning;
+            return claim.other ? differenceText(claim) : claim.meaning;
         }
+    }
+    /// Two values side by side are narrow: then the date has a line of its own.
+    QString valueText(const QStringList &values, const std::optional<QDateTime> &time, bool isNarrow) const
+    {
+        if (!time)
+            return shown(values);
+        return values.join(u' ') + (isNarrow ? u"\n"_s : u" · "_s) + timeText(*time, m_now);
     }
 
     std::vector<ClaimRow> m_rows;
@@ -256,14 +295,18 @@ std::vector<ClaimRow> claimRows(const QJsonObject &claims)
 std::vector<ClaimRow> comparedClaimRows(const QJsonObject &claims, const QJsonObject &other)
 {
     std::vector<ClaimRow> rows = claimRows(claims);
-    for (ClaimRow &row : rows)
-        row.other = other.contains(row.name) ? valuesOf(other.value(row.name)) : QStringList();
+    for (ClaimRow &row : rows) {
+        const bool isInBoth = other.contains(row.name);
+        const ClaimRow second = isInBoth ? rowOf(row.name, other.value(row.name)) : ClaimRow();
+        row.other = second.values;
+        row.otherTime = second.time;
+    }
     for (auto claim = other.begin(); claim != other.end(); ++claim) {
         if (claims.contains(claim.key()))
             continue;
         ClaimRow row = rowOf(claim.key(), claim.value());
         row.other = std::exchange(row.values, {});
-        row.time.reset();
+        row.otherTime = std::exchange(row.time, {});
         rows.push_back(std::move(row));
     }
     return rows;
@@ -289,11 +332,7 @@ void ClaimTable::setClaims(std::vector<ClaimRow> rows, const QDateTime &now)
     fitColumns();
     const int line = QFontMetrics(fontFor(TextStyle::Fixed)).lineSpacing();
     for (int row = 0; row < m_model->rowCount(); ++row) {
-        const ClaimRow &claim = m_model->row(row);
-        const qsizetype lines =
-            std::max<qsizetype>(claim.values.size(), claim.other ? claim.other->size() : 1);
-        setRowHeight(row, verticalHeader()->defaultSectionSize() +
-                              static_cast<int>(std::max<qsizetype>(1, lines) - 1) * line);
+        setRowHeight(row, verticalHeader()->defaultSectionSize() + (m_model->lineCount(row) - 1) * line);
     }
 }
 
@@ -337,15 +376,20 @@ void ClaimTable::resizeEvent(QResizeEvent *event)
     fitColumns();
 }
 
-// Names and meanings as wide as they are, the values have the rest.
+// Names and meanings as wide as they are, the values have the rest. Of two values neither may be squeezed
+// out, so a long name gives way.
 void ClaimTable::fitColumns()
 {
     QHeaderView *head = horizontalHeader();
-    head->setSectionResizeMode(ClaimModel::Name, QHeaderView::ResizeToContents);
+    const bool isComparing = m_model->isComparing();
+    head->setSectionResizeMode(ClaimModel::Name,
+                               isComparing ? QHeaderView::Fixed : QHeaderView::ResizeToContents);
     head->setSectionResizeMode(ClaimModel::Value, QHeaderView::Stretch);
     head->setSectionResizeMode(ClaimModel::Other, QHeaderView::Stretch);
     head->setSectionResizeMode(ClaimModel::Meaning, QHeaderView::ResizeToContents);
     head->setMaximumSectionSize(std::max(160, width() * 2 / 3));
+    if (isComparing)
+        head->resizeSection(ClaimModel::Name, std::min(sizeHintForColumn(ClaimModel::Name), width() / 5));
 }
 
 } // namespace latchkey

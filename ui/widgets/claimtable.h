@@ -18,10 +18,11 @@ class ClaimModel;
 struct ClaimRow
 {
     QString name{};
-    QStringList values{}; ///< an array has one value a line
+    QStringList values{}; ///< an array has one value a line; empty: only the compared token has it
     QString meaning{};
     std::optional<QDateTime> time{};    ///< where the value is a time
     std::optional<QStringList> other{}; ///< the compared token's value; empty: it has none
+    std::optional<QDateTime> otherTime{};
 };
 
 /// The rows of a claim set, the registered claims first, with their meanings.

@@ -4,6 +4,7 @@
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 
+#include <QHBoxLayout>
 #include <QLocale>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -30,7 +31,11 @@ Fold::Fold(const QString &title, const QString &name, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(metrics::space4);
-    column->addWidget(m_head, 0, Qt::AlignLeading);
+    m_headRow = new QHBoxLayout;
+    m_headRow->setContentsMargins({});
+    m_headRow->addWidget(m_head);
+    m_headRow->addStretch(1);
+    column->addLayout(m_headRow);
     column->addWidget(m_content);
     connect(m_head, &QToolButton::toggled, this, [this](bool open) {
         m_content->setVisible(open);
@@ -46,6 +51,11 @@ void Fold::setCount(int count)
     updateHead();
 }
 
+void Fold::setHeadMargins(const QMargins &margins)
+{
+    m_headRow->setContentsMargins(margins);
+}
+
 void Fold::setOpen(bool open)
 {
     m_head->setChecked(open);
@@ -59,6 +69,11 @@ bool Fold::isOpen() const
 void Fold::updateHead()
 {
     m_head->setIcon(icon(m_head->isChecked() ? Icon::ChevronDown : Icon::ChevronRight));
+    if (m_count == kUnknown) {
+        m_head->setText(m_title);
+        m_head->setAccessibleName(m_title);
+        return;
+    }
     m_head->setText(m_title + u"  "_s + locale().toString(m_count));
     //: What is folded away, and how many values of it are set
     m_head->setAccessibleName(tr("%1, %n set", nullptr, m_count).arg(m_title));

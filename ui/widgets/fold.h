@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QToolButton;
 class QVBoxLayout;
 
@@ -18,7 +19,12 @@ public:
     Fold(const QString &title, const QString &name, QWidget *parent = nullptr);
 
     QVBoxLayout *body() const { return m_body; }
+    static constexpr int kUnknown = -1;
+
+    /// kUnknown: it is not said.
     void setCount(int count);
+    /// Around the head, where the content is to reach further out than it.
+    void setHeadMargins(const QMargins &margins);
     void setOpen(bool open);
     bool isOpen() const;
 
@@ -30,6 +36,7 @@ private:
 
     QString m_title;
     int m_count = 0;
+    QHBoxLayout *m_headRow = nullptr;
     QToolButton *m_head = nullptr;
     QWidget *m_content = nullptr;
     QVBoxLayout *m_body = nullptr;

@@ -77,7 +77,11 @@ void paintText(QPainter *painter, const QStyleOptionViewItem &option, const QRec
     const Qt::Alignment side =
         QStyle::visualAlignment(option.direction, horizontal & Qt::AlignHorizontal_Mask);
     if (text.contains(u'\n')) {
-        painter->drawText(mirrored(option, room), static_cast<int>(side | Qt::AlignVCenter), text);
+        QStringList lines = text.split(u'\n');
+        for (QString &line : lines)
+            line = metrics.elidedText(line, elide, room.width());
+        painter->drawText(mirrored(option, room), static_cast<int>(side | Qt::AlignVCenter),
+                          lines.join(u'\n'));
         return;
     }
     painter->drawText(mirrored(option, room), static_cast<int>(side | Qt::AlignVCenter) | Qt::TextSingleLine,

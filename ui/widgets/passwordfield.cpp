@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "logins/passwordfield.h"
+#include "widgets/passwordfield.h"
 
 #include "style/icons.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "logins/explainpane.h"
+#include "widgets/explainpane.h"
 
 #include "style/buttonrole.h"
 #include "style/metrics.h"
@@ -56,7 +56,7 @@ protected:
 
 } // namespace
 
-ExplainPane::ExplainPane(const Explanation &explanation, CanPerform canPerform, QWidget *parent)
+ExplainPane::ExplainPane(const Explanation &explanation, const Offer &offer, QWidget *parent)
     : QWidget(parent)
 {
     setObjectName(u"explainPane"_s);
@@ -73,14 +73,13 @@ ExplainPane::ExplainPane(const Explanation &explanation, CanPerform canPerform, 
     if (!explanation.causes.empty())
         column->addWidget(new Label(tr("Likely causes, most likely first"), TextStyle::BodyStrong));
     column->addSpacing(metrics::space4);
-    bool mainGiven = false;
     int number = 0;
     for (const Cause &cause : explanation.causes)
-        column->addWidget(makeCause(++number, cause, canPerform, mainGiven));
+        column->addWidget(makeCause(++number, cause, offer));
     column->addStretch(1);
 }
 
-QWidget *ExplainPane::makeCause(int number, const Cause &cause, CanPerform canPerform, bool &mainGiven)
+QWidget *ExplainPane::makeCause(int number, const Cause &cause, const Offer &offer)
 {
     auto *widget = new LinedRow;
     auto *row = new QHBoxLayout(widget);
@@ -95,19 +94,43 @@ QWidget *ExplainPane::makeCause(int number, const Cause &cause, CanPerform canPe
     if (cause.next.isEmpty())
         return widget;
     texts->addSpacing(metrics::space4);
-    if (!canPerform(cause.action)) {
-        //: What to do about a cause of a failure
+    const std::optional<QString> beside = cause.action.isEmpty() ? std::nullopt : offer(cause.action);
+    if (beside)
+        addStep(texts, cause, *beside);
+    else //: What to do about a cause of a failure
         texts->addWidget(makeParagraph(tr("Next: %1").arg(cause.next), TextStyle::Caption));
-        return widget;
-    }
-    QPushButton *button = makeButton(cause.next, mainGiven ? ButtonRole::Plain : ButtonRole::Main);
+    return widget;
+}
+
+void ExplainPane::addStep(QVBoxLayout *texts, const Cause &cause, const QString &beside)
+{
+    QPushButton *button = makeButton(cause.next, m_hasMain ? ButtonRole::Plain : ButtonRole::Main);
     button->setObjectName(u"next_"_s + cause.action);
     setSmall(button);
-    mainGiven = true;
-    texts->addWidget(button, 0, Qt::AlignLeading);
+    m_hasMain = true;
+    auto *step = new QHBoxLayout;
+    step->setSpacing(metrics::space8);
+    step->addWidget(button);
+    step->addWidget(makeParagraph(beside, TextStyle::Caption, Tone::Muted), 1);
+    texts->addLayout(step);
+    texts->addSpacing(metrics::space4);
+    auto *answer = makeParagraph({}, TextStyle::Body);
+    answer->setObjectName(u"answer_"_s + cause.action);
+    answer->hide();
+    texts->addWidget(answer);
+    m_answers.insert(cause.action, answer);
     connect(button, &QPushButton::clicked, this,
             [this, action = cause.action] { emit actionRequested(action); });
-    return widget;
+}
+
+void ExplainPane::showAnswer(const QString &action, const QString &sentence, Tone tone)
+{
+    Label *answer = m_answers.value(action);
+    if (!answer)
+        return;
+    answer->setText(sentence);
+    answer->setTone(tone);
+    answer->show();
 }
 
 } // namespace latchkey

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "activity/exchangedetail.h"
+#include "widgets/exchangedetail.h"
 
-#include "activity/activitymodel.h"
-#include "activity/curltext.h"
+#include "models/exchangetext.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "widgets/card.h"
 #include "widgets/clipboard.h"
 #include "widgets/codeblock.h"
+#include "widgets/curltext.h"
 #include "widgets/label.h"
 #include "widgets/scrolled.h"
 #include "widgets/statebadge.h"

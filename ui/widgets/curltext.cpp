@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "activity/curltext.h"
+#include "widgets/curltext.h"
 
 #include <QRegularExpression>
 
