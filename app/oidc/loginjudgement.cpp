@@ -57,7 +57,7 @@ TokenQuestion questionOf(const LoginRequest &request, const LoginOutcome &outcom
                            .clientSecret = request.clientSecret,
                            .jwksUri = request.endpoints.jwksUri};
     ClaimExpectations &expected = question.expected;
-    if (role == TokenRole::Access) {
+    if (role != TokenRole::Id) {
         expected.audience = request.resource;
         expected.client = request.clientId;
         return question;

@@ -7,8 +7,6 @@
 
 namespace latchkey {
 
-enum class TokenRole { Access, Id };
-
 /// What a token of a login is held against: OpenID Connect Core 3.1.3.7 for an ID token; an access token is
 /// for the resource and of the client.
 TokenQuestion questionOf(const LoginRequest &request, const LoginOutcome &outcome, const DecodedJws &token,

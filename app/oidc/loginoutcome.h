@@ -15,6 +15,8 @@
 
 namespace latchkey {
 
+enum class TokenRole { Access, Id, Refresh };
+
 /// A token that a login gave. Decoded, not verified.
 struct IssuedToken
 {

@@ -34,18 +34,6 @@ const QString kCopyRequestId = u"copy_request_id"_s;
 const QString kCopyRedirectUri = u"copy_redirect_uri"_s;
 const QString kPasteToken = u"paste_token"_s;
 
-Error refusal(const LoginRun &run)
-{
-    if (!run.result)
-        return run.result.error();
-    const LoginOutcome &outcome = *run.result;
-    return {.kind = ErrorKind::LoginRefused,
-            .code = outcome.error,
-            .vendorText = outcome.errorDescription,
-            .httpStatus = outcome.httpStatus,
-            .requestId = outcome.requestId};
-}
-
 } // namespace
 
 FailurePane::FailurePane(Session &session, const PanelTools &tools, LoginRun run, int failures,
@@ -54,7 +42,7 @@ FailurePane::FailurePane(Session &session, const PanelTools &tools, LoginRun run
     , m_session(session)
     , m_tools(tools)
     , m_run(std::move(run))
-    , m_error(refusal(m_run))
+    , m_error(refusalOf(m_run.result))
     , m_explanation(ErrorExplainer().explain(m_error))
 {
     auto *outer = new QVBoxLayout(this);

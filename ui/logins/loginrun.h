@@ -14,8 +14,6 @@
 
 namespace latchkey {
 
-enum class TokenRole { Access, Id, Refresh };
-
 QString tokenName(TokenRole role); ///< "Access token"
 
 /// Why a token is of no use any more: what was done here, or what the provider said.

@@ -9,7 +9,7 @@
 #include "logins/tokenpages.h"
 #include "logins/tokentile.h"
 #include "oidc/errorexplainer.h"
-#include "oidc/tokenjudgement.h"
+#include "oidc/loginjudgement.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "widgets/claimtable.h"
@@ -292,18 +292,10 @@ void TokensPane::perform(const QString &action)
 /// OpenID Connect Core 3.1.3.7 for an ID token; an access token is for the resource and of the client.
 TokenQuestion TokensPane::question() const
 {
-    const bool isIdToken = m_chosen->role() == TokenRole::Id;
-    ClaimExpectations expected{.issuer = m_run.result->issuer, .isIdToken = isIdToken};
-    if (isIdToken) {
-        expected.audience = m_run.request.clientId;
-        expected.nonce = m_run.result->nonce;
-        if (m_run.result->accessToken)
-            expected.accessToken = m_run.result->accessToken->value;
-    } else {
-        expected.audience = m_run.request.resource;
-        expected.client = m_run.request.clientId;
-    }
-    return {.token = *m_chosen->token().decoded, .expected = expected, .clientSecret = m_clientSecret};
+    TokenQuestion question = questionOf(m_run.request, *m_run.result, *m_chosen->token().decoded,
+                                        m_chosen->role());
+    question.clientSecret = m_clientSecret;
+    return question;
 }
 
 void TokensPane::takeEnd(TokenRole role, TokenEnd::How how)
