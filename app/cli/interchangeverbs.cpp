@@ -9,6 +9,8 @@
 #include "interchange/sealedfile.h"
 #include "interchange/sourcetext.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 #include <cstdio>
 
@@ -240,6 +242,16 @@ void exportSealed(Command &command, const Tenant &tenant, const std::vector<ApiC
                }));
 }
 
+/// A file that exists is somebody's, an earlier export perhaps. What is no file is refused when it is
+/// written.
+QString outputProblem(const Command &command)
+{
+    const QString path = command.value(u"output"_s);
+    return QFileInfo(path).isFile() && !command.has(u"force"_s)
+               ? Command::tr("%1 exists. Name another file, or replace it with --force.").arg(path)
+               : QString();
+}
+
 /// What does not go together; empty where all is well.
 QString exportProblem(Command &command, const QString &format)
 {
@@ -249,7 +261,9 @@ QString exportProblem(Command &command, const QString &format)
     if (isSealedExport && format == "csv"_L1)
         return Command::tr("An encrypted export has a format of its own: leave --format csv out.");
     if (command.has(u"output"_s))
-        return {};
+        return outputProblem(command);
+    if (command.has(u"force"_s))
+        return Command::tr("--force is for the file of --output.");
     if (isSealedExport && (command.has(u"json"_s) || ::isatty(STDOUT_FILENO) == 1))
         return Command::tr("An encrypted export is no text. Name a file with --output.");
     if (format == "csv"_L1 && command.has(u"json"_s))

@@ -3,6 +3,7 @@
 #include "cli/loginreport.h"
 #include "cli/profilechoice.h"
 #include "cli/verbs.h"
+#include "core/plaintext.h"
 #include "interchange/junitreport.h"
 #include "interchange/privatefile.h"
 #include "jose/tokencheck.h"
@@ -150,7 +151,7 @@ void SuiteCommand::start()
     connect(m_suite.get(), &LoginSuite::changed, this, &SuiteCommand::hear);
     connect(m_suite.get(), &LoginSuite::browserNeeded, this, [this](qsizetype index, const QUrl &url) {
         printError(Command::tr("%1: open this address in a browser on this computer:")
-                       .arg(m_profiles.at(static_cast<size_t>(index)).profile.name) +
+                       .arg(plainLine(m_profiles.at(static_cast<size_t>(index)).profile.name)) +
                    u'\n' + url.toString(QUrl::FullyEncoded) + u'\n');
     });
     connect(m_suite.get(), &LoginSuite::finished, this, &SuiteCommand::finish);
@@ -178,7 +179,7 @@ void SuiteCommand::hear(qsizetype index)
     const SuiteRun &run = m_suite->runs().at(static_cast<size_t>(index));
     if (!run.isOver())
         return;
-    printError(u"%1: %2\n"_s.arg(run.profile.name, stateKey(run.state)));
+    printError(u"%1: %2\n"_s.arg(plainLine(run.profile.name), stateKey(run.state)));
     if (!run.wasRun())
         return;
     const Result<LoginRecord> kept =

@@ -32,7 +32,8 @@ void removeProfiles(Command &command, const Tenant &tenant)
     if (!left)
         return command.refuse(left.error());
     if (left->empty()) {
-        const Result<void> removed = (*command.workspace())->removeTenant(tenant.id);
+        const Result<void> removed =
+            (*command.workspace())->removeTenant(tenant.id, Workspace::Owning::Nothing);
         if (!removed)
             return command.refuse(removed.error());
         return command.succeed({{u"removed"_s, tenant.name}},

@@ -127,7 +127,7 @@ const std::vector<VerbSpec> &verbs()
          0,
          0,
          tr("Export API credentials, without secrets unless encrypted."),
-         {u"format"_s, u"encrypted"_s, u"output"_s},
+         {u"format"_s, u"encrypted"_s, u"output"_s, u"force"_s},
          credentialsExport},
         {u"token"_s,
          u"get"_s,

@@ -3,6 +3,8 @@
 
 #include <QList>
 
+#include <algorithm>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
@@ -10,6 +12,21 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kLongestLine = 1000;
+
+bool steers(QChar character)
+{
+    switch (character.category()) {
+    case QChar::Other_Control:
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+        return true;
+    default:
+        break;
+    }
+    const char16_t code = character.unicode();
+    return code == 0x061c || code == 0x200e || code == 0x200f || (code >= 0x202a && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
 
 } // namespace
 
@@ -25,6 +42,18 @@ QString withVisibleControls(const QString &text)
             shown += u"‹U+%1›"_s.arg(QString::number(character, 16).toUpper(), 4, u'0');
     }
     return shown;
+}
+
+bool hasControls(const QString &text)
+{
+    return std::any_of(text.begin(), text.end(), steers);
+}
+
+QString withoutControls(const QString &text)
+{
+    QString plain = text;
+    std::replace_if(plain.begin(), plain.end(), steers, u' ');
+    return plain.simplified();
 }
 
 QString plainLine(const QString &text)

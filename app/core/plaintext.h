@@ -9,6 +9,12 @@ namespace latchkey {
 /// spaces, lone surrogates) spelled out as ‹U+202E›, so that a name cannot pass for another.
 QString withVisibleControls(const QString &text);
 
+/// Whether it holds what steers instead of printing: controls, line ends, marks that change the direction of
+/// the text around them. What joins letters or emojis is none of them.
+bool hasControls(const QString &text);
+/// With spaces in their place, one at a time and none at the ends.
+QString withoutControls(const QString &text);
+
 /// Text of a server for a sentence: likewise, so one line, and cut after 1000 characters.
 QString plainLine(const QString &text);
 

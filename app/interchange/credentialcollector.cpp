@@ -2,6 +2,7 @@
 #include "interchange/credentialcollector.h"
 
 #include "core/credentialtext.h"
+#include "core/plaintext.h"
 #include "core/tenant.h"
 
 #include <QCoreApplication>
@@ -81,7 +82,7 @@ void CredentialCollector::addProblem(const QString &where, const QString &messag
 
 void CredentialCollector::add(CredentialFields fields)
 {
-    FoundCredential found{.name = shortText(fields.name),
+    FoundCredential found{.name = shortText(withoutControls(fields.name)),
                           .clientId = trimmedValue(fields.clientId),
                           .clientSecret = fields.clientSecret,
                           .level = scopeLevelFromName(fields.level),

@@ -23,7 +23,7 @@ constexpr qsizetype kMostColumns = 200;
 
 bool startsFormula(QChar character)
 {
-    return u"=+-@\t\r"_s.contains(character);
+    return u"=+-@\t\r\uff1d\uff0b\uff0d\uff20"_s.contains(character); // the wide ones count as the others
 }
 
 /// A formula, or one that has its apostrophe already.

@@ -25,8 +25,12 @@ constexpr qsizetype kHeaderSize = kStreamAt + qsizetype{crypto_secretstream_xcha
 constexpr qsizetype kOverhead = crypto_secretstream_xchacha20poly1305_ABYTES;
 constexpr qsizetype kChunk = 64 * 1024;
 
-// What a hostile header may make us spend: some 10 s and 1 GiB.
-constexpr SealingCost kMostCost{.operations = 10, .memoryBytes = quint64{1024} * 1024 * 1024};
+// What a hostile header may make us spend beside what an export of ours takes: some 128 MiB, and 1 s, in
+// which a core works through about 1 GiB.
+constexpr quint64 kMiB = quint64{1024} * 1024;
+constexpr quint64 kMostOperations = 10;
+constexpr quint64 kMostMemory = SealingCost{}.memoryBytes + 128 * kMiB;
+constexpr quint64 kMostWork = SealingCost{}.operations * SealingCost{}.memoryBytes + 1024 * kMiB;
 
 QString tr(const char *text)
 {
@@ -83,8 +87,9 @@ struct Stream
 
 bool isWithinReason(const SealingCost &cost)
 {
-    return cost.operations >= crypto_pwhash_OPSLIMIT_MIN && cost.operations <= kMostCost.operations &&
-           cost.memoryBytes >= crypto_pwhash_MEMLIMIT_MIN && cost.memoryBytes <= kMostCost.memoryBytes;
+    return cost.operations >= crypto_pwhash_OPSLIMIT_MIN && cost.operations <= kMostOperations &&
+           cost.memoryBytes >= crypto_pwhash_MEMLIMIT_MIN && cost.memoryBytes <= kMostMemory &&
+           cost.operations * cost.memoryBytes <= kMostWork;
 }
 
 void push(Stream &stream, QByteArrayView plain, QByteArrayView additional, unsigned char tag, QByteArray &out)
@@ -126,8 +131,10 @@ Result<SealingCost> costIn(QByteArrayView file)
     const SealingCost cost{.operations = qFromLittleEndian<quint64>(file.data() + kOperationsAt),
                            .memoryBytes = qFromLittleEndian<quint64>(file.data() + kMemoryAt)};
     if (file[kMark.size() + 1] != char{crypto_pwhash_ALG_ARGON2ID13} || !isWithinReason(cost))
-        return invalid(tr("The header of this file asks for a key that no export of Latchkey has. "
-                          "The file was changed."));
+        return invalid(
+            tr("The header of this file asks for a key that no export of Latchkey has: for one that "
+               "takes more than %1 MiB, or far more time. The file was changed.")
+                .arg(kMostMemory / kMiB));
     return cost;
 }
 

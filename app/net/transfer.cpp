@@ -2,10 +2,10 @@
 #include "net/transfer.h"
 
 #include "net/certificatenames.h"
+#include "net/networkerrors.h"
 #include "net/oneshotbody.h"
 
 #include <QLocale>
-#include <QMetaEnum>
 #include <QMetaMethod>
 #include <QRandomGenerator>
 #include <QSslConfiguration>
@@ -37,54 +37,9 @@ QByteArray verbOf(HttpMethod method)
     return {};
 }
 
-/// Failures that come before a byte of the request can have left.
-bool isBeforeSending(QNetworkReply::NetworkError error)
-{
-    return error == QNetworkReply::ConnectionRefusedError || error == QNetworkReply::HostNotFoundError ||
-           (error >= QNetworkReply::ProxyConnectionRefusedError &&
-            error <= QNetworkReply::ProxyAuthenticationRequiredError);
-}
-
-/// Errors by which Qt only repeats the HTTP status; a 400 it calls an invalid operation.
-bool isAboutStatus(QNetworkReply::NetworkError error)
-{
-    return error == QNetworkReply::NoError || error == QNetworkReply::ProtocolInvalidOperationError ||
-           (error > QNetworkReply::UnknownProxyError && error != QNetworkReply::ContentReSendError &&
-            error <= QNetworkReply::UnknownContentError) ||
-           (error >= QNetworkReply::InternalServerError && error <= QNetworkReply::UnknownServerError);
-}
-
-QString errorName(QNetworkReply::NetworkError error)
-{
-    return QString::fromLatin1(QMetaEnum::fromType<QNetworkReply::NetworkError>().valueToKey(error));
-}
-
 QString seconds(std::chrono::milliseconds duration)
 {
     return QLocale().toString(static_cast<double>(duration.count()) / 1000.0);
-}
-
-/// The word for what is wrong with a certificate; of several things the one that tells most.
-QString certificateReason(const QList<QSslError> &errors)
-{
-    using Code = QSslError::SslError;
-    static const QList<std::pair<Code, QString>> reasons{
-        {Code::CertificateExpired, u"certificate_expired"_s},
-        {Code::CertificateNotYetValid, u"certificate_not_yet_valid"_s},
-        {Code::HostNameMismatch, u"certificate_other_host"_s},
-        {Code::SelfSignedCertificate, u"certificate_self_signed"_s},
-        {Code::SelfSignedCertificateInChain, u"certificate_authority_unknown"_s},
-        {Code::UnableToGetLocalIssuerCertificate, u"certificate_authority_unknown"_s},
-        {Code::UnableToVerifyFirstCertificate, u"certificate_authority_unknown"_s},
-        {Code::CertificateUntrusted, u"certificate_authority_unknown"_s}};
-    for (const auto &[code, reason] : reasons) {
-        const bool isThere = std::any_of(errors.begin(), errors.end(), [code = code](const QSslError &error) {
-            return error.error() == code;
-        });
-        if (isThere)
-            return reason;
-    }
-    return {};
 }
 
 std::chrono::milliseconds repeatDelay(int attempts)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onelogin/freename.h"
 
+#include "core/plaintext.h"
 #include "store/rows.h"
 #include "store/workspace.h"
 
@@ -18,9 +19,10 @@ QString freeName(const Workspace &workspace, TenantId tenant, const QString &wan
         const Result<void> usable = workspace.checkName(ApiCredential{.tenant = tenant, .name = name});
         return !usable && usable.error().kind == ErrorKind::InvalidInput;
     };
-    QString name = wanted;
+    const QString plain = withoutControls(wanted); // or no number would make it usable
+    QString name = plain;
     for (int number = 2; isTaken(name); ++number)
-        name = u"%1-%2"_s.arg(wanted).arg(number);
+        name = u"%1-%2"_s.arg(plain).arg(number);
     return name;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/statements.h"
 
+#include "core/plaintext.h"
 #include "store/database.h"
 #include "store/rows.h"
 #include "store/workspace.h"
@@ -59,6 +60,10 @@ Result<void> checkNameIn(Result<QSqlQuery> others, const QString &name, const QS
 {
     if (name.trimmed().isEmpty())
         return fail(ErrorKind::InvalidInput, Workspace::tr("The name is empty."));
+    if (hasControls(name))
+        return fail(ErrorKind::InvalidInput,
+                    Workspace::tr("The name holds a line end or another character that prints nothing: %1")
+                        .arg(plainLine(name)));
     if (!others)
         return fail(others.error());
     if (others->next())

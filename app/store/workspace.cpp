@@ -108,10 +108,22 @@ Result<void> Workspace::updateTenant(const Tenant &tenant)
     return updated;
 }
 
-Result<void> Workspace::removeTenant(TenantId id)
+Result<void> Workspace::removeTenant(TenantId id, Owning owning)
 {
-    const Result<void> removed = m_file.write(
-        [&] { return exactlyOne(run(m_file.database, u"DELETE FROM tenants WHERE id = ?"_s, {id.value})); });
+    const Result<void> removed = m_file.write([&]() -> Result<void> {
+        auto owned = run(m_file.database,
+                         u"SELECT 1 FROM credentials WHERE tenant_id = ?"
+                         " UNION ALL SELECT 1 FROM login_profiles WHERE tenant_id = ?"_s,
+                         {id.value, id.value});
+        if (!owned)
+            return fail(owned.error());
+        if (owning == Owning::Nothing && owned->next())
+            return fail(
+                ErrorKind::Storage,
+                tr("Something was added to the tenant meanwhile, perhaps by an import in another window "
+                   "or program. The tenant is kept: remove it again once that is done."));
+        return exactlyOne(run(m_file.database, u"DELETE FROM tenants WHERE id = ?"_s, {id.value}));
+    });
     if (removed) {
         emit tenantsChanged();
         emit credentialsChanged(id);
@@ -221,7 +233,9 @@ Result<std::vector<ApiCredential>> Workspace::addCredentials(std::vector<ApiCred
 Result<void> Workspace::updateCredential(const ApiCredential &credential)
 {
     const Result<void> updated = m_file.write([&]() -> Result<void> {
-        if (auto allowed = checkName(credential); !allowed)
+        const Result<ApiCredential> before = this->credential(credential.id);
+        const bool isRenamed = before && before->name != credential.name;
+        if (auto allowed = isRenamed ? checkName(credential) : Result<void>(); !allowed)
             return allowed;
         const QVariantList values = credentialValues(credential);
         const Result<void> done =

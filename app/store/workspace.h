@@ -38,7 +38,10 @@ public:
     Result<std::vector<Tenant>> tenants() const;
     Result<Tenant> addTenant(Tenant tenant); ///< returns it with its id; a name occurs once
     Result<void> updateTenant(const Tenant &tenant);
-    Result<void> removeTenant(TenantId id); ///< with its credentials; their secrets must be gone before
+    enum class Owning { Anything, Nothing };
+    /// With its credentials and profiles, whose secrets must be gone before. Owning::Nothing: refused where
+    /// it has some, which somebody else has added since.
+    Result<void> removeTenant(TenantId id, Owning owning = Owning::Anything);
 
     /// But those that are being removed.
     Result<std::vector<ApiCredential>> credentials(TenantId tenant) const;

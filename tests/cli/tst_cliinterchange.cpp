@@ -33,6 +33,8 @@ private slots:
     void aLockedKeychainLeavesNothing();
     void exportsWithoutSecretsAndReadsItAgain();
     void anExportCannotSteerATerminal();
+    void anExportKeepsAFileThatExists();
+    void namesThatSteerAreCleanedOrRefused();
     void anExportReplacesNoPipe();
     void exportsEncryptedAndReadsItAgain();
     void refusesAWrongPassphraseAndAChangedFile();
@@ -244,23 +246,61 @@ void TestCliInterchange::exportsWithoutSecretsAndReadsItAgain()
 void TestCliInterchange::anExportCannotSteerATerminal()
 {
     const QByteArray name = "a\x1b]0owned\x07\u202Egnp\u009B2J";
-    const QByteArray csv = "name,client_id,client_secret\r\n" + name + ",fakeid-0001,fakesecret-0001\r\n";
+    const QByteArray csv =
+        "name,client_id,client_secret,note\r\nhr-import,fakeid-0001,fakesecret-0001," + name + "\r\n";
     QCOMPARE(run({u"import"_s, file(u"pairs.csv"_s, csv)}).code, 0);
     const QStringList words{u"credentials"_s, u"export"_s,     u"--format"_s,
                             u"csv"_s,         u"--data-dir"_s, m_folder->filePath(u"data"_s),
                             u"--tenant"_s,    u"acme"_s};
     const CliRun piped = runCli(words);
-    QVERIFY2(piped.out.contains("\r\n" + name + ",https://acme.example.com,fakeid-0001,,,enabled\r\n"),
-             piped.all().constData());
+    QVERIFY2(
+        piped.out.contains("\r\nhr-import,https://acme.example.com,fakeid-0001,," + name + ",enabled\r\n"),
+        piped.all().constData());
     const QByteArray shown = onTerminal(words);
-    QVERIFY2(shown.contains("a‹U+001B›]0owned‹U+0007›‹U+202E›gnp‹U+009B›2J,https://acme.example.com"),
+    QVERIFY2(shown.contains("fakeid-0001,,a‹U+001B›]0owned‹U+0007›‹U+202E›gnp‹U+009B›2J,enabled"),
              shown.constData());
     QVERIFY(!shown.contains('\x1b'));
 
     const CliRun json = run({u"export"_s});
     QVERIFY(!json.out.contains("\u202E"));
     QVERIFY(!json.out.contains("\u009B"));
-    QCOMPARE(json.json()["credentials"_L1][0]["name"_L1].toString().toUtf8(), name);
+    QCOMPARE(json.json()["credentials"_L1][0]["note"_L1].toString().toUtf8(), name);
+}
+
+void TestCliInterchange::anExportKeepsAFileThatExists()
+{
+    QCOMPARE(run({u"import"_s, file(u"pairs.csv"_s, m_csv)}).code, 0);
+    const QString path = file(u"out.csv"_s, "mine");
+    for (const QStringList &form : {QStringList{u"--format"_s, u"csv"_s}, QStringList{u"--encrypted"_s}}) {
+        const QStringList words = QStringList{u"export"_s, u"--output"_s, path} + form;
+        const CliRun refused = run(words, {}, {{u"LATCHKEY_PASSPHRASE"_s, u"fake passphrase"_s}});
+        QCOMPARE(refused.code, 2);
+        QCOMPARE(message(refused), u"%1 exists. Name another file, or replace it with --force."_s.arg(path));
+        QFile kept(path);
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), "mine");
+    }
+    QCOMPARE(run({u"export"_s, u"--format"_s, u"csv"_s, u"--output"_s, path, u"--force"_s}).code, 0);
+    QFile replaced(path);
+    QVERIFY(replaced.open(QIODevice::ReadOnly));
+    QVERIFY(replaced.readAll().startsWith("name,address"));
+    QCOMPARE(run({u"export"_s, u"--force"_s}).code, 2);
+}
+
+void TestCliInterchange::namesThatSteerAreCleanedOrRefused()
+{
+    const QByteArray csv =
+        "name,client_id,client_secret\r\n\"a\x1b[2Jb\nhr-import\u202Ez\",fakeid-0001,x-0001\r\n";
+    QCOMPARE(run({u"import"_s, file(u"pairs.csv"_s, csv)}).code, 0);
+    QCOMPARE(runCli({u"credentials"_s, u"list"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s),
+                     u"--tenant"_s, u"acme"_s, u"--json"_s})
+                 .json()["credentials"_L1][0]["name"_L1]
+                 .toString(),
+             u"a [2Jb hr-import z"_s);
+    const CliRun refused = runCli({u"tenants"_s, u"add"_s, u"acme\nproduction"_s, u"other.example.com"_s,
+                                   u"--data-dir"_s, m_folder->filePath(u"data"_s), u"--json"_s});
+    QCOMPARE(refused.code, 1);
+    QVERIFY2(message(refused).endsWith(u"acme‹U+000A›production"_s), qPrintable(message(refused)));
 }
 
 void TestCliInterchange::anExportReplacesNoPipe()

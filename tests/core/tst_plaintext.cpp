@@ -15,6 +15,7 @@ private slots:
     void printableTextStays();
     void theInvisibleIsSpelledOut_data();
     void theInvisibleIsSpelledOut();
+    void whatSteersIsTakenOutOfNames();
 };
 
 void TestPlainText::printableTextStays_data()
@@ -48,6 +49,18 @@ void TestPlainText::theInvisibleIsSpelledOut()
     QFETCH(QString, text);
     QFETCH(QString, shown);
     QCOMPARE(withVisibleControls(text), shown);
+}
+
+void TestPlainText::whatSteersIsTakenOutOfNames()
+{
+    QVERIFY(hasControls(u"read\u202Eetirw"_s));
+    QVERIFY(hasControls(u"a\u2028b"_s));
+    QVERIFY(hasControls(u"a\x7f"_s));
+    QCOMPARE(withoutControls(u"\x1b[2Ja\r\n b\u2066"_s), u"[2Ja b"_s);
+    for (const QString &name : {u"می‌خواهم"_s, u"keys 👩‍💻"_s, u"billing-service (eu)"_s}) {
+        QVERIFY(!hasControls(name));
+        QCOMPARE(withoutControls(name), name);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestPlainText)

@@ -140,7 +140,8 @@ private slots:
         QTest::newRow("many operations") << quint64{11} << quint64{65536};
         QTest::newRow("all operations") << ~quint64{0} << quint64{65536};
         QTest::newRow("no memory") << quint64{1} << quint64{0};
-        QTest::newRow("much memory") << quint64{1} << quint64{1024} * 1024 * 1024 + 1;
+        QTest::newRow("much memory") << quint64{1} << quint64{384} * 1024 * 1024 + 1;
+        QTest::newRow("much work") << quint64{5} << quint64{384} * 1024 * 1024;
         QTest::newRow("all memory") << quint64{1} << ~quint64{0};
     }
     void refusesHostileCosts()

@@ -3,6 +3,7 @@
 #include "store/migrations.h"
 #include "store/workspace.h"
 #include "support/qtest_result.h"
+#include "support/registerdesk.h"
 
 #include <QDir>
 #include <QFile>
@@ -305,6 +306,40 @@ private slots:
         credential.secretKey = u"latchkey/second"_s;
         QVERIFY_OK((*workspace)->updateCredential(credential));
         QCOMPARE(leftovers(), first);
+    }
+
+    void keepsATenantThatGotSomethingMeanwhile()
+    {
+        auto workspace = Workspace::open(m_folder);
+        QVERIFY_OK(workspace);
+        const TenantId tenant = (*workspace)->addTenant(sampleTenant())->id;
+        const ApiCredential added = *(*workspace)->addCredential(sampleCredential(tenant));
+        const Result<void> refused = (*workspace)->removeTenant(tenant, Workspace::Owning::Nothing);
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().message.startsWith(u"Something was added to the tenant meanwhile"_s),
+                 qPrintable(refused.error().message));
+        QCOMPARE((*workspace)->credentials(tenant)->size(), 1u);
+        QVERIFY_OK((*workspace)->removeCredential(added.id));
+        QVERIFY_OK((*workspace)->removeTenant(tenant, Workspace::Owning::Nothing));
+    }
+
+    void refusesANameThatSteersButBearsWithOneFromBefore()
+    {
+        auto workspace = Workspace::open(m_folder);
+        QVERIFY_OK(workspace);
+        const TenantId tenant = (*workspace)->addTenant(sampleTenant())->id;
+        ApiCredential credential = sampleCredential(tenant);
+        credential.name = u"hr\nimport"_s;
+        const auto refused = (*workspace)->addCredential(credential);
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().message.endsWith(u"hr‹U+000A›import"_s),
+                 qPrintable(refused.error().message));
+        credential.name = u"hr-import"_s;
+        credential = *(*workspace)->addCredential(credential);
+        QVERIFY(executeIn(m_folder, u"UPDATE credentials SET name = 'hr' || char(10) || 'import'"_s));
+        credential.name = u"hr\nimport"_s;
+        credential.note = u"nightly"_s;
+        QVERIFY_OK((*workspace)->updateCredential(credential));
     }
 
     void remembersSettings()
