@@ -59,7 +59,7 @@ bool EditorDialog::validate()
     }
     if (firstWrong)
         firstWrong->field()->setFocus(Qt::OtherFocusReason);
-    refit();
+    refit(Room::Kept);
     return !firstWrong;
 }
 
@@ -89,7 +89,7 @@ void EditorDialog::showError(const Error &error)
     if (first)
         first->field()->setFocus(Qt::OtherFocusReason);
     DialogFrame::showError(rest);
-    refit();
+    refit(Room::Kept);
 }
 
 } // namespace latchkey
