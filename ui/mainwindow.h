@@ -63,6 +63,7 @@ private:
     void editTenant();
     void closeTenant();
     void destroyPanels();
+    QWidget *makeCredentials();
     QWidget *makePanel(PanelId id);
     QWidget *makeLogins();
     QWidget *makeAuthServers();
@@ -98,6 +99,7 @@ private:
     std::map<PanelId, QWidget *> m_panels; ///< those made so far
     std::map<PanelId, QAction *> m_panelActions;
     QAction *m_editTenant = nullptr;
+    QAction *m_startSandbox = nullptr;
     StatusBar *m_statusBar = nullptr;
     bool m_mayClose = false;            ///< staged changes may be lost
     bool m_hasFinishedRemovals = false; ///< or has waited for it long enough
