@@ -5,7 +5,6 @@
 #include "widgets/panel.h"
 
 #include <QPushButton>
-#include <QTimer>
 
 using namespace std::chrono_literals;
 
@@ -15,10 +14,12 @@ using namespace Qt::StringLiterals;
 
 Busy::Busy(Panel &panel, const QString &what, std::function<void()> cancel)
     : m_panel(&panel)
+    , m_what(what)
     , m_cancel(std::move(cancel))
 {
     panel.setLoading(true);
-    QTimer::singleShot(1s, this, [this, what] { say(what); });
+    m_timer.callOnTimeout(this, &Busy::say);
+    m_timer.start(1s);
 }
 
 Busy::~Busy()
@@ -26,21 +27,28 @@ Busy::~Busy()
     if (!m_panel)
         return;
     m_panel->setLoading(false);
-    if (m_said)
+    if (isSaid())
         m_panel->banner()->clear();
 }
 
-void Busy::say(const QString &what)
+bool Busy::isSaid() const
 {
-    m_said = true;
+    return m_button && !m_button->isHidden();
+}
+
+void Busy::say()
+{
     MessageBanner *banner = m_panel->banner();
-    banner->showMessage(MessageBanner::Kind::Info, what);
+    const bool isFirst = !std::exchange(m_hasSpoken, true);
+    if (isSaid() || (!isFirst && !banner->isHidden()))
+        return; // what came in between is read first
+    banner->showMessage(MessageBanner::Kind::Info, m_what);
     banner->setClosable(false);
-    QPushButton *button = banner->addButton(tr("Cancel"));
-    button->setObjectName(u"busy.cancel"_s);
+    m_button = banner->addButton(tr("Cancel"));
+    m_button->setObjectName(u"busy.cancel"_s);
     // Queued, because it ends the button's own banner; a copy, because it ends this object.
     connect(
-        button, &QPushButton::clicked, this,
+        m_button, &QPushButton::clicked, this,
         [this] {
             const auto cancel = m_cancel;
             cancel();

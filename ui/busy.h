@@ -3,15 +3,19 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 
 #include <functional>
+
+class QPushButton;
 
 namespace latchkey {
 
 class MessageBanner;
 class Panel;
 
-/// A panel is at work: the loading bar at once, after a second words and Cancel. It is the context
+/// A panel is at work: the loading bar at once, after a second words and Cancel. Another message takes
+/// their place until it is closed. It is the context
 /// of what it waits for: deleting it cancels, and takes its words away.
 class Busy : public QObject
 {
@@ -23,11 +27,15 @@ public:
     ~Busy() override;
 
 private:
-    void say(const QString &what);
+    void say();
+    bool isSaid() const;
 
     QPointer<Panel> m_panel;
+    const QString m_what;
     std::function<void()> m_cancel;
-    bool m_said = false;
+    QTimer m_timer;
+    bool m_hasSpoken = false;
+    QPointer<QPushButton> m_button; ///< in the banner, as long as that says what it waits for
 };
 
 } // namespace latchkey

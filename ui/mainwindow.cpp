@@ -172,7 +172,8 @@ void MainWindow::makeActions()
                             [this] { m_switcher->openPopup(); });
     m_menu->addWindowAction(Icon::Plus, tr("Add tenant…"), {}, [this] { addTenant(); });
     m_editTenant = m_menu->addWindowAction(Icon::Settings, tr("Edit tenant…"), {}, [this] { editTenant(); });
-    m_menu->addWindowAction(Icon::Sandbox, tr("Start the sandbox"), {}, [this] { askForSandbox(); });
+    m_startSandbox =
+        m_menu->addWindowAction(Icon::Sandbox, tr("Start the sandbox"), {}, [this] { askForSandbox(); });
     const auto move = [this](int step) {
         return [this, step] { m_panes.move(m_navigation, m_stack->currentWidget(), m_statusBar, step); };
     };
@@ -259,6 +260,8 @@ void MainWindow::loadTenants()
         m_banner->showError(tenants.error());
         return;
     }
+    m_startSandbox->setEnabled(!m_services.sandbox.isRunning());
+    m_switcher->setSandboxRunning(m_services.sandbox.isRunning());
     // A sandbox that no longer runs is only a name: it is made anew by starting one.
     if (!m_services.sandbox.isRunning())
         std::erase_if(*tenants, [](const Tenant &tenant) { return tenant.isBuiltIn; });
@@ -351,12 +354,20 @@ void MainWindow::destroyPanels()
     m_session.reset();
 }
 
+QWidget *MainWindow::makeCredentials()
+{
+    auto *panel = new CredentialsPanel(*m_session, m_services.tools, m_stack);
+    connect(panel, &CredentialsPanel::activityAsked, this, [this] { showPanel(PanelId::Activity); });
+    connect(panel, &CredentialsPanel::addressAsked, this, &MainWindow::editTenant);
+    return panel;
+}
+
 QWidget *MainWindow::makePanel(PanelId id)
 {
     QWidget *panel = nullptr;
     switch (id) {
     case PanelId::Credentials:
-        panel = new CredentialsPanel(*m_session, m_services.tools, m_stack);
+        panel = makeCredentials();
         break;
     case PanelId::Activity:
         panel = new ActivityPanel(m_services.activity, m_services.tools, m_stack);

@@ -65,6 +65,7 @@ private:
     void closeTenant();
     void destroyPanels();
     void showHelp();
+    QWidget *makeCredentials();
     QWidget *makePanel(PanelId id);
     QWidget *makeLogins();
     QWidget *makeAuthServers();
@@ -101,6 +102,7 @@ private:
     std::map<PanelId, QAction *> m_panelActions;
     QAction *m_editTenant = nullptr;
     HelpWindow *m_help = nullptr; ///< once it was asked for
+    QAction *m_startSandbox = nullptr;
     StatusBar *m_statusBar = nullptr;
     bool m_mayClose = false;            ///< staged changes may be lost
     bool m_hasFinishedRemovals = false; ///< or has waited for it long enough

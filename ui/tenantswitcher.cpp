@@ -124,6 +124,15 @@ TenantSwitcher::TenantSwitcher(QWidget *parent)
     connect(this, &QAbstractButton::clicked, this, &TenantSwitcher::openPopup);
 }
 
+void TenantSwitcher::setSandboxRunning(bool running)
+{
+    m_isSandboxRunning = running;
+    if (!m_sandbox)
+        return;
+    m_sandbox->setEnabled(!running);
+    m_sandbox->setToolTip(running ? tr("The sandbox is running; it is in the list.") : QString());
+}
+
 void TenantSwitcher::makePopup()
 {
     auto *popup = m_popup = new QFrame(this, Qt::Popup);
@@ -144,8 +153,9 @@ void TenantSwitcher::makePopup()
     m_list->setMouseTracking(true);
     auto *add = makeButton(Icon::Plus, tr("Add tenant…"), ButtonRole::Plain, popup);
     add->setObjectName(u"tenantPopup.add"_s);
-    auto *sandbox = makeButton(Icon::Sandbox, tr("Start the sandbox"), ButtonRole::Plain, popup);
-    sandbox->setObjectName(u"tenantPopup.sandbox"_s);
+    m_sandbox = makeButton(Icon::Sandbox, tr("Start the sandbox"), ButtonRole::Plain, popup);
+    m_sandbox->setObjectName(u"tenantPopup.sandbox"_s);
+    setSandboxRunning(m_isSandboxRunning);
 
     auto *column = new QVBoxLayout(popup);
     column->setContentsMargins(1, 1, 1, 1);
@@ -159,7 +169,7 @@ void TenantSwitcher::makePopup()
     foot->setContentsMargins(12, 8, 12, 10);
     foot->setSpacing(8);
     foot->addWidget(add);
-    foot->addWidget(sandbox);
+    foot->addWidget(m_sandbox);
     foot->addStretch();
     column->addLayout(foot);
 
@@ -170,7 +180,7 @@ void TenantSwitcher::makePopup()
         m_popup->hide();
         emit addTenantAsked();
     });
-    connect(sandbox, &QPushButton::clicked, this, [this] {
+    connect(m_sandbox, &QPushButton::clicked, this, [this] {
         m_popup->hide();
         emit sandboxAsked();
     });

@@ -13,6 +13,7 @@
 
 class QLineEdit;
 class QListView;
+class QPushButton;
 
 namespace latchkey {
 
@@ -67,6 +68,8 @@ public:
 
     void setTenants(std::vector<Tenant> tenants);
     void setCurrent(const std::optional<Tenant> &tenant);
+    /// One is enough.
+    void setSandboxRunning(bool running);
     void openPopup();
     QSize sizeHint() const override;
 
@@ -85,6 +88,8 @@ private:
     TenantListModel m_model;
     TenantDelegate m_delegate;
     std::optional<Tenant> m_current;
+    bool m_isSandboxRunning = false;
+    QPushButton *m_sandbox = nullptr;
     QFrame *m_popup = nullptr; ///< made when it is first opened
     QLineEdit *m_filter = nullptr;
     QListView *m_list = nullptr;

@@ -38,6 +38,17 @@ std::optional<CredentialId> mostAble(const std::vector<ApiCredential> &credentia
 
 } // namespace
 
+std::optional<CredentialProblem> problemOf(const std::optional<Error> &error)
+{
+    if (!error)
+        return CredentialProblem::None;
+    if (error->kind == ErrorKind::Unauthorized)
+        return CredentialProblem::Refused;
+    if (error->kind == ErrorKind::ServerFailure && error->httpStatus == 500)
+        return CredentialProblem::OwnerDeleted;
+    return std::nullopt;
+}
+
 Session::Session(Tenant tenant, HttpClient &http, CredentialRegister &credentials, const Clock &clock,
                  QObject *parent)
     : QObject(parent)
@@ -129,6 +140,7 @@ void Session::startWorkingAs(std::optional<CredentialId> id)
     if (id == m_working)
         return;
     m_api.reset();
+    m_callsLeft.reset(); // read again with the first token of the other pair
     m_working = id;
     if (const ApiCredential *credential = find(m_registered, id)) {
         m_api = std::make_unique<ApiClient>(m_http, tokenSource(*credential), m_clock, m_tenant.baseUrl,
@@ -139,15 +151,9 @@ void Session::startWorkingAs(std::optional<CredentialId> id)
 
 void Session::noteFetch(CredentialId id, const std::optional<Error> &error)
 {
-    CredentialProblem problem = CredentialProblem::None;
-    if (error && error->kind == ErrorKind::Unauthorized)
-        problem = CredentialProblem::Refused;
-    else if (error && error->kind == ErrorKind::ServerFailure && error->httpStatus == 500)
-        problem = CredentialProblem::OwnerDeleted;
-    else if (error)
-        return; // the answer, if there was one, says nothing of the pair
     // What cannot be noted is no reason to fail: the token counts.
-    static_cast<void>(m_credentials.markUsed(id, m_clock.now(), problem));
+    if (const std::optional<CredentialProblem> problem = problemOf(error))
+        static_cast<void>(m_credentials.markUsed(id, m_clock.now(), *problem));
 }
 
 } // namespace latchkey

@@ -66,4 +66,7 @@ private:
     std::unique_ptr<ApiClient> m_api;
 };
 
+/// What the answer to a request for a token says of the pair; none where it says nothing, or there was none.
+std::optional<CredentialProblem> problemOf(const std::optional<Error> &error);
+
 } // namespace latchkey

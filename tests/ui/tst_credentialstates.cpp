@@ -8,6 +8,7 @@
 
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalSpy>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -25,6 +26,10 @@ private slots:
     void whatWasProvenOfADisabledPairIsPast();
     void aRefusedPairIsNamedAndExplained();
     void aRefusedPairIsPastedAgain();
+    void theStepsOfAnExplanationAreTaken_data();
+    void theStepsOfAnExplanationAreTaken();
+    void aPairWhoseOwnerIsGoneIsNotOfferedAToken();
+    void callsLeftAreForgottenWithThePairAtWork();
 
 private:
     QString atWork() const
@@ -141,6 +146,70 @@ void CredentialStatesTest::aRefusedPairIsPastedAgain()
     QTRY_COMPARE(m_desk->stateOf(u"directory-sync"_s), u"Enabled"_s);
     QVERIFY(!shown(*m_desk->panel, u"token.refused"_s));
     QVERIFY(!m_desk->banner().isVisible()); // what it said is mended
+}
+
+void CredentialStatesTest::theStepsOfAnExplanationAreTaken_data()
+{
+    QTest::addColumn<TenantType>("type");
+    QTest::addColumn<QString>("button");
+    QTest::newRow("tested again") << TenantType::Staging << u"refusal.test"_s;
+    QTest::newRow("enabled in the sandbox") << TenantType::Sandbox << u"next_enable"_s;
+    QTest::newRow("the requests") << TenantType::Staging << u"refusal.requests"_s;
+    QTest::newRow("the address") << TenantType::Staging << u"next_check_address"_s;
+}
+
+void CredentialStatesTest::theStepsOfAnExplanationAreTaken()
+{
+    QFETCH(TenantType, type);
+    QFETCH(QString, button);
+    openAs(type);
+    refuse();
+    QVERIFY(m_desk->press(u"token.get"_s));
+    QVERIFY(m_desk->press(u"refusal.explain"_s));
+    QTRY_VERIFY(m_desk->dialog<RefusalDialog>());
+    const auto texts = m_desk->dialog<RefusalDialog>()->findChildren<QLabel *>();
+    for (const QLabel *each : texts) // none was sent
+        QVERIFY(!each->text().contains(u"It was a token that was refused"_s));
+    QVERIFY(!shown(*m_desk->dialog<RefusalDialog>(), u"next_new_token"_s));
+    QCOMPARE(shown(*m_desk->dialog<RefusalDialog>(), u"next_open_portal"_s) != nullptr,
+             type != TenantType::Sandbox);
+    m_desk->tenant.proxy->setScript(nullptr);
+    QSignalSpy activity(m_desk->panel.get(), &CredentialsPanel::activityAsked);
+    QSignalSpy address(m_desk->panel.get(), &CredentialsPanel::addressAsked);
+    QVERIFY(press(*m_desk->dialog<RefusalDialog>(), button));
+    if (button == u"refusal.test"_s)
+        QTRY_COMPARE(said(), u"directory-sync gets a token."_s);
+    else if (button == u"next_enable"_s)
+        QTRY_COMPARE(said(), u"directory-sync is enabled: it gets a token."_s);
+    else
+        QCOMPARE(button == u"refusal.requests"_s ? activity.count() : address.count(), 1);
+}
+
+void CredentialStatesTest::aPairWhoseOwnerIsGoneIsNotOfferedAToken()
+{
+    openAs();
+    m_desk->tenant.proxy->setScript([](const Arrival &, const FaultProxy::Forward &) {
+        return FaultServer::answer(500, R"({"status":{"error":true,"code":500,"message":"Internal error"}})");
+    });
+    QVERIFY(m_desk->press(u"token.get"_s));
+    QTRY_COMPARE(m_desk->stateOf(u"directory-sync"_s), u"Owner deleted"_s);
+    QVERIFY(!shown(*m_desk->panel, u"token.get"_s));
+    QVERIFY(shown(*m_desk->panel, u"token.test"_s));
+    QVERIFY(m_desk->press(u"token.explain"_s));
+    QTRY_VERIFY(m_desk->dialog<RefusalDialog>());
+    QVERIFY(shown(*m_desk->dialog<RefusalDialog>(), u"next_rotate"_s));
+}
+
+void CredentialStatesTest::callsLeftAreForgottenWithThePairAtWork()
+{
+    openAs(TenantType::Sandbox, ScopeLevel::ManageUsers);
+    adoptAnother();
+    QVERIFY(m_desk->press(u"token.get"_s));
+    QTRY_VERIFY(m_desk->tenant.session->callsLeft());
+    const auto other = m_desk->tenant.rows().front();
+    QCOMPARE(other.name, u"billing-service"_s);
+    m_desk->tenant.session->workAs(other.id);
+    QVERIFY(!m_desk->tenant.session->callsLeft());
 }
 
 QTEST_MAIN(CredentialStatesTest)

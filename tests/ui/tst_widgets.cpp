@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "busy.h"
 #include "style/buttonrole.h"
 #include "style/latchkeystyle.h"
 #include "style/theme.h"
@@ -35,6 +36,7 @@
 #include <QComboBox>
 #include <QFocusFrame>
 #include <QHBoxLayout>
+#include <QHelpEvent>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QPaintEvent>
@@ -48,6 +50,7 @@
 #include <QTabBar>
 #include <QTest>
 #include <QToolButton>
+#include <QToolTip>
 #include <QVBoxLayout>
 #include <QWheelEvent>
 #include <qtestspontaneevent.h>
@@ -79,7 +82,10 @@ private slots:
     void anErrorBannerQuotesTheVendor();
     void aSentenceOfTheVendorEndsBeforeTheDetail();
     void anOkBannerLeavesByItself();
-    void anOkBannerStaysWhileThePointerIsOverWhatItWouldMove();
+    void anOkBannerStaysUnderThePointerAndWhileThatMoves();
+    void whatIsWaitedForIsSaidAsLongAsTheWaitLasts();
+    void anElidedStatusIsReadInItsToolTip();
+    void roomThatAnErrorTookStaysBelowTheForm();
     void aDangerBannerStays();
     void segmentsAreRadioButtons();
     void filterClearsOnEscape();
@@ -299,23 +305,96 @@ void TestWidgets::aSentenceOfTheVendorEndsBeforeTheDetail()
     QCOMPARE(banner.accessibleName(), u"It was refused. No token was issued."_s);
 }
 
-void TestWidgets::anOkBannerStaysWhileThePointerIsOverWhatItWouldMove()
+void TestWidgets::anOkBannerStaysUnderThePointerAndWhileThatMoves()
 {
     QWidget window;
     window.resize(300, 200);
     MessageBanner banner(&window);
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
-    QEnterEvent enter({10, 150}, {10, 150}, {10, 150});
-    QCoreApplication::sendEvent(&window, &enter);
     banner.setOkDuration(std::chrono::milliseconds(1));
-    banner.showMessage(MessageBanner::Kind::Ok, u"Saved."_s);
+    QEnterEvent enter({10, 10}, {10, 10}, {10, 10});
+    QEvent leave(QEvent::Leave);
     QSignalSpy timeouts(banner.findChild<QTimer *>(), &QTimer::timeout);
+    banner.showMessage(MessageBanner::Kind::Ok, u"Saved."_s);
+    QCoreApplication::sendEvent(&banner, &enter);
     QTRY_VERIFY(timeouts.count() > 3);
     QVERIFY(banner.isVisible());
-    QEvent leave(QEvent::Leave);
-    QCoreApplication::sendEvent(&window, &leave);
+    QCoreApplication::sendEvent(&banner, &leave);
     QTRY_VERIFY(!banner.isVisible());
+
+    banner.showMessage(MessageBanner::Kind::Ok, u"Saved."_s);
+    QCoreApplication::sendEvent(&window, &enter);
+    timeouts.clear();
+    connect(banner.findChild<QTimer *>(), &QTimer::timeout, this, [&] {
+        if (timeouts.count() < 4) // to the right and on
+            QCursor::setPos(window.mapToGlobal(QPoint(20 + static_cast<int>(timeouts.count()), 150)));
+    });
+    QCursor::setPos(window.mapToGlobal(QPoint(10, 150)));
+    QTRY_VERIFY(timeouts.count() >= 3);
+    QVERIFY(banner.isVisible());
+    QTRY_VERIFY(!banner.isVisible()); // it rests
+}
+
+void TestWidgets::whatIsWaitedForIsSaidAsLongAsTheWaitLasts()
+{
+    Panel panel(u"API credentials"_s);
+    panel.resize(600, 300);
+    panel.show();
+    auto busy = std::make_unique<Busy>(panel, u"Waiting for a token."_s, [] {});
+    QTRY_COMPARE(panel.banner()->sentence(), u"Waiting for a token."_s);
+    panel.banner()->setOkDuration(std::chrono::milliseconds(1));
+    panel.banner()->showMessage(MessageBanner::Kind::Ok, u"Copied."_s);
+    QTRY_COMPARE(panel.banner()->sentence(), u"Waiting for a token."_s);
+    panel.banner()->showMessage(MessageBanner::Kind::Warn, u"Something else."_s);
+    busy.reset();
+    QCOMPARE(panel.banner()->sentence(), u"Something else."_s); // it is not its own to take away
+}
+
+void TestWidgets::anElidedStatusIsReadInItsToolTip()
+{
+    StatusBar bar;
+    StatusSegment *segment = bar.addLeft(u"status.connection"_s);
+    segment->setContent(std::nullopt, Tone::Muted, u"Connected as"_s, u"directory-sync"_s);
+    const auto ask = [segment] {
+        QToolTip::hideText();
+        QHelpEvent help(QEvent::ToolTip, {5, 5}, segment->mapToGlobal(QPoint(5, 5)));
+        QCoreApplication::sendEvent(segment, &help);
+        return QToolTip::text();
+    };
+    bar.resize(900, 28);
+    bar.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&bar));
+    QCOMPARE(ask(), QString());
+    segment->setFixedWidth(60);
+    QTRY_COMPARE(segment->width(), 60);
+    QCOMPARE(ask(), u"Connected as directory-sync"_s);
+}
+
+void TestWidgets::roomThatAnErrorTookStaysBelowTheForm()
+{
+    QWidget window;
+    window.resize(900, 700);
+    window.show();
+    EditorDialog dialog(u"Export"_s, u"Export"_s, &window);
+    auto *first = new QLineEdit;
+    auto *second = new QLineEdit;
+    FormField *field = dialog.addField(u"first"_s, u"First"_s, first);
+    dialog.addField(u"second"_s, u"Second"_s, second);
+    dialog.setCheck(field, [first] { return first->text().isEmpty() ? u"It is needed."_s : QString(); });
+    dialog.open();
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    const int gap = second->mapTo(&dialog, QPoint()).y() - first->mapTo(&dialog, QPoint()).y();
+    const int height = dialog.height();
+    QTest::mouseClick(dialog.applyButton(), Qt::LeftButton);
+    QTRY_VERIFY(dialog.height() > height);
+    const int grown = dialog.height();
+    const QPoint button = dialog.applyButton()->mapTo(&dialog, QPoint());
+    QTest::keyClicks(first, u"a"_s);
+    QTest::mouseClick(dialog.applyButton(), Qt::LeftButton);
+    QTRY_COMPARE(second->mapTo(&dialog, QPoint()).y() - first->mapTo(&dialog, QPoint()).y(), gap);
+    QCOMPARE(dialog.height(), grown);
+    QCOMPARE(dialog.applyButton()->mapTo(&dialog, QPoint()), button);
 }
 
 void TestWidgets::anOkBannerLeavesByItself()

@@ -83,10 +83,29 @@ void CredentialActions::showTokenError(const ApiCredential &credential, const Er
 void CredentialActions::explain(const ApiCredential &credential, const Error &error)
 {
     auto *dialog = new RefusalDialog(credential, m_session.tenant(), error, &m_panel);
-    connect(dialog, &RefusalDialog::pasteAsked, this, [this, credential] { pasteSecret(credential); });
-    connect(dialog, &RefusalDialog::portalAsked, this,
-            [this] { openPortal(m_session.tenant(), m_tools, *m_panel.banner()); });
+    connect(dialog, &RefusalDialog::stepAsked, this,
+            [this, credential](RefusalStep step) { takeStep(credential, step); });
     dialog->open();
+}
+
+void CredentialActions::takeStep(const ApiCredential &credential, RefusalStep step)
+{
+    switch (step) {
+    case RefusalStep::Paste:
+        return pasteSecret(credential);
+    case RefusalStep::OpenPortal:
+        return openPortal(m_session.tenant(), m_tools, *m_panel.banner());
+    case RefusalStep::Enable:
+        return emit enableAsked(credential);
+    case RefusalStep::Test:
+        return test(credential);
+    case RefusalStep::Rotate:
+        return rotate(credential);
+    case RefusalStep::CheckAddress:
+        return emit addressAsked();
+    case RefusalStep::ShowRequests:
+        return emit activityAsked();
+    }
 }
 
 void CredentialActions::edit(const ApiCredential &credential)

@@ -13,6 +13,7 @@ namespace latchkey {
 class Busy;
 class CredentialWatches;
 class Panel;
+enum class RefusalStep;
 
 /// What can be done with a pair that changes nothing at the tenant but its token: asks where it must, acts,
 /// and says in the panel's banner what came of it.
@@ -47,10 +48,16 @@ signals:
     void busyChanged();
     /// What the rows and the detail say may be another.
     void changed();
+    void enableAsked(const latchkey::ApiCredential &credential);
+    /// The address of the tenant may be wrong.
+    void addressAsked();
+    /// What was sent and answered.
+    void activityAsked();
     /// A pair to show: just edited.
     void touched(latchkey::CredentialId id);
 
 private:
+    void takeStep(const ApiCredential &credential, RefusalStep step);
     Busy *begin(const QString &what);
     void end();
     void receiveToken(const ApiCredential &credential, const Result<ManagementToken> &token, bool say);

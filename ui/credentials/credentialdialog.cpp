@@ -32,6 +32,7 @@ CredentialDialog::CredentialDialog(Purpose purpose, Session &session, const Pane
                                             : tr("Paste the secret of %1").arg(credential.name),
                    purpose == Purpose::Edit ? tr("Save changes") : tr("Save secret"), parent)
     , m_session(session)
+    , m_pairTest(session)
     , m_tools(tools)
     , m_credential(credential)
 {
@@ -98,6 +99,8 @@ void CredentialDialog::receiveStore(const Result<> &result)
 {
     setBusy(false);
     if (result) {
+        if (m_secret)
+            m_pairTest.note(m_credential.id, m_credential.clientId, enteredSecret());
         emit stored(m_credential.id);
         accept();
         return;
@@ -111,20 +114,16 @@ void CredentialDialog::test()
 {
     if (!validate())
         return;
-    const Secret secret = enteredSecret();
-    m_testSource = std::make_unique<TokenSource>(
-        m_session.http(), m_session.clock(), m_session.tenant().baseUrl, m_credential.clientId,
-        tr("%1, test").arg(m_credential.name),
-        [secret](const Continuation<Secret> &continuation) { finishLater<Secret>(continuation, secret); });
     setBusy(true, tr("Asking the tenant for a token"));
-    m_testSource->fetch(then(this, [this](const Result<ManagementToken> &token) {
+    const auto receive = [this](const Result<ManagementToken> &token) {
         setBusy(false);
         if (token)
             banner()->showMessage(MessageBanner::Kind::Ok, tr("The pair gets a token."),
                                   tr("Nothing is saved yet."));
         else
             showError(token.error());
-    }));
+    };
+    m_pairTest.run(m_credential.name, m_credential.clientId, enteredSecret(), then(this, receive));
 }
 
 } // namespace latchkey

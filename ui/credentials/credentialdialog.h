@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "onelogin/session.h"
+#include "credentials/pairtest.h"
 #include "paneltools.h"
 #include "widgets/editordialog.h"
 
@@ -41,12 +41,12 @@ private:
     void test();
 
     Session &m_session;
+    PairTest m_pairTest;
     PanelTools m_tools;
     ApiCredential m_credential;
     DescriptionFields *m_description = nullptr;
     PlaceField *m_place = nullptr;
     QLineEdit *m_secret = nullptr;
-    std::unique_ptr<TokenSource> m_testSource;
 };
 
 } // namespace latchkey

@@ -4,6 +4,7 @@
 #include "credentials/abilitysection.h"
 #include "credentials/credentialdetail.h"
 #include "credentials/credentiallist.h"
+#include "credentials/credentialtools.h"
 #include "credentials/hygieneview.h"
 #include "credentials/keychainnotice.h"
 #include "credentials/refusaldialog.h"
@@ -16,16 +17,12 @@
 #include "widgets/listdetailpanes.h"
 #include "widgets/messagebanner.h"
 #include "widgets/secretfield.h"
-#include "widgets/segmentedcontrol.h"
-#include "widgets/tablecolumns.h"
 #include "widgets/ticker.h"
 
 #include <QAction>
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QToolButton>
 
 namespace latchkey {
 
@@ -36,10 +33,6 @@ namespace {
 constexpr int kListMinimum = 480;
 constexpr int kDetailMinimum = 340;
 constexpr int kDetailFirst = 376;
-
-/// The groups in the order of the segments; the first is all of them.
-constexpr std::array<std::optional<CredentialGroup>, 4> kSegments{
-    std::nullopt, CredentialGroup::NeedsAttention, CredentialGroup::Enabled, CredentialGroup::Disabled};
 
 QPushButton *makeNamed(QPushButton *button, const QString &name)
 {
@@ -63,7 +56,7 @@ CredentialsPanel::CredentialsPanel(Session &session, const PanelTools &tools, QW
     makePages();
     makeHead();
     makeActions();
-    makeTools();
+    m_row = new CredentialTools(*toolRow(), *m_list->columns(), {m_export, m_repair}, this);
     connectPages();
     connectDetail();
     connectLifecycle();
@@ -134,7 +127,7 @@ void CredentialsPanel::makeActions()
     m_repair = make(Icon::Lock, tr("Check keychain and register…"), u"credentials.repair"_s,
                     [this] { m_lifecycle.repair(); });
     make(Icon::Search, tr("Filter credentials"), u"credentials.filterAction"_s, [this] {
-        m_filter->setFocus(Qt::ShortcutFocusReason);
+        m_row->filter()->setFocus(Qt::ShortcutFocusReason);
     })->setShortcut(QKeySequence::Find);
     make(Icon::Refresh, tr("Reload credentials"), u"credentials.reloadAction"_s, [this] {
         reload();
@@ -143,47 +136,11 @@ void CredentialsPanel::makeActions()
     m_list->addActions(m_detail->pairActions()); // whose keys are the list's
 }
 
-void CredentialsPanel::makeTools()
-{
-    m_filter = new FilterField(tr("Filter by name, ID or note"));
-    m_filter->setObjectName(u"credentials.filter"_s);
-    m_filter->setKeyHint(QKeySequence::Find);
-    m_filter->setMinimumWidth(120);
-    m_filter->setMaximumWidth(264);
-    m_segments = new SegmentedControl(tr("Which credentials to show"));
-    m_segments->setObjectName(u"credentials.segments"_s);
-    m_segments->addSegment(tr("All"), 0);
-    for (size_t i = 1; i < kSegments.size(); ++i)
-        m_segments->addSegment(credentialGroupName(*kSegments[i]), 0,
-                               kSegments[i] == CredentialGroup::NeedsAttention ? tr("Attention") : QString());
-    auto *choose = makeToolButton(Icon::Columns, tr("Columns"));
-    choose->setObjectName(u"credentials.columns"_s);
-    choose->setMenu(m_list->columns()->makeMenu(choose));
-    auto *refresh = makeToolButton(Icon::Refresh, tr("Reload"));
-    refresh->setObjectName(u"credentials.reload"_s);
-    auto *more = makeToolButton(Icon::More, tr("More"));
-    more->setObjectName(u"credentials.more"_s);
-    auto *menu = new QMenu(more);
-    menu->addActions({m_export, m_repair});
-    more->setMenu(menu);
-    toolRow()->addWidget(m_filter, 1);
-    toolRow()->addWidget(m_segments);
-    toolRow()->addStretch();
-    for (QToolButton *button : {choose, refresh, more})
-        toolRow()->addWidget(button);
-    connect(m_filter, &QLineEdit::textChanged, this, &CredentialsPanel::applyFilter);
-    connect(m_segments, &SegmentedControl::currentChanged, this, &CredentialsPanel::applyFilter);
-    connect(refresh, &QToolButton::clicked, this, &CredentialsPanel::reload);
-    connect(m_hygieneButton, &QPushButton::toggled, choose, &QWidget::setHidden); // they are the list's
-}
-
 void CredentialsPanel::connectPages()
 {
-    connect(m_clearFilter, &QPushButton::clicked, this, [this] {
-        m_filter->clear();
-        m_segments->setCurrentIndex(0);
-        applyFilter();
-    });
+    connect(m_clearFilter, &QPushButton::clicked, m_row, &CredentialTools::clear);
+    connect(m_row, &CredentialTools::changed, this, &CredentialsPanel::applyFilter);
+    connect(m_row, &CredentialTools::reloadAsked, this, &CredentialsPanel::reload);
     connect(m_list, &CredentialList::currentPairChanged, this, &CredentialsPanel::showSelected);
     connect(m_list, &CredentialList::pairOpened, m_panes, &ListDetailPanes::openDetail);
     connect(m_hygiene, &HygieneView::pairChosen, m_list, &CredentialList::select);
@@ -191,7 +148,7 @@ void CredentialsPanel::connectPages()
     connect(m_hygiene, &HygieneView::countChanged, this, &CredentialsPanel::showCounts);
     connect(m_hygiene, &HygieneView::leaveAsked, m_hygieneButton,
             [this] { m_hygieneButton->setChecked(false); });
-    connect(m_hygiene, &HygieneView::clearFilterAsked, m_filter, &QLineEdit::clear);
+    connect(m_hygiene, &HygieneView::clearFilterAsked, m_row->filter(), &QLineEdit::clear);
     connect(m_hygiene, &HygieneView::failed, &m_actions, &CredentialActions::showError);
     connect(&m_levels, &LevelFinding::recordAsked, &m_actions, &CredentialActions::recordLevel);
     connect(&m_levels, &LevelFinding::rotateAsked, &m_actions, &CredentialActions::rotate);
@@ -242,6 +199,9 @@ void CredentialsPanel::connectLifecycle()
     connect(&m_actions, &CredentialActions::touched, this, &CredentialsPanel::showPair);
     connect(&m_actions, &CredentialActions::changed, this, &CredentialsPanel::reload);
     connect(&m_actions, &CredentialActions::busyChanged, this, follow);
+    connect(&m_actions, &CredentialActions::enableAsked, &m_lifecycle, &CredentialLifecycle::enable);
+    connect(&m_actions, &CredentialActions::addressAsked, this, &CredentialsPanel::addressAsked);
+    connect(&m_actions, &CredentialActions::activityAsked, this, &CredentialsPanel::activityAsked);
     connect(&m_lifecycle, &CredentialLifecycle::touched, this, &CredentialsPanel::showPair);
     connect(&m_lifecycle, &CredentialLifecycle::busyChanged, this, follow);
     connect(&m_lifecycle.watches(), &CredentialWatches::changed, this, &CredentialsPanel::reload);
@@ -263,7 +223,7 @@ void CredentialsPanel::connectSession()
 
 void CredentialsPanel::showHygiene(bool shown)
 {
-    m_segments->setVisible(!shown);
+    m_row->setOfList(!shown);
     applyFilter();
     if (shown)
         m_hygiene->choose(m_detail->credential().id);
@@ -345,9 +305,7 @@ void CredentialsPanel::showPair(CredentialId id)
 
 void CredentialsPanel::showCounts()
 {
-    m_segments->setCount(0, m_model.total());
-    for (size_t i = 1; i < kSegments.size(); ++i)
-        m_segments->setCount(static_cast<int>(i), m_model.count(*kSegments[i]));
+    m_row->setCounts(m_model);
     m_hygieneButton->setText(m_hygiene->count() == 0 ? tr("Hygiene")
                                                      : tr("Hygiene · %1").arg(m_hygiene->count()));
 }
@@ -355,7 +313,7 @@ void CredentialsPanel::showCounts()
 void CredentialsPanel::showPage()
 {
     setEmptyState(m_model.total() == 0 ? makeEmptyState() : nullptr);
-    m_nothing->setTexts(tr("Nothing matches"), nothingText());
+    m_nothing->setTexts(tr("Nothing matches"), m_row->nothingText());
     m_pages->setCurrentWidget(m_hygieneButton->isChecked() ? static_cast<QWidget *>(m_hygiene)
                               : m_model.rowCount() == 0    ? static_cast<QWidget *>(m_nothing)
                                                            : static_cast<QWidget *>(m_list));
@@ -373,24 +331,11 @@ EmptyState *CredentialsPanel::makeEmptyState()
     return empty;
 }
 
-/// What was filtered, in words.
-QString CredentialsPanel::nothingText() const
-{
-    const auto group = kSegments.at(static_cast<size_t>(m_segments->currentIndex()));
-    const QString text = m_filter->text().trimmed();
-    if (!group)
-        return tr("No credential matches “%1”.").arg(text);
-    return text.isEmpty()
-               ? tr("No credential is in the group “%1”.").arg(credentialGroupName(*group))
-               : tr("No credential in the group “%1” matches “%2”.").arg(credentialGroupName(*group), text);
-}
-
 void CredentialsPanel::applyFilter()
 {
     const bool hygiene = m_hygieneButton->isChecked(); // then the list behind it has every pair
-    m_model.setFilter(hygiene ? std::nullopt : kSegments.at(static_cast<size_t>(m_segments->currentIndex())),
-                      hygiene ? QString() : m_filter->text());
-    m_hygiene->setFilter(m_filter->text());
+    m_model.setFilter(hygiene ? std::nullopt : m_row->group(), hygiene ? QString() : m_row->text());
+    m_hygiene->setFilter(m_row->text());
     showPage();
     showSelected();
 }

@@ -16,11 +16,10 @@ namespace latchkey {
 
 class CredentialDetail;
 class CredentialList;
+class CredentialTools;
 class EmptyState;
-class FilterField;
 class HygieneView;
 class ListDetailPanes;
-class SegmentedControl;
 class WatchLine;
 
 /// The API credentials of a tenant: list and detail.
@@ -37,11 +36,16 @@ public:
     void importCredentials() { m_interchange.importCredentials(); }
     InterchangeActions &interchange() { return m_interchange; }
 
+signals:
+    /// To the requests of this session.
+    void activityAsked();
+    /// To the address of the tenant.
+    void addressAsked();
+
 private:
     void makePages();
     void makeHead();
     void makeActions();
-    void makeTools();
     void connectPages();
     void connectDetail();
     void connectLifecycle();
@@ -55,7 +59,6 @@ private:
     void showPage();
     void showSelected();
     EmptyState *makeEmptyState();
-    QString nothingText() const;
 
     Session &m_session;
     PanelTools m_tools;
@@ -71,8 +74,7 @@ private:
     CredentialDetail *m_detail = nullptr;
     WatchLine *m_watch = nullptr;
     ListDetailPanes *m_panes = nullptr;
-    FilterField *m_filter = nullptr;
-    SegmentedControl *m_segments = nullptr;
+    CredentialTools *m_row = nullptr;
     QPushButton *m_hygieneButton = nullptr;
     QPushButton *m_clearFilter = nullptr;
     QAction *m_export = nullptr;

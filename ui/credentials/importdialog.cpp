@@ -311,7 +311,7 @@ void ImportDialog::showProblems(const CredentialFile &file, const QString &warni
     }
     m_problems->setText(lines.join(u'\n'));
     m_problems->setVisible(!lines.isEmpty());
-    fitToScreen();
+    fit();
 }
 
 void ImportDialog::updateChoice()
@@ -327,7 +327,7 @@ void ImportDialog::updateChoice()
             .arg(m_session.tenant().host()));
     if (m_elsewhere->isVisibleTo(this) != (elsewhere > 0)) {
         m_elsewhere->setVisible(elsewhere > 0);
-        fitToScreen();
+        fit();
     }
 }
 

@@ -27,6 +27,7 @@ using namespace Qt::StringLiterals;
 PortalPairDialog::PortalPairDialog(Session &session, const PanelTools &tools, QWidget *parent)
     : EditorDialog(tr("New credential"), tr("Next"), parent)
     , m_session(session)
+    , m_pairTest(session)
     , m_tools(tools)
 {
     setObjectName(u"portalPairDialog"_s);
@@ -224,13 +225,9 @@ Secret PortalPairDialog::enteredSecret() const
 void PortalPairDialog::test()
 {
     banner()->clear();
-    const Secret secret = enteredSecret();
-    m_testSource = std::make_unique<TokenSource>(
-        m_session.http(), m_session.clock(), m_session.tenant().baseUrl, clientId(),
-        tr("%1, test").arg(m_description->name()),
-        [secret](const Continuation<Secret> &continuation) { finishLater<Secret>(continuation, secret); });
     setBusy(true, tr("Asking the tenant for a token"));
-    m_testSource->fetch(then(this, [this](const Result<ManagementToken> &token) { receiveTest(token); }));
+    m_pairTest.run(m_description->name(), clientId(), enteredSecret(),
+                   then(this, [this](const Result<ManagementToken> &token) { receiveTest(token); }));
 }
 
 void PortalPairDialog::receiveTest(const Result<ManagementToken> &token)
@@ -274,6 +271,7 @@ void PortalPairDialog::receiveStore(const Result<ApiCredential> &added)
 {
     setBusy(false);
     if (added) {
+        m_pairTest.note(added->id, added->clientId, enteredSecret());
         emit stored(added->id);
         accept();
         return;

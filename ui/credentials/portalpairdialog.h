@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "credentials/pairtest.h"
 #include "interchange/credentialpaste.h"
-#include "onelogin/session.h"
 #include "paneltools.h"
 #include "widgets/editordialog.h"
 
@@ -52,6 +52,7 @@ private:
     void receiveStore(const Result<ApiCredential> &added);
 
     Session &m_session;
+    PairTest m_pairTest;
     PanelTools m_tools;
     Step m_step = Make;
     StepBar *m_steps = nullptr;
@@ -67,7 +68,6 @@ private:
     PlaceField *m_place = nullptr;
     QPushButton *m_back = nullptr;
     QPushButton *m_test = nullptr;
-    std::unique_ptr<TokenSource> m_testSource;
 };
 
 } // namespace latchkey

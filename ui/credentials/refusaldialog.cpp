@@ -5,6 +5,7 @@
 #include "onelogin/sandboxportal.h"
 #include "widgets/explainpane.h"
 
+#include <QMap>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -15,17 +16,51 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kWidth = 560;
-constexpr QLatin1StringView kPaste("paste_secret_again");
-constexpr QLatin1StringView kPortal("open_portal");
 
-/// The portal of a sandbox is no page.
-std::optional<QString> offer(const Tenant &tenant, const QString &action)
+/// The actions of explanations that lead somewhere from here, and two that only this dialog gives.
+const QMap<QString, RefusalStep> &steps()
 {
-    if (action == kPaste)
-        return QString();
-    if (action == kPortal && !SandboxPortal::isFor(tenant))
-        return portalPath();
-    return std::nullopt;
+    static const QMap<QString, RefusalStep> all{{u"paste_secret_again"_s, RefusalStep::Paste},
+                                                {u"open_portal"_s, RefusalStep::OpenPortal},
+                                                {u"enable"_s, RefusalStep::Enable},
+                                                {u"retry"_s, RefusalStep::Test},
+                                                {u"wait"_s, RefusalStep::Test},
+                                                {u"rotate"_s, RefusalStep::Rotate},
+                                                {u"check_address"_s, RefusalStep::CheckAddress},
+                                                {u"show_requests"_s, RefusalStep::ShowRequests}};
+    return all;
+}
+
+std::optional<QString> offer(const QString &action)
+{
+    if (!steps().contains(action))
+        return std::nullopt;
+    return action == "open_portal"_L1 ? portalPath() : QString();
+}
+
+/// A sandbox has no page of a portal to open, and its address is nobody's to change.
+void fitToSandbox(Cause &cause, const Error &error)
+{
+    if (cause.action == "check_address"_L1)
+        cause.action.clear();
+    if (cause.action != "open_portal"_L1)
+        return;
+    const bool isOrphaned = error.kind == ErrorKind::ServerFailure;
+    cause.action = isOrphaned ? u"rotate"_s : u"enable"_s;
+    cause.next = isOrphaned ? RefusalDialog::tr("Replace it with a new pair…")
+                            : RefusalDialog::tr("Enable it in the sandbox");
+}
+
+Explanation explanationOf(const Tenant &tenant, const Error &error)
+{
+    Explanation explanation = ErrorExplainer().explain(error);
+    // It was a request for a token, which holds none that could have been refused.
+    std::erase_if(explanation.causes, [](const Cause &cause) { return cause.action == "new_token"_L1; });
+    for (Cause &cause : explanation.causes) {
+        if (SandboxPortal::isFor(tenant))
+            fitToSandbox(cause, error);
+    }
+    return explanation;
 }
 
 } // namespace
@@ -39,21 +74,30 @@ RefusalDialog::RefusalDialog(const ApiCredential &credential, const Tenant &tena
     setMinimumWidth(480);
     resize(kWidth, height());
     setSubtitle(tenant.name);
-    auto *pane = new ExplainPane(ErrorExplainer().explain(error),
-                                 [&tenant](const QString &action) { return offer(tenant, action); });
+    auto *pane = new ExplainPane(explanationOf(tenant, error), &offer);
     body()->addWidget(pane);
+    if (credential.state == CredentialState::Enabled)
+        addFootStep(tr("Test again"), u"refusal.test"_s, RefusalStep::Test);
+    addFootStep(tr("Show the requests"), u"refusal.requests"_s, RefusalStep::ShowRequests);
     QPushButton *close = addButton(tr("Close"), QDialogButtonBox::RejectRole);
     close->setObjectName(u"refusal.close"_s);
-    connect(pane, &ExplainPane::actionRequested, this, &RefusalDialog::take);
+    connect(pane, &ExplainPane::actionRequested, this,
+            [this](const QString &action) { take(steps().value(action)); });
 }
 
-void RefusalDialog::take(const QString &action)
+void RefusalDialog::addFootStep(const QString &text, const QString &name, RefusalStep step)
+{
+    QPushButton *button = makeButton(text);
+    button->setObjectName(name);
+    button->setAutoDefault(false);
+    addToFoot(button);
+    connect(button, &QPushButton::clicked, this, [this, step] { take(step); });
+}
+
+void RefusalDialog::take(RefusalStep step)
 {
     accept();
-    if (action == kPaste)
-        emit pasteAsked();
-    else
-        emit portalAsked();
+    emit stepAsked(step);
 }
 
 Error errorOf(CredentialProblem problem)

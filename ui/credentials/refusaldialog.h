@@ -7,6 +7,9 @@
 
 namespace latchkey {
 
+/// What may help a pair that gets no token, and the panel or its window can do.
+enum class RefusalStep { Paste, OpenPortal, Enable, Test, Rotate, CheckAddress, ShowRequests };
+
 /// Explains why a tenant gives a pair no token, and leads to what may help.
 class RefusalDialog final : public DialogFrame
 {
@@ -16,11 +19,11 @@ public:
     RefusalDialog(const ApiCredential &credential, const Tenant &tenant, const Error &error, QWidget *parent);
 
 signals:
-    void pasteAsked();
-    void portalAsked();
+    void stepAsked(latchkey::RefusalStep step);
 
 private:
-    void take(const QString &action);
+    void addFootStep(const QString &text, const QString &name, RefusalStep step);
+    void take(RefusalStep step);
 };
 
 /// What the tenant said of a pair that has a problem, as far as that is known later.

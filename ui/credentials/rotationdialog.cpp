@@ -7,6 +7,7 @@
 #include "credentials/levelbox.h"
 #include "credentials/portalpairdialog.h"
 #include "credentials/rotationtext.h"
+#include "credentials/watchstep.h"
 #include "onelogin/freename.h"
 #include "onelogin/portalpath.h"
 #include "style/metrics.h"
@@ -15,7 +16,6 @@
 #include "widgets/glyph.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
-#include "widgets/ticker.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -70,7 +70,6 @@ RotationDialog::RotationDialog(Session &session, const PanelTools &tools, const 
     m_close->setAutoDefault(false);
     connect(m_giveUp, &QPushButton::clicked, this, &RotationDialog::confirmGivingUp);
     connect(&m_rotation, &CredentialRotation::changed, this, &RotationDialog::followRotation);
-    connect(&tools.ticker, &Ticker::ticked, this, &RotationDialog::tick);
     rebuild();
     if (m_rotation.isInterrupted())
         recover();
@@ -144,7 +143,7 @@ void RotationDialog::rebuild()
     }
     m_name = nullptr;
     m_level = nullptr;
-    m_watchText = nullptr;
+    m_watch = nullptr;
     m_steps = new QWidget;
     auto *column = new QVBoxLayout(m_steps);
     column->setContentsMargins({});
@@ -154,8 +153,8 @@ void RotationDialog::rebuild()
     column->addStretch(1);
     body()->insertWidget(0, m_steps);
     m_steps->show(); // now, so that it counts for the height
-    if (m_shown == RotationStep::Watch && !m_rotation.isOver())
-        startWatch();
+    if (m_watch)
+        m_watch->start();
     orderFocus();
     if (isVisible())
         fit();
@@ -231,13 +230,25 @@ QWidget *RotationDialog::makeCurrent()
         fillDisable(column);
         break;
     case RotationStep::Watch:
-        fillWatch(column);
+        column->addWidget(makeWatch());
         break;
     case RotationStep::DeleteOld:
         fillDelete(column);
         break;
     }
     return current;
+}
+
+QWidget *RotationDialog::makeWatch()
+{
+    m_watch = new WatchStep(m_session, m_tools, m_rotation, m_pace);
+    connect(m_watch, &WatchStep::begun, banner(), &MessageBanner::clear);
+    connect(m_watch, &WatchStep::failed, this, &RotationDialog::showError);
+    connect(m_watch, &WatchStep::stillAccepted, this, [this] {
+        banner()->showMessage(MessageBanner::Kind::Warn, tr("The tenant still accepts %1.").arg(m_oldName),
+                              tr("See in the portal whether it is disabled, then ask again."));
+    });
+    return m_watch;
 }
 
 QPushButton *RotationDialog::addAct(QVBoxLayout *column, QPushButton *button, const QString &name)
@@ -303,27 +314,11 @@ void RotationDialog::fillDisable(QVBoxLayout *column)
             [this] { m_rotation.disableOld(doing<SwitchOutcome>(tr("Disabling %1").arg(m_oldName))); });
 }
 
-void RotationDialog::fillWatch(QVBoxLayout *column)
-{
-    column->addWidget(makeParagraph(SandboxPortal::isFor(m_session.tenant())
-                                        ? tr("A tenant takes a while until it refuses a disabled pair.")
-                                        : tr("Disable %1 in the portal, under %2. The tenant then takes a "
-                                             "few minutes until it refuses the "
-                                             "pair.")
-                                              .arg(m_oldName, portalPath()),
-                                    TextStyle::Body, Tone::Muted));
-    m_watchText = makeParagraph({});
-    m_watchText->setObjectName(u"rotation.watching"_s);
-    column->addWidget(m_watchText);
-    connect(addAct(column, makeButton(tr("Ask now")), u"rotation.watch"_s), &QPushButton::clicked, this,
-            &RotationDialog::startWatch);
-}
-
 void RotationDialog::fillDelete(QVBoxLayout *column)
 {
     const bool atTenant = SandboxPortal::isFor(m_session.tenant());
     QStringList effects{tr("The tenant refuses %1 now, so nothing works with it any more.").arg(m_oldName)};
-    effects.append(atTenant ? tr("The sandbox deletes it, with all its tokens.")
+    effects.append(atTenant ? tr("If the sandbox has it, it deletes it, with all its tokens.")
                             : tr("On the tenant it stays until it is deleted in the portal."));
     effects.append(tr("Its row and its secret go here as well. It cannot be undone."));
     for (const QString &effect : effects)
@@ -367,33 +362,6 @@ void RotationDialog::enterPair()
     connect(dialog, &PortalPairDialog::stored, this,
             [this](CredentialId id) { report(m_rotation.adopt(id)); });
     dialog->open();
-}
-
-void RotationDialog::startWatch()
-{
-    banner()->clear();
-    m_rotation.watch(m_pace, then(this, [this](const Result<WatchVerdict> &verdict) {
-                         tick();
-                         if (!verdict)
-                             return showError(verdict.error());
-                         if (*verdict == WatchVerdict::StillAccepted)
-                             banner()->showMessage(
-                                 MessageBanner::Kind::Warn, tr("The tenant still accepts %1.").arg(m_oldName),
-                                 tr("See in the portal whether it is disabled, then ask again."));
-                     }));
-    tick();
-}
-
-void RotationDialog::tick()
-{
-    if (!m_watchText)
-        return;
-    const DisableWatch *watch = m_rotation.watching();
-    const auto left =
-        watch ? std::chrono::ceil<std::chrono::seconds>(watch->untilNext()) : std::chrono::seconds(0);
-    m_watchText->setText(!watch              ? tr("Nobody asks at the moment.")
-                         : left.count() == 0 ? tr("Asking the tenant")
-                                             : tr("Not refused yet; asks again in %1 s.").arg(left.count()));
 }
 
 void RotationDialog::report(const Result<> &result)

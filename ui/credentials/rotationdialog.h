@@ -10,7 +10,7 @@ class QLineEdit;
 
 namespace latchkey {
 
-class Label;
+class WatchStep;
 
 /// A rotation as a checklist: what is done, the current step with what it takes, what is to come. It
 /// can be closed at any step and opened again.
@@ -41,7 +41,7 @@ private:
     void fillMakePair(QVBoxLayout *column);
     void fillTest(QVBoxLayout *column);
     void fillDisable(QVBoxLayout *column);
-    void fillWatch(QVBoxLayout *column);
+    QWidget *makeWatch();
     void fillDelete(QVBoxLayout *column);
     QPushButton *addAct(QVBoxLayout *column, QPushButton *button, const QString &name);
 
@@ -49,8 +49,6 @@ private:
     Continuation<T> doing(const QString &what);
     void makePair();
     void enterPair();
-    void startWatch();
-    void tick();
     void report(const Result<> &result);
 
     Session &m_session;
@@ -62,7 +60,7 @@ private:
     QWidget *m_steps = nullptr;
     QLineEdit *m_name = nullptr;
     QComboBox *m_level = nullptr;
-    Label *m_watchText = nullptr;
+    WatchStep *m_watch = nullptr; ///< in its step
     QPushButton *m_close = nullptr;
     QPushButton *m_giveUp = nullptr;
     RotationStep m_shown = RotationStep::MakePair;

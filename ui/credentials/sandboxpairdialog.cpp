@@ -150,7 +150,10 @@ void SandboxPairDialog::showPair(const ApiCredential &credential)
     facts->addFact(tr("Client secret"), secret);
     body()->addWidget(facts);
     body()->addWidget(
-        makeParagraph(tr("Both can be copied here at any time later."), TextStyle::Caption, Tone::Muted));
+        makeParagraph(credential.place == SecretPlace::Session
+                          ? tr("The secret is kept for this session only: copy it before Latchkey is closed.")
+                          : tr("Both can be copied here at any time later."),
+                      TextStyle::Caption, Tone::Muted));
     m_cancel->hide();
     applyButton()->setText(tr("Done"));
     applyButton()->setFocus(Qt::OtherFocusReason);

@@ -215,11 +215,14 @@ void TokenCard::updateButtons()
 {
     const bool enabled = m_credential.state == CredentialState::Enabled;
     m_alive = m_token && m_token->deadline > m_tools.ticker.clock().monotonic();
-    m_get->setVisible(!m_alive);
+    // No request gives this pair a token: whoever tries to mend it elsewhere tests it.
+    const bool isOrphaned = isRefused() && m_credential.problem == CredentialProblem::OwnerDeleted;
+    setButtonRole(m_explain, isOrphaned ? ButtonRole::Main : ButtonRole::Plain);
+    m_get->setVisible(!m_alive && !isOrphaned);
     m_copy->setVisible(m_alive);
     m_revoke->setVisible(m_alive);
     m_get->setEnabled(enabled && !m_busy);
-    m_test->setVisible(m_alive || !enabled);
+    m_test->setVisible(m_alive || !enabled || isOrphaned);
     m_test->setEnabled(enabled && !m_busy);
     m_revoke->setEnabled(!m_busy);
     m_explain->setVisible(isRefused());

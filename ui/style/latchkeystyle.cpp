@@ -7,6 +7,7 @@
 #include "style/icons.h"
 #include "style/metrics.h"
 #include "style/paint.h"
+#include "style/popupshape.h"
 #include "style/stylecontrols.h"
 #include "style/styleviews.h"
 #include "style/typography.h"
@@ -30,6 +31,18 @@ LatchkeyStyle::LatchkeyStyle()
 {
 }
 
+namespace {
+
+constexpr int kPopupMargin = 5; // with the frame
+
+/// What holds the list of a combo box.
+bool isComboPopup(const QWidget *widget)
+{
+    return widget && widget->inherits("QComboBoxPrivateContainer");
+}
+
+} // namespace
+
 void LatchkeyStyle::polish(QApplication *application)
 {
     QProxyStyle::polish(application);
@@ -45,6 +58,8 @@ void LatchkeyStyle::polish(QWidget *widget)
         widget->setAttribute(Qt::WA_Hover);
     if (qobject_cast<QComboBox *>(widget))
         widget->installEventFilter(this);
+    if (isComboPopup(widget))
+        shapePopup(widget);
     if (qobject_cast<QPushButton *>(widget) && !widget->testAttribute(Qt::WA_SetFont)) {
         QFont font;
         font.setWeight(QFont::Medium);
@@ -123,7 +138,12 @@ void LatchkeyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *
         return;
     case PE_Frame:
     case PE_FrameGroupBox:
-        painter->setPen(widget && widget->inherits("QComboBoxPrivateContainer") ? theme.lineMid : theme.line);
+        if (isComboPopup(widget)) {
+            painter->fillRect(option->rect, theme.base);
+            paintRounded(painter, option->rect, metrics::controlRadius, theme.base, theme.lineMid);
+            return;
+        }
+        painter->setPen(theme.line);
         painter->setBrush(Qt::NoBrush);
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         return;
@@ -306,6 +326,8 @@ QRect LatchkeyStyle::subElementRect(SubElement element, const QStyleOption *opti
         const auto *edit = qobject_cast<const QLineEdit *>(widget);
         return edit && !edit->hasFrame() ? option->rect : option->rect.adjusted(7, 1, -7, -1);
     }
+    if (element == SE_ShapedFrameContents && isComboPopup(widget))
+        return option->rect.adjusted(kPopupMargin, kPopupMargin, -kPopupMargin, -kPopupMargin);
     return QProxyStyle::subElementRect(element, option, widget);
 }
 

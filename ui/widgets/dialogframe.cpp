@@ -35,7 +35,13 @@ DialogFrame::DialogFrame(const QString &title, QWidget *parent)
     m_banner = new MessageBanner(this);
     m_loading = new LoadingBar(this);
     m_bodyWidget = new QWidget;
-    m_body = new QVBoxLayout(m_bodyWidget);
+    auto *outer = new QVBoxLayout(m_bodyWidget);
+    outer->setContentsMargins({});
+    outer->setSpacing(0);
+    m_body = new QVBoxLayout;
+    m_rest = new QSpacerItem(0, 0, QSizePolicy::Minimum, QSizePolicy::Expanding);
+    outer->addLayout(m_body);
+    outer->addItem(m_rest);
     m_body->setContentsMargins(metrics::dialogMargin, 3, metrics::dialogMargin, metrics::space16);
     m_body->setSpacing(metrics::fieldToField);
     m_scroll = scrolled(m_bodyWidget);
@@ -136,27 +142,34 @@ void DialogFrame::showError(const Error &error)
 void DialogFrame::showEvent(QShowEvent *event)
 {
     if (!event->spontaneous())
-        fitToScreen();
+        fitToScreen(Room::Fitted);
     QDialog::showEvent(event);
 }
 
-void DialogFrame::refit()
+void DialogFrame::refit(Room room)
 {
     // Queued, as is the showing of widgets that were just added.
-    QMetaObject::invokeMethod(this, &DialogFrame::fitToScreen, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, room] { fitToScreen(room); }, Qt::QueuedConnection);
 }
 
-// Never higher than the window it belongs to less a margin.
-void DialogFrame::fitToScreen()
+// Never higher than the window it belongs to less a margin. Room that is kept lies below the content, not in
+// it.
+void DialogFrame::fitToScreen(Room room)
 {
-    const QSize room = parentWidget() ? parentWidget()->window()->size() : screen()->availableSize();
-    const int most = std::max(240, room.height() - 2 * metrics::dialogMargin);
+    const bool grows = m_body->expandingDirections().testFlag(Qt::Vertical);
+    m_rest->changeSize(0, 0, QSizePolicy::Minimum, grows ? QSizePolicy::Fixed : QSizePolicy::Expanding);
+    const QSize space = parentWidget() ? parentWidget()->window()->size() : screen()->availableSize();
+    const int most = std::max(240, space.height() - 2 * metrics::dialogMargin);
     const int around = layout()->totalSizeHint().height() - m_scroll->sizeHint().height();
-    const int wanted = std::min(std::max(width(), minimumWidth()), room.width() - 2 * metrics::dialogMargin);
-    m_body->activate();
+    const int wanted = std::min(std::max(width(), minimumWidth()), space.width() - 2 * metrics::dialogMargin);
+    QLayout *outer = m_bodyWidget->layout();
+    outer->invalidate();
+    outer->activate();
     const int body =
-        m_body->hasHeightForWidth() ? m_body->totalHeightForWidth(wanted) : m_body->sizeHint().height();
-    resize(wanted, std::min(most, around + body));
+        outer->hasHeightForWidth() ? outer->totalHeightForWidth(wanted) : outer->totalSizeHint().height();
+    const int least = room == Room::Kept ? height() : 0;
+    resize(wanted, std::min(most, std::max(least, around + body)));
 }
 
 void DialogFrame::paintEvent(QPaintEvent *)

@@ -10,6 +10,7 @@
 
 class QHBoxLayout;
 class QScrollArea;
+class QSpacerItem;
 class QVBoxLayout;
 
 namespace latchkey {
@@ -43,21 +44,22 @@ public:
     /// Disables body, foot and buttons except Cancel and shows the loading bar; `what` stands in the foot.
     void setBusy(bool busy, const QString &what = {});
     bool isBusy() const { return m_busy; }
+    enum class Room { Fitted, Kept };
     /// As high as its content again, after that has changed while it is shown.
-    void fit() { fitToScreen(); }
+    void fit() { fitToScreen(Room::Fitted); }
     /// In the banner; the form keeps what was typed.
     virtual void showError(const Error &error);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void showEvent(QShowEvent *event) override;
-    /// Fits the height to another content once that is laid out.
-    void refit();
-
-    /// As high as its content, as far as there is room. Again after the content has changed much.
-    void fitToScreen();
+    /// Fits the height to another content once that is laid out. Room::Kept: it grows where it must, and what
+    /// is below stays under the pointer otherwise.
+    void refit(Room room = Room::Fitted);
 
 private:
+    void fitToScreen(Room room);
+
     EnvironmentBand *m_band = nullptr;
     Label *m_title = nullptr;
     Label *m_subtitle = nullptr;
@@ -67,6 +69,7 @@ private:
     QScrollArea *m_scroll = nullptr;
     QWidget *m_bodyWidget = nullptr;
     QVBoxLayout *m_body = nullptr;
+    QSpacerItem *m_rest = nullptr; ///< below the body, unless that takes all room itself
     QWidget *m_foot = nullptr;
     QHBoxLayout *m_footStart = nullptr;
     Label *m_busyText = nullptr;

@@ -73,7 +73,7 @@ bool EditorDialog::validate()
     }
     if (firstWrong)
         firstWrong->field()->setFocus(Qt::OtherFocusReason);
-    refit();
+    refit(Room::Kept);
     return !firstWrong;
 }
 
@@ -103,7 +103,7 @@ void EditorDialog::showError(const Error &error)
     if (first)
         first->field()->setFocus(Qt::OtherFocusReason);
     DialogFrame::showError(rest);
-    refit();
+    refit(Room::Kept);
 }
 
 } // namespace latchkey

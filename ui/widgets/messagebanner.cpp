@@ -188,6 +188,7 @@ void MessageBanner::showMessage(Kind kind, const QString &sentence, const QStrin
     setAccessibleName(m_text->accessibleName());
     m_close->show();
     show();
+    m_pointer = QCursor::pos();
     if (kind == Kind::Ok)
         m_leave.start(m_okDuration);
     QAccessibleEvent alert(this, QAccessible::Alert);
@@ -238,6 +239,7 @@ void MessageBanner::removeButtons()
 void MessageBanner::letGo()
 {
     removeButtons();
+    m_pointer = {};
     leaveIfQuiet();
 }
 
@@ -251,14 +253,15 @@ QString MessageBanner::detail() const
     return m_text->detail();
 }
 
-// A button in an ok banner is an Undo: who offers it decides when it ends. What is under the pointer stays
-// where it is.
+// A button in an ok banner is an offer: who makes it decides when it ends. Nothing moves under a pointer that
+// is being moved, perhaps to press something.
 void MessageBanner::leaveIfQuiet()
 {
     if (m_buttons->count() > 0)
         return;
-    const bool isWatched = m_close->hasFocus() || (parentWidget() && parentWidget()->underMouse());
-    if (isWatched)
+    const QPoint pointer = std::exchange(m_pointer, QCursor::pos());
+    const bool isMoving = pointer != m_pointer && parentWidget() && parentWidget()->underMouse();
+    if (m_close->hasFocus() || underMouse() || isMoving)
         m_leave.start(std::min<std::chrono::milliseconds>(kLookAgain, m_okDuration));
     else
         clear();

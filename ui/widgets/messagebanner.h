@@ -19,8 +19,8 @@ class Glyph;
 
 /// What happened, in place: a glyph, one bold sentence, one muted detail, up to two buttons, Close.
 /// An Info without a detail is a note: its sentence is not bold.
-/// Texts are plain. Danger and warn stay; ok goes after ten seconds unless it has a button, and never while
-/// it has the focus or the pointer is over what it would move: the widget it is part of.
+/// Texts are plain. Danger and warn stay; ok goes after eight seconds unless it has a button, and never while
+/// it has the focus, the pointer is over it, or moves over what it would move: the widget it is part of.
 class MessageBanner final : public QFrame
 {
     Q_OBJECT
@@ -58,12 +58,13 @@ private:
     void removeButtons();
 
     Kind m_kind = Kind::Info;
-    std::chrono::milliseconds m_okDuration{10000};
+    std::chrono::milliseconds m_okDuration{8000};
     Glyph *m_glyph = nullptr;
     BannerText *m_text = nullptr;
     QHBoxLayout *m_buttons = nullptr;
     QToolButton *m_close = nullptr;
     QTimer m_leave;
+    QPoint m_pointer; ///< where it was when it was looked at last
 };
 
 /// "404 Not Found. Request ID 1f2e…": what stands below an error's sentence.

@@ -5,8 +5,9 @@
 #include "style/paint.h"
 #include "style/typography.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
+#include <QHelpEvent>
+#include <QToolTip>
 
 namespace latchkey {
 
@@ -59,6 +60,18 @@ QSize StatusSegment::sizeHint() const
 QSize StatusSegment::minimumSizeHint() const
 {
     return QSize(std::min(60, sizeHint().width()), sizeHint().height());
+}
+
+/// What is elided can be read.
+bool StatusSegment::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip || width() >= sizeHint().width())
+        return QAbstractButton::event(event);
+    QStringList texts{accessibleName()};
+    if (!toolTip().isEmpty())
+        texts.append(toolTip());
+    QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), texts.join(u'\n'), this);
+    return true;
 }
 
 void StatusSegment::paintEvent(QPaintEvent *)
