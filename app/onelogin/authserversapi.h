@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/records.h"
+#include "core/clientapptable.h"
 #include "net/continuation.h"
 
 namespace latchkey {
@@ -23,6 +23,8 @@ public:
     void get(AuthServerId id, Continuation<AuthServer> continuation) const;
     void scopes(AuthServerId id, Continuation<std::vector<Scope>> continuation) const;
     void clientApps(AuthServerId id, Continuation<std::vector<ClientApp>> continuation) const;
+    /// The same for lists of any length.
+    void clientAppTable(AuthServerId id, Continuation<ClientAppTable> continuation) const;
     /// "Add client app": answers ids only, so read again.
     void addClientApp(AuthServerId id, AppId app, const ScopeSet &scopes, Continuation<> continuation) const;
     /// Replaces the whole list of scopes.

@@ -67,7 +67,7 @@ class AuthServersPanel::Reading : public QObject
 public:
     AuthServerId id{};
     std::optional<std::vector<Scope>> scopes;
-    std::optional<std::vector<ClientApp>> apps;
+    std::optional<ClientAppTable> apps;
     std::optional<AuthServer> details;
     bool wantsDetails = false;
 
@@ -382,6 +382,11 @@ void AuthServersPanel::markSelected()
     m_combo->setCurrentIndex(row);
 }
 
+void AuthServersPanel::setSecrets(ProfileRegister *profiles, SandboxHints hints)
+{
+    m_grants->setSecrets(profiles, std::move(hints));
+}
+
 void AuthServersPanel::showServer(const QString &resource)
 {
     m_wanted = resource;
@@ -434,7 +439,7 @@ void AuthServersPanel::read(AuthServerId id, bool details)
     };
     const AuthServersApi api(*m_session.api());
     api.scopes(id, Continuation<std::vector<Scope>>(context, into(&Reading::scopes)));
-    api.clientApps(id, Continuation<std::vector<ClientApp>>(context, into(&Reading::apps)));
+    api.clientAppTable(id, Continuation<ClientAppTable>(context, into(&Reading::apps)));
     if (details)
         api.get(id, Continuation<AuthServer>(context, into(&Reading::details)));
 }
@@ -501,7 +506,7 @@ void AuthServersPanel::showSelected()
     const auto state = m_states.find(m_selected);
     const AuthServer *server = m_servers.server(m_selected);
     if (server && state != m_states.end() && state->second.isLoaded)
-        m_grants->showPlan(server->name, &state->second.plan, state->second.scopes);
+        m_grants->showPlan(*server, &state->second.plan, state->second.scopes);
     else
         m_grants->showPlan({}, nullptr, {});
     showScopes();
@@ -513,13 +518,8 @@ void AuthServersPanel::showScopes()
     const auto state = m_states.find(m_selected);
     std::vector<ScopeUse> uses;
     if (state != m_states.end()) {
-        for (const Scope &scope : state->second.scopes) {
-            const std::vector<ClientApp> &apps = state->second.plan.apps();
-            uses.push_back(
-                {scope, static_cast<int>(std::count_if(apps.begin(), apps.end(), [&](const ClientApp &app) {
-                     return state->second.plan.granted(app.id).contains(scope.id);
-                 }))});
-        }
+        for (const Scope &scope : state->second.scopes)
+            uses.push_back({scope, state->second.plan.loadedCount(scope.id)});
     }
     m_tabs->setTabText(ScopesTab, uses.empty() ? tr("Scopes")
                                                : textWithCount(tr("Scopes"), static_cast<int>(uses.size())));
@@ -593,9 +593,7 @@ void AuthServersPanel::takeOutcome(const std::vector<AppliedChange> &changes)
     m_grants->model().refresh();
     for (const AppliedChange &change : changes)
         markProgress(change);
-    const auto apps = std::count_if(state.plan.apps().begin(), state.plan.apps().end(),
-                                    [&](const ClientApp &app) { return !state.plan.isAdded(app.id); });
-    m_servers.setCounts(m_selected, {static_cast<int>(state.scopes.size()), static_cast<int>(apps)});
+    m_servers.setCounts(m_selected, {static_cast<int>(state.scopes.size()), state.plan.loadedCount()});
     showScopes();
 }
 
