@@ -408,6 +408,7 @@ QWidget *MainWindow::makeLogins()
 QWidget *MainWindow::makeAuthServers()
 {
     auto *panel = new AuthServersPanel(*m_session, m_stack);
+    panel->setSecrets(&m_services.profiles, m_session->tenant().isBuiltIn ? m_sandboxHints : SandboxHints());
     connect(panel, &AuthServersPanel::pendingChangesChanged, this, [this](int changes) {
         m_navigation->setCount(m_items.at(PanelId::AuthServers), changes, false,
                                tr("%n staged change(s)", nullptr, changes));

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "grants/grantdocument.h"
-#include "grants/grantplan.h"
+#include "grants/grantchange.h"
 
 namespace latchkey {
 

@@ -2,100 +2,107 @@
 #include "grants/grantplan.h"
 
 #include <algorithm>
-#include <iterator>
+#include <utility>
 
 namespace latchkey {
 
 namespace {
 
-ScopeSet minus(const ScopeSet &left, const ScopeSet &right)
+int bitsOnlyIn(BitSpan bits, BitSpan others)
 {
-    ScopeSet difference;
-    std::set_difference(left.begin(), left.end(), right.begin(), right.end(),
-                        std::inserter(difference, difference.end()));
-    return difference;
-}
-
-const ScopeSet &noScopes()
-{
-    static const ScopeSet none;
-    return none;
-}
-
-std::optional<ScopeSet> expectedBefore(const GrantChange &change)
-{
-    return change.action == GrantAction::AddClientApp ? std::nullopt : std::optional(change.before);
-}
-
-std::optional<ScopeSet> expectedAfter(const GrantChange &change)
-{
-    return change.action == GrantAction::RemoveClientApp ? std::nullopt : std::optional(change.after);
+    return countBits(bits) - countCommonBits(bits, others);
 }
 
 } // namespace
 
-std::optional<ScopeSet> scopesOf(const std::vector<ClientApp> &apps, AppId id)
+GrantPlan::GrantPlan(ClientAppTable loaded)
 {
-    const auto app =
-        std::find_if(apps.begin(), apps.end(), [id](const ClientApp &each) { return each.id == id; });
-    return app == apps.end() ? std::nullopt : std::optional(app->scopes);
-}
-
-Standing standing(const GrantChange &change, const std::vector<ClientApp> &now)
-{
-    const std::optional<ScopeSet> found = scopesOf(now, change.app);
-    if (found == expectedAfter(change))
-        return Standing::AsWanted;
-    return found == expectedBefore(change) ? Standing::AsLoaded : Standing::Changed;
-}
-
-ScopeSet GrantChange::added() const
-{
-    return minus(after, before);
-}
-
-ScopeSet GrantChange::removed() const
-{
-    return minus(before, after);
-}
-
-GrantPlan::GrantPlan(std::vector<ClientApp> loaded)
-{
-    setLoaded(std::move(loaded));
-    rebuildApps();
+    setTable(std::move(loaded));
 }
 
 GrantState GrantPlan::state(AppId app, ScopeId scope) const
 {
-    const bool has = granted(app).contains(scope);
-    const bool wants = wanted(app).contains(scope);
-    if (has)
-        return wants ? GrantState::Granted : GrantState::PendingRemove;
-    return wants ? GrantState::PendingAdd : GrantState::NotGranted;
+    const auto row = m_table.rowOf(app);
+    const auto column = m_table.columnOf(scope);
+    return row && column ? stateAt(*row, *column) : GrantState::NotGranted;
 }
 
-const ScopeSet &GrantPlan::granted(AppId app) const
+ScopeSet GrantPlan::granted(AppId app) const
 {
-    const auto loaded = m_loaded.find(app);
-    return loaded == m_loaded.end() ? noScopes() : loaded->second.scopes;
+    const auto row = m_table.rowOf(app);
+    return row ? scopesIn(grantedAt(*row)) : ScopeSet();
 }
 
-const ScopeSet &GrantPlan::wanted(AppId app) const
+ScopeSet GrantPlan::wanted(AppId app) const
 {
-    const auto staged = m_stage.find(app);
-    return staged == m_stage.end() ? granted(app) : staged->second.wanted;
+    const auto row = m_table.rowOf(app);
+    return row ? scopesIn(wantedAt(*row)) : ScopeSet();
 }
 
 bool GrantPlan::isAdded(AppId app) const
 {
-    const auto staged = m_stage.find(app);
-    return staged != m_stage.end() && staged->second.added;
+    const auto row = m_table.rowOf(app);
+    return row && isAddedAt(*row);
 }
 
 bool GrantPlan::isRemoved(AppId app) const
 {
-    const auto staged = m_stage.find(app);
-    return staged != m_stage.end() && staged->second.removed;
+    const auto row = m_table.rowOf(app);
+    return row && isRemovedAt(*row);
+}
+
+bool GrantPlan::hasApp(AppId app) const
+{
+    const auto row = m_table.rowOf(app);
+    return row && isListed(*row);
+}
+
+int GrantPlan::loadedCount(ScopeId scope) const
+{
+    const auto column = m_table.columnOf(scope);
+    return column ? m_table.counts()[*column] : 0;
+}
+
+int GrantPlan::wantedCount(ScopeId scope) const
+{
+    const auto column = m_table.columnOf(scope);
+    return column ? m_wantedCounts[*column] : 0;
+}
+
+bool GrantPlan::isPendingAt(size_t row) const
+{
+    return m_isClient[row] != (row < m_loaded) || !std::ranges::equal(grantedAt(row), wantedAt(row));
+}
+
+GrantState GrantPlan::stateAt(size_t row, size_t column) const
+{
+    const bool wants = hasBit(wantedAt(row), column);
+    if (hasBit(grantedAt(row), column))
+        return wants ? GrantState::Granted : GrantState::PendingRemove;
+    return wants ? GrantState::PendingAdd : GrantState::NotGranted;
+}
+
+BitRow GrantPlan::columnsOf(const std::vector<ScopeId> &scopes)
+{
+    BitRow columns;
+    for (ScopeId scope : scopes)
+        setBit(columns, m_table.addColumn(scope));
+    m_wanted.widen(m_table.scopes().size());
+    m_wantedCounts.resize(m_table.scopes().size());
+    columns.resize(m_wanted.words());
+    return columns;
+}
+
+BitRow GrantPlan::columnsOfSet(const ScopeSet &scopes)
+{
+    return columnsOf(std::vector<ScopeId>(scopes.begin(), scopes.end()));
+}
+
+ScopeSet GrantPlan::scopesIn(BitSpan columns) const
+{
+    ScopeSet scopes;
+    forEachBit(columns, [&](size_t column) { scopes.insert(m_table.scopes()[column]); });
+    return scopes;
 }
 
 bool GrantPlan::setWanted(AppId app, const ScopeSet &scopes)
@@ -113,151 +120,253 @@ bool GrantPlan::toggle(AppId app, ScopeId scope)
 
 bool GrantPlan::setWanted(const std::map<AppId, ScopeSet> &edits)
 {
-    Stage stage = m_stage;
+    ScopeSet all; // their columns are made first: a step is of one width
+    for (const auto &[app, scopes] : edits)
+        all.insert(scopes.begin(), scopes.end());
+    columnsOfSet(all);
+    Step step;
     for (const auto &[app, scopes] : edits) {
-        if (const auto staged = stage.find(app); staged != stage.end() && staged->second.added) {
-            staged->second.wanted = scopes;
-        } else if (const auto loaded = m_loaded.find(app); loaded != m_loaded.end()) {
-            if (scopes == loaded->second.scopes)
-                stage.erase(app);
-            else
-                stage[app] = {.wanted = scopes, .name = loaded->second.name};
+        const auto row = m_table.rowOf(app);
+        if (row && isListed(*row))
+            change(step, *row, columnsOfSet(scopes), true);
+    }
+    return finish(std::move(step));
+}
+
+bool GrantPlan::edit(const std::vector<GrantBlock> &blocks)
+{
+    Step step;
+    BitRow wanted(m_wanted.words());
+    for (const GrantBlock &block : blocks) {
+        const GrantEdit what = block.edit;
+        for (quint32 row : block.rows) {
+            if (!isListed(row) || (what == GrantEdit::Revoke && !m_isClient[row]))
+                continue;
+            const bool wasRemoved = isRemovedAt(row);
+            if (what == GrantEdit::AsLoaded && wasRemoved) { // the whole app is what is pending
+                change(step, row, grantedAt(row), true);
+                continue;
+            }
+            for (size_t i = 0; i < wanted.size(); ++i) {
+                const quint64 mask = i < block.scopes.size() ? block.scopes[i] : 0;
+                const quint64 to = what == GrantEdit::Grant    ? ~quint64(0)
+                                   : what == GrantEdit::Revoke ? quint64(0)
+                                                               : grantedAt(row)[i];
+                wanted[i] = (wantedAt(row)[i] & ~mask) | (to & mask);
+            }
+            change(step, row, wanted, true);
         }
     }
-    return commit(std::move(stage));
+    return finish(std::move(step));
 }
 
 bool GrantPlan::addApp(AppId app, const QString &name)
 {
-    Stage stage = m_stage;
-    if (isRemoved(app))
-        stage.erase(app);
-    else if (!m_loaded.contains(app))
-        stage.try_emplace(app, Staged{.added = true, .name = name});
-    return commit(std::move(stage));
+    return addApps({{app, name}});
+}
+
+bool GrantPlan::addApps(const std::vector<std::pair<AppId, QString>> &apps, const ScopeSet &scopes)
+{
+    const BitRow columns = columnsOfSet(scopes);
+    Step step;
+    for (const auto &[app, name] : apps) {
+        auto row = m_table.rowOf(app);
+        if (!row) {
+            row = m_table.append(app, name);
+            m_wanted.append();
+            m_isClient.push_back(false);
+        }
+        if (isRemovedAt(*row))
+            change(step, *row, grantedAt(*row), true);
+        else if (!m_isClient[*row])
+            change(step, *row, columns, true);
+    }
+    return finish(std::move(step));
 }
 
 bool GrantPlan::removeApp(AppId app)
 {
-    Stage stage = m_stage;
-    if (isAdded(app))
-        stage.erase(app);
-    else if (const auto loaded = m_loaded.find(app); loaded != m_loaded.end())
-        stage[app] = {.removed = true, .name = loaded->second.name};
-    return commit(std::move(stage));
+    return removeApps({app});
+}
+
+bool GrantPlan::removeApps(const std::vector<AppId> &apps)
+{
+    const BitRow none(m_wanted.words());
+    Step step;
+    for (AppId app : apps) {
+        if (const auto row = m_table.rowOf(app))
+            change(step, *row, none, false);
+    }
+    return finish(std::move(step));
 }
 
 void GrantPlan::discard()
 {
-    m_stage.clear();
+    Step step;
+    for (size_t row = 0; row < rowCount(); ++row)
+        change(step, row, grantedAt(row), row < m_loaded);
     m_undo.clear();
     m_redo.clear();
-    rebuildApps();
 }
 
 void GrantPlan::undo()
 {
     if (m_undo.empty())
         return;
-    m_redo.push_back(std::exchange(m_stage, std::move(m_undo.back())));
+    apply(m_undo.back());
+    m_redo.push_back(std::move(m_undo.back()));
     m_undo.pop_back();
-    rebuildApps();
 }
 
 void GrantPlan::redo()
 {
     if (m_redo.empty())
         return;
-    m_undo.push_back(std::exchange(m_stage, std::move(m_redo.back())));
+    apply(m_redo.back());
+    m_undo.push_back(std::move(m_redo.back()));
     m_redo.pop_back();
-    rebuildApps();
-}
-
-bool GrantPlan::isEmpty() const
-{
-    return m_stage.empty();
 }
 
 std::vector<GrantChange> GrantPlan::changes() const
 {
     std::vector<GrantChange> changes;
-    changes.reserve(m_stage.size());
-    for (const ClientApp &app : m_apps) {
-        const auto staged = m_stage.find(app.id);
-        if (staged == m_stage.end())
+    changes.reserve(static_cast<size_t>(m_totals.apps));
+    for (size_t row = 0; row < rowCount(); ++row) {
+        if (!isPendingAt(row))
             continue;
-        const GrantAction action = staged->second.added     ? GrantAction::AddClientApp
-                                   : staged->second.removed ? GrantAction::RemoveClientApp
-                                                            : GrantAction::UpdateClientApp;
-        changes.push_back({.action = action,
-                           .app = app.id,
-                           .appName = app.name,
-                           .before = app.scopes,
-                           .after = staged->second.wanted});
+        changes.push_back({.action = isAddedAt(row)     ? GrantAction::AddClientApp
+                                     : isRemovedAt(row) ? GrantAction::RemoveClientApp
+                                                        : GrantAction::UpdateClientApp,
+                           .app = m_table.idAt(row),
+                           .appName = m_table.nameAt(row),
+                           .before = scopesIn(grantedAt(row)),
+                           .after = scopesIn(wantedAt(row))});
     }
     return changes;
 }
 
-// An edit is what a person added and took away, not the whole list of that moment: what someone
-// else changed meanwhile in the same app is neither undone nor granted again.
-void GrantPlan::rebase(std::vector<ClientApp> loaded)
+void GrantPlan::rebase(ClientAppTable loaded)
 {
-    const std::map<AppId, ClientApp> old = std::exchange(m_loaded, {});
-    setLoaded(std::move(loaded));
-    Stage stage;
-    for (const auto &[app, staged] : m_stage) {
-        const auto fresh = m_loaded.find(app);
-        if (staged.removed) {
-            if (fresh != m_loaded.end())
-                stage.emplace(app, staged);
-            continue;
-        }
-        const auto before = old.find(app);
-        const ScopeSet &had = before == old.end() ? noScopes() : before->second.scopes;
-        const ScopeSet &has = fresh == m_loaded.end() ? noScopes() : fresh->second.scopes;
-        const ScopeSet added = minus(staged.wanted, had);
-        ScopeSet wanted = minus(has, minus(had, staged.wanted));
-        wanted.insert(added.begin(), added.end());
-        const bool isNew = fresh == m_loaded.end();
-        if (isNew ? staged.added || !wanted.empty() : wanted != has)
-            stage.emplace(app, Staged{.wanted = std::move(wanted), .added = isNew, .name = staged.name});
+    GrantPlan fresh(std::move(loaded));
+    Step step;
+    for (size_t row = 0; row < rowCount(); ++row) {
+        if (isPendingAt(row))
+            fresh.carryOver(*this, row, step);
     }
-    m_stage = std::move(stage);
-    m_undo.clear();
-    m_redo.clear();
-    rebuildApps();
+    *this = std::move(fresh);
 }
 
-bool GrantPlan::commit(Stage stage)
+// An edit is what a person added and took away, not the whole list of that moment: what someone
+// else changed meanwhile in the same app is neither undone nor granted again.
+void GrantPlan::carryOver(const GrantPlan &before, size_t oldRow, Step &step)
 {
-    if (stage == m_stage)
+    const AppId app = before.m_table.idAt(oldRow);
+    auto row = m_table.rowOf(app);
+    if (before.isRemovedAt(oldRow)) {
+        if (row)
+            change(step, *row, BitRow(m_wanted.words()), false);
+        return;
+    }
+    const BitSpan had = before.grantedAt(oldRow);
+    const BitSpan wished = before.wantedAt(oldRow);
+    if (!row && !before.isAddedAt(oldRow) && bitsOnlyIn(wished, had) == 0)
+        return; // nothing but removals were wanted, and it is gone
+    if (!row) {
+        row = m_table.append(app, before.m_table.nameAt(oldRow));
+        m_wanted.append();
+        m_isClient.push_back(false);
+    }
+    BitRow wanted(grantedAt(*row).begin(), grantedAt(*row).end());
+    for (size_t word = 0; word < had.size(); ++word) {
+        const quint64 flipped = had[word] ^ wished[word];
+        forEachBit(BitSpan(&flipped, 1), [&](size_t bit) {
+            const size_t old = word * kBitsAWord + bit;
+            const size_t column = m_table.addColumn(before.m_table.scopes()[old]);
+            setBit(wanted, column);
+            if (!hasBit(wished, old))
+                wanted[column / kBitsAWord] &= ~(quint64(1) << (column % kBitsAWord));
+        });
+    }
+    m_wanted.widen(m_table.scopes().size());
+    m_wantedCounts.resize(m_table.scopes().size());
+    wanted.resize(m_wanted.words());
+    change(step, *row, wanted, true);
+}
+
+void GrantPlan::setTable(ClientAppTable loaded)
+{
+    m_table = std::move(loaded);
+    m_loaded = m_table.size();
+    m_wanted = m_table.granted();
+    m_isClient.assign(m_loaded, true);
+    m_wantedCounts = m_table.counts();
+    m_appCount = static_cast<int>(m_loaded);
+}
+
+// At once, and kept in the step; a row may be changed several times in one.
+void GrantPlan::change(Step &step, size_t row, BitSpan wanted, bool isClient)
+{
+    step.words = m_wanted.words();
+    if (!std::ranges::equal(wanted, wantedAt(row))) {
+        const size_t first = step.flips.size();
+        step.rows.push_back(static_cast<quint32>(row));
+        for (size_t i = 0; i < step.words; ++i)
+            step.flips.push_back(wanted[i] ^ wantedAt(row)[i]);
+        flip(row, BitSpan(step.flips).subspan(first));
+    }
+    if (m_isClient[row] != isClient) {
+        step.apps.push_back(static_cast<quint32>(row));
+        flipApp(row);
+    }
+}
+
+bool GrantPlan::finish(Step step)
+{
+    if (step.rows.empty() && step.apps.empty())
         return false;
-    m_undo.push_back(std::exchange(m_stage, std::move(stage)));
+    m_undo.push_back(std::move(step));
     m_redo.clear();
-    rebuildApps();
     return true;
 }
 
-void GrantPlan::setLoaded(std::vector<ClientApp> loaded)
+void GrantPlan::apply(const Step &step)
 {
-    m_order.clear();
-    for (ClientApp &app : loaded) {
-        const AppId id = app.id;
-        if (m_loaded.insert_or_assign(id, std::move(app)).second)
-            m_order.push_back(id);
-    }
+    for (size_t i = 0; i < step.rows.size(); ++i)
+        flip(step.rows[i], BitSpan(step.flips).subspan(i * step.words, step.words));
+    for (quint32 row : step.apps)
+        flipApp(row);
 }
 
-void GrantPlan::rebuildApps()
+void GrantPlan::flip(size_t row, BitSpan bits)
 {
-    m_apps.clear();
-    m_apps.reserve(m_order.size());
-    for (AppId id : m_order)
-        m_apps.push_back(m_loaded.at(id));
-    for (const auto &[id, staged] : m_stage) {
-        if (staged.added)
-            m_apps.push_back({.id = id, .name = staged.name});
-    }
+    count(row, -1);
+    const std::span<quint64> wanted = m_wanted[row];
+    forEachBit(bits, [&](size_t column) { m_wantedCounts[column] += hasBit(wanted, column) ? -1 : 1; });
+    for (size_t i = 0; i < bits.size(); ++i)
+        wanted[i] ^= bits[i];
+    count(row, 1);
+}
+
+void GrantPlan::flipApp(size_t row)
+{
+    count(row, -1);
+    const int wasListed = isListed(row) ? 1 : 0;
+    m_isClient[row] = !m_isClient[row];
+    m_appCount += (isListed(row) ? 1 : 0) - wasListed;
+    count(row, 1);
+}
+
+void GrantPlan::count(size_t row, int sign)
+{
+    if (!isPendingAt(row))
+        return;
+    const int added = bitsOnlyIn(wantedAt(row), grantedAt(row));
+    const int removed = bitsOnlyIn(grantedAt(row), wantedAt(row));
+    m_totals.apps += sign;
+    m_totals.added += sign * added;
+    m_totals.removed += sign * removed;
+    if (added + removed == 0)
+        (isRemovedAt(row) ? m_totals.removed : m_totals.added) += sign;
 }
 
 } // namespace latchkey

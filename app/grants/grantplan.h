@@ -1,60 +1,81 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/records.h"
+#include "core/clientapptable.h"
+#include "grants/grantchange.h"
 
 #include <map>
-#include <optional>
-#include <vector>
 
 namespace latchkey {
 
 enum class GrantState { NotGranted, Granted, PendingAdd, PendingRemove };
-enum class GrantAction { AddClientApp, UpdateClientApp, RemoveClientApp };
+enum class GrantEdit { Grant, Revoke, AsLoaded };
 
-/// What one app's request will change, as sets.
-struct GrantChange
+/// What shall become of some scopes of some apps, by the rows and columns of a GrantPlan.
+struct GrantBlock
 {
-    GrantAction action = GrantAction::UpdateClientApp;
-    AppId app{};
-    QString appName{};
-    ScopeSet before{};
-    ScopeSet after{};
-
-    ScopeSet added() const;
-    ScopeSet removed() const;
+    std::vector<quint32> rows{};
+    BitRow scopes{};
+    GrantEdit edit = GrantEdit::Grant;
 };
 
-/// The scopes of one client app of a list; none if it is not in it.
-std::optional<ScopeSet> scopesOf(const std::vector<ClientApp> &apps, AppId id);
+/// What a plan changes, in numbers.
+struct GrantTotals
+{
+    int apps = 0;
+    int added = 0;   ///< scopes, and apps to be added without one
+    int removed = 0; ///< scopes, and apps to be removed that have none
 
-/// How a tenant stands to a change: as when it was loaded, already as wanted, or changed by someone
-/// else.
-enum class Standing { AsLoaded, AsWanted, Changed };
-Standing standing(const GrantChange &change, const std::vector<ClientApp> &now);
+    int changes() const { return added + removed; }
+};
 
-/// Staged grant changes of one authorization server: what it has, what is wanted, and the
-/// difference per app. Pure sets, no network. Every edit can be undone and redone while staged.
+/// Staged grant changes of one authorization server: what it has, what is wanted, and the difference.
+/// Bits, no network: one row an app, one column a scope; a scope that the server does not list has a column
+/// like any other, so it is neither lost nor shown. Every edit can be undone and redone while staged; a step
+/// keeps the flipped bits of its rows alone.
 class GrantPlan
 {
 public:
-    explicit GrantPlan(std::vector<ClientApp> loaded = {});
+    explicit GrantPlan(ClientAppTable loaded = {});
 
-    /// The loaded client apps and those staged to be added, in that order; scopes as loaded.
-    const std::vector<ClientApp> &apps() const { return m_apps; }
     GrantState state(AppId app, ScopeId scope) const;
-    const ScopeSet &granted(AppId app) const; ///< as loaded
-    const ScopeSet &wanted(AppId app) const;
+    ScopeSet granted(AppId app) const; ///< as loaded
+    ScopeSet wanted(AppId app) const;
     bool isAdded(AppId app) const;   ///< staged to become a client app
     bool isRemoved(AppId app) const; ///< staged to be no client app any more
+    /// A client app, as loaded or as staged.
+    bool hasApp(AppId app) const;
+    int appCount() const { return m_appCount; }
+    int loadedCount() const { return static_cast<int>(m_loaded); } ///< apps as loaded
+    int loadedCount(ScopeId scope) const;                          ///< apps that have it as loaded
+    int wantedCount(ScopeId scope) const;
+
+    // By row: apps as loaded in the tenant's order, then those that were added here. A row keeps its number
+    // until rebase(); one that is neither loaded nor wanted any more is not listed.
+    size_t rowCount() const { return m_table.size(); }
+    const ClientAppTable &table() const { return m_table; }
+    bool isListed(size_t row) const { return row < m_loaded || m_isClient[row]; }
+    bool isAddedAt(size_t row) const { return row >= m_loaded && m_isClient[row]; }
+    bool isRemovedAt(size_t row) const { return row < m_loaded && !m_isClient[row]; }
+    bool isPendingAt(size_t row) const;
+    GrantState stateAt(size_t row, size_t column) const;
+    BitSpan grantedAt(size_t row) const { return m_table.granted()[row]; }
+    BitSpan wantedAt(size_t row) const { return std::as_const(m_wanted)[row]; }
+    /// The columns of these scopes; those without one get one.
+    BitRow columnsOf(const std::vector<ScopeId> &scopes);
+    ScopeSet scopesIn(BitSpan columns) const;
 
     /// One edit, one undo step; false if nothing would change.
     bool setWanted(AppId app, const ScopeSet &scopes);
     bool toggle(AppId app, ScopeId scope);
     /// Several apps in one undo step.
     bool setWanted(const std::map<AppId, ScopeSet> &edits);
+    bool edit(const std::vector<GrantBlock> &blocks);
     bool addApp(AppId app, const QString &name);
+    /// Adds them with these scopes, in one undo step.
+    bool addApps(const std::vector<std::pair<AppId, QString>> &apps, const ScopeSet &scopes = {});
     bool removeApp(AppId app);
+    bool removeApps(const std::vector<AppId> &apps);
     void discard(); ///< drops every change and the undo history
 
     bool canUndo() const { return !m_undo.empty(); }
@@ -62,35 +83,44 @@ public:
     void undo();
     void redo();
 
-    bool isEmpty() const;
-    /// In the order of apps().
+    bool isEmpty() const { return m_totals.apps == 0; }
+    const GrantTotals &totals() const { return m_totals; }
+    /// In the order of the rows.
     std::vector<GrantChange> changes() const;
     /// Takes a fresh list from the tenant; edits that it already fulfils are dropped, the others
     /// stay pending. Ends the undo history.
-    void rebase(std::vector<ClientApp> loaded);
+    void rebase(ClientAppTable loaded);
 
 private:
-    /// What is wanted of one app where that differs from what is loaded.
-    struct Staged
+    /// What one edit changed: bits that flipped in some rows, and rows that became client apps or ceased to
+    /// be. Applied again it undoes itself.
+    struct Step
     {
-        ScopeSet wanted{};
-        bool added = false;
-        bool removed = false;
-        QString name{};
-        friend bool operator==(const Staged &, const Staged &) = default;
+        size_t words = 0;
+        std::vector<quint32> rows{};
+        BitRow flips{}; ///< `words` a row
+        std::vector<quint32> apps{};
     };
-    using Stage = std::map<AppId, Staged>;
 
-    bool commit(Stage stage);
-    void setLoaded(std::vector<ClientApp> loaded);
-    void rebuildApps();
+    void setTable(ClientAppTable loaded);
+    void change(Step &step, size_t row, BitSpan wanted, bool isClient);
+    bool finish(Step step);
+    void apply(const Step &step);
+    void flip(size_t row, BitSpan bits);
+    void flipApp(size_t row);
+    void count(size_t row, int sign);
+    void carryOver(const GrantPlan &before, size_t row, Step &step);
+    BitRow columnsOfSet(const ScopeSet &scopes);
 
-    std::map<AppId, ClientApp> m_loaded;
-    std::vector<AppId> m_order;
-    std::vector<ClientApp> m_apps;
-    Stage m_stage;
-    std::vector<Stage> m_undo;
-    std::vector<Stage> m_redo;
+    ClientAppTable m_table;
+    size_t m_loaded = 0; ///< the rows before are the tenant's
+    BitRows m_wanted;
+    std::vector<bool> m_isClient; ///< as wanted
+    std::vector<int> m_wantedCounts;
+    int m_appCount = 0;
+    GrantTotals m_totals;
+    std::vector<Step> m_undo;
+    std::vector<Step> m_redo;
 };
 
 } // namespace latchkey

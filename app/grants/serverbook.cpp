@@ -12,17 +12,22 @@ namespace {
 
 constexpr size_t kReadAtOnce = 2;
 
-/// Scopes that the server no longer has cannot be wanted.
+/// Scopes that the server no longer has cannot be granted; what is granted of them is not ours to touch.
 void dropUnknownScopes(GrantPlan &plan, const std::vector<Scope> &scopes)
 {
     ScopeSet known;
     for (const Scope &scope : scopes)
         known.insert(scope.id);
     std::map<AppId, ScopeSet> edits;
-    for (const ClientApp &app : plan.apps()) {
-        ScopeSet wanted = plan.wanted(app.id);
-        if (std::erase_if(wanted, [&known](ScopeId id) { return !known.contains(id); }) > 0)
-            edits.emplace(app.id, std::move(wanted));
+    for (size_t row = 0; row < plan.rowCount(); ++row) {
+        if (!plan.isPendingAt(row))
+            continue;
+        const AppId app = plan.table().idAt(row);
+        const ScopeSet granted = plan.granted(app);
+        ScopeSet wanted = plan.wanted(app);
+        const auto isGone = [&](ScopeId id) { return !known.contains(id) && !granted.contains(id); };
+        if (std::erase_if(wanted, isGone) > 0)
+            edits.emplace(app, std::move(wanted));
     }
     plan.setWanted(edits);
 }
@@ -35,7 +40,7 @@ class ServerBook::Reading : public QObject
 public:
     AuthServerId id{};
     std::optional<std::vector<Scope>> scopes;
-    std::optional<std::vector<ClientApp>> apps;
+    std::optional<ClientAppTable> apps;
     std::optional<std::vector<Claim>> claims;
     std::optional<AuthServer> server;
     bool wantsGrants = true;
@@ -99,12 +104,12 @@ void ServerBook::read(AuthServerId id, bool whole)
                    context->scopes = std::move(*scopes);
                    readDone(*context);
                }));
-    api.clientApps(id, then(context, [this, context](Result<std::vector<ClientApp>> apps) {
-                       if (!apps)
-                           return readFailed(context->id, apps.error());
-                       context->apps = std::move(*apps);
-                       readDone(*context);
-                   }));
+    api.clientAppTable(id, then(context, [this, context](Result<ClientAppTable> apps) {
+                           if (!apps)
+                               return readFailed(context->id, apps.error());
+                           context->apps = std::move(*apps);
+                           readDone(*context);
+                       }));
     if (whole)
         readRest(*context);
     emit busyChanged();
@@ -217,11 +222,7 @@ const ServerState *ServerBook::state(AuthServerId id) const
 int ServerBook::usesOf(AuthServerId id, ScopeId scope) const
 {
     const ServerState *known = state(id);
-    if (!known)
-        return 0;
-    return static_cast<int>(std::ranges::count_if(known->plan.apps(), [&](const ClientApp &app) {
-        return known->plan.granted(app.id).contains(scope);
-    }));
+    return known ? known->plan.loadedCount(scope) : 0;
 }
 
 void ServerBook::forgetGone()

@@ -2,6 +2,7 @@
 #include "onelogin/apicall.h"
 
 #include "net/redaction.h"
+#include "net/worker.h"
 #include "onelogin/dialect.h"
 
 namespace latchkey {
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::chrono::seconds kLongestWait = 1h;
 constexpr int kMostWaits = 4;
+constexpr qsizetype kReadHere = 32 << 10; // longer answers go to a worker
 
 /// How long a 429 asks to wait: Retry-After, else the seconds until the rate limit's reset.
 std::chrono::seconds waitAsked(const HttpResponse &response)
@@ -24,12 +26,26 @@ std::chrono::seconds waitAsked(const HttpResponse &response)
     return isNumber && reset > 0 ? std::chrono::seconds(reset) : 60s;
 }
 
+/// What the answer says, given to the digest where there is one.
+Result<QJsonValue> understand(const HttpResponse &response, bool mayBeEmpty,
+                              const std::function<void(const QJsonValue &)> &digest)
+{
+    if (mayBeEmpty && response.body.isEmpty())
+        return QJsonValue();
+    Result<QJsonValue> json = readAnswer(response);
+    if (!json || !digest)
+        return json;
+    digest(*json);
+    return QJsonValue();
+}
+
 } // namespace
 
-ApiClient::Call::Call(ApiClient &api, HttpRequest request, Continuation<Answer> continuation)
+ApiClient::Call::Call(ApiClient &api, HttpRequest request, Digest digest, Continuation<Answer> continuation)
     : QObject(&api)
     , m_api(api)
     , m_request(std::move(request))
+    , m_digest(std::move(digest))
     , m_continuation(std::move(continuation))
 {
     connect(m_continuation.context(), &QObject::destroyed, this, [this] { delete this; });
@@ -66,20 +82,30 @@ void ApiClient::Call::sendWith(const ManagementToken &token)
     m_request.authorization = Secret::takeFrom(authorization);
     m_api.m_http.send(m_request, then(this, [this](Result<HttpResponse> response) {
                           if (response)
-                              receive(*response);
+                              receive(std::move(*response));
                           else
                               finish(fail(response.error()));
                       }));
 }
 
-void ApiClient::Call::receive(const HttpResponse &response)
+void ApiClient::Call::receive(HttpResponse response)
 {
     if (response.status == 429 && m_waits < kMostWaits && waitAsked(response) <= kLongestWait)
         return waitAndStart(response);
     // A DELETE may succeed without a word.
-    const bool isDeleted =
-        m_request.method == HttpMethod::Delete && response.status == 200 && response.body.isEmpty();
-    const Result<QJsonValue> json = isDeleted ? QJsonValue() : readAnswer(response);
+    const bool mayBeEmpty = m_request.method == HttpMethod::Delete && response.status == 200;
+    if (response.body.size() <= kReadHere)
+        return take(response, understand(response, mayBeEmpty, m_digest));
+    HttpResponse head = response;
+    head.body.clear();
+    inWorker(then(this, [this, head](const Result<QJsonValue> &json) { take(head, json); }),
+             [response = std::move(response), mayBeEmpty, digest = m_digest] {
+                 return understand(response, mayBeEmpty, digest);
+             });
+}
+
+void ApiClient::Call::take(const HttpResponse &response, const Result<QJsonValue> &json)
+{
     if (json)
         return finish(Answer{.json = *json, .cursor = response.header("After-Cursor").trimmed()});
     const Error error = failure(json.error(), response);

@@ -11,20 +11,22 @@ namespace latchkey {
 class ApiClient::Call final : public QObject
 {
 public:
-    Call(ApiClient &api, HttpRequest request, Continuation<Answer> continuation);
+    Call(ApiClient &api, HttpRequest request, Digest digest, Continuation<Answer> continuation);
 
     void start();
 
 private:
     void authorise();
     void sendWith(const ManagementToken &token);
-    void receive(const HttpResponse &response);
+    void receive(HttpResponse response);
+    void take(const HttpResponse &response, const Result<QJsonValue> &json);
     void waitAndStart(const HttpResponse &response);
     void finish(Result<Answer> result);
     Error failure(Error error, const HttpResponse &response) const;
 
     ApiClient &m_api;
     HttpRequest m_request;
+    Digest m_digest;
     Continuation<Answer> m_continuation;
     Secret m_token;
     std::optional<Error> m_refusal; ///< the 401 that made us ask for another token

@@ -14,7 +14,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qsizetype kMostPages = 250; // of up to 1000 items: well above the largest tenant in sight
+constexpr qsizetype kMostPages = 250;      // of up to 1000 items: well above the largest tenant in sight
+constexpr qint64 kLargestList = 256 << 20; // 5,000 client apps with all of 200 scopes are 90 MB
 
 QString encodedQuery(const Query &query)
 {
@@ -31,13 +32,14 @@ QString encodedQuery(const Query &query)
 class ApiClient::Pages final : public QObject
 {
 public:
-    Pages(ApiClient &api, QString path, Query query, std::function<void(const QJsonArray &)> onPage,
-          Continuation<QJsonArray> continuation)
+    Pages(ApiClient &api, QString path, Query query, Digest digest, Deliver deliver,
+          Continuation<> continuation)
         : QObject(&api)
         , m_api(api)
         , m_path(std::move(path))
         , m_query(std::move(query))
-        , m_onPage(std::move(onPage))
+        , m_digest(std::move(digest))
+        , m_deliver(std::move(deliver))
         , m_continuation(std::move(continuation))
     {
         connect(m_continuation.context(), &QObject::destroyed, this, [this] { delete this; });
@@ -46,9 +48,11 @@ public:
     void read(const QString &cursor)
     {
         Query query = m_query;
-        if (!cursor.isEmpty())
+        if (!cursor.isEmpty()) {
             query.append({u"cursor"_s, cursor});
-        m_api.send(m_api.makeRequest(HttpMethod::Get, m_path, query),
+            m_seen.insert(cursor);
+        }
+        m_api.send(m_api.makeRequest(HttpMethod::Get, m_path, query), m_digest,
                    then(this, [this](const Result<Answer> &answer) {
                        if (answer)
                            take(*answer);
@@ -60,43 +64,36 @@ public:
 private:
     void take(const Answer &answer)
     {
-        if (!answer.json.isArray())
-            return finish(fail(ErrorKind::NotUnderstood,
-                               ApiClient::tr("The answer does not have the expected form."),
-                               u"(top): expected an array"_s));
-        const QJsonArray page = answer.json.toArray();
-        for (const QJsonValue item : page)
-            m_all.append(item);
+        // The header may hold it percent-encoded already.
+        QString cursor = QString::fromUtf8(QByteArray::fromPercentEncoding(answer.cursor));
+        if (m_seen.contains(cursor))
+            cursor.clear();
         const QPointer<Pages> alive(this);
-        if (m_onPage)
-            m_onPage(page);
+        const Result<void> delivered = m_deliver(cursor);
         if (!alive)
             return;
-        // The header may hold it percent-encoded already.
-        const QString cursor = QString::fromUtf8(QByteArray::fromPercentEncoding(answer.cursor));
-        if (cursor.isEmpty() || m_seen.contains(cursor))
-            return finish(m_all);
+        if (!delivered || cursor.isEmpty())
+            return finish(delivered);
         if (m_seen.size() >= kMostPages)
             return finish(fail(ErrorKind::NotUnderstood, ApiClient::tr("The list has no end."),
                                u"%1 pages of %2 came"_s.arg(kMostPages).arg(m_path)));
-        m_seen.insert(cursor);
         read(cursor);
     }
 
-    void finish(Result<QJsonArray> result)
+    void finish(Result<void> result)
     {
         deleteLater();
-        const Continuation<QJsonArray> continuation = m_continuation;
+        const Continuation<> continuation = m_continuation;
         continuation(std::move(result));
     }
 
     ApiClient &m_api;
     QString m_path;
     Query m_query;
-    std::function<void(const QJsonArray &)> m_onPage;
-    Continuation<QJsonArray> m_continuation;
+    Digest m_digest;
+    Deliver m_deliver;
+    Continuation<> m_continuation;
     QSet<QString> m_seen;
-    QJsonArray m_all;
 };
 
 ApiClient::ApiClient(HttpClient &http, TokenSource &tokens, const Clock &clock, QUrl baseUrl, QString label,
@@ -114,7 +111,7 @@ ApiClient::ApiClient(HttpClient &http, TokenSource &tokens, const Clock &clock, 
 
 void ApiClient::get(const QString &path, const Query &query, Continuation<QJsonValue> continuation)
 {
-    send(makeRequest(HttpMethod::Get, path, query), givingJson(continuation));
+    send(makeRequest(HttpMethod::Get, path, query), {}, givingJson(continuation));
 }
 
 void ApiClient::post(const QString &path, const QJsonObject &body, Continuation<QJsonValue> continuation)
@@ -129,7 +126,7 @@ void ApiClient::put(const QString &path, const QJsonObject &body, Continuation<Q
 
 void ApiClient::remove(const QString &path, Continuation<> continuation)
 {
-    send(makeRequest(HttpMethod::Delete, path),
+    send(makeRequest(HttpMethod::Delete, path), {},
          then(continuation.context(), [continuation](const Result<Answer> &answer) {
              if (answer || answer.error().kind == ErrorKind::NotFound)
                  continuation({});
@@ -138,13 +135,22 @@ void ApiClient::remove(const QString &path, Continuation<> continuation)
          }));
 }
 
-void ApiClient::getAll(const QString &path, const Query &query,
-                       std::function<void(const QJsonArray &)> onPage, Continuation<QJsonArray> continuation)
+void ApiClient::digest(const QString &path, Digest digest, const Continuation<> &continuation)
+{
+    HttpRequest request = makeRequest(HttpMethod::Get, path);
+    request.maximumSize = kLargestList;
+    send(std::move(request), std::move(digest),
+         after<Answer>(continuation, [continuation](const Answer &) { continuation({}); }));
+}
+
+void ApiClient::digestPages(const QString &path, const Query &query, const QString &from, Digest digest,
+                            Deliver deliver, Continuation<> continuation)
 {
     if (!continuation.context())
         return;
-    auto *pages = new Pages(*this, path, query, std::move(onPage), std::move(continuation));
-    pages->read({});
+    auto *pages =
+        new Pages(*this, path, query, std::move(digest), std::move(deliver), std::move(continuation));
+    pages->read(from);
 }
 
 void ApiClient::write(HttpMethod method, const QString &path, const QJsonObject &body,
@@ -153,7 +159,7 @@ void ApiClient::write(HttpMethod method, const QString &path, const QJsonObject 
     HttpRequest request = makeRequest(method, path);
     request.contentType = "application/json";
     request.body = Secret::copyOf(QJsonDocument(body).toJson(QJsonDocument::Compact));
-    send(std::move(request), givingJson(continuation));
+    send(std::move(request), {}, givingJson(continuation));
 }
 
 Continuation<ApiClient::Answer> ApiClient::givingJson(const Continuation<QJsonValue> &continuation)
@@ -170,14 +176,14 @@ HttpRequest ApiClient::makeRequest(HttpMethod method, const QString &path, const
     return {.method = method, .url = url, .askedBy = m_label};
 }
 
-void ApiClient::send(HttpRequest request, Continuation<Answer> continuation)
+void ApiClient::send(HttpRequest request, Digest digest, Continuation<Answer> continuation)
 {
     if (!continuation.context())
         return;
     if (m_access == Access::ReadOnly && request.method != HttpMethod::Get) {
         return finishLater<Answer>(continuation, fail(readOnlyError()));
     }
-    auto *call = new Call(*this, std::move(request), std::move(continuation));
+    auto *call = new Call(*this, std::move(request), std::move(digest), std::move(continuation));
     call->start();
 }
 

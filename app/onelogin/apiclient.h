@@ -37,10 +37,35 @@ public:
     /// 404 is a success: it is gone.
     void remove(const QString &path, Continuation<> continuation);
 
-    /// Every page of a list by its After-Cursor; stops where the tenant gives none or repeats one.
-    /// `onPage` (may be null) sees each page as it comes.
-    void getAll(const QString &path, const Query &query, std::function<void(const QJsonArray &)> onPage,
-                Continuation<QJsonArray> continuation);
+    /// As get(), for an answer of any length: parsed, and made a T by `reader`, in a worker. `reader` takes a
+    /// QJsonValue, gives a Result<T> and touches nothing else.
+    template<typename T, typename Read>
+    void read(const QString &path, Read reader, Continuation<T> continuation)
+    {
+        const auto value = std::make_shared<std::optional<Result<T>>>();
+        digest(
+            path, [value, reader](const QJsonValue &json) { *value = reader(json); },
+            after<void>(continuation, [value, continuation]() { continuation(std::move(value->value())); }));
+    }
+
+    /// Every page of a list by its After-Cursor, from the cursor `from` (empty: the first); stops where the
+    /// tenant gives none or repeats one. `reader` makes a std::vector<T> of a page, in a worker. `onPage`
+    /// gets each page as it comes, with the cursor of the next: an error in the middle can be gone on from.
+    template<typename T, typename Read>
+    void pages(const QString &path, const Query &query, const QString &from, Read reader,
+               std::function<void(std::vector<T>, const QString &next)> onPage, Continuation<> continuation)
+    {
+        const auto page = std::make_shared<Result<std::vector<T>>>();
+        digestPages(
+            path, query, from, [page, reader](const QJsonValue &json) { *page = reader(json); },
+            [page, onPage](const QString &next) -> Result<void> {
+                if (!*page)
+                    return fail(page->error());
+                onPage(std::move(**page), next);
+                return {};
+            },
+            std::move(continuation));
+    }
 
     const QUrl &baseUrl() const { return m_baseUrl; }
 
@@ -56,7 +81,14 @@ private:
         QJsonValue json{};
         QByteArray cursor{}; ///< of the next page
     };
-    void send(HttpRequest request, Continuation<Answer> continuation);
+    /// Takes the JSON of a good answer, in a worker where that is long; nobody else sees it.
+    using Digest = std::function<void(const QJsonValue &)>;
+    /// What was digested is to be delivered; tells the cursor of the next page.
+    using Deliver = std::function<Result<void>(const QString &next)>;
+    void send(HttpRequest request, Digest digest, Continuation<Answer> continuation);
+    void digest(const QString &path, Digest digest, const Continuation<> &continuation);
+    void digestPages(const QString &path, const Query &query, const QString &from, Digest digest,
+                     Deliver deliver, Continuation<> continuation);
     static Continuation<Answer> givingJson(const Continuation<QJsonValue> &continuation);
     HttpRequest makeRequest(HttpMethod method, const QString &path, const Query &query = {}) const;
     void write(HttpMethod method, const QString &path, const QJsonObject &body,

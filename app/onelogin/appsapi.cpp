@@ -3,35 +3,36 @@
 
 #include "onelogin/apiclient.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-Result<std::vector<OidcApp>> readApps(const QJsonArray &array)
-{
-    return readJsonArray<OidcApp>(array, &OidcApp::read);
-}
-
-} // namespace
-
 void AppsApi::list(const QString &name, std::function<void(const std::vector<OidcApp> &)> onPage,
                    Continuation<std::vector<OidcApp>> continuation) const
+{
+    const auto all = std::make_shared<std::vector<OidcApp>>();
+    pages(
+        name, {},
+        [all, onPage = std::move(onPage)](std::vector<OidcApp> page, const QString &) {
+            if (onPage)
+                onPage(page);
+            std::ranges::move(page, std::back_inserter(*all));
+        },
+        after<void>(continuation, [all, continuation] { continuation(std::move(*all)); }));
+}
+
+void AppsApi::pages(const QString &name, const QString &from,
+                    std::function<void(std::vector<OidcApp>, const QString &next)> onPage,
+                    Continuation<> continuation) const
 {
     Query query{{u"auth_method"_s, u"8"_s}, {u"limit"_s, u"1000"_s}};
     if (!name.isEmpty())
         query.append({u"name"_s, u'*' + name + u'*'});
-    std::function<void(const QJsonArray &)> onJsonPage;
-    if (onPage) {
-        onJsonPage = [onPage = std::move(onPage)](const QJsonArray &page) {
-            if (const auto apps = readApps(page)) // what is wrong with a page is told at the end
-                onPage(*apps);
-        };
-    }
-    m_api->getAll(u"/api/2/apps"_s, query, std::move(onJsonPage),
-                  after<QJsonArray>(continuation,
-                                    [continuation](const QJsonArray &all) { continuation(readApps(all)); }));
+    const auto read = [](const QJsonValue &json) { return readJsonArray<OidcApp>(json, &OidcApp::read); };
+    m_api->pages<OidcApp>(u"/api/2/apps"_s, query, from, read, std::move(onPage), std::move(continuation));
 }
 
 void AppsApi::get(AppId id, Continuation<OidcApp> continuation) const

@@ -21,6 +21,11 @@ public:
     /// `onPage` may be null.
     void list(const QString &name, std::function<void(const std::vector<OidcApp> &)> onPage,
               Continuation<std::vector<OidcApp>> continuation) const;
+    /// As list(), but what comes is not kept: for lists of any length. From the cursor `from` on, which
+    /// `onPage` got with the page before; empty: all.
+    void pages(const QString &name, const QString &from,
+               std::function<void(std::vector<OidcApp>, const QString &next)> onPage,
+               Continuation<> continuation) const;
     /// One app with its client id and configuration.
     void get(AppId id, Continuation<OidcApp> continuation) const;
 

@@ -187,6 +187,11 @@ void AuthServersApi::clientApps(AuthServerId id, Continuation<std::vector<Client
     m_api->get(clientsPath(id), {}, readingArray<ClientApp>(continuation));
 }
 
+void AuthServersApi::clientAppTable(AuthServerId id, Continuation<ClientAppTable> continuation) const
+{
+    m_api->read<ClientAppTable>(clientsPath(id), &ClientAppTable::read, std::move(continuation));
+}
+
 void AuthServersApi::addClientApp(AuthServerId id, AppId app, const ScopeSet &scopes,
                                   Continuation<> continuation) const
 {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/claim.h"
-#include "core/records.h"
+#include "core/clientapptable.h"
 #include "net/continuation.h"
 
 namespace latchkey {
@@ -40,6 +40,8 @@ public:
     void removeClaim(AuthServerId id, ClaimId claim, Continuation<> continuation) const;
 
     void clientApps(AuthServerId id, Continuation<std::vector<ClientApp>> continuation) const;
+    /// The same for lists of any length.
+    void clientAppTable(AuthServerId id, Continuation<ClientAppTable> continuation) const;
     /// "Add client app": answers ids only, so read again.
     void addClientApp(AuthServerId id, AppId app, const ScopeSet &scopes, Continuation<> continuation) const;
     /// Replaces the whole list of scopes.

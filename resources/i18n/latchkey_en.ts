@@ -19,7 +19,32 @@
         </message>
     </context>
     <context>
+        <name>latchkey::AddClientAppDialog</name>
+        <message numerus="yes">
+            <source>Like %1, %n scope(s)</source>
+            <extracomment>%1 is a client app</extracomment>
+            <translation>
+                <numerusform>Like %1, %n scope</numerusform>
+                <numerusform>Like %1, %n scopes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>latchkey::AppPickerDialog</name>
+        <message numerus="yes">
+            <source>%1, %n chosen</source>
+            <translation>
+                <numerusform>%1, %n chosen</numerusform>
+                <numerusform>%1, %n chosen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n app(s) came so far</source>
+            <translation>
+                <numerusform>%n app came so far</numerusform>
+                <numerusform>%n apps came so far</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>%n app(s), reading on</source>
             <translation>
@@ -204,26 +229,59 @@
         </message>
     </context>
     <context>
+        <name>latchkey::GrantMenus</name>
+        <message numerus="yes">
+            <source>%n scope(s)</source>
+            <translation>
+                <numerusform>%n scope</numerusform>
+                <numerusform>%n scopes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Keep %n client app(s)</source>
+            <translation>
+                <numerusform>Keep client app</numerusform>
+                <numerusform>Keep %n client apps</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Remove %n client app(s)</source>
+            <translation>
+                <numerusform>Remove client app</numerusform>
+                <numerusform>Remove %n client apps</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Grant %1 to %n selected app(s)</source>
+            <extracomment>%1 is a scope</extracomment>
+            <translation>
+                <numerusform>Grant %1 to the selected app</numerusform>
+                <numerusform>Grant %1 to %n selected apps</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Revoke %1 from all %n app(s)</source>
+            <extracomment>%1 is a scope</extracomment>
+            <translation>
+                <numerusform>Revoke %1 from %n app</numerusform>
+                <numerusform>Revoke %1 from all %n apps</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n app(s) will get exactly the scopes of the one picked.</source>
+            <translation>
+                <numerusform>The app will get exactly the scopes of the one picked.</numerusform>
+                <numerusform>%n apps will get exactly the scopes of the one picked.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>latchkey::GrantsPage</name>
         <message numerus="yes">
             <source>Discard %n change(s)</source>
             <translation>
                 <numerusform>Discard %n change</numerusform>
                 <numerusform>Discard %n changes</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Grant to %n selected app(s)</source>
-            <translation>
-                <numerusform>Grant to %n selected app</numerusform>
-                <numerusform>Grant to %n selected apps</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n scope(s)</source>
-            <translation>
-                <numerusform>%n scope</numerusform>
-                <numerusform>%n scopes</numerusform>
             </translation>
         </message>
     </context>

@@ -66,10 +66,11 @@ struct Bench
 
     std::vector<GrantChange> changes(int round)
     {
-        GrantPlan plan(
-            *waitFor<std::vector<ClientApp>>([&](auto k) { AuthServersApi(*api).clientApps(server, k); }));
+        const auto apps =
+            *waitFor<std::vector<ClientApp>>([&](auto k) { AuthServersApi(*api).clientApps(server, k); });
+        GrantPlan plan(apps);
         std::map<AppId, ScopeSet> wanted;
-        for (const ClientApp &app : plan.apps())
+        for (const ClientApp &app : apps)
             wanted.emplace(app.id, ScopeSet{scopes.at(static_cast<size_t>(round % kScopes)).id});
         plan.setWanted(wanted);
         return plan.changes();

@@ -102,12 +102,13 @@ std::vector<ClientApp> TestApplyKills::read()
 /// are not come.
 std::vector<GrantChange> TestApplyKills::makePlan()
 {
-    GrantPlan plan(read());
+    const std::vector<ClientApp> apps = read();
+    GrantPlan plan(apps);
     const ScopeSet one{m_scopes[0], m_scopes[1]};
     const ScopeSet other{m_scopes[2]};
     for (size_t i = 0; i < m_all.size(); ++i) {
         const AppId id = m_all[i].id;
-        const bool isThere = scopesOf(plan.apps(), id).has_value();
+        const bool isThere = scopesOf(apps, id).has_value();
         if (!isThere) {
             plan.addApp(id, m_all[i].name);
             plan.setWanted(id, one);

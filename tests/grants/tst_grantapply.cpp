@@ -39,8 +39,9 @@ private:
     /// Every client app gets other scopes than it has.
     GrantPlan turnOver()
     {
-        GrantPlan plan(read());
-        for (const ClientApp &each : std::vector<ClientApp>(plan.apps()))
+        const std::vector<ClientApp> apps = read();
+        GrantPlan plan(apps);
+        for (const ClientApp &each : apps)
             plan.setWanted(each.id, each.scopes == ScopeSet{m_scopes[0]} ? ScopeSet{m_scopes[1]}
                                                                          : ScopeSet{m_scopes[0]});
         return plan;

@@ -219,8 +219,9 @@ void TestGrantJournal::aPlanOfManyRowsKeepsTheirOrder()
 
 void TestGrantJournal::anApplyIsWrittenDownBeforeItIsSent()
 {
-    GrantPlan plan(read());
-    for (const ClientApp &app : std::vector<ClientApp>(plan.apps()))
+    const std::vector<ClientApp> apps = read();
+    GrantPlan plan(apps);
+    for (const ClientApp &app : apps)
         plan.setWanted(app.id, {});
     GrantApply apply(api(), m_server, plan.changes(), m_sandbox->clock);
     apply.setJournal(journal(), head());

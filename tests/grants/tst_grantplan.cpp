@@ -114,6 +114,27 @@ void compare(const GrantPlan &plan, NaivePlan &naive)
         QVERIFY(change.before == before.value_or(ScopeSet()));
         QVERIFY(change.after == after.value_or(ScopeSet()));
     }
+    GrantTotals totals;
+    for (const auto &[id, change] : changes) {
+        ++totals.apps;
+        totals.added += static_cast<int>(change.added().size());
+        totals.removed += static_cast<int>(change.removed().size());
+        if (change.added().empty() && change.removed().empty())
+            ++(change.action == GrantAction::RemoveClientApp ? totals.removed : totals.added);
+    }
+    QCOMPARE(plan.totals().apps, totals.apps);
+    QCOMPARE(plan.totals().added, totals.added);
+    QCOMPARE(plan.totals().removed, totals.removed);
+    int apps = 0;
+    for (const auto &[id, scopes] : naive.wanted)
+        apps += scopes || naive.loaded[id] ? 1 : 0;
+    QCOMPARE(plan.appCount(), apps);
+    for (qint64 scope = 1; scope <= kScopes; ++scope) {
+        int users = 0;
+        for (const auto &[id, scopes] : naive.wanted)
+            users += scopes && scopes->contains({scope}) ? 1 : 0;
+        QCOMPARE(plan.wantedCount({scope}), users);
+    }
     QCOMPARE(plan.isEmpty(), naive.loaded == naive.wanted);
     QCOMPARE(plan.canUndo(), !naive.undo.empty());
     QCOMPARE(plan.canRedo(), !naive.redo.empty());
@@ -139,6 +160,12 @@ private slots:
     void rebaseDropsWhatIsFulfilled();
     void rebaseDoesNotUndoWhatSomeoneElseDid();
     void rebaseFollowsAppsThatComeAndGo();
+    void scopesThatTheServerDoesNotListAreNotLost();
+    void countsAWidthOfManyScopes();
+    void editsBlocksInOneStep();
+    void keepsAnAppWhoseRemovalIsDropped();
+    void addsAppsWithTheScopesOfAnother();
+    void readsAnAnswerAsRecordsWould();
 };
 
 void TestGrantPlan::agreesWithANaiveModel_data()
@@ -235,8 +262,8 @@ void TestGrantPlan::keepsTheOrderOfTheTenant()
     plan.addApp({3}, u"new-app"_s);
     plan.setWanted({{AppId{2}, set({1})}, {AppId{7}, set({1})}});
     QStringList order;
-    for (const ClientApp &each : plan.apps())
-        order.append(each.id.toString());
+    for (size_t row = 0; row < plan.rowCount(); ++row)
+        order.append(plan.table().idAt(row).toString());
     QCOMPARE(order, (QStringList{u"7"_s, u"2"_s, u"5"_s, u"3"_s}));
     QStringList changed;
     for (const GrantChange &change : plan.changes())
@@ -254,7 +281,8 @@ void TestGrantPlan::discardDropsChangesAndHistory()
     QVERIFY(plan.isEmpty());
     QVERIFY(!plan.canUndo());
     QVERIFY(!plan.canRedo());
-    QCOMPARE(plan.apps().size(), size_t(1));
+    QCOMPARE(plan.appCount(), 1);
+    QVERIFY(!plan.hasApp({2}));
 }
 
 void TestGrantPlan::anEmptyListIsAnUpdateNotARemoval()
@@ -320,6 +348,102 @@ void TestGrantPlan::tellsHowATenantStandsToAChange()
     QCOMPARE(standing(remove, {app(1, {10})}), Standing::AsLoaded);
     QCOMPARE(standing(remove, {}), Standing::AsWanted);
     QCOMPARE(standing(remove, {app(1, {10, 11})}), Standing::Changed);
+}
+
+void TestGrantPlan::scopesThatTheServerDoesNotListAreNotLost()
+{
+    GrantPlan plan({app(1, {1, 777}), app(2, {1})});
+    const BitRow listed = plan.columnsOf({{1}, {2}});
+    QVERIFY(plan.edit({{.rows = {0, 1}, .scopes = listed, .edit = GrantEdit::Revoke}}));
+    QVERIFY(plan.wanted({1}) == set({777}));
+    QVERIFY(plan.edit({{.rows = {0, 1}, .scopes = listed, .edit = GrantEdit::Grant}}));
+    QVERIFY(plan.wanted({1}) == set({1, 2, 777}));
+    QVERIFY(plan.wanted({2}) == set({1, 2}));
+    QVERIFY(plan.changes().at(0).after == set({1, 2, 777}));
+}
+
+void TestGrantPlan::countsAWidthOfManyScopes()
+{
+    GrantPlan plan({app(1, {1}), app(2, {})});
+    plan.toggle({2}, {1});
+    ScopeSet many;
+    for (qint64 scope = 1; scope <= 200; ++scope)
+        many.insert({scope});
+    QVERIFY(plan.setWanted({1}, many)); // wider than the step before
+    QCOMPARE(plan.totals().added, 200);
+    QCOMPARE(plan.wantedCount({200}), 1);
+    plan.undo();
+    plan.undo();
+    QVERIFY(plan.isEmpty());
+    plan.redo();
+    plan.redo();
+    QVERIFY(plan.wanted({1}) == many);
+    QVERIFY(plan.wanted({2}) == set({1}));
+    plan.rebase({app(1, {1, 500}), app(2, {1})});
+    many.insert({500});
+    QVERIFY(plan.wanted({1}) == many);
+    QCOMPARE(plan.totals().apps, 1);
+}
+
+void TestGrantPlan::editsBlocksInOneStep()
+{
+    GrantPlan plan({app(1, {1}), app(2, {2}), app(3, {})});
+    const BitRow first = plan.columnsOf({{1}});
+    const BitRow second = plan.columnsOf({{2}});
+    QVERIFY(
+        plan.edit({{.rows = {0, 1}, .scopes = second}, {.rows = {1, 2}, .scopes = first}}));
+    QCOMPARE(plan.totals().added, 3);
+    QVERIFY(!plan.edit({{.rows = {0}, .scopes = second, .edit = GrantEdit::Grant}}));
+    QVERIFY(plan.edit({{.rows = {1}, .scopes = first, .edit = GrantEdit::AsLoaded}}));
+    QVERIFY(plan.wanted({2}) == set({2}));
+    plan.undo();
+    plan.undo();
+    QVERIFY(plan.isEmpty());
+    QVERIFY(!plan.canUndo());
+}
+
+void TestGrantPlan::keepsAnAppWhoseRemovalIsDropped()
+{
+    GrantPlan plan({app(1, {1, 2})});
+    plan.removeApp({1});
+    const BitRow first = plan.columnsOf({{1}});
+    QVERIFY(!plan.edit({{.rows = {0}, .scopes = first, .edit = GrantEdit::Revoke}})); // nothing is left to revoke
+    QVERIFY(plan.isRemoved({1}));
+    QVERIFY(plan.edit({{.rows = {0}, .scopes = first, .edit = GrantEdit::AsLoaded}}));
+    QVERIFY(plan.isEmpty());
+}
+
+void TestGrantPlan::addsAppsWithTheScopesOfAnother()
+{
+    GrantPlan plan({app(1, {1, 2})});
+    QVERIFY(plan.addApps({{AppId{5}, u"five"_s}, {AppId{6}, u"six"_s}, {AppId{1}, u"there"_s}},
+                         plan.wanted({1})));
+    QCOMPARE(plan.totals().apps, 2);
+    QVERIFY(plan.wanted({5}) == set({1, 2}));
+    QVERIFY(plan.removeApps({{5}, {1}}));
+    QVERIFY(!plan.hasApp({5}));
+    QVERIFY(plan.isRemoved({1}));
+    plan.undo();
+    QVERIFY(plan.hasApp({5}));
+    plan.undo();
+    QVERIFY(plan.isEmpty());
+    QCOMPARE(plan.appCount(), 1);
+}
+
+void TestGrantPlan::readsAnAnswerAsRecordsWould()
+{
+    const auto json = parseJson(R"([{"app_id":7,"name":"zeta","scopes":[{"id":2},{"id":"9"}]},
+        {"app_id":3,"name":"Alpha","scopes":[]}])");
+    const Result<ClientAppTable> table = ClientAppTable::read(*json);
+    QVERIFY(table);
+    QCOMPARE(table->size(), size_t(2));
+    QCOMPARE(table->nameAt(table->byName().front()), u"Alpha"_s);
+    QVERIFY(GrantPlan(*table).granted({7}) == set({2, 9}));
+    const Result<ClientAppTable> wrong =
+        ClientAppTable::read(*parseJson(R"([{"app_id":7,"name":"zeta","scopes":[{"id":true}]}])"));
+    QVERIFY(!wrong);
+    QCOMPARE(wrong.error().kind, ErrorKind::NotUnderstood);
+    QVERIFY2(wrong.error().detail.contains("scopes[0].id"_L1), qPrintable(wrong.error().detail));
 }
 
 QTEST_GUILESS_MAIN(TestGrantPlan)

@@ -7,8 +7,10 @@
 #include "support/waitfor.h"
 
 #include <QRegularExpression>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThreadPool>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -48,12 +50,20 @@ private slots:
     void stopsAtACursorThatComesAgain();
     void aListWithoutEndIsAnError();
     void aPageThatIsNoListIsAnError();
+    void aListIsGoneOnFromThePageThatFailed();
+    void aLongAnswerIsReadInAWorker();
+    void whoIsGoneGetsNoLongAnswer();
     void everyCutAnswerIsAnError();
     void noErrorTellsTheToken();
     void theCallbackMayDeleteTheClient();
 
 private:
     Result<QJsonValue> get(const QString &path = u"/api/2/apps/1"_s, const Query &query = {});
+    /// The elements of all pages of /api/2/apps; `onPage` may be null.
+    Result<QJsonArray> getAll(const Query &query = {},
+                              const std::function<void(const QString &)> &onPage = {},
+                              std::chrono::milliseconds timeout = std::chrono::seconds(30),
+                              const QString &from = {});
     void answerApi(FaultServer::Script script) { m_script = std::move(script); }
     qsizetype count(const QByteArray &method) const;
 
@@ -102,6 +112,28 @@ void ApiClientTest::cleanup()
 Result<QJsonValue> ApiClientTest::get(const QString &path, const Query &query)
 {
     return waitFor<QJsonValue>([&](auto k) { m_api->get(path, query, k); });
+}
+
+Result<QJsonArray> ApiClientTest::getAll(const Query &query,
+                                         const std::function<void(const QString &)> &onPage,
+                                         std::chrono::milliseconds timeout, const QString &from)
+{
+    const auto read = [](const QJsonValue &json) -> Result<std::vector<QJsonValue>> {
+        if (!json.isArray())
+            return fail(ErrorKind::NotUnderstood, u"no array"_s);
+        const QJsonArray array = json.toArray();
+        return std::vector<QJsonValue>(array.begin(), array.end());
+    };
+    QJsonArray all;
+    const auto take = [&](const std::vector<QJsonValue> &page, const QString &next) {
+        for (const QJsonValue &item : page)
+            all.append(item);
+        if (onPage)
+            onPage(next);
+    };
+    const Result<void> end = waitFor<>(
+        [&](auto k) { m_api->pages<QJsonValue>(u"/api/2/apps"_s, query, from, read, take, k); }, timeout);
+    return end ? Result<QJsonArray>(all) : fail(end.error());
 }
 
 /// Requests under /api of that method.
@@ -351,13 +383,15 @@ void ApiClientTest::readsPagesByCursor()
         }
     });
     int pages = 0;
-    const auto all = waitFor<QJsonArray>([&](auto k) {
-        m_api->getAll(
-            u"/api/2/apps"_s, {{u"limit"_s, u"2"_s}}, [&](const QJsonArray &) { ++pages; }, k);
+    QStringList nexts;
+    const auto all = getAll({{u"limit"_s, u"2"_s}}, [&](const QString &next) {
+        ++pages;
+        nexts.append(next);
     });
     QVERIFY_OK(all);
     QCOMPARE(*all, (QJsonArray{1, 2, 3}));
     QCOMPARE(pages, 3);
+    QCOMPARE(nexts, (QStringList{u"bGltaXQ9MiZwYWdlPTI=+"_s, u"a+b/c=="_s, QString()}));
     QCOMPARE(targets,
              (QList<QByteArray>{"/api/2/apps?limit=2", "/api/2/apps?limit=2&cursor=bGltaXQ9MiZwYWdlPTI%3D%2B",
                                 "/api/2/apps?limit=2&cursor=a%2Bb%2Fc%3D%3D"}));
@@ -369,7 +403,7 @@ void ApiClientTest::stopsAtACursorThatComesAgain()
         const QByteArray next = arrival.target.endsWith("cursor=A") ? "B" : "A";
         return FaultServer::answer(200, "[1]", "After-Cursor: " + next + "\r\n");
     });
-    const auto all = waitFor<QJsonArray>([&](auto k) { m_api->getAll(u"/api/2/apps"_s, {}, nullptr, k); });
+    const auto all = getAll();
     QVERIFY_OK(all);
     QCOMPARE(count("GET"), 3); // none, A, B
     QCOMPARE(all->size(), 3);
@@ -381,8 +415,7 @@ void ApiClientTest::aListWithoutEndIsAnError()
     answerApi([&page](const Arrival &) {
         return FaultServer::answer(200, "[1]", "After-Cursor: c" + QByteArray::number(++page) + "\r\n");
     });
-    const auto all = waitFor<QJsonArray>([&](auto k) { m_api->getAll(u"/api/2/apps"_s, {}, nullptr, k); },
-                                         std::chrono::seconds(100));
+    const auto all = getAll({}, {}, std::chrono::seconds(100));
     QVERIFY(!all);
     QCOMPARE(kindName(all.error().kind), u"not_understood"_s);
     QCOMPARE(count("GET"), 251);
@@ -391,9 +424,76 @@ void ApiClientTest::aListWithoutEndIsAnError()
 void ApiClientTest::aPageThatIsNoListIsAnError()
 {
     answerApi([](const Arrival &) { return FaultServer::answer(200, "{}"); });
-    const auto all = waitFor<QJsonArray>([&](auto k) { m_api->getAll(u"/api/2/apps"_s, {}, nullptr, k); });
+    const auto all = getAll();
     QVERIFY(!all);
     QCOMPARE(kindName(all.error().kind), u"not_understood"_s);
+}
+
+void ApiClientTest::aListIsGoneOnFromThePageThatFailed()
+{
+    bool fails = true;
+    answerApi([&](const Arrival &arrival) {
+        if (!arrival.target.contains("cursor"))
+            return FaultServer::answer(200, "[1,2]", "After-Cursor: second\r\n");
+        return fails ? FaultServer::answer(500, "{}") : FaultServer::answer(200, "[3]");
+    });
+    QStringList nexts;
+    const auto keep = [&](const QString &next) { nexts.append(next); };
+    const auto half = getAll({}, keep);
+    QVERIFY(!half);
+    QCOMPARE(kindName(half.error().kind), u"server_failure"_s);
+    QCOMPARE(nexts, QStringList{u"second"_s});
+    fails = false;
+    const auto rest = getAll({}, keep, std::chrono::seconds(5), nexts.front());
+    QVERIFY_OK(rest);
+    QCOMPARE(*rest, QJsonArray{3});
+    QCOMPARE(nexts.back(), QString());
+}
+
+void ApiClientTest::aLongAnswerIsReadInAWorker()
+{
+    const QByteArray name(100 << 10, 'n');
+    answerApi([&](const Arrival &arrival) {
+        return arrival.target.endsWith("wrong") ? FaultServer::answer(200, "[\"" + name + "\"")
+                                                : FaultServer::answer(200, "[\"" + name + "\"]");
+    });
+    QThread *reader = nullptr;
+    const auto read = [&reader](const QJsonValue &json) -> Result<QString> {
+        reader = QThread::currentThread();
+        return json.toArray().first().toString();
+    };
+    const auto text = waitFor<QString>([&](auto k) { m_api->read<QString>(u"/api/2/things"_s, read, k); });
+    QVERIFY_OK(text);
+    QCOMPARE(text->size(), name.size());
+    QVERIFY(reader && reader != QThread::currentThread());
+    QVERIFY_OK(get());
+    const auto wrong = waitFor<QString>([&](auto k) { m_api->read<QString>(u"/api/2/wrong"_s, read, k); });
+    QVERIFY(!wrong);
+    QCOMPARE(kindName(wrong.error().kind), u"not_understood"_s);
+}
+
+void ApiClientTest::whoIsGoneGetsNoLongAnswer()
+{
+    const QByteArray name(100 << 10, 'n');
+    answerApi([&](const Arrival &) { return FaultServer::answer(200, "[\"" + name + "\"]"); });
+    auto context = std::make_unique<QObject>();
+    QSemaphore begun;
+    QSemaphore goOn;
+    int calls = 0;
+    m_api->read<QString>(
+        u"/api/2/things"_s,
+        [&](const QJsonValue &) -> Result<QString> {
+            begun.release();
+            goOn.acquire();
+            return QString();
+        },
+        then(context.get(), [&calls](const Result<QString> &) { ++calls; }));
+    QTRY_VERIFY(begun.available() > 0);
+    context.reset();
+    goOn.release();
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+    QCOMPARE(calls, 0);
 }
 
 void ApiClientTest::everyCutAnswerIsAnError()
@@ -427,10 +527,12 @@ void ApiClientTest::theCallbackMayDeleteTheClient()
 {
     answerApi([](const Arrival &) { return FaultServer::answer(200, "[]"); });
     int calls = 0;
-    m_api->getAll(u"/api/2/apps"_s, {}, nullptr, then(this, [&](Result<QJsonArray>) {
-                      ++calls;
-                      m_api.reset();
-                  }));
+    m_api->pages<int>(
+        u"/api/2/apps"_s, {}, {}, [](const QJsonValue &) { return Result<std::vector<int>>(); },
+        [](const std::vector<int> &, const QString &) {}, then(this, [&](Result<void>) {
+            ++calls;
+            m_api.reset();
+        }));
     QTRY_COMPARE(calls, 1);
     QVERIFY(!m_api);
 }

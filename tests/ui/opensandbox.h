@@ -5,6 +5,7 @@
 #include "onelogin/session.h"
 #include "secrets/memorystore.h"
 #include "store/workspace.h"
+#include "support/faultproxy.h"
 #include "support/sandboxprocess.h"
 #include "support/waitfor.h"
 
@@ -30,13 +31,15 @@ public:
     {
         if (!process.start())
             return fail(ErrorKind::Unreachable, process.problem());
+        if (isBehindProxy)
+            proxy = std::make_unique<FaultProxy>(process.url());
         Result<std::unique_ptr<Workspace>> opened = Workspace::open(folder.path());
         if (!opened)
             return fail(opened.error());
         workspace = std::move(*opened);
         credentials = std::make_unique<CredentialRegister>(*workspace, keychain, memory);
         const Result<Tenant> tenant = workspace->addTenant({.name = QStringLiteral("Sandbox"),
-                                                            .baseUrl = process.url(),
+                                                            .baseUrl = proxy ? proxy->url() : process.url(),
                                                             .type = type,
                                                             .readOnly = readOnly});
         if (!tenant)
@@ -58,7 +61,9 @@ public:
         return {};
     }
 
+    bool isBehindProxy = false; ///< to be set before open()
     SandboxProcess process;
+    std::unique_ptr<FaultProxy> proxy;
     QTemporaryDir folder;
     SystemClock clock;
     QNetworkAccessManager network;

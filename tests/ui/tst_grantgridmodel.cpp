@@ -87,14 +87,17 @@ private slots:
         const auto text = [this](AppId app, ScopeId scope) {
             return cell(app, scope).data(Qt::AccessibleTextRole).toString();
         };
-        QCOMPARE(text(kGateway, kVoid), u"partner-gateway, void:invoices, granted, will be removed"_s);
-        QCOMPARE(text(kGateway, kWrite), u"partner-gateway, write:invoices, not granted, will be added"_s);
+        QCOMPARE(text(kGateway, kVoid), u"partner-gateway, void:invoices, granted, pending revoke"_s);
+        QCOMPARE(text(kGateway, kWrite), u"partner-gateway, write:invoices, not granted, pending grant"_s);
         QCOMPARE(text(kGateway, kRead), u"partner-gateway, read:invoices, granted"_s);
         QCOMPARE(text(kIdle, kRead), u"ci-smoke-tests, read:invoices, not granted"_s);
         m_model->setMark(kIdle, kRead, CellMark::Sending);
         QCOMPARE(text(kIdle, kRead), u"ci-smoke-tests, read:invoices, being sent"_s);
         m_model->setMark(kIdle, kRead, CellMark::NotStored);
         QCOMPARE(text(kIdle, kRead), u"ci-smoke-tests, read:invoices, not stored"_s);
+        m_model->removeApps({kGateway});
+        QCOMPARE(text(kGateway, kRead),
+                 u"partner-gateway, read:invoices, granted, pending removal of the app"_s);
     }
 
     void checkStateIsTheWantedOne()
@@ -109,11 +112,11 @@ private slots:
 
     void aSelectionIsAddedUnlessAllOfItIsGranted()
     {
-        m_model->toggle({cell(kGateway, kWrite), cell(kGateway, kRead), cell(kBilling, kVoid)});
+        m_model->toggle(cells({cell(kGateway, kWrite), cell(kGateway, kRead), cell(kBilling, kVoid)}));
         QCOMPARE(m_plan.wanted(kGateway), ScopeSet({kRead, kWrite, kVoid}));
         QCOMPARE(m_plan.wanted(kBilling), ScopeSet({kRead, kWrite, kVoid}));
         QCOMPARE(m_model->addCount(), 2);
-        m_model->toggle({cell(kGateway, kWrite), cell(kGateway, kRead), cell(kBilling, kVoid)});
+        m_model->toggle(cells({cell(kGateway, kWrite), cell(kGateway, kRead), cell(kBilling, kVoid)}));
         QCOMPARE(m_plan.wanted(kGateway), ScopeSet({kVoid}));
         m_model->undo();
         m_model->undo();
@@ -122,15 +125,15 @@ private slots:
 
     void droppingLeavesWhatWasNotSelected()
     {
-        m_model->toggle({cell(kIdle, kRead), cell(kIdle, kWrite)});
-        m_model->dropPending({cell(kIdle, kRead), cell(kBilling, kRead)});
+        m_model->toggle(cells({cell(kIdle, kRead), cell(kIdle, kWrite)}));
+        m_model->dropPending(cells({cell(kIdle, kRead), cell(kBilling, kRead)}));
         QCOMPARE(m_plan.wanted(kIdle), ScopeSet({kWrite}));
         QCOMPARE(m_plan.wanted(kBilling), ScopeSet({kRead, kWrite}));
     }
 
     void headersCountAsLoadedAndAsWanted()
     {
-        m_model->toggle({cell(kIdle, kRead)});
+        m_model->toggle(cells({cell(kIdle, kRead)}));
         const int column = m_model->columnOf(kRead);
         QCOMPARE(m_model->headerData(column, Qt::Horizontal, GrantGridModel::LoadedCountRole).toInt(), 2);
         QCOMPARE(m_model->headerData(column, Qt::Horizontal, GrantGridModel::WantedCountRole).toInt(), 3);
@@ -148,7 +151,7 @@ private slots:
         QCOMPARE(m_model->columnCount(), 1);
         QCOMPARE(m_model->scopeAt(0).id, kVoid);
         m_model->setScopeFilter({});
-        m_model->setWanted({{kIdle, {kRead}}});
+        m_model->editScopes({kIdle}, {kRead}, GrantEdit::Grant);
         m_model->setShow(GrantGridModel::Show::Differences);
         QCOMPARE(m_model->columnOf(kRead), -1); // everybody has it now
         QCOMPARE(m_model->columnCount(), 2);
@@ -165,7 +168,7 @@ private slots:
         QCOMPARE(m_model->rowOf(AppId{20}), 0);
         QVERIFY(m_model->headerData(0, Qt::Vertical, GrantGridModel::AddedRole).toBool());
         QCOMPARE(m_model->changeCount(), 1);
-        m_model->removeApp(kGateway);
+        m_model->removeApps({kGateway});
         QVERIFY(m_model->headerData(m_model->rowOf(kGateway), Qt::Vertical, GrantGridModel::RemovedRole)
                     .toBool());
         QCOMPARE(m_model->removeCount(), 2);
@@ -179,21 +182,86 @@ private slots:
         m_model->setWritable(false);
         QVERIFY(!(cell(kGateway, kVoid).flags() & Qt::ItemIsUserCheckable));
         QVERIFY(!m_model->setData(cell(kGateway, kVoid), Qt::Unchecked, Qt::CheckStateRole));
-        m_model->toggle({cell(kGateway, kVoid)});
-        m_model->removeApp(kGateway);
+        m_model->toggle(cells({cell(kGateway, kVoid)}));
+        m_model->removeApps({kGateway});
         QVERIFY(m_plan.isEmpty());
+    }
+
+    void sortsByNameOrByScopesAndLeavesARowThatIsEdited()
+    {
+        const auto order = [this] {
+            QStringList names;
+            for (int row = 0; row < m_model->rowCount(); ++row)
+                names.append(m_model->appAt(row).name);
+            return names;
+        };
+        m_model->sortBy(GrantGridModel::Sort::Name, true);
+        QCOMPARE(order(), QStringList({u"partner-gateway"_s, u"ci-smoke-tests"_s, u"billing-service"_s}));
+        m_model->sortBy(GrantGridModel::Sort::Scopes, true);
+        const QStringList byScopes{u"billing-service"_s, u"partner-gateway"_s, u"ci-smoke-tests"_s};
+        QCOMPARE(order(), byScopes);
+        m_model->editAllScopes({kIdle}, GrantEdit::Grant); // it has the most now
+        QCOMPARE(order(), byScopes);
+        m_model->sortBy(GrantGridModel::Sort::Scopes, true);
+        QCOMPARE(order().front(), u"ci-smoke-tests"_s);
+        m_model->sortBy(GrantGridModel::Sort::Name, false);
+        QCOMPARE(order().front(), u"billing-service"_s);
+    }
+
+    void findsAnAppByTheBeginningOfItsName()
+    {
+        QCOMPARE(m_model->findApp(u"P"_s, 0), 2);
+        QCOMPARE(m_model->findApp(u"b"_s, 1), 0);
+        QCOMPARE(m_model->findApp(u"nobody"_s, 0), -1);
+    }
+
+    void copiesGrantsButNotWhatTheServerDoesNotList()
+    {
+        m_plan.rebase({{kGateway, u"partner-gateway"_s, {kRead, kVoid, ScopeId{99}}},
+                       {kBilling, u"billing-service"_s, {kWrite}},
+                       {kIdle, u"ci-smoke-tests"_s, {ScopeId{98}}}});
+        m_model->refresh();
+        m_model->copyGrants(kGateway, {kBilling, kIdle});
+        QCOMPARE(m_plan.wanted(kBilling), ScopeSet({kRead, kVoid}));
+        QCOMPARE(m_plan.wanted(kIdle), ScopeSet({kRead, kVoid, ScopeId{98}}));
+        m_model->undo();
+        QVERIFY2(m_plan.isEmpty(), "one step");
+        m_model->addApps({{AppId{20}, u"audit-export"_s}, {AppId{21}, u"audit-import"_s}}, kGateway);
+        QCOMPARE(m_plan.wanted(AppId{21}), ScopeSet({kRead, kVoid}));
+        m_model->revokeFromAll(kRead);
+        QCOMPARE(m_plan.wantedCount(kRead), 0);
+    }
+
+    void aReloadedPlanMayHaveOtherRows()
+    {
+        m_model->sortBy(GrantGridModel::Sort::Name, false);
+        m_plan.rebase({{kIdle, u"ci-smoke-tests"_s, {kWrite}}});
+        m_model->refresh();
+        QCOMPARE(m_model->rowCount(), 1);
+        QCOMPARE(m_model->idAt(0), kIdle);
+        QCOMPARE(
+            m_model->headerData(m_model->columnOf(kWrite), Qt::Horizontal, GrantGridModel::WantedCountRole)
+                .toInt(),
+            1);
     }
 
     void anEditKeepsPersistentIndexes()
     {
         const QPersistentModelIndex voided = cell(kGateway, kVoid);
         QSignalSpy resets(m_model.get(), &QAbstractItemModel::modelReset);
-        m_model->toggle({cell(kBilling, kVoid)});
+        m_model->toggle(cells({cell(kBilling, kVoid)}));
         QCOMPARE(resets.size(), 0);
         QVERIFY(voided.isValid());
     }
 
 private:
+    static QItemSelection cells(const QModelIndexList &list)
+    {
+        QItemSelection selection;
+        for (const QModelIndex &each : list)
+            selection.select(each, each);
+        return selection;
+    }
     QModelIndex cell(AppId app, ScopeId scope) const
     {
         return m_model->index(m_model->rowOf(app), m_model->columnOf(scope));

@@ -418,6 +418,11 @@ void AuthServersPanel::markSelected()
     m_combo->setCurrentIndex(m_servers.rowOf(m_selected));
 }
 
+void AuthServersPanel::setSecrets(ProfileRegister *profiles, SandboxHints hints)
+{
+    m_grants->setSecrets(profiles, std::move(hints));
+}
+
 void AuthServersPanel::showServer(const QString &resource)
 {
     m_wanted = resource;
@@ -449,11 +454,7 @@ void AuthServersPanel::select(AuthServerId id)
 void AuthServersPanel::takeServer(AuthServerId id)
 {
     const ServerState &state = *m_book.state(id);
-    m_servers.setCounts(
-        id,
-        {static_cast<int>(state.scopes.size()),
-         static_cast<int>(std::count_if(state.plan.apps().begin(), state.plan.apps().end(),
-                                        [&](const ClientApp &app) { return !state.plan.isAdded(app.id); }))});
+    m_servers.setCounts(id, {static_cast<int>(state.scopes.size()), state.plan.loadedCount()});
     if (id == m_selected)
         showSelected();
 }
@@ -463,7 +464,7 @@ void AuthServersPanel::showSelected()
     ServerState *state = m_book.state(m_selected);
     const AuthServer *server = m_servers.server(m_selected);
     if (server && state && state->isLoaded)
-        m_grants->showPlan(server->name, &state->plan, state->scopes);
+        m_grants->showPlan(*server, &state->plan, state->scopes);
     else
         m_grants->showPlan({}, nullptr, {});
     const size_t scopes = m_scopes->showScopes(m_book, m_selected);
@@ -496,10 +497,14 @@ void AuthServersPanel::grantTo(AuthServerId server, const ScopeSet &scopes)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setSubtitle(tr("The grants are staged; nothing is sent before the review."));
     std::vector<PickableApp> apps;
-    for (const ClientApp &app : state->plan.apps()) {
-        const ScopeSet &wanted = state->plan.wanted(app.id);
+    for (size_t row = 0; row < state->plan.rowCount(); ++row) {
+        if (!state->plan.isListed(row) || state->plan.isRemovedAt(row))
+            continue;
+        const AppId app = state->plan.table().idAt(row);
+        const ScopeSet wanted = state->plan.wanted(app);
         const bool has = std::includes(wanted.begin(), wanted.end(), scopes.begin(), scopes.end());
-        apps.push_back({app.id, app.name, tr("App ID %1").arg(app.id.value), has ? tr("Has it") : QString()});
+        apps.push_back({app, state->plan.table().nameAt(row), tr("App ID %1").arg(app.value),
+                        has ? tr("Has it") : QString()});
     }
     dialog->append(apps);
     dialog->setComplete();

@@ -20,12 +20,14 @@ namespace latchkey {
 
 class ClaimsPage;
 class GrantsPage;
+class ProfileRegister;
 class ReviewDialog;
 class ScopesPage;
 class ServerDetailsPage;
 class ServerListPane;
 class Session;
 struct AppliedChange;
+struct SandboxHints;
 
 /// The authorization servers of a tenant and who may get which of their scopes.
 class AuthServersPanel final : public Panel
@@ -40,6 +42,8 @@ public:
     void reload();
     /// Chooses the server with this resource identifier, once the servers are read.
     void showServer(const QString &resource);
+    /// For the proof of a grant by a login: where an app's secret may be kept.
+    void setSecrets(ProfileRegister *profiles, SandboxHints hints);
     int pendingChanges() const { return m_servers.pendingTotal(); }
 
 signals:

@@ -50,6 +50,7 @@ CellStrip::CellStrip(QWidget *parent)
     , m_app(new Label)
     , m_words(new Label({}, TextStyle::Body, Tone::Muted))
     , m_keep(makeButton(tr("Keep it"), ButtonRole::Tool))
+    , m_prove(makeButton(tr("Prove with a login"), ButtonRole::Tool))
 {
     setObjectName(u"cellStrip"_s);
     m_scope->setObjectName(u"cellScope"_s);
@@ -59,6 +60,8 @@ CellStrip::CellStrip(QWidget *parent)
     m_words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_keep->setObjectName(u"keepCell"_s);
     setSmall(m_keep);
+    m_prove->setObjectName(u"proveCell"_s);
+    setSmall(m_prove);
     setFixedHeight(metrics::heightFor(38, fontMetrics()));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(metrics::space16, 1, metrics::space12, 0);
@@ -68,7 +71,9 @@ CellStrip::CellStrip(QWidget *parent)
     row->addWidget(m_app);
     row->addWidget(m_words, 1);
     row->addWidget(m_keep);
+    row->addWidget(m_prove);
     connect(m_keep, &QPushButton::clicked, this, &CellStrip::keepRequested);
+    connect(m_prove, &QPushButton::clicked, this, &CellStrip::proofRequested);
 }
 
 void CellStrip::showCell(const GrantGridModel &model, const QModelIndex &cell)
@@ -80,20 +85,27 @@ void CellStrip::showCell(const GrantGridModel &model, const QModelIndex &cell)
     if (!any) {
         m_words->setText(tr("Choose a cell with the arrow keys; Space toggles it."));
         m_keep->hide();
+        m_prove->hide();
         return;
     }
     const Scope &scope = model.scopeAt(cell.column());
     CellWords words = wordsFor(static_cast<GrantState>(cell.data(GrantGridModel::StateRole).toInt()));
     if (static_cast<CellMark>(cell.data(GrantGridModel::MarkRole).toInt()) == CellMark::NotStored)
         words.text = tr("Not stored, still pending.");
+    const GrantGridModel::App app = model.appAt(cell.row());
+    if (model.plan()->isRemoved(app.id)) {
+        words.text = tr("The client app will be removed.");
+        words.keep = tr("Keep the app");
+    }
     m_glyph->setIcon(words.icon);
     m_glyph->setTone(words.tone);
     m_scope->setText(scope.value);
     //: "void:invoices for partner-gateway"
-    m_app->setText(tr("for %1").arg(model.appAt(cell.row()).name));
+    m_app->setText(tr("for %1").arg(app.name));
     m_words->setText(scope.description.isEmpty() ? words.text : words.text + u' ' + scope.description);
     m_keep->setText(words.keep);
     m_keep->setVisible(!words.keep.isEmpty() && model.isWritable());
+    m_prove->setVisible(!model.plan()->isAdded(app.id));
 }
 
 void CellStrip::paintEvent(QPaintEvent *)

@@ -23,6 +23,7 @@ public:
 
 signals:
     void keepRequested(); ///< drop the pending change of the current cell
+    void proofRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -33,6 +34,7 @@ private:
     Label *m_app = nullptr;
     Label *m_words = nullptr;
     QPushButton *m_keep = nullptr;
+    QPushButton *m_prove = nullptr;
 };
 
 } // namespace latchkey

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "grants/grantplan.h"
+#include "grants/grantchange.h"
 
 #include <QObject>
 

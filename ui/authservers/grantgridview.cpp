@@ -5,11 +5,12 @@
 #include "authservers/grantheaders.h"
 #include "models/grantgridmodel.h"
 
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QScrollBar>
 
-#include <map>
+#include <algorithm>
 #include <set>
 
 namespace latchkey {
@@ -21,7 +22,7 @@ namespace {
 constexpr int kWidestStretched = 132;
 
 /// Sorted numbers as stretches without a gap, first and last.
-std::vector<std::pair<int, int>> stretches(const std::set<int> &numbers)
+std::vector<std::pair<int, int>> stretches(const std::vector<int> &numbers)
 {
     std::vector<std::pair<int, int>> found;
     for (int number : numbers) {
@@ -33,25 +34,13 @@ std::vector<std::pair<int, int>> stretches(const std::set<int> &numbers)
     return found;
 }
 
-/// Where the ids that are still shown are now.
-template<typename Id>
-std::set<int> placesOf(const std::vector<Id> &ids, const std::map<Id, int> &places)
-{
-    std::set<int> found;
-    for (Id id : ids) {
-        if (const auto place = places.find(id); place != places.end())
-            found.insert(place->second);
-    }
-    return found;
-}
-
 } // namespace
 
 GrantGridView::GrantGridView(GrantGridModel &model, QWidget *parent)
     : QTableView(parent)
     , m_model(model)
     , m_columns(new GrantColumnHeader(this))
-    , m_corner(new GrantCorner(this))
+    , m_corner(new GrantCorner(model, this))
 {
     setObjectName(u"grantsGrid"_s);
     setAccessibleName(tr("Grants: client apps by scopes"));
@@ -70,7 +59,10 @@ GrantGridView::GrantGridView(GrantGridModel &model, QWidget *parent)
 
     connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &GrantGridView::remember);
     connect(&model, &QAbstractItemModel::modelReset, this, &GrantGridView::restore);
-    connect(&model, &QAbstractItemModel::headerDataChanged, this, &GrantGridView::layOutColumns);
+    connect(&model, &QAbstractItemModel::headerDataChanged, this, [this](Qt::Orientation orientation) {
+        if (orientation == Qt::Horizontal)
+            layOutColumns();
+    });
     connect(verticalHeader(), &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
         const int row = verticalHeader()->logicalIndexAt(position);
         if (row >= 0)
@@ -83,52 +75,93 @@ GrantGridView::GrantGridView(GrantGridModel &model, QWidget *parent)
     });
 }
 
-QModelIndexList GrantGridView::affected() const
+QItemSelection GrantGridView::affected() const
 {
-    const QModelIndexList selected = selectionModel()->selectedIndexes();
-    if (!selected.isEmpty())
+    const QItemSelection selected = selectionModel()->selection();
+    if (!selected.isEmpty() || !currentIndex().isValid())
         return selected;
-    return currentIndex().isValid() ? QModelIndexList{currentIndex()} : QModelIndexList{};
+    return QItemSelection(currentIndex(), currentIndex());
 }
 
 std::vector<AppId> GrantGridView::affectedApps() const
 {
     std::set<int> rows;
-    for (const QModelIndex &cell : affected())
-        rows.insert(cell.row());
+    for (const QItemSelectionRange &range : affected()) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.insert(row);
+    }
     std::vector<AppId> apps;
     apps.reserve(rows.size());
     for (int row : rows)
-        apps.push_back(m_model.appAt(row).id);
+        apps.push_back(m_model.idAt(row));
     return apps;
+}
+
+void GrantGridView::setCurrentApp(AppId app)
+{
+    const int row = m_model.rowOf(app);
+    if (row >= 0 && m_model.columnCount() > 0)
+        setCurrentIndex(m_model.index(row, std::max(0, currentIndex().column())));
 }
 
 void GrantGridView::keyPressEvent(QKeyEvent *event)
 {
+    if (actOn(*event))
+        event->accept();
+    else
+        QTableView::keyPressEvent(event);
+}
+
+bool GrantGridView::actOn(const QKeyEvent &event)
+{
     const QModelIndex cell = currentIndex();
-    if (event->key() == Qt::Key_Space && cell.isValid()) {
-        if (event->modifiers() & Qt::ShiftModifier)
-            selectRow(cell.row());
-        else if (event->modifiers() & Qt::ControlModifier)
-            selectColumn(cell.column());
+    if (!cell.isValid())
+        return false;
+    const int lastRow = m_model.rowCount() - 1;
+    const int lastColumn = m_model.columnCount() - 1;
+    switch (event.key()) {
+    case Qt::Key_Space:
+        if (event.modifiers() & Qt::ShiftModifier)
+            selectRange(cell.siblingAtColumn(0), cell.siblingAtColumn(lastColumn));
+        else if (event.modifiers() & Qt::ControlModifier)
+            selectRange(cell.siblingAtRow(0), cell.siblingAtRow(lastRow));
         else
             m_model.toggle(affected());
-        event->accept();
-        return;
-    }
-    if (event->key() == Qt::Key_Backspace) {
+        return true;
+    case Qt::Key_Backspace:
         m_model.dropPending(affected());
-        event->accept();
-        return;
+        return true;
+    case Qt::Key_Delete:
+        emit removalRequested();
+        return true;
+    case Qt::Key_F10:
+        if (event.modifiers() != Qt::ShiftModifier)
+            return false;
+        [[fallthrough]];
+    case Qt::Key_Menu:
+        emit cellMenuRequested(cell.row(), cell.column(), viewport()->mapToGlobal(visualRect(cell).center()));
+        return true;
+    default:
+        return false;
     }
-    if (event->key() == Qt::Key_Menu ||
-        (event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier)) {
-        if (cell.isValid())
-            emit rowMenuRequested(cell.row(), viewport()->mapToGlobal(visualRect(cell).center()));
-        event->accept();
-        return;
-    }
-    QTableView::keyPressEvent(event);
+}
+
+// As in a spreadsheet the current cell stays where it is.
+void GrantGridView::selectRange(const QModelIndex &from, const QModelIndex &to)
+{
+    selectionModel()->select(QItemSelection(from, to), QItemSelectionModel::ClearAndSelect);
+}
+
+// To an app by the beginning of its name; the cells have no text to look for.
+void GrantGridView::keyboardSearch(const QString &text)
+{
+    const bool goesOn = m_typedAt.isValid() && !m_typedAt.hasExpired(QApplication::keyboardInputInterval());
+    m_typed = goesOn ? m_typed + text : text;
+    m_typedAt.start();
+    const int from = currentIndex().isValid() ? currentIndex().row() + (goesOn ? 0 : 1) : 0;
+    const int row = m_model.rowCount() > 0 ? m_model.findApp(m_typed, from) : -1;
+    if (row >= 0)
+        setCurrentApp(m_model.idAt(row));
 }
 
 void GrantGridView::resizeEvent(QResizeEvent *event)
@@ -141,7 +174,7 @@ void GrantGridView::contextMenuEvent(QContextMenuEvent *event)
 {
     const QModelIndex cell = indexAt(event->pos());
     if (cell.isValid())
-        emit rowMenuRequested(cell.row(), event->globalPos());
+        emit cellMenuRequested(cell.row(), cell.column(), event->globalPos());
 }
 
 void GrantGridView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
@@ -188,11 +221,11 @@ void GrantGridView::remember()
     m_current.reset();
     m_selected.clear();
     if (const QModelIndex cell = currentIndex(); cell.isValid())
-        m_current = {m_model.appAt(cell.row()).id, m_model.scopeAt(cell.column()).id};
+        m_current = {m_model.idAt(cell.row()), m_model.scopeAt(cell.column()).id};
     for (const QItemSelectionRange &range : selectionModel()->selection()) {
         Block block;
         for (int row = range.top(); row <= range.bottom(); ++row)
-            block.apps.push_back(m_model.appAt(row).id);
+            block.apps.push_back(m_model.idAt(row));
         for (int column = range.left(); column <= range.right(); ++column)
             block.scopes.push_back(m_model.scopeAt(column).id);
         m_selected.push_back(std::move(block));
@@ -210,19 +243,16 @@ void GrantGridView::restore()
             selectionModel()->setCurrentIndex(m_model.index(row, column), QItemSelectionModel::NoUpdate);
     }
     QItemSelection selection;
-    if (!m_selected.empty()) {
-        std::map<AppId, int> rows;
-        std::map<ScopeId, int> columns;
-        for (int row = 0; row < m_model.rowCount(); ++row)
-            rows[m_model.appAt(row).id] = row;
-        for (int column = 0; column < m_model.columnCount(); ++column)
-            columns[m_model.scopeAt(column).id] = column;
-        for (const Block &block : m_selected) {
-            const auto across = stretches(placesOf(block.scopes, columns));
-            for (const auto &[top, bottom] : stretches(placesOf(block.apps, rows))) {
-                for (const auto &[left, right] : across)
-                    selection.select(m_model.index(top, left), m_model.index(bottom, right));
-            }
+    for (const Block &block : m_selected) {
+        std::vector<int> columns;
+        for (ScopeId scope : block.scopes) {
+            if (const int column = m_model.columnOf(scope); column >= 0)
+                columns.push_back(column);
+        }
+        std::ranges::sort(columns);
+        for (const auto &[top, bottom] : stretches(m_model.rowsOf(block.apps))) {
+            for (const auto &[left, right] : stretches(columns))
+                selection.select(m_model.index(top, left), m_model.index(bottom, right));
         }
     }
     selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);

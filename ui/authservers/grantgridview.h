@@ -3,6 +3,8 @@
 
 #include "core/records.h"
 
+#include <QElapsedTimer>
+#include <QItemSelection>
 #include <QTableView>
 
 #include <optional>
@@ -23,15 +25,19 @@ public:
     explicit GrantGridView(GrantGridModel &model, QWidget *parent = nullptr);
 
     /// The selected cells, or the current one.
-    QModelIndexList affected() const;
-    /// Rows with a selected cell.
+    QItemSelection affected() const;
+    /// Of the rows with a selected cell.
     std::vector<AppId> affectedApps() const;
+    void setCurrentApp(AppId app);
+    void keyboardSearch(const QString &text) override;
     /// More than one cell is selected.
     bool hasWideSelection() const { return m_hasWideSelection; }
 
 signals:
     void currentCellChanged();
     void rowMenuRequested(int row, const QPoint &globalPosition);
+    void cellMenuRequested(int row, int column, const QPoint &globalPosition);
+    void removalRequested(); ///< of the affected apps
     void columnMenuRequested(int column, const QPoint &globalPosition);
 
 protected:
@@ -56,6 +62,8 @@ private:
         std::vector<ScopeId> scopes{};
     };
 
+    bool actOn(const QKeyEvent &event);
+    void selectRange(const QModelIndex &from, const QModelIndex &to);
     void layOutColumns();
     void remember();
     void restore();
@@ -67,6 +75,8 @@ private:
     std::vector<Block> m_selected;
     std::pair<int, int> m_scroll;
     bool m_hasWideSelection = false;
+    QString m_typed; ///< towards an app's name
+    QElapsedTimer m_typedAt;
 };
 
 } // namespace latchkey

@@ -7,6 +7,7 @@
 #include "style/theme.h"
 #include "style/typography.h"
 
+#include <QAbstractButton>
 #include <QPainter>
 #include <QTableView>
 
@@ -58,7 +59,7 @@ CountText countText(const QHeaderView *header, int row, const Theme &theme)
     const int loaded = value(GrantGridModel::LoadedCountRole).toInt();
     const int wanted = value(GrantGridModel::WantedCountRole).toInt();
     if (value(GrantGridModel::RemovedRole).toBool())
-        return {GrantRowHeader::tr("Remove app"), Icon::Minus, theme.danger};
+        return {GrantRowHeader::tr("Will be removed"), Icon::Minus, theme.danger};
     if (value(GrantGridModel::AddedRole).toBool())
         return {GrantRowHeader::tr("New, %1 of %2").arg(wanted).arg(all), Icon::Plus, theme.ok};
     if (value(GrantGridModel::PendingRole).toBool())
@@ -67,6 +68,78 @@ CountText countText(const QHeaderView *header, int row, const Theme &theme)
         return {GrantRowHeader::tr("None"), Icon::Warning, theme.warn};
     return {GrantRowHeader::tr("%1 of %2").arg(loaded).arg(all), {}, theme.muted};
 }
+
+/// A title of the corner: sorts by what it names, pressed again the other way round.
+class SortButton final : public QAbstractButton
+{
+public:
+    SortButton(GrantGridModel &model, GrantGridModel::Sort by, const QString &title, QWidget *parent)
+        : QAbstractButton(parent)
+        , m_model(model)
+        , m_by(by)
+    {
+        setText(title);
+        setFocusPolicy(Qt::TabFocus);
+        setToolTip(by == GrantGridModel::Sort::Name ? GrantCorner::tr("Sort by name")
+                                                    : GrantCorner::tr("Sort by scopes"));
+        setAccessibleName(toolTip());
+        connect(this, &QAbstractButton::clicked, this, [this] {
+            // Many scopes first, for who has most is what is looked for.
+            const bool isNew = m_model.sortedBy() != m_by;
+            m_model.sortBy(m_by, isNew ? m_by == GrantGridModel::Sort::Scopes : !m_model.isDescending());
+            parentWidget()->update();
+        });
+    }
+
+    QSize sizeHint() const override
+    {
+        const QFontMetrics metrics(fontFor(TextStyle::Caption, font()));
+        return {16 + metrics.horizontalAdvance(text()) + 18 + 8, std::max(26, metrics.height() + 8)};
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const Theme &theme = themeFor(palette());
+        const bool isSorted = m_model.sortedBy() == m_by;
+        QPainter painter(this);
+        QFont font = fontFor(TextStyle::Caption, this->font());
+        font.setWeight(isSorted ? QFont::Medium : QFont::Normal);
+        painter.setFont(font);
+        painter.setPen(isSorted || underMouse() ? theme.text : theme.muted);
+        const int wide = QFontMetrics(font).horizontalAdvance(text());
+        const bool isFirst = m_by == GrantGridModel::Sort::Name;
+        const int left = isFirst ? 16 : width() - 12 - wide;
+        const auto mirror = [this](const QRect &part) {
+            return QStyle::visualRect(layoutDirection(), rect(), part);
+        };
+        painter.drawText(mirror(QRect(left, 0, wide + 2, height())), Qt::AlignCenter, text());
+        if (isSorted) {
+            const QRect glyph(isFirst ? left + wide + 4 : left - 18, (height() - 14) / 2, 14, 14);
+            paintArrow(painter, mirror(glyph), theme.text);
+        }
+        if (hasFocus()) {
+            painter.setPen(QPen(theme.accent, 2));
+            painter.drawRect(rect().adjusted(1, 1, -1, -1));
+        }
+    }
+
+private:
+    // Down for the natural order: A to Z, many to few.
+    void paintArrow(QPainter &painter, const QRect &rect, const QColor &color) const
+    {
+        const bool isDown = m_model.isDescending() == (m_by == GrantGridModel::Sort::Scopes);
+        painter.save();
+        painter.translate(rect.center() + QPointF(0.5, 0.5));
+        if (!isDown)
+            painter.rotate(180);
+        paintIcon(&painter, QRect(-7, -7, 14, 14), Icon::ChevronDown, 14, color);
+        painter.restore();
+    }
+
+    GrantGridModel &m_model;
+    GrantGridModel::Sort m_by;
+};
 
 } // namespace
 
@@ -118,6 +191,7 @@ void GrantRowHeader::paintSection(QPainter *painter, const QRect &rect, int row)
 
     QFont nameFont = font();
     nameFont.setWeight(pending ? QFont::Medium : QFont::Normal);
+    nameFont.setStrikeOut(model()->headerData(row, Qt::Vertical, GrantGridModel::RemovedRole).toBool());
     QRect nameRect(rect.left() + 16, rect.top(), countRect.left() - 8 - rect.left() - 16, rect.height());
     painter->setFont(nameFont);
     painter->setPen(theme.text);
@@ -202,6 +276,27 @@ void GrantColumnHeader::paintSection(QPainter *painter, const QRect &rect, int c
     painter->restore();
 }
 
+GrantCorner::GrantCorner(GrantGridModel &model, QWidget *parent)
+    : QWidget(parent)
+    , m_name(new SortButton(model, GrantGridModel::Sort::Name, tr("Client app"), this))
+    , m_scopes(new SortButton(model, GrantGridModel::Sort::Scopes, tr("Scopes"), this))
+{
+    m_name->setObjectName(u"sortGrantsByName"_s);
+    m_scopes->setObjectName(u"sortGrantsByScopes"_s);
+}
+
+void GrantCorner::resizeEvent(QResizeEvent *)
+{
+    const int high = std::min(height(), m_name->sizeHint().height());
+    const int top = height() - high - 1;
+    const int wide = m_scopes->sizeHint().width();
+    const auto place = [this](const QRect &part) {
+        return QStyle::visualRect(layoutDirection(), rect(), part);
+    };
+    m_scopes->setGeometry(place(QRect(width() - 1 - wide, top, wide, high)));
+    m_name->setGeometry(place(QRect(0, top, std::min(m_name->sizeHint().width(), width() - 1 - wide), high)));
+}
+
 void GrantCorner::paintEvent(QPaintEvent *)
 {
     const Theme &theme = themeFor(palette());
@@ -210,21 +305,6 @@ void GrantCorner::paintEvent(QPaintEvent *)
     painter.fillRect(QRect(0, 0, width(), 1), theme.line);
     painter.fillRect(QRect(0, height() - 1, width(), 1), theme.lineMid);
     painter.fillRect(QRect(isRightToLeft() ? 0 : width() - 1, 0, 1, height()), theme.lineMid);
-    QFont font = fontFor(TextStyle::Caption, this->font());
-    const QRect line = rect().adjusted(16, 0, -13, -8);
-    painter.setFont(font);
-    painter.setPen(theme.muted);
-    painter.drawText(line,
-                     static_cast<int>(isRightToLeft() ? Qt::AlignBottom | Qt::AlignLeft
-                                                      : Qt::AlignBottom | Qt::AlignRight),
-                     tr("Scopes"));
-    font.setWeight(QFont::Medium);
-    painter.setFont(font);
-    painter.setPen(theme.text);
-    painter.drawText(line,
-                     static_cast<int>(isRightToLeft() ? Qt::AlignBottom | Qt::AlignRight
-                                                      : Qt::AlignBottom | Qt::AlignLeft),
-                     tr("Client app"));
 }
 
 } // namespace latchkey

@@ -3,7 +3,11 @@
 
 #include <QHeaderView>
 
+class QAbstractButton;
+
 namespace latchkey {
+
+class GrantGridModel;
 
 /// The client apps of the grants grid: name, and how many scopes each has.
 class GrantRowHeader : public QHeaderView
@@ -35,16 +39,21 @@ protected:
     void paintSection(QPainter *painter, const QRect &rect, int column) const override;
 };
 
-/// The corner where both headers meet: their titles.
+/// The corner where both headers meet: their titles, which sort.
 class GrantCorner : public QWidget
 {
     Q_OBJECT
 
 public:
-    using QWidget::QWidget;
+    explicit GrantCorner(GrantGridModel &model, QWidget *parent = nullptr);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    QAbstractButton *m_name = nullptr;
+    QAbstractButton *m_scopes = nullptr;
 };
 
 } // namespace latchkey

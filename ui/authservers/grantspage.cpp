@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/grantspage.h"
 
-#include "authservers/apppickerdialog.h"
+#include "authservers/addclientappdialog.h"
 #include "authservers/cellstrip.h"
+#include "authservers/grantchecklist.h"
 #include "authservers/grantgridview.h"
+#include "authservers/grantmenus.h"
 #include "authservers/pendingbar.h"
-#include "onelogin/appsapi.h"
+#include "authservers/proofdialog.h"
 #include "onelogin/session.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
@@ -28,13 +30,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-ScopeSet everyScope(const std::vector<Scope> &scopes)
-{
-    ScopeSet all;
-    for (const Scope &scope : scopes)
-        all.insert(scope.id);
-    return all;
-}
+constexpr size_t kMostColumns = 30; ///< more are a checklist
 
 } // namespace
 
@@ -89,6 +85,10 @@ QWidget *GrantsPage::makeTools()
     row->addWidget(m_appFilter, 196);
     row->addWidget(m_scopeFilter, 156);
     row->addWidget(m_show);
+    m_form = makeButton({}, ButtonRole::Tool);
+    m_form->setObjectName(u"grantsForm"_s);
+    setSmall(m_form);
+    row->addWidget(m_form);
     row->addStretch(1);
     row->addWidget(m_add);
     return tools;
@@ -103,6 +103,8 @@ QWidget *GrantsPage::makeGrid()
     auto *holder = new QWidget;
     m_stack = new QStackedLayout(holder);
     m_stack->addWidget(m_grid);
+    m_checklist = new GrantChecklist(m_model);
+    m_stack->addWidget(m_checklist);
     m_stack->addWidget(m_nothing);
     return holder;
 }
@@ -122,6 +124,8 @@ void GrantsPage::makeActions()
                   {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
     m_review = make(u"reviewGrantsAction"_s, tr("Review changes"),
                     {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+    m_addApp = make(u"addClientAppAction"_s, tr("Add client app…"), {QKeySequence(QKeySequence::New)});
+    connect(m_addApp, &QAction::triggered, this, &GrantsPage::addApps);
     connect(m_undo, &QAction::triggered, &m_model, &GrantGridModel::undo);
     connect(m_redo, &QAction::triggered, &m_model, &GrantGridModel::redo);
     connect(m_review, &QAction::triggered, this, &GrantsPage::reviewRequested);
@@ -136,17 +140,11 @@ void GrantsPage::connectParts()
     connect(&m_model, &GrantGridModel::changed, this, &GrantsPage::refresh);
     connect(&m_model, &QAbstractItemModel::modelReset, this, &GrantsPage::refresh);
     connect(&m_model, &QAbstractItemModel::dataChanged, this, &GrantsPage::refresh);
-    connect(m_grid, &GrantGridView::currentCellChanged, this,
-            [this] { m_strip->showCell(m_model, m_grid->currentIndex()); });
-    connect(m_grid, &GrantGridView::rowMenuRequested, this, &GrantsPage::showRowMenu);
-    connect(m_grid, &GrantGridView::columnMenuRequested, this, &GrantsPage::showColumnMenu);
-    connect(m_strip, &CellStrip::keepRequested, this, [this] {
-        m_model.dropPending({m_grid->currentIndex()});
-        m_grid->setFocus();
-    });
+    connectGrid();
+    connectChecklist();
     connect(m_add, &QPushButton::clicked, this, &GrantsPage::addApps);
     connect(m_nothingButton, &QPushButton::clicked, this, [this] {
-        if (m_model.plan() && m_model.plan()->apps().empty())
+        if (m_model.plan() && m_model.plan()->appCount() == 0)
             addApps();
         else
             clearFilters();
@@ -157,9 +155,84 @@ void GrantsPage::connectParts()
     connect(m_bar, &PendingBar::reviewRequested, this, &GrantsPage::reviewRequested);
 }
 
-void GrantsPage::showPlan(const QString &serverName, GrantPlan *plan, std::vector<Scope> scopes)
+void GrantsPage::connectGrid()
 {
-    m_serverName = serverName;
+    m_menus = new GrantMenus(m_model, this);
+    connect(m_grid, &GrantGridView::currentCellChanged, this, &GrantsPage::followCurrent);
+    connect(m_grid, &GrantGridView::rowMenuRequested, this, [this](int row, const QPoint &position) {
+        m_menus->show(m_model.idAt(row), m_grid->affectedApps(), {}, position);
+    });
+    connect(
+        m_grid, &GrantGridView::cellMenuRequested, this, [this](int row, int column, const QPoint &position) {
+            m_menus->show(m_model.idAt(row), m_grid->affectedApps(), m_model.scopeAt(column).id, position);
+        });
+    connect(m_grid, &GrantGridView::columnMenuRequested, this, [this](int column, const QPoint &position) {
+        m_menus->showForScope(m_model.scopeAt(column).id, m_grid->affectedApps(), position);
+    });
+    connect(m_grid, &GrantGridView::removalRequested, this,
+            [this] { m_menus->toggleRemoval(affectedApps()); });
+    connect(m_menus, &GrantMenus::proofAsked, this, &GrantsPage::prove);
+    connect(m_strip, &CellStrip::keepRequested, this, [this] {
+        m_model.dropPending(QItemSelection(currentCell(), currentCell()));
+        focusGrants();
+    });
+    connect(m_strip, &CellStrip::proofRequested, this, [this] { prove(m_model.idAt(currentCell().row())); });
+}
+
+void GrantsPage::connectChecklist()
+{
+    connect(m_checklist, &GrantChecklist::currentCellChanged, this, &GrantsPage::followCurrent);
+    connect(m_checklist, &GrantChecklist::menuRequested, this,
+            [this](AppId app, std::optional<ScopeId> scope, const QPoint &position) {
+                m_menus->show(app, m_checklist->affectedApps(), scope, position);
+            });
+    connect(m_checklist, &GrantChecklist::removalRequested, this,
+            [this] { m_menus->toggleRemoval(affectedApps()); });
+    connect(m_form, &QPushButton::clicked, this, [this] {
+        const QModelIndex cell = currentCell();
+        showAsGrid(isChecklist());
+        if (cell.isValid() && isChecklist())
+            m_checklist->setCurrentCell(cell);
+        else if (cell.isValid())
+            m_grid->setCurrentIndex(cell);
+        focusGrants();
+    });
+}
+
+void GrantsPage::showAsGrid(bool asGrid)
+{
+    m_asGrid = asGrid;
+    refresh();
+}
+
+bool GrantsPage::isChecklist() const
+{
+    return !m_asGrid && m_model.scopes().size() > kMostColumns;
+}
+
+QModelIndex GrantsPage::currentCell() const
+{
+    return isChecklist() ? m_checklist->currentCell() : m_grid->currentIndex();
+}
+
+std::vector<AppId> GrantsPage::affectedApps() const
+{
+    return isChecklist() ? m_checklist->affectedApps() : m_grid->affectedApps();
+}
+
+void GrantsPage::focusGrants()
+{
+    (isChecklist() ? static_cast<QWidget *>(m_checklist) : m_grid)->setFocus();
+}
+
+void GrantsPage::followCurrent()
+{
+    m_strip->showCell(m_model, currentCell());
+}
+
+void GrantsPage::showPlan(const AuthServer &server, GrantPlan *plan, std::vector<Scope> scopes)
+{
+    m_server = server;
     m_model.setPlan(plan, std::move(scopes));
     if (!m_grid->currentIndex().isValid() && m_model.rowCount() > 0 && m_model.columnCount() > 0)
         m_grid->selectionModel()->setCurrentIndex(m_model.index(0, 0), QItemSelectionModel::NoUpdate);
@@ -190,33 +263,44 @@ void GrantsPage::setReadOnlyReason(const QString &reason, const std::optional<Ap
 void GrantsPage::refresh()
 {
     const GrantPlan *plan = m_model.plan();
-    const bool noApps = plan && plan->apps().empty();
+    const bool noApps = plan && plan->appCount() == 0;
     const bool noScopes = plan && m_model.scopes().empty();
     const bool nothing = plan && (m_model.rowCount() == 0 || m_model.columnCount() == 0);
-    m_nothingButton->setVisible(!noScopes || noApps);
-    if (noApps) {
-        m_nothing->setTexts(tr("No client apps yet"),
-                            tr("%1 gives its scopes to client apps.").arg(m_serverName));
-        m_nothingButton->setText(tr("Add client app…"));
-        m_nothingButton->setEnabled(m_readOnlyReason.isEmpty());
-    } else if (noScopes) {
-        m_nothing->setTexts(tr("No scopes yet"),
-                            tr("Client apps can be granted scopes once %1 has one.").arg(m_serverName));
-    } else if (nothing) {
-        m_nothing->setTexts(tr("Nothing matches"), tr("No client app or scope passes the filter."));
-        m_nothingButton->setText(tr("Clear filter"));
-        m_nothingButton->setEnabled(true);
-    }
-    m_stack->setCurrentWidget(nothing ? static_cast<QWidget *>(m_nothing) : m_grid);
+    if (nothing)
+        showNothing(noApps, noScopes);
+    m_stack->setCurrentWidget(nothing         ? static_cast<QWidget *>(m_nothing)
+                              : isChecklist() ? static_cast<QWidget *>(m_checklist)
+                                              : m_grid);
+    m_form->setVisible(m_model.scopes().size() > kMostColumns);
+    m_form->setText(isChecklist() ? tr("As a grid") : tr("As a checklist"));
     m_strip->setVisible(!nothing);
-    m_strip->showCell(m_model, nothing ? QModelIndex() : m_grid->currentIndex());
+    m_strip->showCell(m_model, nothing ? QModelIndex() : currentCell());
     m_bar->follow(m_model);
     m_show->setCount(2, m_model.changeCount() > 0 ? m_model.changeCount() : -1);
     m_undo->setEnabled(plan && plan->canUndo());
     m_redo->setEnabled(plan && plan->canRedo());
     m_review->setEnabled(m_model.changeCount() > 0);
     m_add->setEnabled(plan && m_readOnlyReason.isEmpty() && m_session.api());
+    m_addApp->setEnabled(m_add->isEnabled());
     m_add->setToolTip(m_readOnlyReason);
+}
+
+void GrantsPage::showNothing(bool noApps, bool noScopes)
+{
+    m_nothingButton->setVisible(!noScopes || noApps);
+    if (noApps) {
+        m_nothing->setTexts(tr("No client apps yet"),
+                            tr("%1 gives its scopes to client apps.").arg(m_server.name));
+        m_nothingButton->setText(tr("Add client app…"));
+        m_nothingButton->setEnabled(m_readOnlyReason.isEmpty());
+    } else if (noScopes) {
+        m_nothing->setTexts(tr("No scopes yet"),
+                            tr("Client apps can be granted scopes once %1 has one.").arg(m_server.name));
+    } else {
+        m_nothing->setTexts(tr("Nothing matches"), tr("No client app or scope passes the filter."));
+        m_nothingButton->setText(tr("Clear filter"));
+        m_nothingButton->setEnabled(true);
+    }
 }
 
 void GrantsPage::clearFilters()
@@ -225,44 +309,47 @@ void GrantsPage::clearFilters()
     m_scopeFilter->clear();
     m_show->setCurrentIndex(0);
     m_model.setShow(GrantGridModel::Show::All);
-    m_grid->setFocus();
+    focusGrants();
 }
 
 void GrantsPage::addApps()
 {
-    if (!m_session.api())
+    if (!m_session.api() || !m_model.plan())
         return;
-    auto *dialog = new AppPickerDialog(tr("Add client app"), tr("Add client app"), true, this);
+    auto *dialog = new AddClientAppDialog(m_session, m_server.name, m_model, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setSubtitle(
-        tr("An app can ask %1 for tokens once it is added and the change is applied.").arg(m_serverName));
-    const auto onPage = [this, dialog = QPointer(dialog)](const std::vector<OidcApp> &page) {
-        if (!dialog)
-            return;
-        std::vector<PickableApp> apps;
-        for (const OidcApp &app : page) {
-            const std::vector<ClientApp> &present = m_model.plan()->apps();
-            const bool taken = std::any_of(present.begin(), present.end(),
-                                           [&](const ClientApp &each) { return each.id == app.id; });
-            apps.push_back({app.id, app.name, tr("App ID %1").arg(app.id.value),
-                            taken ? tr("On this server") : QString()});
-        }
-        dialog->append(apps);
-    };
-    AppsApi(*m_session.api()).list({}, onPage, then(dialog, [dialog](Result<std::vector<OidcApp>> apps) {
-                                       if (apps)
-                                           dialog->setComplete();
-                                       else
-                                           dialog->showError(apps.error());
-                                   }));
-    connect(dialog, &AppPickerDialog::picked, this, [this](const auto &apps) {
+    connect(dialog, &AddClientAppDialog::appsChosen, this, [this](const auto &apps, auto like) {
         clearFilters();
-        m_model.addApps(apps);
-        const int row = m_model.rowOf(apps.front().first);
-        if (row >= 0 && m_model.columnCount() > 0)
-            m_grid->setCurrentIndex(m_model.index(row, 0));
+        m_model.addApps(apps, like);
+        m_grid->setCurrentApp(apps.front().first);
+        m_checklist->setCurrentApp(apps.front().first);
     });
     dialog->open();
+}
+
+// Of what the tenant grants, not of what is staged.
+void GrantsPage::prove(AppId app)
+{
+    const auto row = m_model.plan()->table().rowOf(app);
+    if (!row)
+        return;
+    const ScopeSet granted = m_model.plan()->granted(app);
+    QStringList scopes;
+    for (const Scope &scope : m_model.scopes()) {
+        if (granted.contains(scope.id))
+            scopes.append(scope.value);
+    }
+    auto *dialog = new ProofDialog(
+        m_session, m_profiles, m_hints,
+        {.app = app, .appName = m_model.plan()->table().nameAt(*row), .server = m_server, .scopes = scopes},
+        this);
+    dialog->open();
+}
+
+void GrantsPage::setSecrets(ProfileRegister *profiles, SandboxHints hints)
+{
+    m_profiles = profiles;
+    m_hints = std::move(hints);
 }
 
 void GrantsPage::askDiscard()
@@ -271,95 +358,12 @@ void GrantsPage::askDiscard()
                                      tr("Discard changes"), this);
     dialog->setObjectName(u"discardDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setEffects({tr("The staged changes of %1 and their undo history are dropped.").arg(m_serverName),
+    dialog->setEffects({tr("The staged changes of %1 and their undo history are dropped.").arg(m_server.name),
                         tr("Nothing has been sent to the tenant.")});
     connect(dialog, &ConfirmDialog::confirmed, this, [this, dialog] {
         m_model.discard();
         dialog->accept();
-        m_grid->setFocus();
-    });
-    dialog->open();
-}
-
-void GrantsPage::showRowMenu(int row, const QPoint &position)
-{
-    const ClientApp app = m_model.appAt(row);
-    auto *menu = new QMenu(this);
-    menu->setObjectName(u"grantRowMenu"_s);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const bool writable = m_model.isWritable();
-    const auto add = [&](const QString &text, auto act) {
-        QAction *action = menu->addAction(text, this, act);
-        action->setEnabled(writable);
-        return action;
-    };
-    add(tr("Grant all scopes"), [this, app] { m_model.setWanted({{app.id, everyScope(m_model.scopes())}}); });
-    add(tr("Revoke all scopes"), [this, app] { m_model.setWanted({{app.id, {}}}); });
-    add(tr("Copy grants from…"), [this, app] { copyGrantsTo(app.id); });
-    menu->addSeparator();
-    if (m_model.plan()->isRemoved(app.id))
-        add(tr("Keep app"), [this, app] { m_model.setWanted({{app.id, m_model.plan()->granted(app.id)}}); });
-    else
-        add(tr("Remove app"), [this, app] { m_model.removeApp(app.id); });
-    menu->popup(position);
-}
-
-void GrantsPage::showColumnMenu(int column, const QPoint &position)
-{
-    const Scope scope = m_model.scopeAt(column);
-    auto *menu = new QMenu(this);
-    menu->setObjectName(u"grantColumnMenu"_s);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const int selected = static_cast<int>(m_grid->affectedApps().size());
-    QAction *grant = menu->addAction(tr("Grant to %n selected app(s)", nullptr, selected), this,
-                                     [this, scope] { grantToSelected(scope.id); });
-    QAction *revoke =
-        menu->addAction(tr("Revoke from all apps"), this, [this, scope] { revokeFromAll(scope.id); });
-    grant->setEnabled(m_model.isWritable() && selected > 0);
-    revoke->setEnabled(m_model.isWritable());
-    menu->popup(position);
-}
-
-void GrantsPage::grantToSelected(ScopeId scope)
-{
-    std::map<AppId, ScopeSet> edits;
-    for (AppId app : m_grid->affectedApps()) {
-        ScopeSet wanted = m_model.plan()->wanted(app);
-        wanted.insert(scope);
-        edits.emplace(app, std::move(wanted));
-    }
-    m_model.setWanted(edits);
-}
-
-void GrantsPage::revokeFromAll(ScopeId scope)
-{
-    std::map<AppId, ScopeSet> edits;
-    for (const ClientApp &app : m_model.plan()->apps()) {
-        ScopeSet wanted = m_model.plan()->wanted(app.id);
-        if (wanted.erase(scope) > 0)
-            edits.emplace(app.id, std::move(wanted));
-    }
-    m_model.setWanted(edits);
-}
-
-void GrantsPage::copyGrantsTo(AppId app)
-{
-    auto *dialog = new AppPickerDialog(tr("Copy grants from"), tr("Copy grants"), false, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setSubtitle(tr("The app gets exactly the scopes of the one picked."));
-    std::vector<PickableApp> apps;
-    for (const ClientApp &other : m_model.plan()->apps()) {
-        if (other.id != app)
-            apps.push_back(
-                {other.id,
-                 other.name,
-                 tr("%n scope(s)", nullptr, static_cast<int>(m_model.plan()->wanted(other.id).size())),
-                 {}});
-    }
-    dialog->append(apps);
-    dialog->setComplete();
-    connect(dialog, &AppPickerDialog::picked, this, [this, app](const auto &picked) {
-        m_model.setWanted({{app, m_model.plan()->wanted(picked.front().first)}});
+        focusGrants();
     });
     dialog->open();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/grantgridmodel.h"
+#include "sandboxhints.h"
 
 #include <QWidget>
 
@@ -14,9 +15,12 @@ namespace latchkey {
 class CellStrip;
 class EmptyState;
 class FilterField;
+class GrantChecklist;
 class GrantGridView;
+class GrantMenus;
 class MessageBanner;
 class PendingBar;
+class ProfileRegister;
 class SegmentedControl;
 class Session;
 
@@ -31,7 +35,11 @@ public:
 
     GrantGridModel &model() { return m_model; }
     /// Null: nothing is loaded. The plan must outlive its use here.
-    void showPlan(const QString &serverName, GrantPlan *plan, std::vector<Scope> scopes);
+    void showPlan(const AuthServer &server, GrantPlan *plan, std::vector<Scope> scopes);
+    /// For the proof of a grant by a login: where an app's secret may be kept.
+    void setSecrets(ProfileRegister *profiles, SandboxHints hints);
+    /// Where there are many scopes: the grid in place of the checklist.
+    void showAsGrid(bool asGrid);
     /// An empty reason: changes may be staged. `able` is the credential to work as instead.
     void setReadOnlyReason(const QString &reason, const std::optional<ApiCredential> &able);
 
@@ -46,16 +54,24 @@ private:
     void refresh();
     void addApps();
     void askDiscard();
-    void showRowMenu(int row, const QPoint &position);
-    void showColumnMenu(int column, const QPoint &position);
-    void grantToSelected(ScopeId scope);
-    void revokeFromAll(ScopeId scope);
-    void copyGrantsTo(AppId app);
+    void connectGrid();
+    void connectChecklist();
+    bool isChecklist() const;
+    /// What is current, in the grid or in the checklist.
+    QModelIndex currentCell() const;
+    std::vector<AppId> affectedApps() const;
+    void focusGrants();
+    void followCurrent();
+    void showNothing(bool noApps, bool noScopes);
+    void prove(AppId app);
     void clearFilters();
 
     Session &m_session;
     GrantGridModel m_model;
-    QString m_serverName;
+    AuthServer m_server;
+    GrantMenus *m_menus = nullptr;
+    ProfileRegister *m_profiles = nullptr;
+    SandboxHints m_hints;
     QString m_readOnlyReason;
     std::optional<CredentialId> m_able; ///< whom the read-only note offers to work as
     MessageBanner *m_readOnly = nullptr;
@@ -65,6 +81,9 @@ private:
     QPushButton *m_add = nullptr;
     QStackedLayout *m_stack = nullptr;
     GrantGridView *m_grid = nullptr;
+    GrantChecklist *m_checklist = nullptr;
+    QPushButton *m_form = nullptr; ///< grid or checklist
+    bool m_asGrid = false;
     EmptyState *m_nothing = nullptr;
     QPushButton *m_nothingButton = nullptr;
     CellStrip *m_strip = nullptr;
@@ -72,6 +91,7 @@ private:
     QAction *m_undo = nullptr;
     QAction *m_redo = nullptr;
     QAction *m_review = nullptr;
+    QAction *m_addApp = nullptr;
 };
 
 } // namespace latchkey

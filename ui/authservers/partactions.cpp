@@ -74,7 +74,7 @@ void PartActions::sayAdded(AuthServerId server, const std::vector<Scope> &scopes
                                   count == 1 ? tr("Nobody has it yet. Grant it to whom?")
                                              : tr("Nobody has them yet. Grant them to whom?"));
     const ServerState *state = m_book.state(server);
-    if (!state || state->plan.apps().empty())
+    if (!state || state->plan.appCount() == 0)
         return;
     QPushButton *grant = m_panel.banner()->addButton(tr("Grant to…"));
     grant->setObjectName(u"grantNewScope"_s);

@@ -80,7 +80,7 @@ void PendingBar::follow(const GrantGridModel &model)
     setVisible(isPending);
     if (!isPending)
         return;
-    const int apps = static_cast<int>(plan->changes().size());
+    const int apps = plan->totals().apps;
     //: "4 changes in 3 apps"
     m_sentence->setText(
         tr("%1 in %2").arg(tr("%n change(s)", nullptr, model.changeCount()), tr("%n app(s)", nullptr, apps)));

@@ -2,6 +2,7 @@
 #include "models/grantgridmodel.h"
 
 #include "core/plaintext.h"
+
 #include <algorithm>
 
 namespace latchkey {
@@ -10,19 +11,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-int count(const ScopeSet &scopes)
-{
-    return static_cast<int>(scopes.size());
-}
-
 bool isChecked(GrantState state)
 {
     return state == GrantState::Granted || state == GrantState::PendingAdd;
-}
-
-bool isPending(const GrantPlan &plan, AppId app)
-{
-    return plan.isAdded(app) || plan.isRemoved(app) || plan.granted(app) != plan.wanted(app);
 }
 
 } // namespace
@@ -33,29 +24,34 @@ void GrantGridModel::setPlan(GrantPlan *plan, std::vector<Scope> scopes)
     m_plan = plan;
     m_scopes = std::move(scopes);
     m_marks.clear();
-    m_apps = sortedApps();
-    recount(m_apps);
-    m_rows = shownRows(m_apps);
-    m_columns = shownColumns(m_apps, m_rows);
+    takePlan();
+    take(shown());
     endResetModel();
     emit changed();
 }
 
 void GrantGridModel::setAppFilter(const QString &text)
 {
-    m_appFilter = text.trimmed();
+    m_shown.appFilter = text.trimmed();
     filter();
 }
 
 void GrantGridModel::setScopeFilter(const QString &text)
 {
-    m_scopeFilter = text.trimmed();
+    m_shown.scopeFilter = text.trimmed();
     filter();
 }
 
 void GrantGridModel::setShow(Show show)
 {
-    m_show = show;
+    m_shown.show = show;
+    filter();
+}
+
+void GrantGridModel::sortBy(Sort by, bool descending)
+{
+    m_shown.setSort(by, descending);
+    putInOrder();
     filter();
 }
 
@@ -65,9 +61,9 @@ void GrantGridModel::setWritable(bool writable)
         announceAll();
 }
 
-const ClientApp &GrantGridModel::appAt(int row) const
+GrantGridModel::App GrantGridModel::appAt(int row) const
 {
-    return m_apps.at(m_rows.at(static_cast<size_t>(row)));
+    return {idAt(row), m_plan->table().nameAt(planRow(row))};
 }
 
 const Scope &GrantGridModel::scopeAt(int column) const
@@ -77,71 +73,136 @@ const Scope &GrantGridModel::scopeAt(int column) const
 
 int GrantGridModel::rowOf(AppId app) const
 {
-    const auto found =
-        std::find_if(m_rows.begin(), m_rows.end(), [&](size_t i) { return m_apps[i].id == app; });
-    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
+    const auto found = std::ranges::find(m_ids, app);
+    return found == m_ids.end() ? -1 : static_cast<int>(found - m_ids.begin());
+}
+
+std::vector<int> GrantGridModel::rowsOf(const std::vector<AppId> &apps) const
+{
+    if (!m_plan)
+        return {};
+    std::vector<int> shownAt(m_plan->rowCount(), -1);
+    for (size_t row = 0; row < m_rows.size(); ++row)
+        shownAt[m_rows[row]] = static_cast<int>(row);
+    std::vector<int> rows;
+    for (quint32 row : planRows(apps)) {
+        if (shownAt[row] >= 0)
+            rows.push_back(shownAt[row]);
+    }
+    std::ranges::sort(rows);
+    return rows;
 }
 
 int GrantGridModel::columnOf(ScopeId scope) const
 {
-    const auto found =
-        std::find_if(m_columns.begin(), m_columns.end(), [&](size_t i) { return m_scopes[i].id == scope; });
+    const auto found = std::ranges::find(m_columns, scope, [this](quint32 i) { return m_scopes[i].id; });
     return found == m_columns.end() ? -1 : static_cast<int>(found - m_columns.begin());
 }
 
-void GrantGridModel::toggle(const QModelIndexList &cells)
+int GrantGridModel::findApp(const QString &beginning, int from) const
 {
-    const bool allOn = std::all_of(cells.begin(), cells.end(),
-                                   [this](const QModelIndex &cell) { return isChecked(stateAt(cell)); });
+    const QString wanted = beginning.toCaseFolded();
+    for (int i = 0; i < rowCount(); ++i) {
+        const int row = (from + i) % rowCount();
+        if (m_plan->table().foldedNameAt(planRow(row)).startsWith(wanted))
+            return row;
+    }
+    return -1;
+}
+
+int GrantGridModel::wantedCount(AppId app) const
+{
+    const auto row = m_plan ? m_plan->table().rowOf(app) : std::nullopt;
+    return row ? countCommonBits(m_plan->wantedAt(*row), m_listed) : 0;
+}
+
+void GrantGridModel::toggle(const QItemSelection &cells)
+{
     edit([&](GrantPlan &plan) {
-        std::map<AppId, ScopeSet> edits;
-        for (const QModelIndex &cell : cells) {
-            const AppId app = appAt(cell.row()).id;
-            ScopeSet &wanted = edits.try_emplace(app, plan.wanted(app)).first->second;
-            if (allOn)
-                wanted.erase(scopeAt(cell.column()).id);
-            else
-                wanted.insert(scopeAt(cell.column()).id);
+        std::vector<GrantBlock> edits = blocks(cells, GrantEdit::Grant);
+        const bool allOn = std::ranges::all_of(edits, [&](const GrantBlock &block) {
+            const int width = countBits(block.scopes);
+            return std::ranges::all_of(block.rows, [&](quint32 row) {
+                return countCommonBits(plan.wantedAt(row), block.scopes) == width;
+            });
+        });
+        for (GrantBlock &block : edits)
+            block.edit = allOn ? GrantEdit::Revoke : GrantEdit::Grant;
+        return plan.edit(edits);
+    });
+}
+
+void GrantGridModel::dropPending(const QItemSelection &cells)
+{
+    edit([&](GrantPlan &plan) { return plan.edit(blocks(cells, GrantEdit::AsLoaded)); });
+}
+
+void GrantGridModel::editScopes(const std::vector<AppId> &apps, const std::vector<ScopeId> &scopes,
+                                GrantEdit what)
+{
+    edit([&](GrantPlan &plan) {
+        return plan.edit({{.rows = planRows(apps), .scopes = plan.columnsOf(scopes), .edit = what}});
+    });
+}
+
+void GrantGridModel::editAllScopes(const std::vector<AppId> &apps, GrantEdit what)
+{
+    edit([&](GrantPlan &plan) {
+        return plan.edit({{.rows = planRows(apps), .scopes = m_listed, .edit = what}});
+    });
+}
+
+void GrantGridModel::revokeFromAll(ScopeId scope)
+{
+    edit([&](GrantPlan &plan) {
+        return plan.edit(
+            {{.rows = plan.table().byName(), .scopes = plan.columnsOf({scope}), .edit = GrantEdit::Revoke}});
+    });
+}
+
+// A scope that the server does not list is neither copied nor taken away.
+void GrantGridModel::copyGrants(AppId source, const std::vector<AppId> &apps)
+{
+    edit([&](GrantPlan &plan) {
+        const auto row = plan.table().rowOf(source);
+        if (!row)
+            return false;
+        BitRow granted = m_listed;
+        BitRow revoked = m_listed;
+        for (size_t i = 0; i < granted.size(); ++i) {
+            granted[i] &= plan.wantedAt(*row)[i];
+            revoked[i] &= ~plan.wantedAt(*row)[i];
         }
-        return plan.setWanted(edits);
+        const std::vector<quint32> rows = planRows(apps);
+        return plan.edit({{.rows = rows, .scopes = granted, .edit = GrantEdit::Grant},
+                          {.rows = rows, .scopes = revoked, .edit = GrantEdit::Revoke}});
     });
 }
 
-void GrantGridModel::dropPending(const QModelIndexList &cells)
+void GrantGridModel::addApps(const std::vector<std::pair<AppId, QString>> &apps, std::optional<AppId> like)
 {
     edit([&](GrantPlan &plan) {
-        std::map<AppId, ScopeSet> edits;
-        for (const QModelIndex &cell : cells) {
-            const AppId app = appAt(cell.row()).id;
-            const ScopeId scope = scopeAt(cell.column()).id;
-            ScopeSet &wanted = edits.try_emplace(app, plan.wanted(app)).first->second;
-            if (plan.granted(app).contains(scope))
-                wanted.insert(scope);
-            else
-                wanted.erase(scope);
-        }
-        return plan.setWanted(edits);
+        const auto row = like ? plan.table().rowOf(*like) : std::nullopt;
+        BitRow columns = m_listed;
+        for (size_t i = 0; i < columns.size(); ++i)
+            columns[i] &= row ? plan.wantedAt(*row)[i] : 0;
+        return plan.addApps(apps, plan.scopesIn(columns));
     });
 }
 
-void GrantGridModel::setWanted(const std::map<AppId, ScopeSet> &edits)
+void GrantGridModel::removeApps(const std::vector<AppId> &apps)
 {
-    edit([&](GrantPlan &plan) { return plan.setWanted(edits); });
+    edit([&](GrantPlan &plan) { return plan.removeApps(apps); });
 }
 
-void GrantGridModel::addApps(const std::vector<std::pair<AppId, QString>> &apps)
+void GrantGridModel::keepApps(const std::vector<AppId> &apps)
 {
-    edit([&](GrantPlan &plan) {
-        bool any = false;
-        for (const auto &[app, name] : apps)
-            any = plan.addApp(app, name) || any;
-        return any;
-    });
-}
-
-void GrantGridModel::removeApp(AppId app)
-{
-    edit([&](GrantPlan &plan) { return plan.removeApp(app); });
+    std::vector<std::pair<AppId, QString>> kept;
+    for (AppId app : apps) {
+        if (m_plan && m_plan->isRemoved(app))
+            kept.emplace_back(app, QString());
+    }
+    edit([&](GrantPlan &plan) { return plan.addApps(kept); });
 }
 
 void GrantGridModel::discard()
@@ -171,6 +232,7 @@ void GrantGridModel::redo()
 void GrantGridModel::refresh()
 {
     takePlan();
+    filter(true);
     emit changed();
 }
 
@@ -184,31 +246,6 @@ void GrantGridModel::setMark(AppId app, ScopeId scope, CellMark mark)
     const int column = columnOf(scope);
     if (row >= 0 && column >= 0)
         emit dataChanged(index(row, column), index(row, column));
-}
-
-QString GrantGridModel::sentence(const QModelIndex &cell) const
-{
-    const QString app = appAt(cell.row()).name;
-    const QString scope = scopeAt(cell.column()).value;
-    switch (markAt(cell)) {
-    case CellMark::Sending:
-        return tr("%1, %2, being sent").arg(app, scope);
-    case CellMark::NotStored:
-        return tr("%1, %2, not stored").arg(app, scope);
-    case CellMark::None:
-        break;
-    }
-    switch (stateAt(cell)) {
-    case GrantState::Granted:
-        return tr("%1, %2, granted").arg(app, scope);
-    case GrantState::NotGranted:
-        return tr("%1, %2, not granted").arg(app, scope);
-    case GrantState::PendingAdd:
-        return tr("%1, %2, not granted, will be added").arg(app, scope);
-    case GrantState::PendingRemove:
-        return tr("%1, %2, granted, will be removed").arg(app, scope);
-    }
-    return {};
 }
 
 int GrantGridModel::rowCount(const QModelIndex &parent) const
@@ -246,73 +283,8 @@ bool GrantGridModel::setData(const QModelIndex &cell, const QVariant &value, int
         return false;
     const bool wanted = value.toInt() == Qt::Checked;
     if (wanted != isChecked(stateAt(cell)))
-        toggle({cell});
+        toggle(QItemSelection(cell, cell));
     return true;
-}
-
-QVariant GrantGridModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (section < 0 || section >= (orientation == Qt::Vertical ? rowCount() : columnCount()))
-        return {};
-    return orientation == Qt::Vertical ? rowHeader(section, role) : columnHeader(section, role);
-}
-
-QVariant GrantGridModel::rowHeader(int row, int role) const
-{
-    const ClientApp &app = appAt(row);
-    const int loaded = count(m_plan->granted(app.id));
-    const int wanted = count(m_plan->wanted(app.id));
-    const int all = static_cast<int>(m_scopes.size());
-    switch (role) {
-    case Qt::DisplayRole:
-        return withVisibleControls(app.name);
-    case Qt::AccessibleTextRole:
-    case Qt::ToolTipRole:
-        if (m_plan->isRemoved(app.id))
-            return tr("%1, will be removed as client app").arg(app.name);
-        if (m_plan->isAdded(app.id))
-            return tr("%1, will be added as client app with %2 of %3 scopes")
-                .arg(app.name)
-                .arg(wanted)
-                .arg(all);
-        if (isPending(*m_plan, app.id))
-            return tr("%1, %2 of %3 scopes, then %4").arg(app.name).arg(loaded).arg(all).arg(wanted);
-        return tr("%1, %2 of %3 scopes").arg(app.name).arg(loaded).arg(all);
-    case LoadedCountRole:
-        return loaded;
-    case WantedCountRole:
-        return wanted;
-    case PendingRole:
-        return isPending(*m_plan, app.id);
-    case AddedRole:
-        return m_plan->isAdded(app.id);
-    case RemovedRole:
-        return m_plan->isRemoved(app.id);
-    default:
-        return {};
-    }
-}
-
-QVariant GrantGridModel::columnHeader(int column, int role) const
-{
-    const Scope &scope = scopeAt(column);
-    const Counts counts = m_scopeCounts.at(m_columns.at(static_cast<size_t>(column)));
-    switch (role) {
-    case Qt::DisplayRole:
-        return withVisibleControls(scope.value);
-    case Qt::AccessibleTextRole:
-        return tr("%1, %n app(s)", nullptr, counts.wanted).arg(scope.value);
-    case Qt::ToolTipRole:
-        return scope.description.isEmpty() ? scope.value : scope.value + u'\n' + scope.description;
-    case LoadedCountRole:
-        return counts.loaded;
-    case WantedCountRole:
-        return counts.wanted;
-    case PendingRole:
-        return counts.loaded != counts.wanted;
-    default:
-        return {};
-    }
 }
 
 Qt::ItemFlags GrantGridModel::flags(const QModelIndex &cell) const
@@ -326,108 +298,91 @@ bool GrantGridModel::edit(const std::function<bool(GrantPlan &)> &change)
     if (!m_plan || !m_writable || !change(*m_plan))
         return false;
     m_marks.clear();
-    takePlan();
+    if (m_plan->rowCount() != m_ordered)
+        putInOrder();
+    filter(true);
     emit changed();
     return true;
 }
 
-std::vector<ClientApp> GrantGridModel::sortedApps() const
+std::vector<GrantBlock> GrantGridModel::blocks(const QItemSelection &cells, GrantEdit what) const
 {
-    std::vector<ClientApp> apps = m_plan ? m_plan->apps() : std::vector<ClientApp>();
-    std::stable_sort(apps.begin(), apps.end(), [](const ClientApp &left, const ClientApp &right) {
-        return QString::localeAwareCompare(left.name, right.name) < 0;
-    });
-    return apps;
+    std::vector<GrantBlock> blocks;
+    for (const QItemSelectionRange &range : cells) {
+        GrantBlock block{.edit = what};
+        block.rows.assign(m_rows.begin() + range.top(), m_rows.begin() + range.bottom() + 1);
+        for (int column = range.left(); column <= range.right(); ++column)
+            setBit(block.scopes, planColumn(column));
+        blocks.push_back(std::move(block));
+    }
+    return blocks;
 }
 
-void GrantGridModel::recount(const std::vector<ClientApp> &apps)
+std::vector<quint32> GrantGridModel::planRows(const std::vector<AppId> &apps) const
 {
-    std::map<ScopeId, Counts> counts;
-    m_changeCount = m_addCount = m_removeCount = 0;
-    for (const ClientApp &app : apps) {
-        for (ScopeId scope : m_plan->granted(app.id))
-            ++counts[scope].loaded;
-        for (ScopeId scope : m_plan->wanted(app.id))
-            ++counts[scope].wanted;
-    }
-    for (const GrantChange &change : m_plan ? m_plan->changes() : std::vector<GrantChange>()) {
-        const int added = count(change.added());
-        const int removed = count(change.removed());
-        m_addCount += added;
-        m_removeCount += removed;
-        m_changeCount += std::max(1, added + removed);
-        if (added + removed == 0)
-            ++(change.action == GrantAction::RemoveClientApp ? m_removeCount : m_addCount);
-    }
-    m_scopeCounts.clear();
-    for (const Scope &scope : m_scopes)
-        m_scopeCounts.push_back(counts[scope.id]);
-}
-
-std::vector<size_t> GrantGridModel::shownRows(const std::vector<ClientApp> &apps) const
-{
-    std::vector<size_t> rows;
-    for (size_t i = 0; i < apps.size(); ++i) {
-        const bool named = m_appFilter.isEmpty() || apps[i].name.contains(m_appFilter, Qt::CaseInsensitive);
-        if (named && (m_show != Show::Pending || isPending(*m_plan, apps[i].id)))
-            rows.push_back(i);
+    std::vector<quint32> rows;
+    rows.reserve(apps.size());
+    for (AppId app : apps) {
+        if (const auto row = m_plan->table().rowOf(app))
+            rows.push_back(static_cast<quint32>(*row));
     }
     return rows;
 }
 
-std::vector<size_t> GrantGridModel::shownColumns(const std::vector<ClientApp> &apps,
-                                                 const std::vector<size_t> &rows) const
-{
-    std::vector<size_t> columns;
-    for (size_t i = 0; i < m_scopes.size(); ++i) {
-        const Scope &scope = m_scopes[i];
-        if (!m_scopeFilter.isEmpty() && !scope.value.contains(m_scopeFilter, Qt::CaseInsensitive) &&
-            !scope.description.contains(m_scopeFilter, Qt::CaseInsensitive))
-            continue;
-        if (m_show == Show::Differences) {
-            const auto holders = std::count_if(rows.begin(), rows.end(), [&](size_t row) {
-                return m_plan->wanted(apps[row].id).contains(scope.id);
-            });
-            if (holders == 0 || holders == static_cast<qsizetype>(rows.size()))
-                continue;
-        }
-        columns.push_back(i);
-    }
-    return columns;
-}
-
+// Rows and columns of a plan that was loaded anew have other numbers.
 void GrantGridModel::takePlan()
 {
-    std::vector<ClientApp> apps = sortedApps();
-    recount(apps);
-    std::vector<size_t> rows = shownRows(apps);
-    std::vector<size_t> columns = shownColumns(apps, rows);
-    const bool sameRows =
-        std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
-                   [&](size_t now, size_t before) { return apps[now].id == m_apps[before].id; });
-    const bool same = sameRows && columns == m_columns;
-    if (!same)
-        beginResetModel(); // views that keep the selection by id look at what was shown
-    m_apps = std::move(apps);
-    m_rows = std::move(rows);
-    m_columns = std::move(columns);
-    if (same)
-        announceAll();
-    else
-        endResetModel();
+    m_planColumns.clear();
+    m_listed.clear();
+    if (!m_plan)
+        return;
+    std::vector<ScopeId> ids;
+    for (const Scope &scope : m_scopes)
+        ids.push_back(scope.id);
+    m_listed = m_plan->columnsOf(ids);
+    for (ScopeId id : ids)
+        m_planColumns.push_back(*m_plan->table().columnOf(id));
+    putInOrder();
 }
 
-// The plan is as it was: neither copied, counted nor sorted again.
-void GrantGridModel::filter()
+void GrantGridModel::putInOrder()
 {
-    std::vector<size_t> rows = shownRows(m_apps);
-    std::vector<size_t> columns = shownColumns(m_apps, rows);
-    if (rows == m_rows && columns == m_columns)
-        return;
-    beginResetModel();
-    m_rows = std::move(rows);
-    m_columns = std::move(columns);
-    endResetModel();
+    m_ordered = m_plan ? m_plan->rowCount() : 0;
+    if (m_plan)
+        m_shown.sort(*m_plan, m_listed);
+}
+
+GrantGridModel::Shown GrantGridModel::shown() const
+{
+    Shown now;
+    if (!m_plan)
+        return now;
+    now.rows = m_shown.rows(*m_plan);
+    now.columns = m_shown.scopes(*m_plan, m_scopes, m_planColumns, now.rows);
+    now.ids.reserve(now.rows.size());
+    for (quint32 row : now.rows)
+        now.ids.push_back(m_plan->table().idAt(row));
+    return now;
+}
+
+void GrantGridModel::take(Shown now)
+{
+    m_rows = std::move(now.rows);
+    m_ids = std::move(now.ids);
+    m_columns = std::move(now.columns);
+}
+
+void GrantGridModel::filter(bool announce)
+{
+    Shown now = shown();
+    const bool isSame = now.ids == m_ids && now.columns == m_columns;
+    if (!isSame)
+        beginResetModel(); // views that keep the selection by id look at what was shown
+    take(std::move(now));
+    if (!isSame)
+        endResetModel();
+    else if (announce)
+        announceAll();
 }
 
 void GrantGridModel::announceAll()
@@ -441,12 +396,14 @@ void GrantGridModel::announceAll()
 
 GrantState GrantGridModel::stateAt(const QModelIndex &cell) const
 {
-    return m_plan->state(appAt(cell.row()).id, scopeAt(cell.column()).id);
+    return m_plan->stateAt(planRow(cell.row()), planColumn(cell.column()));
 }
 
 CellMark GrantGridModel::markAt(const QModelIndex &cell) const
 {
-    const auto mark = m_marks.find({appAt(cell.row()).id, scopeAt(cell.column()).id});
+    if (m_marks.empty())
+        return CellMark::None;
+    const auto mark = m_marks.find({idAt(cell.row()), scopeAt(cell.column()).id});
     return mark == m_marks.end() ? CellMark::None : mark->second;
 }
 

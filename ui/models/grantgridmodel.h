@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "grants/grantplan.h"
+#include "models/grantrows.h"
 
 #include <QAbstractTableModel>
+#include <QItemSelection>
 
 #include <functional>
 #include <map>
@@ -14,8 +15,8 @@ namespace latchkey {
 /// What an apply says of a cell beyond its staged state.
 enum class CellMark { None, Sending, NotStored };
 
-/// Client apps by scopes, as staged in a GrantPlan that somebody else owns. Filters by an index
-/// vector of its own. Passive: edits go to the plan, changed() says so, nothing is sent.
+/// Client apps by scopes, as staged in a GrantPlan that somebody else owns. Filters and sorts by an index
+/// of its own. Passive: edits go to the plan, changed() says so, nothing is sent.
 class GrantGridModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -30,7 +31,15 @@ public:
         AddedRole,                ///< row header: staged to become a client app
         RemovedRole,              ///< row header: staged to be removed
     };
-    enum class Show { All, Differences, Pending };
+    using Show = GrantRows::Show;
+    using Sort = GrantRows::Sort;
+
+    /// A client app by name.
+    struct App
+    {
+        AppId id{};
+        QString name{};
+    };
 
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -43,26 +52,42 @@ public:
     void setScopeFilter(const QString &text);
     /// Differences: only scopes that some of the shown apps have and others have not.
     void setShow(Show show);
+    void sortBy(Sort by, bool descending);
+    Sort sortedBy() const { return m_shown.sortedBy(); }
+    bool isDescending() const { return m_shown.isDescending(); }
     /// Not writable: cells cannot be checked, edits are refused.
     void setWritable(bool writable);
     bool isWritable() const { return m_writable; }
 
-    const ClientApp &appAt(int row) const;
+    App appAt(int row) const;
+    AppId idAt(int row) const { return m_ids[static_cast<size_t>(row)]; }
     const Scope &scopeAt(int column) const;
-    int rowOf(AppId app) const;                       ///< -1 if it is not shown
-    int columnOf(ScopeId scope) const;                ///< -1 if it is not shown
-    int changeCount() const { return m_changeCount; } ///< single scopes, and apps without one
-    int addCount() const { return m_addCount; }
-    int removeCount() const { return m_removeCount; }
+    int rowOf(AppId app) const;                                    ///< -1 if it is not shown
+    std::vector<int> rowsOf(const std::vector<AppId> &apps) const; ///< of those that are shown, in order
+    int columnOf(ScopeId scope) const;                             ///< -1 if it is not shown
+    /// The first row, from this one on and round, whose app's name begins so; -1: none.
+    int findApp(const QString &beginning, int from) const;
+    int changeCount() const { return m_plan ? m_plan->totals().changes() : 0; }
+    int addCount() const { return m_plan ? m_plan->totals().added : 0; }
+    int removeCount() const { return m_plan ? m_plan->totals().removed : 0; }
+    /// Scopes that the server lists and the app shall have.
+    int wantedCount(AppId app) const;
 
-    /// All granted: removes them all, else adds what is missing. One undo step.
-    void toggle(const QModelIndexList &cells);
-    /// Makes the cells as loaded again. One undo step.
-    void dropPending(const QModelIndexList &cells);
-    /// One undo step over any number of apps.
-    void setWanted(const std::map<AppId, ScopeSet> &edits);
-    void addApps(const std::vector<std::pair<AppId, QString>> &apps);
-    void removeApp(AppId app);
+    /// All granted: removes them all, else adds what is missing. One undo step, as each edit here.
+    void toggle(const QItemSelection &cells);
+    /// Makes the cells as loaded again.
+    void dropPending(const QItemSelection &cells);
+    /// Grants or revokes scopes of the server to these apps.
+    void editScopes(const std::vector<AppId> &apps, const std::vector<ScopeId> &scopes, GrantEdit what);
+    void editAllScopes(const std::vector<AppId> &apps, GrantEdit what);
+    void revokeFromAll(ScopeId scope);
+    /// They get exactly the scopes that `source` shall have.
+    void copyGrants(AppId source, const std::vector<AppId> &apps);
+    /// With the scopes of another, where one is given.
+    void addApps(const std::vector<std::pair<AppId, QString>> &apps, std::optional<AppId> like = {});
+    void removeApps(const std::vector<AppId> &apps);
+    /// Those that are staged to be removed stay as loaded.
+    void keepApps(const std::vector<AppId> &apps);
     void discard();
     void undo();
     void redo();
@@ -71,7 +96,7 @@ public:
 
     void setMark(AppId app, ScopeId scope, CellMark mark);
 
-    /// "partner-gateway, void:invoices, granted, will be removed"
+    /// "partner-gateway, void:invoices, granted, pending revoke"
     QString sentence(const QModelIndex &cell) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -85,40 +110,41 @@ signals:
     void changed(); ///< what is staged may be another now
 
 private:
-    struct Counts
+    bool edit(const std::function<bool(GrantPlan &)> &change);
+    std::vector<GrantBlock> blocks(const QItemSelection &cells, GrantEdit what) const;
+    std::vector<quint32> planRows(const std::vector<AppId> &apps) const;
+    /// What is in sight.
+    struct Shown
     {
-        int loaded = 0;
-        int wanted = 0;
-        friend bool operator==(const Counts &, const Counts &) = default;
+        std::vector<quint32> rows{};
+        std::vector<AppId> ids{};
+        std::vector<quint32> columns{};
     };
 
-    bool edit(const std::function<bool(GrantPlan &)> &change);
-    std::vector<ClientApp> sortedApps() const;
-    void recount(const std::vector<ClientApp> &apps);
-    std::vector<size_t> shownRows(const std::vector<ClientApp> &apps) const;
-    std::vector<size_t> shownColumns(const std::vector<ClientApp> &apps,
-                                     const std::vector<size_t> &rows) const;
     void takePlan();
-    void filter();
+    void putInOrder();
+    Shown shown() const;
+    void take(Shown now);
+    void filter(bool announce = false);
     void announceAll();
+    QString rowSentence(int row) const;
     QVariant rowHeader(int row, int role) const;
     QVariant columnHeader(int column, int role) const;
+    quint32 planRow(int row) const { return m_rows[static_cast<size_t>(row)]; }
+    size_t planColumn(int column) const { return m_planColumns[m_columns[static_cast<size_t>(column)]]; }
     GrantState stateAt(const QModelIndex &cell) const;
     CellMark markAt(const QModelIndex &cell) const;
 
     GrantPlan *m_plan = nullptr;
     std::vector<Scope> m_scopes;
-    std::vector<size_t> m_rows;    ///< indexes into m_apps
-    std::vector<size_t> m_columns; ///< indexes into m_scopes
-    std::vector<ClientApp> m_apps; ///< the plan's, by name
-    std::vector<Counts> m_scopeCounts;
+    std::vector<size_t> m_planColumns; ///< of m_scopes
+    BitRow m_listed;                   ///< the same as bits
+    GrantRows m_shown;
+    std::vector<quint32> m_rows;    ///< rows of the plan
+    std::vector<AppId> m_ids;       ///< their apps: a plan that was loaded anew has other rows
+    std::vector<quint32> m_columns; ///< indexes into m_scopes
+    size_t m_ordered = 0;           ///< rows of the plan when it was sorted
     std::map<std::pair<AppId, ScopeId>, CellMark> m_marks;
-    QString m_appFilter;
-    QString m_scopeFilter;
-    Show m_show = Show::All;
-    int m_changeCount = 0;
-    int m_addCount = 0;
-    int m_removeCount = 0;
     bool m_writable = true;
 };
 

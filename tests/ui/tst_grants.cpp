@@ -1,0 +1,548 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/addclientappdialog.h"
+#include "authservers/grantchecklist.h"
+#include "authservers/grantgridview.h"
+#include "authservers/grantspage.h"
+#include "authservers/proofdialog.h"
+#include "onelogin/authserversapi.h"
+#include "style/latchkeystyle.h"
+#include "support/qtest_result.h"
+#include "translations.h"
+#include "ui/hands.h"
+#include "ui/opensandbox.h"
+#include "widgets/filterfield.h"
+#include "widgets/label.h"
+#include "widgets/messagebanner.h"
+
+#include <QAccessible>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QMenu>
+#include <QPushButton>
+#include <QTableView>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+/// The Grants tab by real keys and mouse, on the sandbox's client apps.
+class TestGrants : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        installTranslations(*qApp);
+        installStyle(*qApp);
+    }
+    void init() { failOnWarnings(); }
+    void cleanup()
+    {
+        m_page.reset();
+        m_sandbox.reset();
+    }
+
+    void keysMoveAndSelectAsInASpreadsheet();
+    void letterKeysGoToAnApp();
+    void deleteMarksAnAppUntilItIsKept();
+    void theMenuOfAnAppChangesItsRow();
+    void theMenuOfSeveralAppsChangesThemAll();
+    void grantsAreCopiedFromAndToOthers();
+    void theMenuOfAScopeChangesItsColumn();
+    void theCornerSorts();
+    void everyStateIsSaid();
+    void severalAppsAreAddedWithTheScopesOfAnother();
+    void aPageThatFailsIsGoneOnFrom();
+    void manyScopesAreAChecklist();
+    void aLoginProvesAGrant();
+    void aRefusedLoginIsExplained();
+    void aPublicClientCannotBeProven();
+
+private:
+    Result<void> open(const QString &server = u"Invoices API"_s, const QStringList &arguments = {},
+                      bool behindProxy = false)
+    {
+        m_sandbox = std::make_unique<OpenSandbox>(arguments);
+        m_sandbox->isBehindProxy = behindProxy;
+        if (const Result<void> opened = m_sandbox->open(); !opened)
+            return opened;
+        const SandboxProcess::Server known = m_sandbox->process.server(server);
+        AuthServersApi api(*m_sandbox->session->api());
+        const auto servers = waitFor<std::vector<AuthServer>>([&](auto k) { api.list(k); });
+        if (!servers)
+            return fail(servers.error());
+        for (const AuthServer &each : *servers)
+            m_server = each.id.value == known.id ? each : m_server;
+        auto table = waitFor<ClientAppTable>([&](auto k) { api.clientAppTable(m_server.id, k); });
+        auto scopes = waitFor<std::vector<Scope>>([&](auto k) { api.scopes(m_server.id, k); });
+        if (!table || !scopes)
+            return fail(ErrorKind::NotUnderstood, u"the server could not be read"_s);
+        m_plan = GrantPlan(std::move(*table));
+        m_page = std::make_unique<GrantsPage>(*m_sandbox->session);
+        m_page->resize(1052, 640);
+        m_page->showPlan(m_server, &m_plan, std::move(*scopes));
+        m_page->show();
+        if (!QTest::qWaitForWindowActive(m_page.get()))
+            return fail(ErrorKind::Timeout, u"no window"_s);
+        view()->setFocus();
+        return {};
+    }
+    GrantGridView *view() const { return m_page->findChild<GrantGridView *>(u"grantsGrid"_s); }
+    GrantGridModel &model() const { return m_page->model(); }
+    int rowOf(const QString &app) const { return model().findApp(app, 0); }
+    int columnOf(const QString &value) const
+    {
+        for (int column = 0; column < model().columnCount(); ++column) {
+            if (model().scopeAt(column).value == value)
+                return column;
+        }
+        return -1;
+    }
+    AppId idOf(const QString &app) const { return model().idAt(rowOf(app)); }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const
+    {
+        QTest::keyClick(view(), key, modifiers);
+    }
+    void goTo(const QString &app, const QString &scope) const
+    {
+        press(Qt::Key_Home, Qt::ControlModifier);
+        for (int row = 0; row < rowOf(app); ++row)
+            press(Qt::Key_Down);
+        for (int column = 0; column < columnOf(scope); ++column)
+            press(Qt::Key_Right);
+        QCOMPARE(view()->currentIndex(), model().index(rowOf(app), columnOf(scope)));
+    }
+    /// Right click on a head, as a person does; the menu that opens is chosen from with the mouse.
+    bool chooseAt(QHeaderView *head, int section, const QString &text) const
+    {
+        const QPoint place = head->orientation() == Qt::Vertical
+                                 ? QPoint(20, head->sectionViewportPosition(section) + 10)
+                                 : QPoint(head->sectionViewportPosition(section) + 10, 10);
+        QContextMenuEvent event(QContextMenuEvent::Mouse, place, head->viewport()->mapToGlobal(place));
+        QCoreApplication::sendEvent(head->viewport(), &event);
+        return choose(text);
+    }
+    bool choose(const QString &text) const
+    {
+        QMenu *menu = nullptr;
+        const bool isOpen = QTest::qWaitFor([&] {
+            for (QMenu *each : m_page->findChildren<QMenu *>()) {
+                if (each->isVisible())
+                    menu = each;
+            }
+            return menu != nullptr;
+        });
+        if (!isOpen)
+            return false;
+        for (QAction *action : menu->actions()) {
+            if (action->text() == text && action->isEnabled()) {
+                QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
+                return true;
+            }
+        }
+        QStringList texts;
+        for (const QAction *action : menu->actions())
+            texts.append(action->text());
+        qInfo() << "only" << texts;
+        menu->close();
+        return false;
+    }
+    template<typename Dialog>
+    Dialog *dialog() const
+    {
+        for (Dialog *each : m_page->findChildren<Dialog *>()) {
+            if (each->isVisible())
+                return each;
+        }
+        return nullptr;
+    }
+    /// Types into the picker's filter, then Return.
+    void pickApp(const QString &name) const
+    {
+        auto *picker = dialog<AppPickerDialog>();
+        QVERIFY(picker);
+        auto *filter = picker->findChild<FilterField *>(u"appPickerFilter"_s);
+        QTest::keyClicks(filter, name);
+        QTest::keyClick(filter, Qt::Key_Return);
+    }
+    QString stateText(const AppPickerDialog &picker) const
+    {
+        return picker.findChild<Label *>(u"appPickerState"_s)->text();
+    }
+    ProofDialog *openProof(const QString &app, const SandboxHints &hints = {}) const
+    {
+        m_page->setSecrets(nullptr, hints);
+        goTo(app, u"read:invoices"_s);
+        if (!latchkey::press(*m_page, u"proveCell"_s))
+            return nullptr;
+        return dialog<ProofDialog>();
+    }
+
+    std::unique_ptr<OpenSandbox> m_sandbox;
+    AuthServer m_server;
+    GrantPlan m_plan;
+    std::unique_ptr<GrantsPage> m_page;
+};
+
+void TestGrants::keysMoveAndSelectAsInASpreadsheet()
+{
+    QVERIFY_OK(open());
+    const int lastRow = model().rowCount() - 1;
+    const int lastColumn = model().columnCount() - 1;
+    const auto current = [this] {
+        return std::pair(view()->currentIndex().row(), view()->currentIndex().column());
+    };
+    const auto selected = [this] { return view()->selectionModel()->selectedIndexes().size(); };
+    press(Qt::Key_Home, Qt::ControlModifier);
+    QCOMPARE(current(), std::pair(0, 0));
+    press(Qt::Key_End);
+    QCOMPARE(current(), std::pair(0, lastColumn));
+    press(Qt::Key_Home);
+    QCOMPARE(current(), std::pair(0, 0));
+    press(Qt::Key_End, Qt::ControlModifier);
+    QCOMPARE(current(), std::pair(lastRow, lastColumn));
+    press(Qt::Key_PageUp);
+    QCOMPARE(current(), std::pair(0, lastColumn));
+    press(Qt::Key_PageDown);
+    QCOMPARE(current(), std::pair(lastRow, lastColumn));
+    press(Qt::Key_Home, Qt::ControlModifier);
+    press(Qt::Key_Down);
+    press(Qt::Key_Right);
+    press(Qt::Key_Right, Qt::ShiftModifier);
+    press(Qt::Key_Down, Qt::ShiftModifier);
+    QCOMPARE(selected(), 4);
+    press(Qt::Key_Space, Qt::ShiftModifier);
+    QCOMPARE(selected(), lastColumn + 1);
+    QCOMPARE(current(), std::pair(2, 2)); // where it was
+    press(Qt::Key_Space, Qt::ControlModifier);
+    QCOMPARE(selected(), lastRow + 1);
+    QCOMPARE(current(), std::pair(2, 2));
+    press(Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(selected(), (lastRow + 1) * (lastColumn + 1));
+    press(Qt::Key_Space);
+    for (int row = 0; row <= lastRow; ++row)
+        QCOMPARE(model().wantedCount(model().idAt(row)), lastColumn + 1);
+    press(Qt::Key_Space);
+    QCOMPARE(model().wantedCount(model().idAt(0)), 0);
+    press(Qt::Key_Backspace);
+    QVERIFY(m_plan.isEmpty());
+    press(Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(!m_plan.isEmpty());
+}
+
+void TestGrants::letterKeysGoToAnApp()
+{
+    QVERIFY_OK(open());
+    press(Qt::Key_Home, Qt::ControlModifier);
+    press(Qt::Key_Right);
+    QTest::keyClicks(view(), u"part"_s);
+    QCOMPARE(model().appAt(view()->currentIndex().row()).name, u"partner-gateway"_s);
+    QCOMPARE(view()->currentIndex().column(), 1);
+}
+
+void TestGrants::deleteMarksAnAppUntilItIsKept()
+{
+    QVERIFY_OK(open());
+    goTo(u"partner-gateway"_s, u"void:invoices"_s);
+    press(Qt::Key_Delete);
+    QVERIFY(m_plan.isRemoved(idOf(u"partner-gateway"_s)));
+    QCOMPARE(model().headerData(rowOf(u"partner-gateway"_s), Qt::Vertical, Qt::AccessibleTextRole).toString(),
+             u"partner-gateway, will be removed as client app"_s);
+    QCOMPARE(m_page->findChild<Label *>(u"cellWords"_s)->text().section(u'.', 0, 0),
+             u"The client app will be removed"_s);
+    press(Qt::Key_Delete);
+    QVERIFY(m_plan.isEmpty());
+    press(Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(m_plan.isRemoved(idOf(u"partner-gateway"_s)));
+    QVERIFY(latchkey::press(*m_page, u"keepCell"_s));
+    QVERIFY(m_plan.isEmpty());
+    goTo(u"portal-web"_s, u"read:invoices"_s);
+    press(Qt::Key_Down, Qt::ShiftModifier);
+    press(Qt::Key_Delete);
+    QCOMPARE(m_plan.totals().apps, 2);
+    press(Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(m_plan.isEmpty());
+}
+
+void TestGrants::theMenuOfAnAppChangesItsRow()
+{
+    QVERIFY_OK(open());
+    const int row = rowOf(u"ci-smoke-tests"_s);
+    QVERIFY(chooseAt(view()->verticalHeader(), row, u"Grant all scopes"_s));
+    QCOMPARE(model().changeCount(), 8);
+    QVERIFY(chooseAt(view()->verticalHeader(), row, u"Revoke all scopes"_s));
+    QCOMPARE(model().changeCount(), 0);
+    goTo(u"ci-smoke-tests"_s, u"read:invoices"_s);
+    press(Qt::Key_F10, Qt::ShiftModifier);
+    QVERIFY(choose(u"Remove client app"_s));
+    QVERIFY(m_plan.isRemoved(idOf(u"ci-smoke-tests"_s)));
+    press(Qt::Key_Menu);
+    QVERIFY(choose(u"Keep client app"_s));
+    QVERIFY(m_plan.isEmpty());
+}
+
+void TestGrants::theMenuOfSeveralAppsChangesThemAll()
+{
+    QVERIFY_OK(open());
+    goTo(u"audit-export"_s, u"read:invoices"_s);
+    press(Qt::Key_Down, Qt::ShiftModifier);
+    press(Qt::Key_Down, Qt::ShiftModifier);
+    press(Qt::Key_Menu);
+    QVERIFY(choose(u"Revoke all scopes"_s));
+    for (const QString &app : {u"audit-export"_s, u"billing-service"_s, u"ci-smoke-tests"_s})
+        QCOMPARE(model().wantedCount(idOf(app)), 0);
+    press(Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY2(m_plan.isEmpty(), "one step");
+}
+
+void TestGrants::grantsAreCopiedFromAndToOthers()
+{
+    QVERIFY_OK(open());
+    const ScopeSet wanted = m_plan.granted(idOf(u"billing-service"_s));
+    QVERIFY(chooseAt(view()->verticalHeader(), rowOf(u"ci-smoke-tests"_s), u"Copy grants from…"_s));
+    pickApp(u"billing"_s);
+    QCOMPARE(m_plan.wanted(idOf(u"ci-smoke-tests"_s)), wanted);
+    QVERIFY(chooseAt(view()->verticalHeader(), rowOf(u"billing-service"_s), u"Copy grants to…"_s));
+    auto *picker = dialog<AppPickerDialog>();
+    QVERIFY(picker);
+    auto *list = picker->findChild<QTableView *>(u"appPickerList"_s);
+    QCOMPARE(list->model()->rowCount(), 11); // all but itself
+    for (int row : {0, 3})
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                          list->visualRect(list->model()->index(row, 0)).center());
+    QVERIFY(stateText(*picker).endsWith(u"2 chosen"_s));
+    QTest::mouseClick(picker->findChild<QPushButton *>(u"appPickerPick"_s), Qt::LeftButton);
+    QCOMPARE(m_plan.wanted(idOf(u"audit-export"_s)), wanted);
+    QCOMPARE(m_plan.wanted(idOf(u"helpdesk-portal"_s)), wanted);
+}
+
+void TestGrants::theMenuOfAScopeChangesItsColumn()
+{
+    QVERIFY_OK(open());
+    goTo(u"audit-export"_s, u"read:invoices"_s);
+    press(Qt::Key_Down, Qt::ShiftModifier);
+    const int column = columnOf(u"void:invoices"_s);
+    const ScopeId scope = model().scopeAt(column).id;
+    const int had = m_plan.loadedCount(scope);
+    QVERIFY(chooseAt(view()->horizontalHeader(), column, u"Grant void:invoices to 2 selected apps"_s));
+    QCOMPARE(m_plan.wantedCount(scope), had + 2);
+    QVERIFY(chooseAt(view()->horizontalHeader(), column,
+                     u"Revoke void:invoices from all %1 apps"_s.arg(had + 2)));
+    QCOMPARE(m_plan.wantedCount(scope), 0);
+    QCOMPARE(model().removeCount(), had);
+}
+
+void TestGrants::theCornerSorts()
+{
+    QVERIFY_OK(open());
+    const auto first = [this] { return model().appAt(0).name; };
+    QVERIFY(latchkey::press(*m_page, u"sortGrantsByScopes"_s));
+    QCOMPARE(first(), u"finance-desktop"_s); // it has all
+    QVERIFY(latchkey::press(*m_page, u"sortGrantsByScopes"_s));
+    QCOMPARE(first(), u"ci-smoke-tests"_s); // it has none
+    auto *byName = m_page->findChild<QAbstractButton *>(u"sortGrantsByName"_s);
+    byName->setFocus();
+    QTest::keyClick(byName, Qt::Key_Space);
+    QCOMPARE(first(), u"audit-export"_s);
+    QTest::keyClick(byName, Qt::Key_Space);
+    QCOMPARE(first(), u"reporting-batch"_s);
+}
+
+void TestGrants::everyStateIsSaid()
+{
+    QVERIFY_OK(open());
+    QAccessibleInterface *grid = QAccessible::queryAccessibleInterface(view());
+    QVERIFY(grid && grid->tableInterface());
+    const auto said = [&](const QString &app, const QString &scope) {
+        return grid->tableInterface()->cellAt(rowOf(app), columnOf(scope))->text(QAccessible::Name);
+    };
+    QCOMPARE(said(u"billing-service"_s, u"read:invoices"_s), u"billing-service, read:invoices, granted"_s);
+    QCOMPARE(said(u"ci-smoke-tests"_s, u"read:invoices"_s), u"ci-smoke-tests, read:invoices, not granted"_s);
+    for (const QString &app : {u"billing-service"_s, u"ci-smoke-tests"_s}) {
+        goTo(app, u"read:invoices"_s);
+        press(Qt::Key_Space);
+    }
+    QCOMPARE(said(u"billing-service"_s, u"read:invoices"_s),
+             u"billing-service, read:invoices, granted, pending revoke"_s);
+    QCOMPARE(said(u"ci-smoke-tests"_s, u"read:invoices"_s),
+             u"ci-smoke-tests, read:invoices, not granted, pending grant"_s);
+    const ScopeId read = model().scopeAt(columnOf(u"read:invoices"_s)).id;
+    model().setMark(idOf(u"ci-smoke-tests"_s), read, CellMark::Sending);
+    QCOMPARE(said(u"ci-smoke-tests"_s, u"read:invoices"_s), u"ci-smoke-tests, read:invoices, being sent"_s);
+    model().setMark(idOf(u"ci-smoke-tests"_s), read, CellMark::NotStored);
+    QCOMPARE(said(u"ci-smoke-tests"_s, u"read:invoices"_s), u"ci-smoke-tests, read:invoices, not stored"_s);
+    goTo(u"portal-web"_s, u"read:invoices"_s);
+    press(Qt::Key_Delete);
+    QCOMPARE(said(u"portal-web"_s, u"read:invoices"_s),
+             u"portal-web, read:invoices, granted, pending removal of the app"_s);
+    const QList<QAccessibleInterface *> heads =
+        grid->tableInterface()->cellAt(0, 0)->tableCellInterface()->rowHeaderCells();
+    QVERIFY(!heads.isEmpty());
+    QCOMPARE(heads.first()->text(QAccessible::Name), u"audit-export, 3 of 8 scopes"_s);
+}
+
+void TestGrants::severalAppsAreAddedWithTheScopesOfAnother()
+{
+    QVERIFY_OK(open());
+    QVERIFY(latchkey::press(*m_page, u"addClientApp"_s));
+    auto *picker = dialog<AddClientAppDialog>();
+    QVERIFY(picker);
+    QTRY_COMPARE(stateText(*picker), u"42 apps"_s);
+    auto *list = picker->findChild<QTableView *>(u"appPickerList"_s);
+    auto *filter = picker->findChild<FilterField *>(u"appPickerFilter"_s);
+    QStringList chosen;
+    for (const QString &letter : {u"chat-assistant"_s, QString()}) { // a choice stays when a filter hides it
+        filter->clear();
+        QTest::keyClicks(filter, letter);
+        const QModelIndex first = list->model()->index(0, 0);
+        chosen.append(first.data().toString());
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(first).center());
+    }
+    QVERIFY2(stateText(*picker).endsWith(u"2 chosen"_s), qPrintable(stateText(*picker)));
+    auto *start = picker->findChild<QComboBox *>(u"startingScopes"_s);
+    QTest::keyClick(start, Qt::Key_Down);
+    QTRY_VERIFY(picker->findChild<AppPickerDialog *>(u"likePicker"_s));
+    auto *like = picker->findChild<AppPickerDialog *>(u"likePicker"_s);
+    QTest::keyClicks(like->findChild<FilterField *>(u"appPickerFilter"_s), u"billing"_s);
+    QTest::keyClick(like->findChild<FilterField *>(u"appPickerFilter"_s), Qt::Key_Return);
+    QCOMPARE(start->currentText(), u"Like billing-service, 5 scopes"_s);
+    QTest::mouseClick(picker->findChild<QPushButton *>(u"appPickerPick"_s), Qt::LeftButton);
+    QCOMPARE(m_plan.totals().apps, 2);
+    for (const QString &app : chosen) {
+        QVERIFY(m_plan.isAdded(idOf(app)));
+        QCOMPARE(m_plan.wanted(idOf(app)), m_plan.granted(idOf(u"billing-service"_s)));
+    }
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    view()->setFocus();
+    press(Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY2(m_plan.isEmpty(), "one step");
+}
+
+void TestGrants::aPageThatFailsIsGoneOnFrom()
+{
+    QVERIFY_OK(open(u"Invoices API"_s, {u"--apps"_s, u"2500"_s, u"--scopes"_s, u"1"_s}, true));
+    int pages = 0;
+    m_sandbox->proxy->setScript([&pages](const Arrival &arrival, const FaultProxy::Forward &forward) {
+        return arrival.target.contains("/api/2/apps") && ++pages == 2 ? FaultServer::html(500)
+                                                                      : forward(arrival);
+    });
+    QVERIFY(latchkey::press(*m_page, u"addClientApp"_s));
+    auto *picker = dialog<AddClientAppDialog>();
+    QTRY_VERIFY(shown<QPushButton>(*picker, u"appPickerAgain"_s));
+    QCOMPARE(stateText(*picker), u"1000 apps came so far"_s);
+    auto *filter = picker->findChild<FilterField *>(u"appPickerFilter"_s);
+    QTest::keyClicks(filter, u"scale-app-0000"_s); // what came can be searched
+    const auto *list = picker->findChild<QTableView *>(u"appPickerList"_s);
+    QVERIFY(list->model()->rowCount() > 10);
+    filter->clear();
+    m_sandbox->proxy->forget();
+    QVERIFY(latchkey::press(*picker, u"appPickerAgain"_s));
+    QTRY_COMPARE(stateText(*picker), u"2542 apps"_s);
+    int requests = 0;
+    for (const Arrival &arrival : m_sandbox->proxy->arrived())
+        requests += arrival.target.contains("/api/2/apps") ? 1 : 0;
+    QCOMPARE(requests, 2); // the pages that were missing, none for an app
+    QCOMPARE(list->model()->rowCount(), 2542);
+}
+
+void TestGrants::manyScopesAreAChecklist()
+{
+    QVERIFY_OK(open(u"Scale API"_s, {u"--apps"_s, u"40"_s, u"--scopes"_s, u"60"_s}));
+    auto *checklist = m_page->findChild<GrantChecklist *>(u"grantsChecklist"_s);
+    auto *apps = m_page->findChild<QTableView *>(u"grantApps"_s);
+    auto *scopes = m_page->findChild<QTableView *>(u"grantScopes"_s);
+    QTRY_VERIFY(checklist->isVisible());
+    QVERIFY(!view()->isVisible());
+    QTRY_COMPARE(scopes->model()->rowCount(), 60);
+    apps->setFocus();
+    QTest::keyClick(apps, Qt::Key_Down);
+    QCOMPARE(m_page->findChild<Label *>(u"grantChecklistApp"_s)->text(), u"scale-app-000002"_s);
+    QTest::keyClick(apps, Qt::Key_Right);
+    QVERIFY(scopes->hasFocus());
+    QTest::keyClick(scopes, Qt::Key_Home, Qt::ControlModifier);
+    const AppId app = model().idAt(1);
+    const ScopeId scope = model().scopeAt(0).id;
+    const GrantState before = m_plan.state(app, scope);
+    QTest::keyClick(scopes, Qt::Key_Space);
+    QVERIFY(m_plan.state(app, scope) != before);
+    QCOMPARE(scopes->model()->index(0, GrantScopeListModel::State).data().toString(),
+             before == GrantState::Granted ? u"Pending remove"_s : u"Pending add"_s);
+    QAccessibleInterface *table = QAccessible::queryAccessibleInterface(scopes);
+    QVERIFY(table->tableInterface()
+                ->cellAt(0, 0)
+                ->text(QAccessible::Name)
+                .startsWith(u"scale-app-000002, scale:0001, "_s));
+    QVERIFY(m_page->findChild<QWidget *>(u"pendingBar"_s)->isVisible());
+    QTest::keyClick(scopes, Qt::Key_Backspace);
+    QVERIFY(m_plan.isEmpty());
+    QTest::keyClick(scopes, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(scopes, Qt::Key_Space);
+    QCOMPARE(model().wantedCount(app), 60);
+    QTest::keyClick(scopes, Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(m_plan.isEmpty());
+    QTest::keyClicks(m_page->findChild<FilterField *>(u"filterGrantScopes"_s), u"0042"_s);
+    QCOMPARE(scopes->model()->rowCount(), 1);
+    m_page->findChild<FilterField *>(u"filterGrantScopes"_s)->clear();
+    QTRY_COMPARE(m_page->findChild<Label *>(u"grantChecklistApp"_s)->text(), u"scale-app-000002"_s);
+    QTest::keyClick(apps, Qt::Key_Delete);
+    QVERIFY(m_plan.isRemoved(app));
+
+    QVERIFY(latchkey::press(*m_page, u"grantsForm"_s));
+    QVERIFY(view()->isVisible());
+    QCOMPARE(model().idAt(view()->currentIndex().row()), app);
+    QVERIFY(latchkey::press(*m_page, u"grantsForm"_s));
+    QVERIFY(checklist->isVisible());
+}
+
+void TestGrants::aLoginProvesAGrant()
+{
+    QVERIFY_OK(open());
+    const SandboxProcess::App app = m_sandbox->process.app(u"billing-service");
+    SandboxHints hints;
+    hints.clientSecrets.insert(app.clientId, Secret::fromText(app.clientSecret));
+    ProofDialog *proof = openProof(u"billing-service"_s, hints);
+    QVERIFY(proof);
+    QVERIFY(latchkey::press(*proof, u"proofRun"_s));
+    QTRY_VERIFY(proof->findChild<QTableView *>(u"scopeFates"_s));
+    QCOMPARE(proof->banner()->kind(), MessageBanner::Kind::Ok);
+    const auto *fates = proof->findChild<QTableView *>(u"scopeFates"_s)->model();
+    QCOMPARE(fates->rowCount(), static_cast<int>(m_plan.granted(idOf(u"billing-service"_s)).size()));
+    for (int column = 1; column < 4; ++column)
+        QCOMPARE(fates->index(0, column).data().toString(), u"Yes"_s);
+}
+
+void TestGrants::aRefusedLoginIsExplained()
+{
+    QVERIFY_OK(open());
+    ProofDialog *proof = openProof(u"billing-service"_s);
+    QVERIFY(proof);
+    auto *secret = proof->findChild<QLineEdit *>(u"proofSecret"_s);
+    QTRY_VERIFY(secret->isEnabled());
+    QVERIFY(!proof->findChild<QPushButton *>(u"proofRun"_s)->isEnabled());
+    QTest::keyClicks(secret, u"not-the-secret"_s);
+    QTest::keyClick(secret, Qt::Key_Return);
+    QTRY_VERIFY(proof->findChild<QWidget *>(u"proofResult"_s));
+    QCOMPARE(proof->banner()->kind(), MessageBanner::Kind::Danger);
+    QVERIFY(!proof->findChild<QTableView *>(u"scopeFates"_s));
+}
+
+void TestGrants::aPublicClientCannotBeProven()
+{
+    QVERIFY_OK(open());
+    QString isPublic;
+    for (int row = 0; row < model().rowCount(); ++row) {
+        const QString name = model().appAt(row).name;
+        if (m_sandbox->process.app(name).auth == u"none"_s)
+            isPublic = name;
+    }
+    QVERIFY(!isPublic.isEmpty());
+    ProofDialog *proof = openProof(isPublic);
+    QVERIFY(proof);
+    QTRY_COMPARE(proof->banner()->kind(), MessageBanner::Kind::Warn);
+    QVERIFY(!proof->findChild<QLineEdit *>(u"proofSecret"_s)->isVisible());
+    QVERIFY(!proof->findChild<QPushButton *>(u"proofRun"_s)->isEnabled());
+}
+
+QTEST_MAIN(TestGrants)
+#include "tst_grants.moc"

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/grantmenus.h"
+
+#include "authservers/apppickerdialog.h"
+#include "models/grantgridmodel.h"
+
+#include <QAction>
+#include <QMenu>
+
+#include <algorithm>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QMenu *makeMenu(const QString &name, QWidget *page)
+{
+    auto *menu = new QMenu(page);
+    menu->setObjectName(name);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    return menu;
+}
+
+AppPickerDialog *pickApps(const QString &title, const QString &subtitle, bool several,
+                          std::vector<PickableApp> apps, QWidget *page)
+{
+    auto *dialog = new AppPickerDialog(title, GrantMenus::tr("Copy grants"), several, page);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setSubtitle(subtitle);
+    dialog->append(std::move(apps));
+    dialog->setComplete();
+    return dialog;
+}
+
+} // namespace
+
+std::vector<PickableApp> clientAppsBut(const GrantGridModel &model, const std::vector<AppId> &apps)
+{
+    std::vector<PickableApp> others;
+    const ClientAppTable &table = model.plan()->table();
+    for (quint32 row : table.byName()) {
+        const AppId id = table.idAt(row);
+        if (!model.plan()->isListed(row) || model.plan()->isRemovedAt(row) ||
+            std::ranges::find(apps, id) != apps.end())
+            continue;
+        others.push_back(
+            {id, table.nameAt(row), GrantMenus::tr("%n scope(s)", nullptr, model.wantedCount(id)), {}});
+    }
+    return others;
+}
+
+GrantMenus::GrantMenus(GrantGridModel &model, QWidget *page)
+    : QObject(page)
+    , m_model(model)
+    , m_page(page)
+{
+}
+
+void GrantMenus::show(AppId app, const std::vector<AppId> &selected, std::optional<ScopeId> scope,
+                      const QPoint &position)
+{
+    const bool isOneOfSeveral = std::ranges::find(selected, app) != selected.end();
+    const std::vector<AppId> apps = isOneOfSeveral ? selected : std::vector<AppId>{app};
+    QMenu *menu = makeMenu(u"grantRowMenu"_s, m_page);
+    addAppActions(menu, apps);
+    if (scope) {
+        menu->addSeparator();
+        addScopeActions(menu, *scope, apps);
+    }
+    menu->popup(position);
+}
+
+void GrantMenus::showForScope(ScopeId scope, const std::vector<AppId> &selected, const QPoint &position)
+{
+    QMenu *menu = makeMenu(u"grantColumnMenu"_s, m_page);
+    addScopeActions(menu, scope, selected);
+    menu->popup(position);
+}
+
+void GrantMenus::addAppActions(QMenu *menu, const std::vector<AppId> &apps)
+{
+    const auto add = [&](const QString &text, auto act) {
+        QAction *action = menu->addAction(text, this, act);
+        action->setEnabled(m_model.isWritable());
+        return action;
+    };
+    add(tr("Grant all scopes"), [this, apps] { m_model.editAllScopes(apps, GrantEdit::Grant); });
+    add(tr("Revoke all scopes"), [this, apps] { m_model.editAllScopes(apps, GrantEdit::Revoke); });
+    add(tr("Copy grants from…"), [this, apps] { copyFrom(apps); });
+    if (apps.size() == 1)
+        add(tr("Copy grants to…"), [this, app = apps.front()] { copyTo(app); });
+    menu->addSeparator();
+    QAction *prove = menu->addAction(tr("Prove with a login…"), this,
+                                     [this, app = apps.front()] { emit proofAsked(app); });
+    prove->setEnabled(apps.size() == 1 && !m_model.plan()->isAdded(apps.front()));
+    menu->addSeparator();
+    const int count = static_cast<int>(apps.size());
+    QAction *remove = add(areRemoved(apps) ? tr("Keep %n client app(s)", nullptr, count)
+                                           : tr("Remove %n client app(s)", nullptr, count),
+                          [this, apps] { toggleRemoval(apps); });
+    remove->setObjectName(u"removeClientApps"_s);
+}
+
+void GrantMenus::addScopeActions(QMenu *menu, ScopeId scope, const std::vector<AppId> &selected)
+{
+    const auto &scopes = m_model.scopes();
+    const auto found = std::ranges::find(scopes, scope, &Scope::id);
+    if (found == scopes.end())
+        return;
+    const int count = static_cast<int>(selected.size());
+    const int users = m_model.plan()->wantedCount(scope);
+    //: %1 is a scope
+    QAction *grant =
+        menu->addAction(tr("Grant %1 to %n selected app(s)", nullptr, count).arg(found->value), this,
+                        [this, scope, selected] { m_model.editScopes(selected, {scope}, GrantEdit::Grant); });
+    //: %1 is a scope
+    QAction *revoke = menu->addAction(tr("Revoke %1 from all %n app(s)", nullptr, users).arg(found->value),
+                                      this, [this, scope] { m_model.revokeFromAll(scope); });
+    grant->setObjectName(u"grantToSelected"_s);
+    revoke->setObjectName(u"revokeFromAll"_s);
+    grant->setEnabled(m_model.isWritable() && count > 0);
+    revoke->setEnabled(m_model.isWritable() && users > 0);
+}
+
+bool GrantMenus::areRemoved(const std::vector<AppId> &apps) const
+{
+    return std::ranges::all_of(apps, [this](AppId app) { return m_model.plan()->isRemoved(app); });
+}
+
+void GrantMenus::toggleRemoval(const std::vector<AppId> &apps)
+{
+    if (apps.empty())
+        return;
+    if (areRemoved(apps))
+        m_model.keepApps(apps);
+    else
+        m_model.removeApps(apps);
+}
+
+void GrantMenus::copyFrom(const std::vector<AppId> &apps)
+{
+    const int count = static_cast<int>(apps.size());
+    AppPickerDialog *dialog =
+        pickApps(tr("Copy grants from"),
+                 tr("%n app(s) will get exactly the scopes of the one picked.", nullptr, count), false,
+                 clientAppsBut(m_model, apps), m_page);
+    connect(dialog, &AppPickerDialog::picked, this,
+            [this, apps](const auto &picked) { m_model.copyGrants(picked.front().first, apps); });
+    dialog->open();
+}
+
+void GrantMenus::copyTo(AppId app)
+{
+    const auto row = m_model.plan()->table().rowOf(app);
+    if (!row)
+        return;
+    AppPickerDialog *dialog = pickApps(
+        tr("Copy grants to"),
+        tr("The apps picked will get exactly the scopes of %1.").arg(m_model.plan()->table().nameAt(*row)),
+        true, clientAppsBut(m_model, {app}), m_page);
+    connect(dialog, &AppPickerDialog::picked, this, [this, app](const auto &picked) {
+        std::vector<AppId> apps;
+        for (const auto &[id, name] : picked)
+            apps.push_back(id);
+        m_model.copyGrants(app, apps);
+    });
+    dialog->open();
+}
+
+} // namespace latchkey

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/records.h"
+
+#include <QObject>
+
+#include <optional>
+#include <vector>
+
+class QMenu;
+class QWidget;
+
+namespace latchkey {
+
+class GrantGridModel;
+struct PickableApp;
+
+/// The client apps of the plan but these, to be picked from; none that will be removed.
+std::vector<PickableApp> clientAppsBut(const GrantGridModel &model, const std::vector<AppId> &apps);
+
+/// The menus of a client app and of a scope in the grants: what they do to the staged plan.
+class GrantMenus final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The model must outlive it. Dialogs and menus open above `page`.
+    GrantMenus(GrantGridModel &model, QWidget *page);
+
+    /// `app` is the one pointed at; `selected`: those of the selection. Where it is one of several, the menu
+    /// is about all of them. With a scope its actions are there too, so that one key reaches everything.
+    void show(AppId app, const std::vector<AppId> &selected, std::optional<ScopeId> scope,
+              const QPoint &position);
+    void showForScope(ScopeId scope, const std::vector<AppId> &selected, const QPoint &position);
+    /// Removed ones are kept again, if they are all removed.
+    void toggleRemoval(const std::vector<AppId> &apps);
+
+signals:
+    void proofAsked(latchkey::AppId app);
+
+private:
+    void addAppActions(QMenu *menu, const std::vector<AppId> &apps);
+    void addScopeActions(QMenu *menu, ScopeId scope, const std::vector<AppId> &selected);
+    bool areRemoved(const std::vector<AppId> &apps) const;
+    void copyFrom(const std::vector<AppId> &apps);
+    void copyTo(AppId app);
+
+    GrantGridModel &m_model;
+    QWidget *m_page;
+};
+
+} // namespace latchkey

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the grid says: cells and heads in numbers and sentences.
+#include "models/grantgridmodel.h"
+
+#include "core/plaintext.h"
+
+namespace latchkey {
+
+QString GrantGridModel::sentence(const QModelIndex &cell) const
+{
+    const QString app = appAt(cell.row()).name;
+    const QString scope = scopeAt(cell.column()).value;
+    switch (markAt(cell)) {
+    case CellMark::Sending:
+        return tr("%1, %2, being sent").arg(app, scope);
+    case CellMark::NotStored:
+        return tr("%1, %2, not stored").arg(app, scope);
+    case CellMark::None:
+        break;
+    }
+    switch (stateAt(cell)) {
+    case GrantState::Granted:
+        return tr("%1, %2, granted").arg(app, scope);
+    case GrantState::NotGranted:
+        return tr("%1, %2, not granted").arg(app, scope);
+    case GrantState::PendingAdd:
+        return tr("%1, %2, not granted, pending grant").arg(app, scope);
+    case GrantState::PendingRemove:
+        return m_plan->isRemovedAt(planRow(cell.row()))
+                   ? tr("%1, %2, granted, pending removal of the app").arg(app, scope)
+                   : tr("%1, %2, granted, pending revoke").arg(app, scope);
+    }
+    return {};
+}
+
+QVariant GrantGridModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (section < 0 || section >= (orientation == Qt::Vertical ? rowCount() : columnCount()))
+        return {};
+    return orientation == Qt::Vertical ? rowHeader(section, role) : columnHeader(section, role);
+}
+
+QString GrantGridModel::rowSentence(int row) const
+{
+    const QString app = appAt(row).name;
+    const int loaded = countCommonBits(m_plan->grantedAt(planRow(row)), m_listed);
+    const int wanted = countCommonBits(m_plan->wantedAt(planRow(row)), m_listed);
+    const int all = static_cast<int>(m_scopes.size());
+    if (m_plan->isRemovedAt(planRow(row)))
+        return tr("%1, will be removed as client app").arg(app);
+    if (m_plan->isAddedAt(planRow(row)))
+        return tr("%1, will be added as client app with %2 of %3 scopes").arg(app).arg(wanted).arg(all);
+    if (m_plan->isPendingAt(planRow(row)))
+        return tr("%1, %2 of %3 scopes, then %4").arg(app).arg(loaded).arg(all).arg(wanted);
+    return tr("%1, %2 of %3 scopes").arg(app).arg(loaded).arg(all);
+}
+
+QVariant GrantGridModel::rowHeader(int row, int role) const
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return withVisibleControls(m_plan->table().nameAt(planRow(row)));
+    case Qt::AccessibleTextRole:
+    case Qt::ToolTipRole:
+        return rowSentence(row);
+    case LoadedCountRole:
+        return countCommonBits(m_plan->grantedAt(planRow(row)), m_listed);
+    case WantedCountRole:
+        return countCommonBits(m_plan->wantedAt(planRow(row)), m_listed);
+    case PendingRole:
+        return m_plan->isPendingAt(planRow(row));
+    case AddedRole:
+        return m_plan->isAddedAt(planRow(row));
+    case RemovedRole:
+        return m_plan->isRemovedAt(planRow(row));
+    default:
+        return {};
+    }
+}
+
+QVariant GrantGridModel::columnHeader(int column, int role) const
+{
+    const Scope &scope = scopeAt(column);
+    const int loaded = m_plan->loadedCount(scope.id);
+    const int wanted = m_plan->wantedCount(scope.id);
+    switch (role) {
+    case Qt::DisplayRole:
+        return withVisibleControls(scope.value);
+    case Qt::AccessibleTextRole:
+        return tr("%1, %n app(s)", nullptr, wanted).arg(scope.value);
+    case Qt::ToolTipRole:
+        return scope.description.isEmpty() ? scope.value : scope.value + u'\n' + scope.description;
+    case LoadedCountRole:
+        return loaded;
+    case WantedCountRole:
+        return wanted;
+    case PendingRole:
+        return loaded != wanted;
+    default:
+        return {};
+    }
+}
+
+} // namespace latchkey
