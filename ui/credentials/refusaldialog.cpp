@@ -17,14 +17,13 @@ namespace {
 
 constexpr int kWidth = 560;
 
-/// The actions of explanations that lead somewhere from here, and two that only this dialog gives.
+/// The actions of explanations that lead somewhere from here, and two that this dialog gives alone.
 const QMap<QString, RefusalStep> &steps()
 {
     static const QMap<QString, RefusalStep> all{{u"paste_secret_again"_s, RefusalStep::Paste},
                                                 {u"open_portal"_s, RefusalStep::OpenPortal},
                                                 {u"enable"_s, RefusalStep::Enable},
                                                 {u"retry"_s, RefusalStep::Test},
-                                                {u"wait"_s, RefusalStep::Test},
                                                 {u"rotate"_s, RefusalStep::Rotate},
                                                 {u"check_address"_s, RefusalStep::CheckAddress},
                                                 {u"show_requests"_s, RefusalStep::ShowRequests}};
