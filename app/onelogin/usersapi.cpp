@@ -54,7 +54,7 @@ QString statusText(const DirectoryUser &user)
     case 8:
         return tr("%1 has to answer the security questions.");
     default:
-        return tr("%1 has a status that is not documented: %2.").arg(u"%1"_s).arg(user.status);
+        return tr("%1 has a status that is not documented: %2.").arg(u"%1"_s, QString::number(user.status));
     }
 }
 

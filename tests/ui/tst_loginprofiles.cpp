@@ -46,6 +46,7 @@ private slots:
     void init();
     void cleanup();
     void aLoginIsKeptChosenAndRun();
+    void anExpectationBesideTheRunIsTheProfiles();
     void aNameIsNeededAndOccursOnce();
     void anotherRequestIsNoRunOfTheProfile();
     void aProfileBringsItsSecret();
@@ -163,6 +164,29 @@ void TestLoginProfiles::aLoginIsKeptChosenAndRun()
     QCOMPARE(find<QLabel>(u"profileCounts"_s)->text(), u"1 of 1 as expected"_s);
 }
 
+void TestLoginProfiles::anExpectationBesideTheRunIsTheProfiles()
+{
+    fillIn(u"billing-service"_s);
+    keepAs(u"nightly"_s);
+    save();
+    auto *expect = find<QPushButton>(u"loginExpectation"_s);
+    QCOMPARE(expect->accessibleName(), u"Expect: success"_s);
+    find<QAction>(u"expectError"_s)->trigger();
+    auto *dialog = m_panel->findChild<EditorDialog *>(u"expectationDialog"_s);
+    QVERIFY(dialog);
+    QTest::mouseClick(dialog->applyButton(), Qt::LeftButton);
+    QVERIFY(dialog->isVisible()); // which error?
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"profile.error"_s), u"invalid_client"_s);
+    QTest::mouseClick(dialog->applyButton(), Qt::LeftButton);
+    QCOMPARE(expect->accessibleName(), u"Expect: invalid_client"_s);
+    const auto kept = [this] {
+        return m_sandbox->workspace->logins().profiles(m_sandbox->session->tenant().id)->front();
+    };
+    QTRY_COMPARE(kept().expectation.error, u"invalid_client"_s);
+    run();
+    QCOMPARE(records().front().metExpectation, std::optional(false));
+}
+
 void TestLoginProfiles::aNameIsNeededAndOccursOnce()
 {
     fillIn(u"billing-service"_s);
@@ -219,6 +243,7 @@ void TestLoginProfiles::runAllComparesWithWhatIsExpected()
     QVERIFY(dialog()); // which error?
     QTest::keyClicks(dialog()->findChild<QLineEdit *>(u"profile.error"_s), u"invalid_client"_s);
     save();
+    QVERIFY(!find<QPushButton>(u"exportResults"_s)->isEnabled());
     QVERIFY(press(*m_panel, u"runAllProfiles"_s));
     auto *suite = m_panel->findChild<SuiteDialog *>();
     QVERIFY(suite);
@@ -230,6 +255,7 @@ void TestLoginProfiles::runAllComparesWithWhatIsExpected()
     QCOMPARE(records().size(), size_t{2});
     QCOMPARE(find<QLabel>(u"profileCounts"_s)->text(), u"1 of 2 as expected"_s);
     QTest::mouseClick(suite->findChild<QPushButton *>(u"suite.close"_s), Qt::LeftButton);
+    QVERIFY(find<QPushButton>(u"exportResults"_s)->isEnabled());
 }
 
 void TestLoginProfiles::deletingOneKeepsItsHistory()

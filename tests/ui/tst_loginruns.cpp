@@ -2,6 +2,7 @@
 #include "logins/runspane.h"
 #include "logins/tokentile.h"
 #include "models/itemroles.h"
+#include "onelogin/apiuse.h"
 #include "store/loginstore.h"
 #include "support/fakeclock.h"
 #include "ui/loginspaneltest.h"
@@ -13,6 +14,7 @@
 #include <QAbstractItemModelTester>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QToolButton>
@@ -184,7 +186,7 @@ private slots:
         QVERIFY(menu);
         // Not the token itself; the refresh token cannot be read.
         QCOMPARE(menu->actions().size(), 1);
-        QVERIFY(menu->actions().first()->text().contains(u"id token"_s));
+        QVERIFY(menu->actions().first()->text().contains(u"ID token"_s));
         menu->actions().first()->trigger();
         menu->close();
         const auto *table = find<ClaimTable>(u"comparedClaims"_s);
@@ -270,6 +272,35 @@ private slots:
         QTest::mouseClick(look, Qt::LeftButton);
         QTRY_VERIFY(words(u"answer_look_up_user"_s).startsWith(u"jdoe.test is active."_s));
         QVERIFY(!find<QPushButton>(u"next_open_portal"_s)); // a sandbox's portal is no page
+    }
+
+    void aLookUpSaysWhatItsCredentialLacks()
+    {
+        failedLogin();
+        const ApiCredential pair = *m_sandbox.session->workingCredential();
+        ApiCredential weak = pair;
+        weak.level = ScopeLevel::AuthenticationOnly;
+        QVERIFY_OK(m_sandbox.credentials->update(weak));
+        const auto restore = qScopeGuard([&] { m_sandbox.credentials->update(pair); });
+        QTest::mouseClick(find<QPushButton>(u"next_look_up_user"_s), Qt::LeftButton);
+        QCOMPARE(words(u"answer_look_up_user"_s), levelReason(weak, ApiUse::ReadUsers));
+    }
+
+    void theNextStepsOfTheFormTakeTheirEffect()
+    {
+        pickGrant(Browser);
+        auto *form = find<LoginForm>(u"loginForm"_s);
+        find<QComboBox>(u"loginPrompt"_s)->setEditText(u"none"_s);
+        form->perform(u"clear_prompt"_s);
+        QVERIFY(form->request().prompt.isEmpty());
+        QCOMPARE(m_panel->focusWidget(), find<QPushButton>(u"runLogin"_s));
+        for (const auto &[action, name] : {std::pair(u"edit_redirect_port"_s, u"loginPort"_s),
+                                           std::pair(u"edit_endpoints"_s, u"endpointToken"_s),
+                                           std::pair(u"check_issuer"_s, u"loginIssuer"_s)}) {
+            form->perform(action);
+            QTRY_VERIFY(find<QWidget>(name)->isVisible());
+            QCOMPARE(m_panel->focusWidget(), find<QWidget>(name));
+        }
     }
 
     void anExpectationIsChosenBesideTheRun()

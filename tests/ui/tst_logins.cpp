@@ -176,7 +176,7 @@ private slots:
         QCOMPARE(words(u"resultTitle"_s), u"Login cancelled"_s);
         QVERIFY(find<MessageBanner>(u"failureBanner"_s)->sentence().startsWith(u"Cancelled by you after "_s));
         const QModelIndex row = runList()->model()->index(0, 0);
-        QVERIFY(row.data(SubtitleRole).toString().startsWith(u"Cancelled by you after "_s));
+        QVERIFY(row.data(SubtitleRole).toString().startsWith(u"Cancelled after "_s));
         QTcpSocket socket;
         socket.connectToHost(QHostAddress::LocalHost,
                              static_cast<quint16>(find<QSpinBox>(u"loginPort"_s)->value()));

@@ -38,6 +38,19 @@ QString tokenName(TokenRole role)
     return tr("Refresh token");
 }
 
+QString tokenWord(TokenRole role)
+{
+    switch (role) {
+    case TokenRole::Access:
+        return tr("access token");
+    case TokenRole::Id:
+        return tr("ID token");
+    case TokenRole::Refresh:
+        break;
+    }
+    return tr("refresh token");
+}
+
 QString TokenEnd::text() const
 {
     const QString time = QLocale().toString(at.toLocalTime().time(), u"HH:mm:ss"_s);
@@ -77,7 +90,8 @@ QString tookText(std::chrono::milliseconds duration)
 {
     if (duration < std::chrono::seconds(1))
         return tr("%1 ms").arg(QLocale().toString(static_cast<qlonglong>(duration.count())));
-    return tr("%1 s").arg(QLocale().toString(static_cast<double>(duration.count()) / 1000.0, 'f', 1));
+    const int decimals = duration < std::chrono::seconds(10) ? 1 : 0;
+    return tr("%1 s").arg(QLocale().toString(static_cast<double>(duration.count()) / 1000.0, 'f', decimals));
 }
 
 QString cancelText(const LoginRun &run)
@@ -200,13 +214,13 @@ QVariant LoginRunModel::data(const QModelIndex &index, int role) const
     case IdRole:
         return run.number;
     case SubtitleRole:
-        return run.cancelledAfter ? cancelText(run)
+        return run.cancelledAfter ? tr("Cancelled after %1").arg(tookText(*run.cancelledAfter))
                : run.isRefresh    ? tr("Refresh")
                                   : grantName(run.request.grant);
     case TrailingRole:
         return time;
     case GlyphRole:
-        return static_cast<int>(run.cancelledAfter ? Icon::Stop
+        return static_cast<int>(run.cancelledAfter ? Icon::Skip
                                 : run.succeeded()  ? Icon::Success
                                                    : Icon::Error);
     case ToneRole:

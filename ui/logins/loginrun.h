@@ -15,6 +15,7 @@
 namespace latchkey {
 
 QString tokenName(TokenRole role); ///< "Access token"
+QString tokenWord(TokenRole role); ///< "access token", in a sentence
 
 /// Why a token is of no use any more: what was done here, or what the provider said.
 struct TokenEnd

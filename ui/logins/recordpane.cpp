@@ -99,10 +99,9 @@ void RecordPane::addClaims(QVBoxLayout &column, const LoginRecord &record, Clipb
     for (const auto &[role, summary] : summariesOf(record)) {
         if (summary->claims.isEmpty())
             continue;
-        column.addWidget(
-            new Label(tr("Claims of the %1").arg(tokenName(role).toLower()), TextStyle::BodyStrong));
+        column.addWidget(new Label(tr("Claims of the %1").arg(tokenWord(role)), TextStyle::BodyStrong));
         auto *claims = new ClaimTable(clipboard);
-        claims->setAccessibleName(tr("Claims of the %1").arg(tokenName(role).toLower()));
+        claims->setAccessibleName(tr("Claims of the %1").arg(tokenWord(role)));
         claims->setClaims(claimRows(summary->claims), now);
         claims->setMinimumHeight(200);
         column.addWidget(claims);

@@ -3,6 +3,7 @@
 
 #include "models/exchangetext.h"
 #include "models/tablemodel.h"
+#include "style/metrics.h"
 #include "widgets/exchangedetail.h"
 #include "widgets/tabledelegate.h"
 
@@ -59,7 +60,7 @@ RequestsPage::RequestsPage(const std::vector<Exchange> &exchanges, const PanelTo
     list->setAccessibleName(tr("Requests of this login"));
     list->setModel(makeModel(exchanges, list));
     prepareTable(list, kRow);
-    setEdgeMargins(list, 0, 0);
+    setEdgeMargins(list, metrics::space8, metrics::space8);
     list->horizontalHeader()->hide();
     list->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     list->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);

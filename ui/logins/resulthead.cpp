@@ -48,7 +48,7 @@ QString titleOf(const LoginRun &run)
 
 QWidget *makeResultHead(const LoginRun &run, QWidget *actions)
 {
-    const Icon icon = run.cancelledAfter ? Icon::Stop : run.succeeded() ? Icon::Success : Icon::Error;
+    const Icon icon = run.cancelledAfter ? Icon::Skip : run.succeeded() ? Icon::Success : Icon::Error;
     const Tone tone = run.cancelledAfter ? Tone::Muted : run.succeeded() ? Tone::Ok : Tone::Danger;
     auto *head = new QWidget;
     auto *row = new QHBoxLayout(head);

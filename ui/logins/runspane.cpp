@@ -25,16 +25,16 @@ RunsPane::RunsPane(Session &session, LoginStore &store, LoginRunModel &runs, QWi
     , m_store(store)
     , m_runs(runs)
 {
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins({});
-    column->setSpacing(0);
-    column->addWidget(makeRuns(), 1);
+    m_column = new QVBoxLayout(this);
+    m_column->setContentsMargins({});
+    m_column->setSpacing(0);
+    m_column->addWidget(makeRuns(), 1);
     m_fold = makeEarlier();
-    column->addWidget(m_fold);
-    connect(m_fold, &Fold::toggled, this, [this, column](bool open) {
-        column->setStretchFactor(m_fold, open ? 2 : 0);
+    m_column->addWidget(m_fold);
+    connect(m_fold, &Fold::toggled, this, [this](bool open) {
         if (open)
             read();
+        giveRoom();
     });
     connect(&m_store, &LoginStore::recordsChanged, this, [this](TenantId tenant) {
         if (tenant == m_session.tenant().id && m_fold->isOpen())
@@ -125,8 +125,17 @@ void RunsPane::read()
         m_earlier->setCurrentIndex(m_records.index(m_records.rowOf(before->id)));
     m_isQuiet = false;
     m_fold->setCount(m_records.rowCount());
+    giveRoom();
     m_clearExpired->setEnabled(!records->empty());
     m_clearAll->setEnabled(!records->empty());
+}
+
+// An empty history takes no more room than it says.
+void RunsPane::giveRoom()
+{
+    const bool isFull = m_fold->isOpen() && m_records.rowCount() > 0;
+    m_earlier->setVisible(m_records.rowCount() > 0);
+    m_column->setStretchFactor(m_fold, isFull ? 1 : 0);
 }
 
 int RunsPane::chosenRow() const

@@ -8,6 +8,7 @@
 
 class QListView;
 class QPushButton;
+class QVBoxLayout;
 
 namespace latchkey {
 
@@ -48,6 +49,7 @@ private:
     QWidget *makeRuns();
     Fold *makeEarlier();
     void read();
+    void giveRoom();
     void clearExpired();
     void confirmClearing();
 
@@ -58,6 +60,7 @@ private:
     int m_asideRun = 0;
     LoginRecordId m_asideRecord{};
     bool m_isQuiet = false;
+    QVBoxLayout *m_column = nullptr;
     QListView *m_list = nullptr;
     Fold *m_fold = nullptr;
     QListView *m_earlier = nullptr;

@@ -88,7 +88,7 @@ void TokenActions::setChosen(TokenRole role, const IssuedToken &token, bool isRe
 
 QString TokenActions::chosenName() const
 {
-    return tokenName(m_chosenRole).toLower();
+    return tokenWord(m_chosenRole);
 }
 
 TokenUse TokenActions::chosenUse() const
@@ -202,7 +202,7 @@ void TokenActions::tellRevocation(TokenRole role, const Revocation &answer)
                           : *answer.isActive ? tr("The provider said yes, and its introspection says that "
                                                   "the token is active.")
                                              : tr("Proven: the introspection says that it is not active.");
-    emit done(sentence.arg(tokenName(role).toLower()), (QStringList{proof} + answer.notes).join(u' '));
+    emit done(sentence.arg(tokenWord(role)), (QStringList{proof} + answer.notes).join(u' '));
 }
 
 void TokenActions::confirmLogout()

@@ -193,7 +193,7 @@ void TokenPages::updateBadge()
     } else if (!m_isReadable && m_kind == TokenKind::Jwt) {
         m_badge->setState(Icon::Error, unreadableHeading(m_kind), Tone::Danger);
     } else if (!m_end.isEmpty()) {
-        m_badge->setState(Icon::Stop, m_end, Tone::Muted);
+        m_badge->setState(Icon::Skip, m_end, Tone::Muted);
     } else if (!m_isReadable) {
         m_badge->setState(Icon::Info, unreadableHeading(m_kind), Tone::Muted);
     } else if (m_checks.empty()) {

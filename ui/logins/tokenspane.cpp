@@ -67,7 +67,7 @@ QString tokenTitle(const LoginRun &run, TokenRole role)
 {
     //: A token of a run: "billing-service, access token, 14:02:11"
     return TokensPane::tr("%1, %2, %3")
-        .arg(run.name, tokenName(role).toLower(), QLocale().toString(run.at.toLocalTime(), u"HH:mm:ss"_s));
+        .arg(run.name, tokenWord(role), QLocale().toString(run.at.toLocalTime(), u"HH:mm:ss"_s));
 }
 
 TokensPane::TokensPane(const TokenActions::Place &place, JwksCache &keys, LoginRunModel &runs, int number,

@@ -99,7 +99,7 @@ QWidget *TokenTile::makeHead()
     auto *title = new Label(tokenName(m_role), TextStyle::BodyStrong);
     title->setElide(Label::Elide::End);
     title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    QToolButton *copy = makeToolButton(Icon::Copy, tr("Copy the %1").arg(tokenName(m_role).toLower()));
+    QToolButton *copy = makeToolButton(Icon::Copy, tr("Copy the %1").arg(tokenWord(m_role)));
     copy->setObjectName(u"copyToken"_s);
     setSmall(copy);
     copy->setMenu(makeCopyMenu(copy));
@@ -150,7 +150,7 @@ void TokenTile::setEnd(const TokenEnd &end)
     disconnect(&m_tools.ticker, nullptr, m_bar, nullptr);
     m_bar->setLeft(0, Tone::Muted);
     m_chip->hide();
-    m_ended->setState(Icon::Stop, end.text(), Tone::Muted);
+    m_ended->setState(Icon::Skip, end.text(), Tone::Muted);
     m_ended->show();
     updateName();
 }

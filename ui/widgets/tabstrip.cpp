@@ -37,8 +37,7 @@ TabStrip::TabStrip(const QString &name, const QString &what, QWidget *parent)
     m_tabs->setUsesScrollButtons(false);
     m_tabs->setElideMode(Qt::ElideNone);
     m_more->setObjectName(name + QStringLiteral("More"));
-    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_more->setIcon(icon(Icon::ChevronDown));
+    m_more->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setMenu(m_menu);
     setButtonRole(m_more, ButtonRole::Tool);
