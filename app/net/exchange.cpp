@@ -10,6 +10,8 @@
 #include <QLocale>
 #include <QSet>
 
+#include <algorithm>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
@@ -66,13 +68,28 @@ QJsonValue redactedJson(const QJsonValue &value, bool harmless)
     return value.isObject() ? QJsonValue(redactedObject(value.toObject())) : value;
 }
 
+/// As many elements as can be shown: the others would only cost time.
+QJsonArray redactedStart(const QJsonArray &array)
+{
+    QJsonArray shown;
+    qsizetype size = 0;
+    for (const QJsonValue element : array) {
+        if (size > kLargestShown)
+            break;
+        shown.append(redactedJson(element, true));
+        size +=
+            QString::fromUtf8(QJsonDocument(QJsonArray{shown.last()}).toJson(QJsonDocument::Compact)).size();
+    }
+    return shown;
+}
+
 QString redactedJsonBody(const QByteArray &contentType, const QByteArray &body)
 {
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(body, &error);
     if (error.error != QJsonParseError::NoError)
         return sizeOnly(contentType, body.size()) + u' ' + tr("(not valid JSON)");
-    const QJsonDocument shown = document.isArray() ? QJsonDocument(redactedArray(document.array(), true))
+    const QJsonDocument shown = document.isArray() ? QJsonDocument(redactedStart(document.array()))
                                                    : QJsonDocument(redactedObject(document.object()));
     return QString::fromUtf8(shown.toJson(QJsonDocument::Indented)).trimmed();
 }

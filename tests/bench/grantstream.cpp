@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long the window stands still while a large tenant streams in from the sandbox.
+#include "activity/activitylog.h"
 #include "authservers/addclientappdialog.h"
 #include "authservers/authserverspanel.h"
 #include "authservers/grantspage.h"
@@ -87,6 +88,8 @@ bool streamApps(int apps)
     OpenSandbox sandbox({u"--apps"_s, QString::number(apps), u"--scopes"_s, u"1"_s});
     if (const auto opened = sandbox.open(); !opened)
         return fail(opened.error().message);
+    ActivityLog activity; // as in the window: each exchange is redacted and kept
+    QObject::connect(&sandbox.http, &HttpClient::exchanged, &activity, &ActivityLog::append);
     GrantPlan plan;
     GrantGridModel model;
     model.setPlan(&plan, {});
@@ -112,6 +115,8 @@ bool loadClientApps(int apps, int scopes)
     OpenSandbox sandbox({u"--apps"_s, QString::number(apps), u"--scopes"_s, QString::number(scopes)});
     if (const auto opened = sandbox.open(); !opened)
         return fail(opened.error().message);
+    ActivityLog activity;
+    QObject::connect(&sandbox.http, &HttpClient::exchanged, &activity, &ActivityLog::append);
     AuthServersPanel panel(*sandbox.session);
     panel.resize(1280, 800);
     Heartbeat heart;

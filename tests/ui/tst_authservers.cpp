@@ -331,7 +331,8 @@ private slots:
         QVERIFY(!(list->model()->index(41, 0).flags() & Qt::ItemIsEnabled));
         QTest::keyClicks(filter, u"chat-assistant"_s);
         QCOMPARE(list->model()->rowCount(), 1);
-        QCOMPARE(m_panel->findChild<Label *>(u"appPickerState"_s)->text(), u"1 of 42 apps"_s);
+        QCOMPARE(m_panel->findChild<Label *>(u"appPickerState"_s)->text(),
+                 u"1 of 42 apps. Return picks chat-assistant."_s);
         QTest::keyClick(filter, Qt::Key_Down);
         QTest::keyClick(filter, Qt::Key_Return);
         QCOMPARE(model().rowCount(), 13);

@@ -145,6 +145,8 @@ void AppPickerDialog::updateState()
     QString text = filtered ? tr("%1 of %2").arg(locale().toString(m_model.rowCount()), total) : total;
     if (m_model.chosenCount() > 0)
         text = tr("%1, %n chosen", nullptr, static_cast<int>(m_model.chosenCount())).arg(text);
+    else if (const QModelIndex current = m_list->currentIndex(); filtered && m_several && current.isValid())
+        text = tr("%1. Return picks %2.").arg(text, m_model.at(current.row()).name);
     m_state->setText(text);
 }
 

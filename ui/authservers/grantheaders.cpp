@@ -230,9 +230,10 @@ int GrantColumnHeader::neededSectionWidth() const
     int width = GrantCellDelegate::kMinimumWidth;
     for (int column = 0; model() && column < model()->columnCount(); ++column) {
         const auto [verb, noun] = splitScope(model()->headerData(column, Qt::Horizontal).toString());
-        const QString apps =
-            appsText(model()->headerData(column, Qt::Horizontal, GrantGridModel::LoadedCountRole).toInt(),
-                     model()->headerData(column, Qt::Horizontal, GrantGridModel::WantedCountRole).toInt());
+        // As wide as a staged change needs, so that no column moves when one is made.
+        const int loaded =
+            model()->headerData(column, Qt::Horizontal, GrantGridModel::LoadedCountRole).toInt();
+        const QString apps = appsText(loaded, loaded + 1);
         width = std::max({width, fixed.horizontalAdvance(verb) + 10, fixed.horizontalAdvance(noun) + 10,
                           caption.horizontalAdvance(apps) + 10});
     }

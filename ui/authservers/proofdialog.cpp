@@ -225,7 +225,7 @@ void ProofDialog::showResult(QWidget *result)
     m_result = result;
     m_result->setObjectName(u"proofResult"_s);
     body()->addWidget(m_result);
-    fit();
+    refit();
 }
 
 } // namespace latchkey
