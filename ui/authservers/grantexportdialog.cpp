@@ -3,7 +3,7 @@
 
 #include "grants/grantdocument.h"
 #include "interchange/accessreport.h"
-#include "interchange/credentialexport.h"
+#include "interchange/privatefile.h"
 #include "onelogin/session.h"
 #include "widgets/formfield.h"
 #include "widgets/newfilefield.h"

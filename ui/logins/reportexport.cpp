@@ -2,11 +2,11 @@
 #include "logins/reportexport.h"
 
 #include "interchange/junitreport.h"
+#include "interchange/privatefile.h"
 #include "widgets/messagebanner.h"
 
 #include <QCoreApplication>
 #include <QFileDialog>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 namespace latchkey {
@@ -22,13 +22,9 @@ QString tr(const char *text)
 
 void write(const QString &path, const QByteArray &report, MessageBanner &banner)
 {
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(report) == report.size() && file.commit())
-        banner.showMessage(MessageBanner::Kind::Ok, tr("The report was written to %1.").arg(path));
-    else
-        banner.showError({.kind = ErrorKind::Storage,
-                          .message = tr("The report could not be written."),
-                          .detail = file.errorString()});
+    if (const Result<void> written = writePrivateFile(path, report); !written)
+        return banner.showError(written.error());
+    banner.showMessage(MessageBanner::Kind::Ok, tr("The report was written to %1.").arg(path));
 }
 
 } // namespace
