@@ -65,6 +65,19 @@ QString TokenEnd::text() const
     return tr("Not active, seen at %1").arg(time);
 }
 
+QString TokenEnd::shortText() const
+{
+    switch (how) {
+    case How::Revoked:
+        return tr("Revoked %1").arg(whenText(at));
+    case How::LoggedOut:
+        return tr("Logged out %1").arg(whenText(at));
+    case How::Inactive:
+        break;
+    }
+    return tr("Not active");
+}
+
 std::vector<std::pair<TokenRole, const IssuedToken *>> tokensOf(const LoginRun &run)
 {
     std::vector<std::pair<TokenRole, const IssuedToken *>> tokens;

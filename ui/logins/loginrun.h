@@ -25,7 +25,8 @@ struct TokenEnd
     How how = How::Revoked;
     QDateTime at{};
 
-    QString text() const; ///< "Revoked at 14:02:11"
+    QString text() const;      ///< "Revoked at 14:02:11"
+    QString shortText() const; ///< "Revoked 14:02"
 };
 
 /// A page that was asked for beside a run: claims, or those of two tokens side by side.
