@@ -10,10 +10,7 @@
 #include <QDateTime>
 #include <QPointer>
 
-class QComboBox;
 class QPushButton;
-class QStackedWidget;
-class QTabBar;
 
 namespace latchkey {
 
@@ -23,6 +20,7 @@ class ReviewDialog;
 class ScopesPage;
 class ServerDetailsPage;
 class ServerListPane;
+class ServerTabs;
 class Session;
 struct AppliedChange;
 
@@ -52,12 +50,10 @@ private:
     QAction *makeAction(Icon icon, const QString &text, const QString &name, const QKeySequence &keys);
     void makeActions();
     void makePages();
-    QWidget *makeTabs();
     void connectSession();
     void connectBook();
     void connectParts();
     bool checkAccess();
-    QString readOnlyReason() const;
     void followAccess();
     void takeServers();
     void showServers();
@@ -94,10 +90,7 @@ private:
     QAction *m_editServer = nullptr;
     QAction *m_deleteServer = nullptr;
     ServerListPane *m_listPane = nullptr;
-    QComboBox *m_combo = nullptr;
-    QWidget *m_narrowNew = nullptr;
-    QTabBar *m_tabs = nullptr;
-    QStackedWidget *m_pages = nullptr;
+    ServerTabs *m_tabs = nullptr;
     GrantsPage *m_grants = nullptr;
     ScopesPage *m_scopes = nullptr;
     ClaimsPage *m_claims = nullptr;
