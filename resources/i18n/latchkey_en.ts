@@ -30,6 +30,16 @@
         </message>
     </context>
     <context>
+        <name>latchkey::AddScopesDialog</name>
+        <message numerus="yes">
+            <source>%1 of %n scope(s) are stored</source>
+            <translation>
+                <numerusform>%1 of %n scope is stored</numerusform>
+                <numerusform>%1 of %n scopes are stored</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>latchkey::AppPickerDialog</name>
         <message numerus="yes">
             <source>%1, %n chosen</source>
@@ -46,27 +56,17 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Grant %n scope(s) to</source>
+            <translation>
+                <numerusform>Grant %n scope to</numerusform>
+                <numerusform>Grant %n scopes to</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n app(s), reading on</source>
             <translation>
                 <numerusform>%n app, reading on</numerusform>
                 <numerusform>%n apps, reading on</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n app(s)</source>
-            <translation>
-                <numerusform>%n app</numerusform>
-                <numerusform>%n apps</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>latchkey::AuthServersPanel</name>
-        <message numerus="yes">
-            <source>%n minute(s)</source>
-            <translation>
-                <numerusform>%n minute</numerusform>
-                <numerusform>%n minutes</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -423,6 +423,23 @@
         </message>
     </context>
     <context>
+        <name>latchkey::PartActions</name>
+        <message numerus="yes">
+            <source>%n client app(s) lose it: %1.</source>
+            <translation>
+                <numerusform>%n client app loses it: %1.</numerusform>
+                <numerusform>%n client apps lose it: %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n scope(s) are stored.</source>
+            <translation>
+                <numerusform>%n scope is stored.</numerusform>
+                <numerusform>%n scopes are stored.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>latchkey::PendingBar</name>
         <message numerus="yes">
             <source>%n change(s)</source>
@@ -564,6 +581,67 @@
                 <numerusform>%n seconds</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n minute</numerusform>
+                <numerusform>%n minutes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::ScopeDialog</name>
+        <message numerus="yes">
+            <source>%n app(s) have it. Tokens from then on carry the new value, issued ones the old.</source>
+            <translation>
+                <numerusform>%n app has it. Tokens from then on carry the new value, issued ones the old.</numerusform>
+                <numerusform>%n apps have it. Tokens from then on carry the new value, issued ones the old.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::ScopesPage</name>
+        <message numerus="yes">
+            <source>%n app(s)</source>
+            <translation>
+                <numerusform>%n app</numerusform>
+                <numerusform>%n apps</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::ServerActions</name>
+        <message numerus="yes">
+            <source>%1 and %n more</source>
+            <translation>
+                <numerusform>%1 and %n more</numerusform>
+                <numerusform>%1 and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n claim(s) go with it.</source>
+            <translation>
+                <numerusform>%n claim goes with it.</numerusform>
+                <numerusform>%n claims go with it.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client app(s) lose their grants: %1.</source>
+            <translation>
+                <numerusform>%n client app loses its grants: %1.</numerusform>
+                <numerusform>%n client apps lose their grants: %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n scope(s) go with it.</source>
+            <translation>
+                <numerusform>%n scope goes with it.</numerusform>
+                <numerusform>%n scopes go with it.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::ServerDetailsPage</name>
         <message numerus="yes">
             <source>%n minute(s)</source>
             <translation>

@@ -6,9 +6,9 @@
 #include "style/typography.h"
 #include "widgets/formfield.h"
 #include "widgets/messagebanner.h"
+#include "widgets/textarea.h"
 
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 
 #include <algorithm>

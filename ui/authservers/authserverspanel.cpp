@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/authserverspanel.h"
 
-#include "authservers/apppickerdialog.h"
 #include "authservers/claimspage.h"
+#include "authservers/grantpicker.h"
 #include "authservers/grantspage.h"
-#include "authservers/linedrow.h"
 #include "authservers/reviewdialog.h"
 #include "authservers/scopespage.h"
 #include "authservers/serverdetailspage.h"
 #include "authservers/serverlistpane.h"
+#include "authservers/serverstates.h"
+#include "authservers/servertabs.h"
 #include "onelogin/apiuse.h"
 #include "onelogin/session.h"
 #include "style/buttonrole.h"
-#include "style/metrics.h"
 #include "widgets/emptystate.h"
 #include "widgets/messagebanner.h"
 
@@ -22,10 +22,7 @@
 #include <QPushButton>
 #include <QShowEvent>
 #include <QSplitter>
-#include <QStackedWidget>
-#include <QTabBar>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 namespace latchkey {
 
@@ -35,12 +32,6 @@ namespace {
 
 constexpr size_t kReadAhead = 24; ///< servers whose counts are read before they are selected
 constexpr int kNarrow = 900;
-enum Tab { GrantsTab, ScopesTab, ClaimsTab, DetailsTab };
-
-void setTabCount(QTabBar *tabs, Tab tab, const QString &title, size_t count)
-{
-    tabs->setTabText(tab, count == 0 ? title : textWithCount(title, static_cast<int>(count)));
-}
 
 } // namespace
 
@@ -63,15 +54,13 @@ AuthServersPanel::AuthServersPanel(Session &session, QWidget *parent)
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(1);
     splitter->addWidget(m_listPane);
-    splitter->addWidget(makeTabs());
+    splitter->addWidget(m_tabs);
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({208, 1000});
     setContent(splitter);
     setFirstControl(m_listPane->list());
-    setTabOrder(m_listPane->list(), m_combo);
-    setTabOrder(m_combo, m_narrowNew);
-    setTabOrder(m_narrowNew, m_tabs);
+    setTabOrder(m_listPane->list(), m_tabs->combo());
     connectSession();
     connectBook();
     connectParts();
@@ -143,58 +132,12 @@ void AuthServersPanel::makePages()
     m_claims = new ClaimsPage;
     m_details = new ServerDetailsPage(m_editServer, m_deleteServer);
     m_details->addAction(m_newServer);
-    m_pages = new QStackedWidget;
-    for (QWidget *page : {static_cast<QWidget *>(m_grants), static_cast<QWidget *>(m_scopes),
-                          static_cast<QWidget *>(m_claims), static_cast<QWidget *>(m_details)})
-        m_pages->addWidget(page);
-}
-
-QWidget *AuthServersPanel::makeTabs()
-{
-    m_tabs = new QTabBar;
-    m_tabs->setObjectName(u"serverTabs"_s);
-    m_tabs->setAccessibleName(tr("Parts of the authorization server"));
-    m_tabs->setExpanding(false);
-    m_tabs->setDrawBase(false);
-    for (const QString &title : {tr("Grants"), tr("Scopes"), tr("Claims"), tr("Details")})
-        m_tabs->addTab(title);
-    m_combo = new QComboBox;
-    m_combo->setObjectName(u"serverCombo"_s);
-    m_combo->setAccessibleName(tr("Authorization server"));
-    m_combo->setModel(&m_servers);
-    m_combo->setMinimumContentsLength(16);
-    m_combo->addActions({m_newServer, m_editServer});
-    m_combo->hide();
-    QToolButton *narrowNew = makeToolButton(Icon::Plus, tr("New server"));
-    narrowNew->setObjectName(u"newServerNarrow"_s);
-    narrowNew->hide();
-    m_narrowNew = narrowNew;
-    connect(narrowNew, &QToolButton::clicked, m_newServer, &QAction::trigger);
-    connect(m_newServer, &QAction::changed, narrowNew,
-            [this, narrowNew] { narrowNew->setEnabled(m_newServer->isEnabled()); });
-
-    auto *tabRow = new LinedRow;
-    auto *row = new QHBoxLayout(tabRow);
-    row->setContentsMargins(metrics::space20, 6, metrics::space20, 0);
-    row->setSpacing(metrics::space16);
-    row->addWidget(m_combo);
-    row->addWidget(narrowNew);
-    row->addWidget(m_tabs);
-    row->addStretch(1);
-    auto *pane = new QWidget;
-    auto *column = new QVBoxLayout(pane);
-    column->setContentsMargins({});
-    column->setSpacing(0);
-    column->addWidget(tabRow);
-    column->addWidget(m_pages, 1);
-    pane->setFocusProxy(m_grants);
-    connect(m_tabs, &QTabBar::currentChanged, this, [this, pane](int tab) {
-        m_pages->setCurrentIndex(tab);
-        pane->setFocusProxy(m_pages->widget(tab));
-    });
-    connect(m_combo, &QComboBox::activated, this,
-            [this](int index) { select(m_servers.serverAt(index).id); });
-    return pane;
+    m_tabs = new ServerTabs(m_servers, m_newServer);
+    m_tabs->combo()->addActions({m_newServer, m_editServer});
+    m_tabs->addPage(tr("Grants"), m_grants);
+    m_tabs->addPage(tr("Scopes"), m_scopes);
+    m_tabs->addPage(tr("Claims"), m_claims);
+    m_tabs->addPage(tr("Details"), m_details);
 }
 
 void AuthServersPanel::connectSession()
@@ -224,6 +167,7 @@ void AuthServersPanel::connectBook()
 void AuthServersPanel::connectParts()
 {
     connect(m_listPane, &ServerListPane::serverChosen, this, &AuthServersPanel::select);
+    connect(m_tabs, &ServerTabs::serverChosen, this, &AuthServersPanel::select);
     connect(m_listPane, &ServerListPane::filtered, this, &AuthServersPanel::markSelected);
     connect(&m_grants->model(), &GrantGridModel::changed, this, &AuthServersPanel::countPending);
     connect(m_grants, &GrantsPage::reviewRequested, this, &AuthServersPanel::openReview);
@@ -246,41 +190,14 @@ void AuthServersPanel::connectParts()
             [this](qint64 id) { m_partActions.removeClaim(m_selected, {id}); });
 }
 
-QString AuthServersPanel::readOnlyReason() const
-{
-    if (m_session.tenant().readOnly)
-        return tr("%1 is read-only here. Edit tenant, in the main menu, can change that.")
-            .arg(m_session.tenant().name);
-    const std::optional<ApiCredential> credential = m_session.workingCredential();
-    return credential ? levelReason(*credential, ApiUse::WriteAuthServers) : QString();
-}
-
 bool AuthServersPanel::checkAccess()
 {
-    const std::optional<ApiCredential> credential = m_session.workingCredential();
     followAccess();
-    if (!credential || !m_session.api()) {
-        setEmptyState(
-            new EmptyState(Icon::Key, tr("No API credential is enabled"),
-                           tr("Authorization servers are read with an API credential of the level %1. "
-                              "Add one under API credentials.")
-                               .arg(scopeLevelName(ScopeLevel::ManageAll))));
+    if (EmptyState *state = makeNoAccessState(m_session)) {
+        setEmptyState(state);
         return false;
     }
-    m_checkedLevel = credential->level;
-    if (const QString reason = levelReason(*credential, ApiUse::ReadAuthServers); !reason.isEmpty()) {
-        auto *locked = new EmptyState(
-            Icon::Lock, tr("This needs the level %1").arg(scopeLevelName(ScopeLevel::ManageAll)), reason);
-        if (const auto able = ableCredential(m_session.registered(), ApiUse::ReadAuthServers)) {
-            QPushButton *workAs = locked->setMainButton(tr("Work as %1").arg(able->name));
-            workAs->setObjectName(u"workAsAble"_s);
-            connect(
-                workAs, &QPushButton::clicked, this, [this, id = able->id] { m_session.workAs(id); },
-                Qt::QueuedConnection);
-        }
-        setEmptyState(locked);
-        return false;
-    }
+    m_checkedLevel = m_session.workingCredential()->level;
     return true;
 }
 
@@ -288,7 +205,7 @@ bool AuthServersPanel::checkAccess()
 void AuthServersPanel::followAccess()
 {
     const bool isReadOnly = m_session.tenant().readOnly;
-    const QString reason = readOnlyReason();
+    const QString reason = serverWriteProblem(m_session);
     const bool mayWrite = reason.isEmpty() && m_session.api();
     const auto withLevel = [&](const QString &sentence) {
         return reason.isEmpty() || isReadOnly ? reason
@@ -344,14 +261,7 @@ void AuthServersPanel::showServers()
     if (pendingBefore != m_servers.pendingTotal())
         emit pendingChangesChanged(m_servers.pendingTotal());
     if (m_servers.servers().empty()) {
-        auto *none = new EmptyState(Icon::AuthServer, tr("No authorization servers"),
-                                    tr("%1 has none yet.").arg(m_session.tenant().name));
-        if (m_newServer->isEnabled()) {
-            QPushButton *create = none->setMainButton(Icon::Plus, m_newServer->text());
-            create->setObjectName(u"newFirstServer"_s);
-            connect(create, &QPushButton::clicked, m_newServer, &QAction::trigger);
-        }
-        setEmptyState(none);
+        setEmptyState(makeNoServersState(m_session, m_newServer->isEnabled() ? m_newServer : nullptr));
         return;
     }
     if (!m_servers.server(m_selected)) {
@@ -377,19 +287,11 @@ void AuthServersPanel::forgetGone()
 
 void AuthServersPanel::failListing(const Error &error)
 {
-    if (error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::Forbidden) {
-        auto *state = new EmptyState(Icon::Lock, tr("The tenant refused"),
-                                     tr("%1 Authorization servers need the level %2.")
-                                         .arg(error.message, scopeLevelName(ScopeLevel::ManageAll)));
-        offerAgain(state->setMainButton(tr("Try again")));
+    const bool isRefused = error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::Forbidden;
+    if (isRefused || m_servers.servers().empty()) {
+        EmptyState *state = makeNotReadState(error);
         setEmptyState(state);
-        return;
-    }
-    if (m_servers.servers().empty()) {
-        auto *state =
-            new EmptyState(Icon::Error, tr("The authorization servers could not be read"), error.message);
-        offerAgain(state->setMainButton(tr("Try again")));
-        setEmptyState(state);
+        offerAgain(state->findChild<QPushButton *>(u"retryServers"_s));
         return;
     }
     banner()->showError(error);
@@ -415,7 +317,7 @@ void AuthServersPanel::offerAgain(QPushButton *button)
 void AuthServersPanel::markSelected()
 {
     m_listPane->markSelected(m_selected);
-    m_combo->setCurrentIndex(m_servers.rowOf(m_selected));
+    m_tabs->markSelected(m_selected);
 }
 
 void AuthServersPanel::setSecrets(ProfileRegister *profiles, SandboxHints hints)
@@ -467,10 +369,8 @@ void AuthServersPanel::showSelected()
         m_grants->showPlan(*server, &state->plan, state->scopes);
     else
         m_grants->showPlan({}, nullptr, {});
-    const size_t scopes = m_scopes->showScopes(m_book, m_selected);
-    setTabCount(m_tabs, ScopesTab, tr("Scopes"), scopes);
-    const size_t claims = m_claims->showClaims(m_book, m_selected);
-    setTabCount(m_tabs, ClaimsTab, tr("Claims"), claims);
+    m_tabs->setCount(m_scopes, m_scopes->showScopes(m_book, m_selected));
+    m_tabs->setCount(m_claims, m_claims->showClaims(m_book, m_selected));
     m_details->showServer(server ? m_book.bestKnown(m_selected) : nullptr, state && state->isWhole);
     followAccess();
 }
@@ -481,51 +381,23 @@ void AuthServersPanel::showParts(AuthServerId id)
         takeServer(id);
 }
 
-/// New scopes are staged like any other: the review sends them.
+/// They are staged like any other: the review sends them.
 void AuthServersPanel::grantTo(AuthServerId server, const ScopeSet &scopes)
 {
     const ServerState *state = m_book.state(server);
-    if (!state || scopes.empty() || server != m_selected)
+    if (!state || server != m_selected)
         return;
-    const auto known = std::find_if(state->scopes.begin(), state->scopes.end(),
-                                    [&](const Scope &each) { return each.id == *scopes.begin(); });
-    const QString what = scopes.size() == 1 && known != state->scopes.end()
-                             ? known->value
-                             : tr("%n scope(s)", nullptr, static_cast<int>(scopes.size()));
-    auto *dialog = new AppPickerDialog(tr("Grant %1 to").arg(what), tr("Stage grants"), true, this);
-    dialog->setObjectName(u"grantNewDialog"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setSubtitle(tr("The grants are staged; nothing is sent before the review."));
-    std::vector<PickableApp> apps;
-    for (size_t row = 0; row < state->plan.rowCount(); ++row) {
-        if (!state->plan.isListed(row) || state->plan.isRemovedAt(row))
-            continue;
-        const AppId app = state->plan.table().idAt(row);
-        const ScopeSet wanted = state->plan.wanted(app);
-        const bool has = std::includes(wanted.begin(), wanted.end(), scopes.begin(), scopes.end());
-        apps.push_back({app, state->plan.table().nameAt(row), tr("App ID %1").arg(app.value),
-                        has ? tr("Has it") : QString()});
-    }
-    dialog->append(apps);
-    dialog->setComplete();
-    connect(dialog, &AppPickerDialog::picked, this, [this, scopes](const auto &picked) {
-        std::map<AppId, ScopeSet> edits;
-        for (const auto &[app, name] : picked) {
-            ScopeSet wanted = m_grants->model().plan()->wanted(app);
-            wanted.insert(scopes.begin(), scopes.end());
-            edits.emplace(app, std::move(wanted));
-        }
+    pickAppsToGrant(*state, scopes, this, [this](const std::map<AppId, ScopeSet> &edits) {
         m_grants->model().setWanted(edits);
-        m_tabs->setCurrentIndex(GrantsTab);
+        m_tabs->showPage(m_grants);
     });
-    dialog->open();
 }
 
 /// What a file plans, instead of what is staged: it is reviewed like anything else.
 void AuthServersPanel::stage(AuthServerId server, const std::vector<GrantChange> &changes)
 {
     select(server);
-    m_tabs->setCurrentIndex(GrantsTab);
+    m_tabs->showPage(m_grants);
     if (!m_grants->model().plan())
         return;
     GrantGridModel &grid = m_grants->model();
@@ -559,7 +431,7 @@ void AuthServersPanel::countPending()
 void AuthServersPanel::openReview()
 {
     ServerState *state = m_book.state(m_selected);
-    if (!state || state->plan.isEmpty() || !readOnlyReason().isEmpty())
+    if (!state || state->plan.isEmpty() || !serverWriteProblem(m_session).isEmpty())
         return;
     auto *dialog =
         new ReviewDialog(m_session, *m_book.bestKnown(m_selected), state->scopes, state->plan, this);
@@ -597,8 +469,7 @@ void AuthServersPanel::updateLayout()
 {
     const bool narrow = width() < kNarrow;
     m_listPane->setVisible(!narrow);
-    m_combo->setVisible(narrow);
-    m_narrowNew->setVisible(narrow);
+    m_tabs->setNarrow(narrow);
 }
 
 void AuthServersPanel::showEvent(QShowEvent *event)

@@ -11,10 +11,7 @@
 #include <QDateTime>
 #include <QPointer>
 
-class QComboBox;
 class QPushButton;
-class QStackedWidget;
-class QTabBar;
 
 namespace latchkey {
 
@@ -25,6 +22,7 @@ class ReviewDialog;
 class ScopesPage;
 class ServerDetailsPage;
 class ServerListPane;
+class ServerTabs;
 class Session;
 struct AppliedChange;
 struct SandboxHints;
@@ -58,12 +56,10 @@ private:
     void makeActions();
     void makeFileActions();
     void makePages();
-    QWidget *makeTabs();
     void connectSession();
     void connectBook();
     void connectParts();
     bool checkAccess();
-    QString readOnlyReason() const;
     void followAccess();
     void takeServers();
     void showServers();
@@ -104,10 +100,7 @@ private:
     QAction *m_editServer = nullptr;
     QAction *m_deleteServer = nullptr;
     ServerListPane *m_listPane = nullptr;
-    QComboBox *m_combo = nullptr;
-    QWidget *m_narrowNew = nullptr;
-    QTabBar *m_tabs = nullptr;
-    QStackedWidget *m_pages = nullptr;
+    ServerTabs *m_tabs = nullptr;
     GrantsPage *m_grants = nullptr;
     ScopesPage *m_scopes = nullptr;
     ClaimsPage *m_claims = nullptr;

@@ -43,7 +43,8 @@ ClaimsPage::Model *ClaimsPage::makeModel()
               [](const Claim &claim) {
                   return claim.transformations.isEmpty() ? tr("None") : claim.transformations;
               },
-          .textTone = [](const Claim &claim) { return toneOf(!claim.transformations.isEmpty()); }}},
+          .textTone = [](const Claim &claim) { return toneOf(!claim.transformations.isEmpty()); },
+          .fixedFont = true}},
         [](const Claim &claim) { return QVariant(claim.id.value); });
 }
 

@@ -154,7 +154,6 @@ void PartActions::fillScopeRemoval(ConfirmDialog *dialog, const AuthServer &serv
     dialog->setEffects(effects);
     if (!holders.isEmpty() || !broken.isEmpty() || m_session.tenant().type == TenantType::Production)
         dialog->requireTyping(scope.value);
-    dialog->fit();
 }
 
 void PartActions::sendScopeRemoval(ConfirmDialog *dialog, AuthServerId server, const Scope &scope)

@@ -127,7 +127,6 @@ void ServerActions::remove(AuthServerId id)
                      dialog->setBusy(false);
                      dialog->setEffects(effects(server, *holdings));
                      dialog->requireTyping(server.name);
-                     dialog->fit();
                  }));
     confirmRemoval(server, dialog);
 }

@@ -5,9 +5,9 @@
 #include "style/typography.h"
 #include "widgets/formfield.h"
 #include "widgets/messagebanner.h"
+#include "widgets/textarea.h"
 
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 
 namespace latchkey {

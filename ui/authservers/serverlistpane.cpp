@@ -6,6 +6,7 @@
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "widgets/filterfield.h"
+#include "widgets/foot.h"
 #include "widgets/tabledelegate.h"
 
 #include <QAction>
@@ -77,7 +78,7 @@ QWidget *ServerListPane::makeFoot(QAction *create)
     follow();
     connect(create, &QAction::changed, button, follow);
     connect(button, &QPushButton::clicked, create, &QAction::trigger);
-    auto *foot = new QWidget;
+    auto *foot = new Foot;
     auto *row = new QHBoxLayout(foot);
     row->setContentsMargins(metrics::space16, metrics::space8, metrics::space12, metrics::space8);
     row->addWidget(button);

@@ -3,12 +3,11 @@
 
 #include "core/plaintext.h"
 #include "onelogin/session.h"
-#include "style/typography.h"
 #include "widgets/formfield.h"
 #include "widgets/messagebanner.h"
+#include "widgets/textarea.h"
 
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -61,18 +60,13 @@ QLineEdit *WriteDialog::addText(const QString &key, const QString &label, const 
     return line;
 }
 
-QPlainTextEdit *WriteDialog::addLines(const QString &key, const QString &label, int lines,
-                                      const QString &help)
+TextArea *WriteDialog::addLines(const QString &key, const QString &label, int lines, const QString &help)
 {
-    auto *edit = new QPlainTextEdit;
-    edit->setFont(fontFor(TextStyle::Fixed));
-    edit->setTabChangesFocus(true);
-    edit->setLineWrapMode(QPlainTextEdit::NoWrap);
-    edit->setFixedHeight(QFontMetrics(edit->font()).lineSpacing() * lines + 22);
+    auto *area = new TextArea(lines);
     addTextField(
-        key, label, edit, help, [edit] { return edit->toPlainText(); },
-        [edit](const QString &text) { edit->setPlainText(text); });
-    return edit;
+        key, label, area, help, [area] { return area->toPlainText(); },
+        [area](const QString &text) { area->setPlainText(text); });
+    return area;
 }
 
 FormField *WriteDialog::addTextField(const QString &key, const QString &label, QWidget *field,

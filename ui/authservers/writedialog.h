@@ -5,11 +5,11 @@
 #include "widgets/editordialog.h"
 
 class QLineEdit;
-class QPlainTextEdit;
 
 namespace latchkey {
 
 class Session;
+class TextArea;
 
 /// A form of texts that is written to a tenant and proven: its environment, in Production a button that is
 /// to be reached, and what is said of a conflict and of what was not stored, at each field.
@@ -31,7 +31,7 @@ signals:
 protected:
     Session &session() const { return m_session; }
     QLineEdit *addText(const QString &key, const QString &label, const QString &help = {});
-    QPlainTextEdit *addLines(const QString &key, const QString &label, int lines, const QString &help = {});
+    TextArea *addLines(const QString &key, const QString &label, int lines, const QString &help = {});
     /// A field whose text is read and set by functions.
     FormField *addTextField(const QString &key, const QString &label, QWidget *field, const QString &help,
                             std::function<QString()> get, std::function<void(const QString &)> set);

@@ -53,6 +53,7 @@ void ConfirmDialog::setEffects(const QStringList &effects)
         column->addWidget(line);
     }
     setAccessibleDescription(effects.join(u' '));
+    refit();
 }
 
 void ConfirmDialog::setVerbRole(ButtonRole role)
@@ -69,6 +70,7 @@ void ConfirmDialog::requireTyping(const QString &name)
     m_verb->setEnabled(false);
     connect(m_typed, &QLineEdit::textChanged, this,
             [this, name](const QString &text) { m_verb->setEnabled(text == name && !isBusy()); });
+    refit();
 }
 
 } // namespace latchkey

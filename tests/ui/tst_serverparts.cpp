@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/apppickerdialog.h"
+#include "oidc/loginprofile.h"
+#include "store/loginstore.h"
+#include "ui/serversdesk.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QMenu>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+/// The scopes and claims of an authorization server in the panel, at a real sandbox behind a proxy.
+class TestServerParts : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        installTranslations(*qApp);
+        installStyle(*qApp);
+    }
+    void init()
+    {
+        failOnWarnings();
+        m_at = std::make_unique<ServersDesk>();
+        QVERIFY(m_at->open(u"Invoices API"_s));
+        m_at->showTab(u"Scopes"_s);
+    }
+    void cleanup() { m_at.reset(); }
+
+    void listsScopesWithTheirUse()
+    {
+        const QTableView *table = m_at->table(u"scopesTable"_s);
+        QVERIFY(table);
+        const QAbstractItemModelTester tester(const_cast<QAbstractItemModel *>(table->model()));
+        QCOMPARE(table->model()->rowCount(), 8);
+        QVERIFY(m_at->goTo(u"scopesTable"_s, u"read:invoices"_s));
+        QCOMPARE(table->currentIndex().siblingAtColumn(2).data().toString(), u"11 apps"_s);
+        ServersDesk::type(*m_at->panel, u"scopes.filter"_s, u"void"_s);
+        QCOMPARE(table->model()->rowCount(), 1);
+        ServersDesk::type(*m_at->panel, u"scopes.filter"_s, u"nothing like it"_s);
+        QVERIFY(shown<QPushButton>(*m_at->panel, u"scopes.nothing"_s));
+        QVERIFY(press(*m_at->panel, u"scopes.nothing"_s));
+        QCOMPARE(table->model()->rowCount(), 8);
+    }
+
+    void aNewScopeIsGrantedToWhoIsPicked()
+    {
+        auto *dialog = addScopes();
+        QVERIFY(dialog);
+        ServersDesk::type(*dialog, u"value"_s, u"archive:invoices"_s);
+        ServersDesk::type(*dialog, u"description"_s, u"Archive them"_s);
+        QVERIFY(press(*dialog, u"apply"_s));
+        QTRY_VERIFY(m_at->says(u"archive:invoices is stored."_s));
+        QVERIFY(m_at->banner()->detail().startsWith(u"Nobody has it yet."_s));
+        QCOMPARE(m_at->table(u"scopesTable"_s)->model()->rowCount(), 9);
+        QVERIFY(press(*m_at->panel, u"grantNewScope"_s));
+        auto *picker = m_at->dialog<AppPickerDialog>(u"grantNewDialog"_s);
+        QVERIFY(picker);
+        ServersDesk::type(*picker, u"appPickerFilter"_s, u"portal-web"_s);
+        QVERIFY(press(*picker, u"appPickerPick"_s));
+        QCOMPARE(m_at->panel->pendingChanges(), 1);
+        QVERIFY(m_at->panel->findChild<GrantsPage *>()->isVisible());
+    }
+
+    void refusesWhitespaceAndDuplicatesBeforeSending_data()
+    {
+        QTest::addColumn<QString>("value");
+        QTest::newRow("empty") << QString();
+        QTest::newRow("space") << u"read all"_s;
+        QTest::newRow("taken") << u"read:invoices"_s;
+    }
+    void refusesWhitespaceAndDuplicatesBeforeSending()
+    {
+        QFETCH(QString, value);
+        auto *dialog = addScopes();
+        QVERIFY(dialog);
+        m_at->desk.proxy->forget();
+        ServersDesk::type(*dialog, u"value"_s, value);
+        QVERIFY(press(*dialog, u"apply"_s));
+        QVERIFY(!ServersDesk::errorAt(*dialog, u"value"_s).isEmpty());
+        QVERIFY(m_at->desk.proxy->arrived().empty());
+    }
+
+    void theTenantsRefusalStandsAtTheValue()
+    {
+        QVERIFY_OK(waitFor<ScopeId>([&](auto k) {
+            m_at->api().addScope(m_at->idOf(u"Invoices API"), {.value = u"taken:meanwhile"_s}, k);
+        }));
+        auto *dialog = addScopes();
+        QVERIFY(dialog);
+        ServersDesk::type(*dialog, u"value"_s, u"taken:meanwhile"_s);
+        QVERIFY(press(*dialog, u"apply"_s));
+        QTRY_COMPARE(ServersDesk::errorAt(*dialog, u"value"_s), u"Value has already been taken"_s);
+        QVERIFY((dialog->banner()->sentence() + dialog->banner()->detail())
+                    .contains(u"Validation failed: Value has already been taken"_s));
+    }
+
+    void aListKeepsWhatWasRefused()
+    {
+        auto *dialog = addScopes();
+        QVERIFY(dialog);
+        QVERIFY(press(*dialog, u"switchList"_s));
+        ServersDesk::type(*dialog, u"list"_s, u"a:one First\nread:invoices again\n"_s);
+        QVERIFY(press(*dialog, u"apply"_s));
+        QVERIFY(ServersDesk::errorAt(*dialog, u"list"_s).startsWith(u"read:invoices: "_s));
+        QVERIFY_OK(waitFor<ScopeId>(
+            [&](auto k) { m_at->api().addScope(m_at->idOf(u"Invoices API"), {.value = u"b:two"_s}, k); }));
+        ServersDesk::type(*dialog, u"list"_s, u"a:one First\nb:two Second\nc:three Third"_s);
+        QVERIFY(press(*dialog, u"apply"_s));
+        QTRY_COMPARE(dialog->banner()->sentence(), u"2 of 3 scopes are stored"_s);
+        QVERIFY(
+            dialog->banner()->detail().contains(u"b:two: Validation failed: Value has already been taken"_s));
+        QCOMPARE(dialog->findChild<QPlainTextEdit *>(u"list"_s)->toPlainText(), u"b:two Second"_s);
+        QCOMPARE(m_at->table(u"scopesTable"_s)->model()->rowCount(), 11);
+        QVERIFY(m_at->banner()->sentence().contains(u"2 scopes are stored"_s));
+    }
+
+    void aListEndsAtAFailureOfTheTenant()
+    {
+        auto posts = std::make_shared<int>(0);
+        m_at->desk.proxy->setScript([posts](const Arrival &arrival, const FaultProxy::Forward &forward) {
+            const bool isPost = arrival.method == "POST" && arrival.target.endsWith("/scopes");
+            return isPost && ++*posts == 2 ? FaultServer::html(503) : forward(arrival);
+        });
+        auto *dialog = addScopes();
+        QVERIFY(dialog);
+        QVERIFY(press(*dialog, u"switchList"_s));
+        ServersDesk::type(*dialog, u"list"_s, u"a:one\nb:two\nc:three"_s);
+        QVERIFY(press(*dialog, u"apply"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(dialog->banner()->sentence(), u"1 of 3 scopes are stored"_s, 20000);
+        QCOMPARE(dialog->findChild<QPlainTextEdit *>(u"list"_s)->toPlainText(), u"b:two\nc:three"_s);
+        QCOMPARE(*posts, 2);
+        QVERIFY(press(*dialog, u"apply"_s));
+        QTRY_VERIFY(m_at->says(u"2 scopes are stored."_s));
+    }
+
+    void editsAScopeByKey()
+    {
+        QVERIFY(m_at->goTo(u"scopesTable"_s, u"void:invoices"_s));
+        QTest::keyClick(m_at->table(u"scopesTable"_s), Qt::Key_F2);
+        auto *dialog = m_at->dialog<WriteDialog>(u"scopeDialog"_s);
+        QVERIFY(dialog);
+        ServersDesk::type(*dialog, u"description"_s, u"Void one"_s);
+        QVERIFY(press(*dialog, u"apply"_s));
+        QTRY_VERIFY(m_at->says(u"void:invoices is stored."_s));
+        QVERIFY(m_at->goTo(u"scopesTable"_s, u"void:invoices"_s));
+        QCOMPARE(m_at->table(u"scopesTable"_s)->currentIndex().siblingAtColumn(1).data().toString(),
+                 u"Void one"_s);
+    }
+
+    void aScopeChangedElsewhereIsAConflict()
+    {
+        QVERIFY(m_at->goTo(u"scopesTable"_s, u"void:invoices"_s));
+        const ScopeId id{m_at->table(u"scopesTable"_s)->currentIndex().data(IdRole).toLongLong()};
+        QTest::keyClick(m_at->table(u"scopesTable"_s), Qt::Key_F2);
+        auto *dialog = m_at->dialog<WriteDialog>(u"scopeDialog"_s);
+        QVERIFY(dialog);
+        QVERIFY_OK(waitFor([&](auto k) {
+            m_at->api().updateScope(m_at->idOf(u"Invoices API"),
+                                    {.id = id, .value = u"void:invoices"_s, .description = u"Theirs"_s}, k);
+        }));
+        ServersDesk::type(*dialog, u"description"_s, u"Mine"_s);
+        QVERIFY(press(*dialog, u"apply"_s));
+        QTRY_VERIFY(dialog->banner()->sentence().contains(u"Nothing was sent"_s));
+        QVERIFY(ServersDesk::noteAt(*dialog, u"description"_s).contains(u"Theirs"_s));
+        QVERIFY(press(*dialog, u"apply"_s));
+        QTRY_VERIFY(m_at->says(u"void:invoices is stored."_s));
+    }
+
+    void deletingAHeldScopeNamesTheLosersAndWantsItsValue()
+    {
+        GrantGridModel &grid = m_at->grid();
+        QVERIFY(m_at->goTo(u"scopesTable"_s, u"void:invoices"_s));
+        const ScopeId id{m_at->table(u"scopesTable"_s)->currentIndex().data(IdRole).toLongLong()};
+        const AppId smoke{m_at->desk.sandbox.app(u"ci-smoke-tests").id};
+        grid.setWanted({{smoke, {id}}});
+        QCOMPARE(m_at->panel->pendingChanges(), 1);
+        QTest::keyClick(m_at->table(u"scopesTable"_s), Qt::Key_Delete);
+        auto *dialog = m_at->dialog<ConfirmDialog>(u"deleteScopeDialog"_s);
+        QVERIFY(dialog);
+        QTRY_VERIFY(dialog->findChild<QLineEdit *>(u"typedName"_s));
+        const QString effects = dialog->accessibleDescription();
+        QVERIFY2(effects.contains(u"2 client apps lose it: finance-desktop, partner-gateway."_s),
+                 qPrintable(effects));
+        QVERIFY2(effects.contains(u"new ID"_s), qPrintable(effects));
+        QVERIFY(!dialog->verbButton()->isEnabled());
+        ServersDesk::type(*dialog, u"typedName"_s, u"void:invoices"_s);
+        QVERIFY(press(*dialog, u"verb"_s));
+        QTRY_VERIFY(m_at->says(u"void:invoices is deleted."_s));
+        QTRY_COMPARE(m_at->grid().columnCount(), 7);
+        QTRY_COMPARE(m_at->panel->pendingChanges(), 0); // it can be granted to nobody now
+    }
+
+    void aFreeScopeIsDeletedWithoutTyping()
+    {
+        QVERIFY_OK(waitFor<ScopeId>([&](auto k) {
+            m_at->api().addScope(m_at->idOf(u"Invoices API"), {.value = u"free:scope"_s}, k);
+        }));
+        QTest::keyClick(m_at->panel.get(), Qt::Key_F5);
+        QTRY_VERIFY(m_at->goTo(u"scopesTable"_s, u"free:scope"_s));
+        QTest::keyClick(m_at->table(u"scopesTable"_s), Qt::Key_Delete);
+        auto *dialog = m_at->dialog<ConfirmDialog>(u"deleteScopeDialog"_s);
+        QVERIFY(dialog);
+        QTRY_VERIFY(!dialog->isBusy());
+        QVERIFY(dialog->accessibleDescription().contains(u"No client app has it."_s));
+        QVERIFY(!dialog->findChild<QLineEdit *>(u"typedName"_s));
+        QVERIFY(press(*dialog, u"verb"_s));
+        QTRY_VERIFY(m_at->says(u"free:scope is deleted."_s));
+    }
+
+    void aScopeThatAProfileAsksForWantsItsValue()
+    {
+        QVERIFY_OK(waitFor<ScopeId>([&](auto k) {
+            m_at->api().addScope(m_at->idOf(u"Invoices API"), {.value = u"free:scope"_s}, k);
+        }));
+        LoginProfile profile;
+        profile.tenant = m_at->desk.tenant.id;
+        profile.name = u"nightly-invoices"_s;
+        profile.request.clientId = u"client-1"_s;
+        profile.request.resource = u"https://api.example.com/invoices"_s;
+        profile.request.scopes = {u"free:scope"_s};
+        QVERIFY_OK(m_at->desk.workspace->logins().addProfile(profile));
+        QTest::keyClick(m_at->panel.get(), Qt::Key_F5);
+        QTRY_VERIFY(m_at->goTo(u"scopesTable"_s, u"free:scope"_s));
+        QTest::keyClick(m_at->table(u"scopesTable"_s), Qt::Key_F2);
+        auto *editor = m_at->dialog<WriteDialog>(u"scopeDialog"_s);
+        QVERIFY(editor);
+        auto *typed = editor->findChild<QLineEdit *>(u"typed_name"_s);
+        QVERIFY(!typed->isVisible());
+        ServersDesk::type(*editor, u"value"_s, u"other:scope"_s);
+        QVERIFY(typed->isVisible());
+        QVERIFY(press(*editor, u"cancel"_s));
+        QTRY_VERIFY(!m_at->panel->findChild<WriteDialog *>());
+        m_at->takeKeys(*m_at->table(u"scopesTable"_s));
+        QTest::keyClick(m_at->table(u"scopesTable"_s), Qt::Key_Delete);
+        auto *dialog = m_at->dialog<ConfirmDialog>(u"deleteScopeDialog"_s);
+        QVERIFY(dialog);
+        QTRY_VERIFY(dialog->findChild<QLineEdit *>(u"typedName"_s));
+        QVERIFY(dialog->accessibleDescription().contains(u"nightly-invoices"_s));
+    }
+
+    void aDeleteOffersNothingWhereItCannotBeSeenWhoLoses()
+    {
+        QVERIFY(m_at->goTo(u"scopesTable"_s, u"void:invoices"_s));
+        m_at->answer("GET", "/clients", FaultServer::html(500));
+        QTest::keyClick(m_at->table(u"scopesTable"_s), Qt::Key_Delete);
+        auto *dialog = m_at->dialog<ConfirmDialog>(u"deleteScopeDialog"_s);
+        QVERIFY(dialog);
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->banner()->isVisible(), 20000);
+        QVERIFY(!dialog->verbButton()->isEnabled());
+    }
+
+    void addsEditsAndDeletesClaims()
+    {
+        m_at->showTab(u"Claims"_s);
+        QTableView *table = m_at->table(u"claimsTable"_s);
+        QVERIFY(table);
+        const int before = table->model()->rowCount();
+        table->setFocus();
+        QTest::keySequence(table, QKeySequence::New);
+        auto *dialog = m_at->dialog<WriteDialog>(u"claimDialog"_s);
+        QVERIFY(dialog);
+        QVERIFY(press(*dialog, u"apply"_s));
+        QVERIFY(!ServersDesk::errorAt(*dialog, u"name"_s).isEmpty());
+        ServersDesk::type(*dialog, u"name"_s, u"shop"_s);
+        auto *mapping = dialog->findChild<QComboBox *>(u"user_attribute_mappings"_s);
+        mapping->setEditText(u"_macro_"_s);
+        QVERIFY(dialog->findChild<QLineEdit *>(u"user_attribute_macros"_s)->isVisible());
+        QVERIFY(press(*dialog, u"apply"_s));
+        QVERIFY(!ServersDesk::errorAt(*dialog, u"user_attribute_macros"_s).isEmpty());
+        mapping->setEditText(u"custom_attribute_shop"_s);
+        QVERIFY(!dialog->findChild<QLineEdit *>(u"user_attribute_macros"_s)->isVisible());
+        QVERIFY(press(*dialog, u"apply"_s));
+        QTRY_VERIFY(m_at->says(u"The claim shop is stored."_s));
+        QCOMPARE(table->model()->rowCount(), before + 1);
+
+        QVERIFY(m_at->goTo(u"claimsTable"_s, u"shop"_s));
+        QCOMPARE(table->currentIndex().siblingAtColumn(1).data().toString(), u"custom_attribute_shop"_s);
+        QTest::keyClick(table, Qt::Key_F2);
+        dialog = m_at->dialog<WriteDialog>(u"claimDialog"_s);
+        QVERIFY(dialog);
+        dialog->findChild<QComboBox *>(u"attributes_transformations"_s)
+            ->setEditText(u"semicolon_separated_list"_s);
+        QVERIFY(press(*dialog, u"apply"_s));
+        QTRY_COMPARE(table->currentIndex().siblingAtColumn(2).data().toString(),
+                     u"semicolon_separated_list"_s);
+        QTRY_VERIFY(!m_at->panel->findChild<WriteDialog *>());
+
+        m_at->takeKeys(*table);
+        QTest::keyClick(table, Qt::Key_Delete);
+        auto *confirm = m_at->dialog<ConfirmDialog>(u"deleteClaimDialog"_s);
+        QVERIFY(confirm);
+        QVERIFY(press(*confirm, u"verb"_s));
+        QTRY_VERIFY(m_at->says(u"The claim shop is deleted."_s));
+        QCOMPARE(table->model()->rowCount(), before);
+    }
+
+    void theMenuOfAScopeHasItsActions()
+    {
+        QVERIFY(m_at->goTo(u"scopesTable"_s, u"void:invoices"_s));
+        emit m_at->table(u"scopesTable"_s)->customContextMenuRequested(QPoint(20, 20));
+        auto *menu = m_at->panel->findChild<QMenu *>(u"scopesMenu"_s);
+        QVERIFY(menu);
+        QStringList texts;
+        for (const QAction *action : menu->actions())
+            texts.append(action->text());
+        QCOMPARE(texts, QStringList({u"Edit scope…"_s, u"Delete scope…"_s, u"Grant to…"_s}));
+        menu->close();
+    }
+
+private:
+    WriteDialog *addScopes() const
+    {
+        if (!press(*m_at->panel, u"scopes.add"_s))
+            return nullptr;
+        return m_at->dialog<WriteDialog>(u"addScopesDialog"_s);
+    }
+
+    std::unique_ptr<ServersDesk> m_at;
+};
+
+QTEST_MAIN(TestServerParts)
+#include "tst_serverparts.moc"
