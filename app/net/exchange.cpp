@@ -129,7 +129,8 @@ QString redactBody(const QByteArray &contentType, const QByteArray &body)
         return shown;
     return shown.first(kLargestShown) + u'\n' +
            tr("‹cut here: %1 of %2 shown›")
-               .arg(QLocale().formattedDataSize(kLargestShown), QLocale().formattedDataSize(shown.size()));
+               .arg(QLocale().formattedDataSize(kLargestShown),
+                    QLocale().formattedDataSize(std::max(shown.size(), body.size())));
 }
 
 QString redactHeader(const QByteArray &name, const QByteArray &value)

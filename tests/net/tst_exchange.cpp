@@ -87,6 +87,17 @@ void ExchangeTest::cutsWhatIsTooLongToShow()
     const QString shown = redactBody("application/json", body);
     QVERIFY(shown.size() < 70'000);
     QVERIFY(shown.contains("cut here"_L1));
+
+    // Of a list only what is shown is looked at; letters of two bytes count once.
+    QByteArray list = "[";
+    while (list.size() < 200'000)
+        list += R"({"id":1,"name":"Überweisungsübersicht"},)";
+    list.back() = ']';
+    const QString start = redactBody("application/json", list);
+    QVERIFY(start.startsWith(u'['));
+    QVERIFY(start.size() > 60'000 && start.size() < 70'000);
+    QVERIFY2(start.endsWith(u"of %1 shown›"_s.arg(QLocale().formattedDataSize(list.size()))),
+             qPrintable(start.last(80)));
 }
 
 void ExchangeTest::redactsHeaders_data()
