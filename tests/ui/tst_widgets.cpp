@@ -639,8 +639,8 @@ void TestWidgets::comparedClaimsMarkWhatChanged()
         comparedClaimRows({{u"aud"_s, u"a"_s}, {u"sub"_s, u"1"_s}}, {{u"aud"_s, u"b"_s}, {u"sub"_s, u"1"_s}}),
         m_clock.now());
     QVERIFY(!table.isColumnHidden(2));
-    QCOMPARE(table.model()->index(0, 3).data().toString(), u"Subject"_s);
-    QCOMPARE(table.model()->index(1, 3).data().toString(), u"Changed. Audience"_s);
+    QCOMPARE(table.model()->index(0, 3).data().toString(), u"Same"_s);
+    QCOMPARE(table.model()->index(1, 3).data().toString(), u"Changed"_s);
     QCOMPARE(table.model()->index(1, 2).data().toString(), u"b"_s);
     table.setCurrentIndex(table.model()->index(1, 1));
     table.copyRow();
