@@ -170,17 +170,55 @@ bool GrantPlan::addApps(const std::vector<std::pair<AppId, QString>> &apps, cons
     const BitRow columns = columnsOfSet(scopes);
     Step step;
     for (const auto &[app, name] : apps) {
-        auto row = m_table.rowOf(app);
-        if (!row) {
-            row = m_table.append(app, name);
-            m_wanted.append();
-            m_isClient.push_back(false);
-        }
-        if (isRemovedAt(*row))
-            change(step, *row, grantedAt(*row), true);
-        else if (!m_isClient[*row])
-            change(step, *row, columns, true);
+        const size_t row = rowFor(app, name);
+        if (isRemovedAt(row))
+            change(step, row, grantedAt(row), true);
+        else if (!m_isClient[row])
+            change(step, row, columns, true);
     }
+    return finish(std::move(step));
+}
+
+/// Its row, made if there is none.
+size_t GrantPlan::rowFor(AppId app, const QString &name)
+{
+    if (const auto row = m_table.rowOf(app))
+        return *row;
+    m_wanted.append();
+    m_isClient.push_back(false);
+    return m_table.append(app, name);
+}
+
+void GrantPlan::put(Step &step, const std::vector<GrantChange> &changes)
+{
+    for (const GrantChange &each : changes)
+        change(step, rowFor(each.app, each.appName), columnsOfSet(each.after),
+               each.action != GrantAction::RemoveClientApp);
+}
+
+/// Before a step begins: it is of one width.
+void GrantPlan::makeColumns(const std::vector<GrantChange> &changes)
+{
+    ScopeSet all;
+    for (const GrantChange &each : changes)
+        all.insert(each.after.begin(), each.after.end());
+    columnsOfSet(all);
+}
+
+bool GrantPlan::stage(const std::vector<GrantChange> &changes)
+{
+    makeColumns(changes);
+    Step step;
+    put(step, changes);
+    return finish(std::move(step));
+}
+
+bool GrantPlan::stageInstead(const std::vector<GrantChange> &changes)
+{
+    makeColumns(changes);
+    Step step;
+    resetAll(step);
+    put(step, changes);
     return finish(std::move(step));
 }
 
@@ -200,11 +238,16 @@ bool GrantPlan::removeApps(const std::vector<AppId> &apps)
     return finish(std::move(step));
 }
 
+void GrantPlan::resetAll(Step &step)
+{
+    for (size_t row = 0; row < rowCount(); ++row)
+        change(step, row, grantedAt(row), row < m_loaded);
+}
+
 void GrantPlan::discard()
 {
     Step step;
-    for (size_t row = 0; row < rowCount(); ++row)
-        change(step, row, grantedAt(row), row < m_loaded);
+    resetAll(step);
     m_undo.clear();
     m_redo.clear();
 }

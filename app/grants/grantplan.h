@@ -76,6 +76,9 @@ public:
     bool addApps(const std::vector<std::pair<AppId, QString>> &apps, const ScopeSet &scopes = {});
     bool removeApp(AppId app);
     bool removeApps(const std::vector<AppId> &apps);
+    /// What was planned elsewhere, on top of what is staged or instead of it, in one undo step.
+    bool stage(const std::vector<GrantChange> &changes);
+    bool stageInstead(const std::vector<GrantChange> &changes);
     void discard(); ///< drops every change and the undo history
 
     bool canUndo() const { return !m_undo.empty(); }
@@ -103,6 +106,10 @@ private:
     };
 
     void setTable(ClientAppTable loaded);
+    size_t rowFor(AppId app, const QString &name);
+    void makeColumns(const std::vector<GrantChange> &changes);
+    void resetAll(Step &step);
+    void put(Step &step, const std::vector<GrantChange> &changes);
     void change(Step &step, size_t row, BitSpan wanted, bool isClient);
     bool finish(Step step);
     void apply(const Step &step);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/authserverspanel.h"
 
+#include "authservers/changespage.h"
 #include "authservers/claimspage.h"
 #include "authservers/grantpicker.h"
 #include "authservers/grantspage.h"
+#include "authservers/interruptedchanges.h"
 #include "authservers/reviewdialog.h"
 #include "authservers/scopespage.h"
 #include "authservers/serverdetailspage.h"
@@ -64,6 +66,7 @@ AuthServersPanel::AuthServersPanel(Session &session, QWidget *parent)
     connectSession();
     connectBook();
     connectParts();
+    connectChanges();
 }
 
 AuthServersPanel::~AuthServersPanel()
@@ -138,6 +141,10 @@ void AuthServersPanel::makePages()
     m_tabs->addPage(tr("Scopes"), m_scopes);
     m_tabs->addPage(tr("Claims"), m_claims);
     m_tabs->addPage(tr("Details"), m_details);
+    m_changes = new ChangesPage(m_session, m_grants->model());
+    m_tabs->addPage(tr("Changes"), m_changes);
+    m_interrupted = new InterruptedChanges(m_session);
+    m_tabs->addNotice(m_interrupted);
 }
 
 void AuthServersPanel::connectSession()
@@ -190,6 +197,19 @@ void AuthServersPanel::connectParts()
             [this](qint64 id) { m_partActions.removeClaim(m_selected, {id}); });
 }
 
+void AuthServersPanel::connectChanges()
+{
+    connect(m_changes, &ChangesPage::staged, this, [this] { m_tabs->showPage(m_grants); });
+    connect(m_changes, &ChangesPage::serverRequested, this, &AuthServersPanel::select);
+    connect(m_changes, &ChangesPage::settled, this, &AuthServersPanel::reload);
+    connect(m_changes, &ChangesPage::settled, m_interrupted, &InterruptedChanges::look);
+    connect(m_interrupted, &InterruptedChanges::settled, this, &AuthServersPanel::reload);
+    connect(m_interrupted, &InterruptedChanges::showAsked, this, [this](JournalEntryId id) {
+        m_tabs->showPage(m_changes);
+        m_changes->showEntry(id);
+    });
+}
+
 bool AuthServersPanel::checkAccess()
 {
     followAccess();
@@ -215,6 +235,7 @@ void AuthServersPanel::followAccess()
         withLevel(tr("%1 Grants are changed with the level %2.")),
         isReadOnly ? std::nullopt : ableCredential(m_session.registered(), ApiUse::WriteAuthServers));
     const QString why = withLevel(tr("%1 That takes the level %2."));
+    m_changes->setReadOnlyReason(reason);
     m_scopes->setReadOnlyReason(why);
     m_claims->setReadOnlyReason(why);
     const bool hasServer = m_servers.server(m_selected) != nullptr;
@@ -371,6 +392,7 @@ void AuthServersPanel::showSelected()
         m_grants->showPlan({}, nullptr, {});
     m_tabs->setCount(m_scopes, m_scopes->showScopes(m_book, m_selected));
     m_tabs->setCount(m_claims, m_claims->showClaims(m_book, m_selected));
+    m_changes->showServer(server);
     m_details->showServer(server ? m_book.bestKnown(m_selected) : nullptr, state && state->isWhole);
     followAccess();
 }
@@ -398,24 +420,7 @@ void AuthServersPanel::stage(AuthServerId server, const std::vector<GrantChange>
 {
     select(server);
     m_tabs->showPage(m_grants);
-    if (!m_grants->model().plan())
-        return;
-    GrantGridModel &grid = m_grants->model();
-    grid.discard();
-    std::vector<std::pair<AppId, QString>> added;
-    std::map<AppId, ScopeSet> wanted;
-    for (const GrantChange &change : changes) {
-        if (change.action == GrantAction::AddClientApp)
-            added.emplace_back(change.app, change.appName);
-        if (change.action != GrantAction::RemoveClientApp)
-            wanted.emplace(change.app, change.after);
-    }
-    grid.addApps(added);
-    grid.setWanted(wanted);
-    for (const GrantChange &change : changes) {
-        if (change.action == GrantAction::RemoveClientApp)
-            grid.removeApp(change.app);
-    }
+    m_grants->model().stageInstead(changes);
 }
 
 void AuthServersPanel::countPending()
@@ -460,6 +465,7 @@ void AuthServersPanel::markProgress(const AppliedChange &change)
 void AuthServersPanel::takeOutcome(const std::vector<AppliedChange> &changes)
 {
     m_grants->model().refresh();
+    m_interrupted->look(); // what could not be read back
     for (const AppliedChange &change : changes)
         markProgress(change);
     takeServer(m_selected);

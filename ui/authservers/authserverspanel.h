@@ -15,8 +15,10 @@ class QPushButton;
 
 namespace latchkey {
 
+class ChangesPage;
 class ClaimsPage;
 class GrantsPage;
+class InterruptedChanges;
 class ProfileRegister;
 class ReviewDialog;
 class ScopesPage;
@@ -59,6 +61,7 @@ private:
     void connectSession();
     void connectBook();
     void connectParts();
+    void connectChanges();
     bool checkAccess();
     void followAccess();
     void takeServers();
@@ -105,6 +108,8 @@ private:
     ScopesPage *m_scopes = nullptr;
     ClaimsPage *m_claims = nullptr;
     ServerDetailsPage *m_details = nullptr;
+    ChangesPage *m_changes = nullptr;
+    InterruptedChanges *m_interrupted = nullptr;
 };
 
 } // namespace latchkey

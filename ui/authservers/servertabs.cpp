@@ -65,6 +65,11 @@ void ServerTabs::makeChoice(QAction *create)
     setNarrow(false);
 }
 
+void ServerTabs::addNotice(QWidget *notice)
+{
+    qobject_cast<QVBoxLayout *>(layout())->insertWidget(0, notice);
+}
+
 void ServerTabs::addPage(const QString &title, QWidget *page)
 {
     m_titles.append(title);

@@ -25,6 +25,8 @@ public:
     /// The model must outlive the tabs; `create` is what the small button does.
     ServerTabs(ServerListModel &model, QAction *create, QWidget *parent = nullptr);
 
+    /// Above the tabs; takes ownership.
+    void addNotice(QWidget *notice);
     /// Takes ownership of the page.
     void addPage(const QString &title, QWidget *page);
     void showPage(QWidget *page);

@@ -88,6 +88,11 @@ public:
     void removeApps(const std::vector<AppId> &apps);
     /// Those that are staged to be removed stay as loaded.
     void keepApps(const std::vector<AppId> &apps);
+    /// Several apps at once, scopes of the server.
+    void setWanted(const std::map<AppId, ScopeSet> &edits);
+    /// What was planned elsewhere, on top of what is staged or instead of it.
+    void stage(const std::vector<GrantChange> &changes);
+    void stageInstead(const std::vector<GrantChange> &changes);
     void discard();
     void undo();
     void redo();
