@@ -227,6 +227,51 @@ private slots:
         QCOMPARE(m_http.get(where, m_token).status, 404);
     }
 
+    // A cached answer would show what was there before.
+    void everyWriteIsSeenByTheNextReading()
+    {
+        const QString where = kServers + u'/' + QString::number(createServer(u"Cached API"_s));
+        const auto read = [&](const QString &rest) { return m_http.get(where + rest, m_token).body; };
+        for (const QString &kind : {u"/scopes"_s, u"/claims"_s}) {
+            const QString key = kind == "/scopes"_L1 ? u"value"_s : u"name"_s;
+            const QByteArray none = read(kind);
+            const Answer added = m_http.write("POST", where + kind, m_token, {{key, u"a"_s}});
+            const QByteArray first = read(kind);
+            QVERIFY(first != none);
+            const QString one =
+                where + kind + u'/' + QString::number(added.json().value("id"_L1).toInteger());
+            QCOMPARE(m_http.write("PUT", one, m_token, {{key, u"b"_s}}).status, 200);
+            QVERIFY(read(kind) != first);
+            QCOMPARE(m_http.send("DELETE", one, {{"Authorization", "bearer " + m_token}}).status, 204);
+            QCOMPARE(read(kind), none);
+        }
+        const QByteArray before = read({});
+        QCOMPARE(m_http
+                     .write("PUT", where, m_token,
+                            {{u"name"_s, u"Renamed"_s}, {u"configuration"_s, kConfiguration}})
+                     .status,
+                 200);
+        QVERIFY(read({}) != before);
+        QVERIFY(m_http.get(kServers, m_token).body.contains("Renamed"));
+        QCOMPARE(m_http.send("DELETE", where, {{"Authorization", "bearer " + m_token}}).status, 204);
+        QVERIFY(!m_http.get(kServers, m_token).body.contains("Renamed"));
+    }
+
+    void dropsWhatItDoesNotKnowInAConfiguration()
+    {
+        QJsonObject odd = kConfiguration;
+        odd.insert(u"colour"_s, u"blue"_s);
+        const Answer created = m_http.write("POST", kServers, m_token,
+                                            {{u"name"_s, u"Odd API"_s},
+                                             {u"configuration"_s, odd},
+                                             {u"claims"_s, QJsonArray{QJsonObject{{u"name"_s, u"shop"_s}}}}});
+        QCOMPARE(created.status, 201);
+        const QString where = kServers + u'/' + QString::number(created.json().value("id"_L1).toInteger());
+        QVERIFY(!m_http.get(where, m_token).json()["configuration"_L1].toObject().contains(u"colour"_s));
+        QCOMPARE(m_http.get(where + "/claims"_L1, m_token).list().size(), 1);
+        QCOMPARE(m_http.send("DELETE", where, {{"Authorization", "bearer " + m_token}}).status, 204);
+    }
+
     void refusesBodies_data()
     {
         QTest::addColumn<QByteArray>("method");
@@ -254,6 +299,49 @@ private slots:
         QTest::newRow("no lifetime") << QByteArray("PUT") << invoices
                                      << QJsonObject{{u"name"_s, u"A"_s}, {u"configuration"_s, neverValid}}
                                      << invalid("Expiration minutes must be greater than 0");
+
+        QTest::newRow("blank name on update")
+            << QByteArray("PUT") << invoices
+            << QJsonObject{{u"name"_s, QString()}, {u"configuration"_s, kConfiguration}} << missing("name");
+        QJsonObject deaf = kConfiguration;
+        deaf.insert(u"audiences"_s, QJsonArray{QString()});
+        QTest::newRow("blank audiences")
+            << QByteArray("PUT") << invoices << QJsonObject{{u"name"_s, u"A"_s}, {u"configuration"_s, deaf}}
+            << invalid("Audiences can't be blank");
+        QTest::newRow("audience outside the configuration")
+            << QByteArray("POST") << kServers
+            << QJsonObject{{u"name"_s, u"A"_s}, {u"configuration"_s, kConfiguration}, {u"audience"_s, u"b"_s}}
+            << error(422, "UnprocessableEntityError",
+                     "instance is not allowed to have the additional property \\\"audience\\\"");
+        for (const QString &createOnly : {u"connector_id"_s, u"scopes"_s, u"claims"_s}) {
+            QTest::addRow("%s on update", qPrintable(createOnly))
+                << QByteArray("PUT") << invoices
+                << QJsonObject{{u"name"_s, u"A"_s},
+                               {u"configuration"_s, kConfiguration},
+                               {createOnly, QJsonArray()}}
+                << error(422, "UnprocessableEntityError",
+                         "instance is not allowed to have the additional property \\\"" +
+                             createOnly.toLatin1() + "\\\"");
+        }
+        const QString written = u'/' + QString::number(scopesOf(u"Invoices API").at(u"write:invoices"_s));
+        const QString oneClaim =
+            u'/' +
+            QString::number(m_http.get(invoices + "/claims"_L1, m_token).list().at(0)["id"_L1].toInteger());
+        QTest::newRow("scope changed to one that exists")
+            << QByteArray("PUT") << invoices + "/scopes"_L1 + written
+            << QJsonObject{{u"value"_s, u"read:invoices"_s}} << invalid("Value has already been taken");
+        QTest::newRow("scope changed to nothing")
+            << QByteArray("PUT") << invoices + "/scopes"_L1 + written
+            << QJsonObject{{u"description"_s, u"a"_s}} << missing("value");
+        QTest::newRow("scope of no server") << QByteArray("POST") << kServers + "/1/scopes"_L1
+                                            << QJsonObject{{u"value"_s, u"a"_s}} << kNotFound;
+        QTest::newRow("claim changed to one that exists")
+            << QByteArray("PUT") << invoices + "/claims"_L1 + oneClaim << QJsonObject{{u"name"_s, u"roles"_s}}
+            << invalid("Name has already been taken");
+        QTest::newRow("claim changed to nothing")
+            << QByteArray("PUT") << invoices + "/claims"_L1 + oneClaim << QJsonObject() << missing("name");
+        QTest::newRow("claim of no server") << QByteArray("POST") << kServers + "/1/claims"_L1
+                                            << QJsonObject{{u"name"_s, u"a"_s}} << kNotFound;
 
         const QString scopes = invoices + "/scopes"_L1;
         QTest::newRow("scope without a value")
