@@ -157,6 +157,18 @@ void DialogFrame::fitToScreen()
     const int body =
         m_body->hasHeightForWidth() ? m_body->totalHeightForWidth(wanted) : m_body->sizeHint().height();
     resize(wanted, std::min(most, around + body));
+    keepInWindow();
+}
+
+/// A dialog that has grown would else reach below the window it belongs to.
+void DialogFrame::keepInWindow()
+{
+    if (!isVisible() || !parentWidget())
+        return;
+    const QRect room = parentWidget()->window()->frameGeometry();
+    const int over = y() + frameGeometry().height() - room.bottom();
+    if (over > 0)
+        move(x(), std::max(room.top(), y() - over));
 }
 
 void DialogFrame::paintEvent(QPaintEvent *)

@@ -58,6 +58,8 @@ protected:
     void fitToScreen();
 
 private:
+    void keepInWindow();
+
     EnvironmentBand *m_band = nullptr;
     Label *m_title = nullptr;
     Label *m_subtitle = nullptr;
