@@ -168,8 +168,9 @@ std::vector<OwnUse> ownUsesOf(const Session &session)
     return ownUses(profiles.value_or(std::vector<LoginProfile>()), session.workingCredential());
 }
 
-QString listed(const QStringList &names)
+QString listed(QStringList names)
 {
+    names.sort(Qt::CaseInsensitive);
     QStringList told;
     for (const QString &name : names.first(std::min(kNamesTold, names.size())))
         told.append(plainLine(name));

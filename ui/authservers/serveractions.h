@@ -53,7 +53,7 @@ private:
 
 /// What this computer uses of the session's tenant.
 std::vector<OwnUse> ownUsesOf(const Session &session);
-/// "a, b and c", or the first of them and how many more there are.
-QString listed(const QStringList &names);
+/// "a, b, c", sorted; of many the first, and how many more there are.
+QString listed(QStringList names);
 
 } // namespace latchkey

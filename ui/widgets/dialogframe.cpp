@@ -170,6 +170,18 @@ void DialogFrame::fitToScreen(Room room)
         outer->hasHeightForWidth() ? outer->totalHeightForWidth(wanted) : outer->totalSizeHint().height();
     const int least = room == Room::Kept ? height() : 0;
     resize(wanted, std::min(most, std::max(least, around + body)));
+    keepInWindow();
+}
+
+/// A dialog that has grown would else reach below the window it belongs to.
+void DialogFrame::keepInWindow()
+{
+    if (!isVisible() || !parentWidget())
+        return;
+    const QRect room = parentWidget()->window()->frameGeometry();
+    const int over = y() + frameGeometry().height() - room.bottom();
+    if (over > 0)
+        move(x(), std::max(room.top(), y() - over));
 }
 
 void DialogFrame::paintEvent(QPaintEvent *)

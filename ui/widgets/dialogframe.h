@@ -59,6 +59,7 @@ protected:
 
 private:
     void fitToScreen(Room room);
+    void keepInWindow();
 
     EnvironmentBand *m_band = nullptr;
     Label *m_title = nullptr;
