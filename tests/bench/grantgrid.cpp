@@ -47,7 +47,8 @@ bool judge(const QString &what, double value, double bar, const QString &unit, b
 
 QString nameOf(int app)
 {
-    return u"%1-service-%2"_s.arg(app % 7 == 0 ? u"billing"_s : u"directory"_s).arg(app, 6, 10, u'0');
+    return u"%1-service-%2"_s.arg(app % 7 == 0 ? u"billing"_s : u"directory"_s)
+        .arg(app, 6, 10, QLatin1Char('0'));
 }
 
 std::vector<Scope> makeScopes(int count)
@@ -61,7 +62,6 @@ std::vector<Scope> makeScopes(int count)
 /// Each app has about a quarter of the scopes.
 ClientAppTable makeTable(int apps, int scopes)
 {
-    QJsonArray list;
     quint32 dice = 1;
     std::vector<ClientApp> loaded;
     for (int app = 1; app <= apps; ++app) {
