@@ -51,7 +51,7 @@ private slots:
     {
         QVERIFY_OK(open());
         showTab();
-        QVERIFY(visibleTexts(*m_panel).contains(u"No changes yet"_s));
+        QTRY_VERIFY(visibleTexts(*m_panel).contains(u"No changes yet"_s));
     }
 
     void listsTheNewestFirstWithWhatBecameOfEach()
@@ -70,11 +70,11 @@ private slots:
         QCOMPARE(text(0, 2), u"1 app"_s);
         QVERIFY(text(0, 0).startsWith(u"Today"_s));
         QCOMPARE(cards().size(), 1);
-        QVERIFY(visibleTexts(*m_panel).contains(u"void:invoices"_s));
-        QVERIFY(visibleTexts(*m_panel).contains(u"The tenant said no."_s));
+        QTRY_VERIFY(visibleTexts(*m_panel).contains(u"void:invoices"_s));
+        QTRY_VERIFY(visibleTexts(*m_panel).contains(u"The tenant said no."_s));
         QTest::keyClick(table(), Qt::Key_Down);
-        QVERIFY(visibleTexts(*m_panel).contains(u"read:invoices"_s));
-        QVERIFY(visibleTexts(*m_panel).contains(u"1 verified"_s));
+        QTRY_VERIFY(visibleTexts(*m_panel).contains(u"read:invoices"_s));
+        QTRY_VERIFY(visibleTexts(*m_panel).contains(u"1 verified"_s));
 
         find<SegmentedControl>(u"whichChanges"_s)->setCurrentIndex(1);
         QCOMPARE(table()->model()->rowCount(), 3);
@@ -212,7 +212,7 @@ private slots:
         QTest::mouseClick(button(u"showInterrupted"_s), Qt::LeftButton);
         QCOMPARE(find<QTabBar>(u"serverTabs"_s)->currentIndex(), 3);
         QCOMPARE(find<StateBadge>(u"changeOutcome"_s)->text(), u"2 not known"_s);
-        QVERIFY(visibleTexts(*m_panel).contains(u"Not known"_s));
+        QTRY_VERIFY(visibleTexts(*m_panel).contains(u"Not known"_s));
         QVERIFY(button(u"changeCheck"_s)->isVisible());
 
         QTest::mouseClick(button(u"checkInterrupted"_s), Qt::LeftButton);

@@ -381,8 +381,11 @@ void ReviewDialog::setPhase(Phase phase)
     m_go->setVisible(phase != Phase::Applying && phase != Phase::Nothing);
     m_go->setEnabled(phase == Phase::Ready || phase == Phase::Done);
     const bool careful = m_session.tenant().type == TenantType::Production;
+    const bool byEnter = !careful || phase == Phase::Done; // in Production the button is to be reached
     for (QShortcut *keys : m_mainKeys)
-        keys->setEnabled(!careful || phase == Phase::Done); // in Production the button is to be reached
+        keys->setEnabled(byEnter);
+    m_go->setAutoDefault(byEnter);
+    (byEnter ? m_go : m_keep)->setDefault(true);
     if (phase == Phase::Ready)
         (careful ? m_keep : m_go)->setFocus();
     if (phase == Phase::Ready)
