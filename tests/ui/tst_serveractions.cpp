@@ -141,6 +141,40 @@ private slots:
         QTRY_VERIFY(m_at->says(u"Partners API is stored."_s));
     }
 
+    void offlineKeepsWhatWasTyped()
+    {
+        QVERIFY(open());
+        auto *dialog = newServer();
+        QVERIFY(dialog);
+        m_at->desk.proxy.reset();
+        QVERIFY(press(*dialog, u"apply"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->banner()->isVisible(), 20000);
+        QCOMPARE(dialog->findChild<QLineEdit *>(u"name"_s)->text(), u"Partners API"_s);
+        QVERIFY(dialog->findChild<QPushButton *>(u"apply"_s)->isEnabled());
+    }
+
+    void whatMayHaveBeenMadeIsNotMadeTwice()
+    {
+        QVERIFY(open());
+        auto *dialog = newServer();
+        QVERIFY(dialog);
+        auto isMade = std::make_shared<bool>(false);
+        m_at->desk.proxy->setScript([isMade](const Arrival &arrival, const FaultProxy::Forward &forward) {
+            if (*isMade)
+                return FaultServer::html(500);
+            *isMade = arrival.method == "POST" && arrival.target.endsWith("/api_authorizations");
+            return forward(arrival);
+        });
+        QVERIFY(press(*dialog, u"apply"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->banner()->sentence().contains(u"It may be stored"_s), 20000);
+        QVERIFY(!dialog->findChild<QPushButton *>(u"apply"_s)->isEnabled());
+        m_at->desk.proxy->setScript({});
+        QVERIFY(press(*dialog, u"cancel"_s));
+        QTRY_VERIFY(!m_at->panel->findChild<WriteDialog *>());
+        QVERIFY(press(*m_at->panel, u"reloadServers"_s));
+        QTRY_COMPARE(m_at->list()->model()->rowCount(), 6);
+    }
+
     void aThrottledWriteWaitsAndGoesOn()
     {
         QVERIFY(open());

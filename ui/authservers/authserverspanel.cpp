@@ -155,7 +155,7 @@ void AuthServersPanel::connectParts()
             [this](qint64 id) { m_partActions.editScope(m_selected, {id}); });
     connect(m_scopes, &PartsPage::removeAsked, this,
             [this](qint64 id) { m_partActions.removeScope(m_selected, {id}); });
-    m_scopes->addRowAction(Icon::App, tr("Grant to…"), u"grantAction"_s,
+    m_scopes->addRowAction(Icon::App, tr("Grant to…"), u"grantAction"_s, Qt::CTRL | Qt::Key_G,
                            [this](qint64 id) { grantTo(m_selected, {ScopeId{id}}); });
     connect(m_claims, &PartsPage::addAsked, this, [this] { m_partActions.addClaim(m_selected); });
     connect(m_claims, &PartsPage::editAsked, this,

@@ -132,9 +132,9 @@ void PartsPage::makeActions()
 }
 
 QAction *PartsPage::addRowAction(Icon glyph, const QString &text, const QString &name,
-                                 std::function<void(qint64)> act)
+                                 const QKeySequence &keys, std::function<void(qint64)> act)
 {
-    QAction *action = makeAction(glyph, text, name, {});
+    QAction *action = makeAction(glyph, text, name, keys);
     connect(action, &QAction::triggered, this, [this, act = std::move(act)] { act(*current()); });
     m_rowActions.append(action);
     refresh();

@@ -43,7 +43,7 @@ public:
     PartsPage(const Texts &texts, QAbstractTableModel *model, int wide, QWidget *parent = nullptr);
 
     QTableView *table() const { return m_table; }
-    QAction *addRowAction(Icon icon, const QString &text, const QString &name,
+    QAction *addRowAction(Icon icon, const QString &text, const QString &name, const QKeySequence &keys,
                           std::function<void(qint64)> act);
     /// Actions that need the right to write are disabled with this reason; empty: they may.
     void setReadOnlyReason(const QString &reason);

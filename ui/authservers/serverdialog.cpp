@@ -172,8 +172,10 @@ void ServerDialog::receive(const Result<Written<AuthServer>> &written)
     if (!written) {
         const bool isUnknown = written.error().kind == ErrorKind::OutcomeUnknown;
         showError(written.error());
-        if (isUnknown)
+        if (isUnknown) {
+            applyButton()->setEnabled(m_loaded.id.isValid()); // a second attempt might make a second server
             emit abandoned();
+        }
         return;
     }
     end();
