@@ -2,6 +2,7 @@
 #include "core/clientapptable.h"
 
 #include <QCollator>
+#include <QStringMatcher>
 
 #include <numeric>
 
@@ -50,9 +51,29 @@ std::optional<size_t> ClientAppTable::columnOf(ScopeId scope) const
     return column == m_columns.cend() ? std::nullopt : std::optional<size_t>(*column);
 }
 
+QStringView ClientAppTable::foldedNameAt(size_t row) const
+{
+    return QStringView(m_foldedNames).sliced(m_lines[row], m_lines[row + 1] - m_lines[row] - 1);
+}
+
+std::vector<bool> ClientAppTable::rowsNamed(const QString &part) const
+{
+    const QStringMatcher matcher(part.toCaseFolded());
+    std::vector<bool> named(size(), part.isEmpty());
+    size_t row = 0;
+    for (qsizetype at = 0; !part.isEmpty() && (at = matcher.indexIn(m_foldedNames, at)) >= 0;) {
+        while (m_lines[row + 1] <= static_cast<size_t>(at))
+            ++row;
+        named[row] = true;
+        at = m_lines[row + 1];
+    }
+    return named;
+}
+
 size_t ClientAppTable::append(AppId app, const QString &name)
 {
     const size_t row = addApp(app, name);
+    addLine(name);
     const auto place = std::ranges::upper_bound(
         m_byName, name,
         [](const QString &left, const QString &right) { return left.localeAwareCompare(right) < 0; },
@@ -76,14 +97,12 @@ size_t ClientAppTable::addApp(AppId app, const QString &name)
 {
     if (const auto row = rowOf(app)) {
         m_names[*row] = name;
-        m_foldedNames[*row] = name.toCaseFolded();
         std::ranges::fill(m_granted[*row], 0);
         return *row;
     }
     m_rows.insert(app, static_cast<quint32>(m_ids.size()));
     m_ids.push_back(app);
     m_names.push_back(name);
-    m_foldedNames.push_back(name.toCaseFolded());
     m_granted.append();
     return m_ids.size() - 1;
 }
@@ -93,8 +112,18 @@ void ClientAppTable::addGrant(size_t row, ScopeId scope)
     m_granted.set(row, addColumn(scope));
 }
 
+void ClientAppTable::addLine(const QString &name)
+{
+    if (m_lines.empty())
+        m_lines.push_back(0);
+    m_foldedNames += name.toCaseFolded().replace(u'\n', u' ') + u'\n';
+    m_lines.push_back(static_cast<quint32>(m_foldedNames.size()));
+}
+
 void ClientAppTable::complete()
 {
+    for (const QString &name : m_names)
+        addLine(name);
     std::ranges::fill(m_counts, 0);
     for (size_t row = 0; row < size(); ++row)
         forEachBit(std::as_const(m_granted)[row], [this](size_t column) { ++m_counts[column]; });

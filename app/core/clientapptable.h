@@ -26,8 +26,10 @@ public:
     size_t size() const { return m_ids.size(); }
     AppId idAt(size_t row) const { return m_ids[row]; }
     const QString &nameAt(size_t row) const { return m_names[row]; }
-    /// The name as filters compare it.
-    const QString &foldedNameAt(size_t row) const { return m_foldedNames[row]; }
+    /// The name as it is compared where case does not count.
+    QStringView foldedNameAt(size_t row) const;
+    /// Which rows have a name that holds this, whatever its case.
+    std::vector<bool> rowsNamed(const QString &part) const;
     std::optional<size_t> rowOf(AppId app) const;
     std::optional<size_t> columnOf(ScopeId scope) const;
     const std::vector<ScopeId> &scopes() const { return m_scopes; } ///< a column each
@@ -45,10 +47,12 @@ private:
     size_t addApp(AppId app, const QString &name);
     void addGrant(size_t row, ScopeId scope);
     void complete();
+    void addLine(const QString &name);
 
     std::vector<AppId> m_ids;
     std::vector<QString> m_names;
-    std::vector<QString> m_foldedNames;
+    QString m_foldedNames;        ///< all in one, a line each: so a search costs the least
+    std::vector<quint32> m_lines; ///< where they begin, and the end
     QHash<AppId, quint32> m_rows;
     std::vector<ScopeId> m_scopes;
     QHash<ScopeId, quint32> m_columns;

@@ -97,6 +97,15 @@ QWidget *GrantChecklist::makeScopes()
     return pane;
 }
 
+void GrantChecklist::setActive(bool active)
+{
+    m_appList.setActive(active);
+    if (!active)
+        m_scopeList.setApp({});
+    else if (!m_apps->currentIndex().isValid())
+        keepApp();
+}
+
 QModelIndex GrantChecklist::currentCell() const
 {
     const QModelIndex row = m_scopes->currentIndex();
@@ -116,7 +125,7 @@ std::vector<AppId> GrantChecklist::affectedApps() const
 void GrantChecklist::setCurrentApp(AppId app)
 {
     const int row = m_model.rowOf(app);
-    if (row >= 0)
+    if (row >= 0 && row < m_appList.rowCount())
         m_apps->setCurrentIndex(m_appList.index(row));
 }
 
@@ -145,7 +154,7 @@ void GrantChecklist::showApp()
 // After a filter or another server: the app that was chosen, else the first.
 void GrantChecklist::keepApp()
 {
-    if (m_model.rowCount() == 0)
+    if (m_appList.rowCount() == 0)
         return;
     const int row = m_app ? m_model.rowOf(*m_app) : -1;
     const int column = m_scope ? m_model.columnOf(*m_scope) : -1;

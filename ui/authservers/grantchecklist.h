@@ -22,6 +22,8 @@ public:
     /// The model must outlive it.
     explicit GrantChecklist(GrantGridModel &model, QWidget *parent = nullptr);
 
+    /// Not active, as at first: shows nothing and follows nothing.
+    void setActive(bool active);
     /// The cell of the model that is current; invalid: none.
     QModelIndex currentCell() const;
     std::vector<AppId> affectedApps() const;

@@ -59,10 +59,6 @@ GrantGridView::GrantGridView(GrantGridModel &model, QWidget *parent)
 
     connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &GrantGridView::remember);
     connect(&model, &QAbstractItemModel::modelReset, this, &GrantGridView::restore);
-    connect(&model, &QAbstractItemModel::headerDataChanged, this, [this](Qt::Orientation orientation) {
-        if (orientation == Qt::Horizontal)
-            layOutColumns();
-    });
     connect(verticalHeader(), &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
         const int row = verticalHeader()->logicalIndexAt(position);
         if (row >= 0)

@@ -271,6 +271,7 @@ void GrantsPage::refresh()
     m_stack->setCurrentWidget(nothing         ? static_cast<QWidget *>(m_nothing)
                               : isChecklist() ? static_cast<QWidget *>(m_checklist)
                                               : m_grid);
+    m_checklist->setActive(!nothing && isChecklist());
     m_form->setVisible(m_model.scopes().size() > kMostColumns);
     m_form->setText(isChecklist() ? tr("As a grid") : tr("As a checklist"));
     m_strip->setVisible(!nothing);

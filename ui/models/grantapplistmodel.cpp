@@ -13,14 +13,23 @@ GrantAppListModel::GrantAppListModel(GrantGridModel &grid, QObject *parent)
     connect(&grid, &QAbstractItemModel::modelReset, this, [this] { endResetModel(); });
     connect(&grid, &QAbstractItemModel::headerDataChanged, this,
             [this](Qt::Orientation orientation, int first, int last) {
-                if (orientation == Qt::Vertical)
+                if (orientation == Qt::Vertical && m_active)
                     emit dataChanged(index(first), index(last));
             });
 }
 
+void GrantAppListModel::setActive(bool active)
+{
+    if (active == m_active)
+        return;
+    beginResetModel();
+    m_active = active;
+    endResetModel();
+}
+
 int GrantAppListModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : m_grid.rowCount();
+    return parent.isValid() || !m_active ? 0 : m_grid.rowCount();
 }
 
 QVariant GrantAppListModel::data(const QModelIndex &index, int role) const

@@ -16,6 +16,9 @@ public:
     /// The grid must outlive it.
     explicit GrantAppListModel(GrantGridModel &grid, QObject *parent = nullptr);
 
+    /// Not active, as at first: empty, so that a grid that is shown instead costs nothing here.
+    void setActive(bool active);
+
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
@@ -23,6 +26,7 @@ private:
     QString countText(int row) const;
 
     GrantGridModel &m_grid;
+    bool m_active = false;
 };
 
 } // namespace latchkey

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/grantrows.h"
 
-#include <QStringMatcher>
-
 #include <algorithm>
 
 namespace latchkey {
@@ -30,12 +28,11 @@ void GrantRows::sort(const GrantPlan &plan, BitSpan listed)
 
 std::vector<quint32> GrantRows::rows(const GrantPlan &plan) const
 {
-    const QStringMatcher wanted(appFilter.toCaseFolded());
+    const std::vector<bool> named = plan.table().rowsNamed(appFilter);
     std::vector<quint32> rows;
     rows.reserve(plan.rowCount());
     const auto take = [&](quint32 row) {
-        if (plan.isListed(row) && (show != Show::Pending || plan.isPendingAt(row)) &&
-            (wanted.pattern().isEmpty() || wanted.indexIn(plan.table().foldedNameAt(row)) >= 0))
+        if (plan.isListed(row) && (show != Show::Pending || plan.isPendingAt(row)) && named[row])
             rows.push_back(row);
     };
     if (m_sort == Sort::Scopes)
