@@ -390,8 +390,7 @@ void TestGrantPlan::editsBlocksInOneStep()
     GrantPlan plan({app(1, {1}), app(2, {2}), app(3, {})});
     const BitRow first = plan.columnsOf({{1}});
     const BitRow second = plan.columnsOf({{2}});
-    QVERIFY(
-        plan.edit({{.rows = {0, 1}, .scopes = second}, {.rows = {1, 2}, .scopes = first}}));
+    QVERIFY(plan.edit({{.rows = {0, 1}, .scopes = second}, {.rows = {1, 2}, .scopes = first}}));
     QCOMPARE(plan.totals().added, 3);
     QVERIFY(!plan.edit({{.rows = {0}, .scopes = second, .edit = GrantEdit::Grant}}));
     QVERIFY(plan.edit({{.rows = {1}, .scopes = first, .edit = GrantEdit::AsLoaded}}));
@@ -407,7 +406,8 @@ void TestGrantPlan::keepsAnAppWhoseRemovalIsDropped()
     GrantPlan plan({app(1, {1, 2})});
     plan.removeApp({1});
     const BitRow first = plan.columnsOf({{1}});
-    QVERIFY(!plan.edit({{.rows = {0}, .scopes = first, .edit = GrantEdit::Revoke}})); // nothing is left to revoke
+    QVERIFY(
+        !plan.edit({{.rows = {0}, .scopes = first, .edit = GrantEdit::Revoke}})); // nothing is left to revoke
     QVERIFY(plan.isRemoved({1}));
     QVERIFY(plan.edit({{.rows = {0}, .scopes = first, .edit = GrantEdit::AsLoaded}}));
     QVERIFY(plan.isEmpty());
