@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/proofdialog.h"
 
-#include "logins/explainpane.h"
+#include "widgets/explainpane.h"
 #include "logins/passwordfield.h"
 #include "logins/scopecomparison.h"
 #include "oidc/profileregister.h"
@@ -216,7 +216,7 @@ void ProofDialog::explain(const Error &error)
                           : !error.message.isEmpty()  ? error.message
                                                       : explanation.title,
                           tr("No token was issued. Nothing is retried on its own."));
-    showResult(new ExplainPane(explanation, [](const QString &) { return false; }));
+    showResult(new ExplainPane(explanation, [](const QString &) { return std::optional<QString>(); }));
 }
 
 void ProofDialog::showResult(QWidget *result)
