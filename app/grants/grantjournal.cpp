@@ -15,7 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr size_t kRowsAStatement = 200;
 // Longer than a tenant can make an apply wait. A process id that the system gave to another program
 // meanwhile delays what is told by no more than this.
 constexpr std::chrono::seconds kLongestPause = std::chrono::minutes(70);
@@ -109,30 +108,6 @@ JournalRow readRow(const QSqlQuery &row)
     return read;
 }
 
-/// Several rows in one statement; the id of the last.
-template<typename Record, typename Values>
-Result<qint64> insertAll(const QSqlDatabase &database, const QString &table, const QString &columns,
-                         const std::vector<Record> &records, Values valuesOf)
-{
-    qint64 last = 0;
-    for (size_t first = 0; first < records.size(); first += kRowsAStatement) {
-        const size_t end = std::min(records.size(), first + kRowsAStatement);
-        QVariantList values;
-        QStringList rows;
-        for (size_t i = first; i < end; ++i) {
-            const QVariantList each = valuesOf(records[i]);
-            rows.append(u'(' + placeholders(each.size()) + u')');
-            values += each;
-        }
-        const Result<QSqlQuery> done =
-            run(database, u"INSERT INTO %1 (%2) VALUES %3"_s.arg(table, columns, rows.join(u',')), values);
-        if (!done)
-            return fail(done.error());
-        last = done->lastInsertId().toLongLong();
-    }
-    return last;
-}
-
 } // namespace
 
 GrantJournal::GrantJournal(OpenDatabase file)
@@ -161,14 +136,16 @@ Result<JournalEntry> GrantJournal::begin(JournalEntry entry, const std::vector<G
 
 Result<void> GrantJournal::insertRows(JournalEntry &entry, const std::vector<GrantChange> &changes)
 {
+    QList<QVariantList> values;
+    for (const GrantChange &change : changes)
+        values.append(QVariantList{entry.id.value, change.app.value, change.appName,
+                                   grantActionKey(change.action), toText(change.before),
+                                   toText(change.after)});
     const Result<qint64> last =
-        insertAll(m_file.database, u"grant_rows"_s,
-                  u"entry_id, app_id, app_name, action, before_scopes, after_scopes"_s, changes,
-                  [&entry](const GrantChange &change) {
-                      return QVariantList{entry.id.value,        change.app.value,
-                                          change.appName,        grantActionKey(change.action),
-                                          toText(change.before), toText(change.after)};
-                  });
+        runEach(m_file.database,
+                u"INSERT INTO grant_rows (entry_id, app_id, app_name, action, before_scopes, after_scopes)"
+                " VALUES (?, ?, ?, ?, ?, ?)"_s,
+                values);
     if (!last)
         return fail(last.error());
     // One after the other under the write lock, so that the ids follow one another.
@@ -184,18 +161,16 @@ Result<void> GrantJournal::append(TenantId tenant, const std::vector<JournalEven
     if (events.empty())
         return {};
     const QVariant now = timeValue(QDateTime::currentDateTimeUtc());
+    QList<QVariantList> values;
+    for (const JournalEvent &event : events)
+        values.append(QVariantList{event.row.value, now, journalStateKey(event.state), event.reason,
+                                   event.requestId, timeValue(event.readAt),
+                                   event.found ? QVariant(toText(*event.found)) : QVariant()});
     const Result<void> done = m_file.write([&]() -> Result<void> {
-        return insertAll(m_file.database, u"grant_events"_s,
-                         u"row_id, at, state, reason, request_id, read_at, found"_s, events,
-                         [&now](const JournalEvent &event) {
-                             return QVariantList{event.row.value,
-                                                 now,
-                                                 journalStateKey(event.state),
-                                                 event.reason,
-                                                 event.requestId,
-                                                 timeValue(event.readAt),
-                                                 event.found ? QVariant(toText(*event.found)) : QVariant()};
-                         })
+        return runEach(m_file.database,
+                       u"INSERT INTO grant_events (row_id, at, state, reason, request_id, read_at, found)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
+                       values)
             .map([](qint64) {});
     });
     if (done)

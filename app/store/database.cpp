@@ -169,6 +169,15 @@ Result<OpenDatabase> reopenReadOnly(QSqlDatabase &database, const QString &path)
                                 .arg(path)};
 }
 
+void bind(QSqlQuery &query, const QVariantList &values)
+{
+    for (qsizetype i = 0; i < values.size(); ++i) {
+        const QVariant &value = values.at(i);
+        const bool isText = value.metaType().id() == QMetaType::QString;
+        query.bindValue(static_cast<int>(i), isText && value.toString().isNull() ? QVariant(u""_s) : value);
+    }
+}
+
 } // namespace
 
 Result<OpenDatabase> openDatabase(const QString &folder)
@@ -203,14 +212,24 @@ Result<QSqlQuery> run(const QSqlDatabase &database, const QString &sql, const QV
 {
     QSqlQuery query(database);
     bool done = query.prepare(sql);
-    for (const QVariant &value : values) {
-        const bool isText = value.metaType().id() == QMetaType::QString;
-        query.addBindValue(isText && value.toString().isNull() ? QVariant(u""_s) : value);
-    }
+    bind(query, values);
     done = done && query.exec();
     if (!done)
         return fail(storageError(database.databaseName(), query.lastError()));
     return query;
+}
+
+Result<qint64> runEach(const QSqlDatabase &database, const QString &sql, const QList<QVariantList> &rows)
+{
+    QSqlQuery query(database);
+    bool done = query.prepare(sql);
+    for (const QVariantList &values : rows) {
+        bind(query, values);
+        done = done && query.exec();
+    }
+    if (!done)
+        return fail(storageError(database.databaseName(), query.lastError()));
+    return query.lastInsertId().toLongLong();
 }
 
 QString placeholders(qsizetype count)

@@ -14,6 +14,8 @@ void closeDatabase(QSqlDatabase &database);
 
 /// Runs one statement. A null string is bound as an empty one, an invalid variant as NULL.
 Result<QSqlQuery> run(const QSqlDatabase &database, const QString &sql, const QVariantList &values = {});
+/// Runs one INSERT for each row of values; the id of the last.
+Result<qint64> runEach(const QSqlDatabase &database, const QString &sql, const QList<QVariantList> &rows);
 Result<int> schemaVersion(const QSqlDatabase &database);
 /// "?,?,?"
 QString placeholders(qsizetype count);
