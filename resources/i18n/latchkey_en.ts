@@ -430,6 +430,20 @@
     </context>
     <context>
         <name>latchkey::ReviewDialog</name>
+    <message numerus="yes">
+        <source>%1 of %n app(s) are settled. Each change is written down before it is sent.</source>
+        <translation>
+            <numerusform>%1 of %n app is settled. Each change is written down before it is sent.</numerusform>
+            <numerusform>%1 of %n apps are settled. Each change is written down before it is sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The tenant asks to wait, %n second(s) left.</source>
+        <translation>
+            <numerusform>The tenant asks to wait, %n second left.</numerusform>
+            <numerusform>The tenant asks to wait, %n seconds left.</numerusform>
+        </translation>
+    </message>
         <message numerus="yes">
             <source>Tokens already issued keep their scopes until they expire, here at most %n minute(s).</source>
             <translation>
@@ -531,6 +545,88 @@
         <translation>
             <numerusform>Failed: %1 and %n more</numerusform>
             <numerusform>Failed: %1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChangeText</name>
+    <message numerus="yes">
+        <source>%n verified</source>
+        <translation>
+            <numerusform>%n verified</numerusform>
+            <numerusform>%n verified</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not stored</source>
+        <translation>
+            <numerusform>%n not stored</numerusform>
+            <numerusform>%n not stored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed by someone else</source>
+        <translation>
+            <numerusform>%n changed by someone else</numerusform>
+            <numerusform>%n changed by someone else</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sent</source>
+        <translation>
+            <numerusform>%n not sent</numerusform>
+            <numerusform>%n not sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not known</source>
+        <translation>
+            <numerusform>%n not known</numerusform>
+            <numerusform>%n not known</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ChangesPage</name>
+    <message numerus="yes">
+        <source>%n app(s)</source>
+        <translation>
+            <numerusform>%n app</numerusform>
+            <numerusform>%n apps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stage changes of %n app(s)</source>
+        <translation>
+            <numerusform>Stage changes of %n app</numerusform>
+            <numerusform>Stage changes of %n apps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::InterruptedChanges</name>
+    <message numerus="yes">
+        <source>Of %n app(s): %1.</source>
+        <translation>
+            <numerusform>Of %n app: %1.</numerusform>
+            <numerusform>Of %n apps: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more apply(s) were interrupted.</source>
+        <translation>
+            <numerusform>%n more apply was interrupted.</numerusform>
+            <numerusform>%n more applies were interrupted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ReviewCards</name>
+    <message numerus="yes">
+        <source>Show more, %n app(s) left</source>
+        <translation>
+            <numerusform>Show more, %n app left</numerusform>
+            <numerusform>Show more, %n apps left</numerusform>
         </translation>
     </message>
 </context>

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/authserverspanel.h"
 
+#include "authservers/changespage.h"
 #include "authservers/grantspage.h"
+#include "authservers/interruptedchanges.h"
 #include "authservers/reviewdialog.h"
 #include "onelogin/apiuse.h"
 #include "onelogin/authserversapi.h"
@@ -40,7 +42,7 @@ namespace {
 constexpr size_t kReadAtOnce = 2;
 constexpr size_t kReadAhead = 24; ///< servers whose counts are read before they are selected
 constexpr int kNarrow = 900;
-enum Tab { GrantsTab, ScopesTab, DetailsTab };
+enum Tab { GrantsTab, ScopesTab, DetailsTab, ChangesTab };
 
 QString minutesText(const std::optional<std::chrono::minutes> &minutes)
 {
@@ -179,6 +181,7 @@ QWidget *AuthServersPanel::makeTabs()
     m_tabs->addTab(tr("Grants"));
     m_tabs->addTab(tr("Scopes"));
     m_tabs->addTab(tr("Details"));
+    m_tabs->addTab(tr("Changes"));
     m_combo = new QComboBox;
     m_combo->setObjectName(u"serverCombo"_s);
     m_combo->setAccessibleName(tr("Authorization server"));
@@ -190,6 +193,9 @@ QWidget *AuthServersPanel::makeTabs()
     m_pages->addWidget(m_grants);
     m_pages->addWidget(makeScopesTab());
     m_pages->addWidget(makeDetailsTab());
+    m_changes = new ChangesPage(m_session, m_grants->model());
+    m_pages->addWidget(m_changes);
+    m_interrupted = new InterruptedChanges(m_session);
 
     auto *tabRow = new LinedRow;
     auto *row = new QHBoxLayout(tabRow);
@@ -202,6 +208,7 @@ QWidget *AuthServersPanel::makeTabs()
     auto *column = new QVBoxLayout(pane);
     column->setContentsMargins({});
     column->setSpacing(0);
+    column->addWidget(m_interrupted);
     column->addWidget(tabRow);
     column->addWidget(m_pages, 1);
     pane->setFocusProxy(m_grants);
@@ -214,7 +221,21 @@ QWidget *AuthServersPanel::makeTabs()
             [this](int index) { select(m_servers.serverAt(index).id); });
     connect(&m_grants->model(), &GrantGridModel::changed, this, &AuthServersPanel::countPending);
     connect(m_grants, &GrantsPage::reviewRequested, this, &AuthServersPanel::openReview);
+    connectChanges();
     return pane;
+}
+
+void AuthServersPanel::connectChanges()
+{
+    connect(m_changes, &ChangesPage::staged, m_tabs, [this] { m_tabs->setCurrentIndex(GrantsTab); });
+    connect(m_changes, &ChangesPage::serverRequested, this, &AuthServersPanel::select);
+    connect(m_changes, &ChangesPage::settled, this, &AuthServersPanel::reload);
+    connect(m_changes, &ChangesPage::settled, m_interrupted, &InterruptedChanges::look);
+    connect(m_interrupted, &InterruptedChanges::settled, this, &AuthServersPanel::reload);
+    connect(m_interrupted, &InterruptedChanges::showAsked, this, [this](JournalEntryId id) {
+        m_tabs->setCurrentIndex(ChangesTab);
+        m_changes->showEntry(id);
+    });
 }
 
 QWidget *AuthServersPanel::makeScopesTab()
@@ -278,6 +299,7 @@ bool AuthServersPanel::checkAccess()
         setEmptyState(locked);
         return false;
     }
+    m_changes->setReadOnlyReason(readOnlyReason());
     m_grants->setReadOnlyReason(readOnlyReason(),
                                 m_session.tenant().readOnly
                                     ? std::nullopt
@@ -504,6 +526,7 @@ void AuthServersPanel::showSelected()
         m_grants->showPlan(server->name, &state->second.plan, state->second.scopes);
     else
         m_grants->showPlan({}, nullptr, {});
+    m_changes->showServer(server);
     showScopes();
     showDetails();
 }
@@ -591,6 +614,7 @@ void AuthServersPanel::takeOutcome(const std::vector<AppliedChange> &changes)
 {
     ServerState &state = m_states.at(m_selected);
     m_grants->model().refresh();
+    m_interrupted->look(); // what could not be read back
     for (const AppliedChange &change : changes)
         markProgress(change);
     const auto apps = std::count_if(state.plan.apps().begin(), state.plan.apps().end(),

@@ -20,9 +20,11 @@ class QTableView;
 
 namespace latchkey {
 
+class ChangesPage;
 class FactList;
 class FilterField;
 class GrantsPage;
+class InterruptedChanges;
 class ReviewDialog;
 class Session;
 struct AppliedChange;
@@ -70,6 +72,7 @@ private:
     QWidget *makeTabs();
     QWidget *makeScopesTab();
     QWidget *makeDetailsTab();
+    void connectChanges();
     bool checkAccess();
     QString readOnlyReason() const;
     void takeServers(std::vector<AuthServer> servers);
@@ -115,6 +118,8 @@ private:
     QTabBar *m_tabs = nullptr;
     QStackedWidget *m_pages = nullptr;
     GrantsPage *m_grants = nullptr;
+    ChangesPage *m_changes = nullptr;
+    InterruptedChanges *m_interrupted = nullptr;
     QTableView *m_scopesView = nullptr;
     FactList *m_facts = nullptr;
 };

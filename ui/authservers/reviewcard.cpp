@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/reviewcard.h"
 
+#include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "style/paint.h"
 #include "style/theme.h"
@@ -8,10 +9,12 @@
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
 
+#include <QButtonGroup>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPainter>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -82,9 +85,17 @@ struct StateWords
     Tone tone = Tone::Muted;
 };
 
-StateWords wordsFor(ApplyState state, bool stored)
+bool isUnknown(const AppliedChange &applied)
 {
-    switch (state) {
+    return applied.state == ApplyState::NotStored && applied.error &&
+           applied.error->kind == ErrorKind::OutcomeUnknown;
+}
+
+StateWords wordsFor(const AppliedChange &applied, bool stored)
+{
+    if (isUnknown(applied))
+        return {Icon::Warning, ReviewCard::tr("Not known"), Tone::Warn};
+    switch (applied.state) {
     case ApplyState::Waiting:
         return {Icon::Pending, ReviewCard::tr("Waiting"), Tone::Muted};
     case ApplyState::ReadingBefore:
@@ -104,6 +115,12 @@ StateWords wordsFor(ApplyState state, bool stored)
         return {Icon::Skip, ReviewCard::tr("Not sent"), Tone::Muted};
     }
     return {};
+}
+
+/// Some tenants refuse a client app without scopes, which the contract leaves open.
+bool refusesNone(const GrantChange &change, const Error &error)
+{
+    return error.httpStatus == 422 && change.after.empty() && change.action != GrantAction::RemoveClientApp;
 }
 
 QString countsText(const GrantChange &change)
@@ -150,10 +167,10 @@ bool isStored(const ReviewLine &line, const AppliedChange &applied)
     return line.scope && applied.found->contains(line.scope->id) == line.isAdd;
 }
 
-ReviewCard::ReviewCard(GrantChange change, const std::vector<Scope> &scopes, QWidget *parent)
+ReviewCard::ReviewCard(GrantChange change, std::vector<ReviewLine> lines, QWidget *parent)
     : Card(parent)
     , m_change(std::move(change))
-    , m_lines(reviewLines(m_change, scopes))
+    , m_lines(std::move(lines))
     , m_counts(new Label({}, TextStyle::Caption, Tone::Muted))
 {
     setObjectName(u"reviewCard"_s);
@@ -238,13 +255,36 @@ void ReviewCard::showConflict(const std::optional<ScopeSet> &now, const std::vec
                             row, i + 1);
         ++row;
     }
+    addChoice(grid, row);
     body()->addWidget(widget);
+}
+
+void ReviewCard::addChoice(QGridLayout *grid, int row)
+{
+    auto *buttons = new QHBoxLayout;
+    buttons->setContentsMargins(0, metrics::space8, 0, 0);
+    buttons->setSpacing(metrics::space8);
+    auto *group = new QButtonGroup(this);
+    const auto add = [&](const QString &text, const QString &name, ConflictChoice choice) {
+        QPushButton *button = makeButton(text);
+        button->setObjectName(name);
+        button->setAccessibleName(u"%1, %2"_s.arg(text, m_change.appName));
+        button->setCheckable(true);
+        setSmall(button);
+        group->addButton(button);
+        buttons->addWidget(button);
+        connect(button, &QPushButton::clicked, this, [this, choice] { emit choiceMade(choice); });
+    };
+    add(tr("Take theirs"), u"reviewTakeTheirs"_s, ConflictChoice::TakeTheirs);
+    add(tr("Keep mine on top"), u"reviewKeepMine"_s, ConflictChoice::KeepMine);
+    buttons->addStretch(1);
+    grid->addLayout(buttons, row, 0, 1, 4);
 }
 
 void ReviewCard::showProgress(const AppliedChange &applied)
 {
     for (size_t i = 0; i < m_rows.size(); ++i) {
-        const StateWords words = wordsFor(applied.state, isStored(m_lines[i], applied));
+        const StateWords words = wordsFor(applied, isStored(m_lines[i], applied));
         m_rows[i].glyph->setIcon(words.icon);
         m_rows[i].glyph->setTone(words.tone);
         m_rows[i].word->setText(words.text);
@@ -267,31 +307,48 @@ void ReviewCard::showFailure(const AppliedChange &applied)
 {
     if (m_failure)
         return;
-    const bool conflict = applied.state == ApplyState::Conflict;
-    m_failure = new CardRow(conflict ? Tone::Warn : Tone::Danger);
+    const Error error = applied.error.value_or(Error{});
+    const bool warns = applied.state == ApplyState::Conflict || isUnknown(applied);
+    const Tone tone = warns ? Tone::Warn : Tone::Danger;
+    m_failure = new CardRow(tone);
     m_failure->setObjectName(u"reviewFailure"_s);
     auto *row = new QHBoxLayout(m_failure);
     row->setContentsMargins(metrics::cardMargin, 10, metrics::cardMargin, 10);
     row->setSpacing(10);
-    auto *glyph = new Glyph(conflict ? Icon::Warning : Icon::Error, conflict ? Tone::Warn : Tone::Danger,
-                            metrics::iconTool);
-    row->addWidget(glyph, 0, Qt::AlignTop);
+    row->addWidget(new Glyph(warns ? Icon::Warning : Icon::Error, tone, metrics::iconTool), 0, Qt::AlignTop);
     auto *texts = new QVBoxLayout;
     texts->setSpacing(0);
-    const Error error = applied.error.value_or(Error{});
-    QString sentence =
-        conflict ? tr("Someone changed this app meanwhile, so nothing was sent.") : error.message;
-    QStringList detail{tr("This change stays pending.")};
+    const bool wantsScope = !m_past && refusesNone(m_change, error);
+    const QString sentence = wantsScope
+                                 ? tr("The tenant keeps no client app without scopes.")
+                                 : (error.message.isEmpty() && warns
+                                        ? tr("Someone changed this app meanwhile, so nothing was sent.")
+                                        : error.message);
+    texts->addWidget(makeParagraph(sentence));
+    texts->addWidget(makeParagraph(failureDetail(error), TextStyle::Caption, Tone::Muted));
+    row->addLayout(texts, 1);
+    if (wantsScope && m_change.action == GrantAction::UpdateClientApp) {
+        QPushButton *remove = makeButton(tr("Remove the app instead"));
+        remove->setObjectName(u"reviewRemoveInstead"_s);
+        setSmall(remove);
+        connect(remove, &QPushButton::clicked, this, &ReviewCard::removalAsked, Qt::QueuedConnection);
+        row->addWidget(remove, 0, Qt::AlignTop);
+    }
+    body()->addWidget(m_failure);
+}
+
+QString ReviewCard::failureDetail(const Error &error) const
+{
+    QStringList detail;
+    if (!m_past)
+        detail.append(tr("This change stays pending."));
     if (!error.vendorText.isEmpty())
         detail.append(u"“"_s + error.vendorText + u"”"_s);
     if (error.httpStatus != 0)
         detail.append(tr("Status %1.").arg(error.httpStatus));
     if (!error.requestId.isEmpty())
         detail.append(tr("Request ID %1").arg(error.requestId));
-    texts->addWidget(makeParagraph(sentence));
-    texts->addWidget(makeParagraph(detail.join(u' '), TextStyle::Caption, Tone::Muted));
-    row->addLayout(texts, 1);
-    body()->addWidget(m_failure);
+    return detail.join(u' ');
 }
 
 } // namespace latchkey

@@ -6,6 +6,8 @@
 
 #include <vector>
 
+class QGridLayout;
+
 namespace latchkey {
 
 class Glyph;
@@ -23,19 +25,30 @@ std::vector<ReviewLine> reviewLines(const GrantChange &change, const std::vector
 /// True if the reading shows what the line wants.
 bool isStored(const ReviewLine &line, const AppliedChange &applied);
 
+/// How a conflict is decided: theirs alone, or mine on top of theirs.
+enum class ConflictChoice { TakeTheirs, KeepMine };
+
 /// What is about to happen to one client app, and then what happened.
 class ReviewCard final : public Card
 {
     Q_OBJECT
 
 public:
-    ReviewCard(GrantChange change, const std::vector<Scope> &scopes, QWidget *parent = nullptr);
+    ReviewCard(GrantChange change, std::vector<ReviewLine> lines, QWidget *parent = nullptr);
+
+    /// It happened before: nothing is pending, and nothing can be done about it here.
+    void setPast(bool past) { m_past = past; }
 
     const GrantChange &change() const { return m_change; }
     const std::vector<ReviewLine> &lines() const { return m_lines; }
     /// The app is another one now than when it was loaded; none: it is no client app.
     void showConflict(const std::optional<ScopeSet> &now, const std::vector<Scope> &scopes);
     void showProgress(const AppliedChange &applied);
+
+signals:
+    void choiceMade(latchkey::ConflictChoice choice);
+    /// The tenant keeps no client app without scopes: the app is to go instead.
+    void removalAsked();
 
 private:
     struct Row
@@ -45,13 +58,16 @@ private:
     };
 
     void addLine(const ReviewLine &line);
+    void addChoice(QGridLayout *grid, int row);
     void showFailure(const AppliedChange &applied);
+    QString failureDetail(const Error &error) const;
 
     GrantChange m_change;
     std::vector<ReviewLine> m_lines;
     std::vector<Row> m_rows;
     Label *m_counts = nullptr;
     QWidget *m_failure = nullptr;
+    bool m_past = false;
 };
 
 } // namespace latchkey

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/reviewdialog.h"
 
+#include "grants/grantjournal.h"
 #include "onelogin/session.h"
 #include "store/workspace.h"
 #include "style/metrics.h"
@@ -22,6 +23,33 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kWidth = 740;
+constexpr size_t kMostParts = 60; ///< of the bar: more lines are shown as shares
+constexpr std::chrono::milliseconds kBarDelay{60};
+
+using BarTone = std::optional<Tone>;
+
+BarTone toneOf(const ReviewLine &line, const AppliedChange &change)
+{
+    if (change.state < ApplyState::Verified)
+        return std::nullopt;
+    if (isStored(line, change))
+        return Tone::Ok;
+    const bool failed = change.state == ApplyState::NotStored || change.state == ApplyState::Conflict;
+    return failed ? Tone::Danger : Tone::Muted;
+}
+
+/// Parts of one tone become one.
+void gather(std::vector<std::pair<BarTone, size_t>> &parts)
+{
+    std::vector<std::pair<BarTone, size_t>> gathered{
+        {Tone::Ok, 0}, {Tone::Danger, 0}, {Tone::Muted, 0}, {std::nullopt, 0}};
+    for (const auto &[tone, weight] : parts) {
+        for (auto &each : gathered)
+            each.second += each.first == tone ? weight : 0;
+    }
+    std::erase_if(gathered, [](const auto &each) { return each.second == 0; });
+    parts = std::move(gathered);
+}
 
 } // namespace
 
@@ -35,9 +63,11 @@ public:
         setFixedHeight(4);
     }
 
-    void setTones(std::vector<std::optional<Tone>> tones)
+    void setParts(std::vector<std::pair<BarTone, size_t>> parts)
     {
-        m_tones = std::move(tones);
+        if (parts.size() > kMostParts)
+            gather(parts);
+        m_parts = std::move(parts);
         QWidget::update();
     }
 
@@ -46,16 +76,20 @@ protected:
     {
         const Theme &theme = themeFor(palette());
         QPainter painter(this);
-        const qreal width =
-            (QWidget::width() + 3.0) / std::max<qreal>(1.0, static_cast<qreal>(m_tones.size()));
-        for (size_t i = 0; i < m_tones.size(); ++i) {
-            const QRectF part(static_cast<qreal>(i) * width, 0, width - 3, 4);
-            paintRounded(&painter, part, 2, m_tones[i] ? ink(theme, *m_tones[i]) : theme.line);
+        size_t whole = 0;
+        for (const auto &[tone, weight] : m_parts)
+            whole += weight;
+        const qreal unit = (QWidget::width() + 3.0) / std::max<qreal>(1.0, static_cast<qreal>(whole));
+        qreal left = 0;
+        for (const auto &[tone, weight] : m_parts) {
+            const qreal width = static_cast<qreal>(weight) * unit;
+            paintRounded(&painter, QRectF(left, 0, width - 3, 4), 2, tone ? ink(theme, *tone) : theme.line);
+            left += width;
         }
     }
 
 private:
-    std::vector<std::optional<Tone>> m_tones;
+    std::vector<std::pair<BarTone, size_t>> m_parts;
 };
 
 ReviewDialog::ReviewDialog(Session &session, AuthServer server, std::vector<Scope> scopes, GrantPlan &plan,
@@ -75,6 +109,9 @@ ReviewDialog::ReviewDialog(Session &session, AuthServer server, std::vector<Scop
     makeButtons();
     m_second.setInterval(std::chrono::seconds(1));
     connect(&m_second, &QTimer::timeout, this, &ReviewDialog::updateFreshness);
+    m_barDelay.setInterval(kBarDelay);
+    m_barDelay.setSingleShot(true);
+    connect(&m_barDelay, &QTimer::timeout, this, &ReviewDialog::updateBar);
     connect(&session, &Session::workingCredentialChanged, this, [this] {
         if (m_phase != Phase::Applying)
             return;
@@ -92,9 +129,14 @@ void ReviewDialog::makeBody()
     m_bar = new OutcomeBar;
     m_bar->hide();
     body()->addWidget(m_bar);
-    m_cardColumn = new QVBoxLayout;
-    m_cardColumn->setSpacing(10);
-    body()->addLayout(m_cardColumn);
+    m_cards = new ReviewCards;
+    body()->addWidget(m_cards);
+    connect(m_cards, &ReviewCards::fitWanted, this, [this] { refit(); });
+    connect(m_cards, &ReviewCards::cardMade, this, [this](size_t row, ReviewCard *card) {
+        connect(card, &ReviewCard::choiceMade, this,
+                [this, row](ConflictChoice choice) { choose(row, choice); });
+        connect(card, &ReviewCard::removalAsked, this, [this, row] { removeInstead(row); });
+    });
 
     auto *effect = new MessageBanner;
     effect->setObjectName(u"reviewEffect"_s);
@@ -123,9 +165,10 @@ void ReviewDialog::makeBody()
     body()->addStretch(1);
     connect(m_again, &QPushButton::clicked, this, [this] {
         if (m_phase == Phase::Conflict)
-            takeTheirs();
-        else
-            readAgain();
+            return keepAllMine();
+        if (m_phase == Phase::Done)
+            showChanges(); // what is left
+        readAgain();
     });
 }
 
@@ -150,15 +193,11 @@ void ReviewDialog::makeButtons()
 
 void ReviewDialog::showChanges()
 {
-    for (ReviewCard *card : std::exchange(m_cards, {}))
-        delete card;
-    for (GrantChange &change : m_plan.changes()) {
-        m_cards.push_back(new ReviewCard(std::move(change), m_scopes));
-        m_cardColumn->addWidget(m_cards.back());
-    }
-    setTitle(tr("Review %n change(s)", nullptr, lineCount()));
-    m_go->setText(
-        tr("Apply %n change(s) to %1", nullptr, lineCount()).arg(tenantTypeName(m_session.tenant().type)));
+    m_applied.clear();
+    m_cards->setChanges(m_plan.changes(), m_scopes);
+    setTitle(tr("Review %n change(s)", nullptr, m_cards->lineCount()));
+    m_go->setText(tr("Apply %n change(s) to %1", nullptr, m_cards->lineCount())
+                      .arg(tenantTypeName(m_session.tenant().type)));
 }
 
 void ReviewDialog::readAgain()
@@ -168,6 +207,8 @@ void ReviewDialog::readAgain()
         m_fresh->setText(tr("No API credential is at work, so the client apps cannot be read again."));
         return setPhase(Phase::Failed);
     }
+    connect(api, &ApiClient::waiting, this, &ReviewDialog::followWaiting, Qt::UniqueConnection);
+    m_waitLeft = {};
     setPhase(Phase::Reading);
     AuthServersApi(*api).clientApps(
         m_server.id, then(this, [this](Result<std::vector<ClientApp>> apps) {
@@ -182,22 +223,23 @@ void ReviewDialog::takeReading(const std::vector<ClientApp> &apps)
 {
     m_readAt = m_session.clock().now();
     m_found = apps;
-    bool conflict = false;
+    m_conflicts.clear();
     bool fulfilled = false;
-    for (ReviewCard *card : m_cards) {
-        const Standing now = standing(card->change(), apps);
+    for (size_t row = 0; row < m_cards->count(); ++row) {
+        const Standing now = standing(m_cards->change(row), apps);
         fulfilled |= now == Standing::AsWanted;
         if (now != Standing::Changed)
             continue;
-        card->showConflict(scopesOf(apps, card->change().app), m_scopes);
-        conflict = true;
+        m_cards->card(row)->showConflict(scopesOf(apps, m_cards->change(row).app), m_scopes);
+        m_conflicts.emplace(row, std::nullopt);
     }
-    if (fulfilled && !conflict)
-        return takeTheirs(); // nobody needs to decide about what the tenant has already
-    setPhase(conflict ? Phase::Conflict : Phase::Ready);
+    if (fulfilled && m_conflicts.empty())
+        return takeFresh(); // nobody needs to decide about what the tenant has already
+    setPhase(m_conflicts.empty() ? Phase::Ready : Phase::Conflict);
 }
 
-void ReviewDialog::takeTheirs()
+/// The plan, on top of what is there now.
+void ReviewDialog::takeFresh()
 {
     m_plan.rebase(m_found);
     emit planRebased();
@@ -208,14 +250,57 @@ void ReviewDialog::takeTheirs()
         takeReading(m_found);
 }
 
+void ReviewDialog::choose(size_t row, ConflictChoice choice)
+{
+    m_conflicts[row] = choice;
+    const bool all = std::all_of(m_conflicts.begin(), m_conflicts.end(),
+                                 [](const auto &each) { return each.second.has_value(); });
+    // Queued, because the card whose button was pressed goes.
+    if (all)
+        QMetaObject::invokeMethod(this, &ReviewDialog::decide, Qt::QueuedConnection);
+}
+
+void ReviewDialog::keepAllMine()
+{
+    for (auto &[row, choice] : m_conflicts)
+        choice = choice.value_or(ConflictChoice::KeepMine);
+    decide();
+}
+
+void ReviewDialog::decide()
+{
+    if (m_phase != Phase::Conflict)
+        return;
+    for (const auto &[row, choice] : m_conflicts) {
+        if (choice != ConflictChoice::TakeTheirs)
+            continue;
+        const AppId app = m_cards->change(row).app;
+        if (m_plan.isAdded(app))
+            m_plan.removeApp(app);
+        else
+            m_plan.setWanted(app, m_plan.granted(app));
+    }
+    takeFresh();
+}
+
+void ReviewDialog::removeInstead(size_t row)
+{
+    if (m_phase != Phase::Done)
+        return;
+    m_plan.removeApp(m_cards->change(row).app);
+    emit planRebased();
+    showChanges();
+    readAgain();
+}
+
 void ReviewDialog::apply()
 {
     ApiClient *api = m_session.api();
     if (!api)
         return readAgain();
     std::vector<GrantChange> changes;
-    for (const ReviewCard *card : m_cards)
-        changes.push_back(card->change());
+    for (size_t row = 0; row < m_cards->count(); ++row)
+        changes.push_back(m_cards->change(row));
     m_apply = std::make_unique<GrantApply>(AuthServersApi(*api), m_server.id, std::move(changes),
                                            m_session.clock());
     m_apply->setJournal(m_session.credentials().workspace().grantJournal(),
@@ -230,39 +315,52 @@ void ReviewDialog::apply()
         finish();
     });
     m_applied = m_apply->changes();
+    m_stopping = false;
+    m_waitLeft = {};
     setPhase(Phase::Applying);
-    for (qsizetype row = 0; row < static_cast<qsizetype>(m_cards.size()); ++row)
-        showProgress(row);
+    for (size_t row = 0; row < m_cards->count(); ++row)
+        showProgress(static_cast<qsizetype>(row));
     m_apply->start();
+}
+
+void ReviewDialog::followWaiting(std::chrono::seconds left)
+{
+    m_waitLeft = left;
+    updateFreshness();
+    if (m_phase != Phase::Applying)
+        return;
+    m_keep->setText(left.count() > 0 ? tr("Stop now") : tr("Stop after this one"));
+    m_keep->setEnabled(left.count() > 0 || !m_stopping);
 }
 
 void ReviewDialog::showProgress(qsizetype row)
 {
     const AppliedChange &applied = m_applied.at(static_cast<size_t>(row));
-    m_cards.at(static_cast<size_t>(row))->showProgress(applied);
-    std::vector<std::optional<Tone>> tones;
-    for (size_t i = 0; i < m_cards.size(); ++i) {
-        const AppliedChange &change = m_applied[i];
-        for (const ReviewLine &line : m_cards[i]->lines()) {
-            const bool settled = change.state >= ApplyState::Verified;
-            const bool failed = change.state == ApplyState::NotStored || change.state == ApplyState::Conflict;
-            tones.push_back(!settled                 ? std::nullopt
-                            : isStored(line, change) ? std::optional(Tone::Ok)
-                            : failed                 ? std::optional(Tone::Danger)
-                                                     : std::optional(Tone::Muted));
-        }
-    }
-    m_bar->setTones(std::move(tones));
+    m_cards->showProgress(static_cast<size_t>(row), applied);
+    if (!m_barDelay.isActive())
+        m_barDelay.start();
     emit progressed(applied);
+}
+
+void ReviewDialog::updateBar()
+{
+    std::vector<std::pair<BarTone, size_t>> parts;
+    for (size_t row = 0; row < m_applied.size(); ++row) {
+        for (const ReviewLine &line : m_cards->lines(row))
+            parts.emplace_back(toneOf(line, m_applied[row]), 1);
+    }
+    m_bar->setParts(std::move(parts));
+    updateFreshness();
 }
 
 void ReviewDialog::finish()
 {
-    setTitle(tr("%1 of %n change(s) are stored", nullptr, lineCount()).arg(storedCount()));
+    setTitle(tr("%1 of %n change(s) are stored", nullptr, m_cards->lineCount()).arg(storedCount()));
     if (std::any_of(m_applied.begin(), m_applied.end(),
                     [](const AppliedChange &each) { return each.readAt.isValid(); }))
         m_plan.rebase(m_found);
     setPhase(Phase::Done);
+    updateBar();
     emit applied(m_applied);
 }
 
@@ -272,30 +370,45 @@ void ReviewDialog::setPhase(Phase phase)
     const bool before = phase != Phase::Applying && phase != Phase::Done;
     m_effect->setVisible(before && phase != Phase::Nothing);
     m_bar->setVisible(!before);
-    m_fresh->setVisible(before);
-    m_freshGlyph->setVisible(before);
-    m_again->setVisible(phase == Phase::Failed || phase == Phase::Conflict);
-    m_again->setText(phase == Phase::Conflict ? tr("Review against what is there now") : tr("Read again"));
+    m_again->setVisible(phase == Phase::Failed || phase == Phase::Conflict ||
+                        (phase == Phase::Done && !m_plan.isEmpty()));
+    m_again->setText(phase == Phase::Conflict ? tr("Keep all of mine on top")
+                     : phase == Phase::Done   ? tr("Review what is left")
+                                              : tr("Read again"));
     m_keep->setVisible(phase != Phase::Done);
+    m_keep->setEnabled(true);
     m_keep->setText(phase == Phase::Applying ? tr("Stop after this one") : tr("Keep editing"));
     m_go->setVisible(phase != Phase::Applying && phase != Phase::Nothing);
     m_go->setEnabled(phase == Phase::Ready || phase == Phase::Done);
     const bool careful = m_session.tenant().type == TenantType::Production;
+    const bool byEnter = !careful || phase == Phase::Done; // in Production the button is to be reached
     for (QShortcut *keys : m_mainKeys)
-        keys->setEnabled(!careful || phase == Phase::Done); // in Production the button is to be reached
-    if (phase == Phase::Ready && !careful)
-        m_go->setFocus();
+        keys->setEnabled(byEnter);
+    m_go->setAutoDefault(byEnter);
+    (byEnter ? m_go : m_keep)->setDefault(true);
+    if (phase == Phase::Ready)
+        (careful ? m_keep : m_go)->setFocus();
     if (phase == Phase::Ready)
         m_second.start();
     else
         m_second.stop();
     if (phase == Phase::Applying)
-        setTitle(tr("Applying %n change(s)", nullptr, lineCount()));
+        setTitle(tr("Applying %n change(s)", nullptr, m_cards->lineCount()));
     if (phase == Phase::Done) {
         m_go->setText(tr("Done"));
         m_go->setFocus();
     }
     updateFreshness();
+}
+
+QString ReviewDialog::progressText() const
+{
+    const auto settled = std::count_if(m_applied.begin(), m_applied.end(), [](const AppliedChange &each) {
+        return each.state >= ApplyState::Verified;
+    });
+    return tr("%1 of %n app(s) are settled. Each change is written down before it is sent.", nullptr,
+              static_cast<int>(m_applied.size()))
+        .arg(settled);
 }
 
 void ReviewDialog::updateFreshness()
@@ -305,6 +418,10 @@ void ReviewDialog::updateFreshness()
         m_freshGlyph->setTone(tone);
         m_fresh->setText(text);
     };
+    if (m_waitLeft.count() > 0 && (m_phase == Phase::Reading || m_phase == Phase::Applying))
+        return say(
+            Icon::Clock, Tone::Warn,
+            tr("The tenant asks to wait, %n second(s) left.", nullptr, static_cast<int>(m_waitLeft.count())));
     switch (m_phase) {
     case Phase::Reading:
         return say(Icon::Clock, Tone::Muted, tr("Reading the client apps again."));
@@ -317,8 +434,8 @@ void ReviewDialog::updateFreshness()
     }
     case Phase::Conflict:
         return say(Icon::Warning, Tone::Warn,
-                   tr("Someone changed these apps since you loaded them. Your changes can be put on top of "
-                      "theirs."));
+                   tr("Someone changed these apps since you loaded them. Decide for each whether theirs is "
+                      "kept alone, or yours goes on top of it."));
     case Phase::Nothing:
         return say(Icon::Success, Tone::Ok,
                    tr("Nothing is left to change: the tenant already has what you wanted."));
@@ -327,27 +444,21 @@ void ReviewDialog::updateFreshness()
         m_freshGlyph->setTone(Tone::Danger);
         return;
     case Phase::Applying:
+        return say(Icon::Clock, Tone::Muted, progressText());
     case Phase::Done:
-        return;
+        return say(
+            Icon::Note, Tone::Muted,
+            tr("Written to Changes, where what is stored can be taken back after a review of its own."));
     }
-}
-
-int ReviewDialog::lineCount() const
-{
-    size_t count = 0;
-    for (const ReviewCard *card : m_cards)
-        count += card->lines().size();
-    return static_cast<int>(count);
 }
 
 int ReviewDialog::storedCount() const
 {
     qsizetype count = 0;
-    for (size_t i = 0; i < m_cards.size(); ++i) {
-        const AppliedChange &change = m_applied[i];
-        const std::vector<ReviewLine> &lines = m_cards[i]->lines();
+    for (size_t row = 0; row < m_applied.size(); ++row) {
+        const std::vector<ReviewLine> &lines = m_cards->lines(row);
         count += std::count_if(lines.begin(), lines.end(),
-                               [&](const ReviewLine &line) { return isStored(line, change); });
+                               [&](const ReviewLine &line) { return isStored(line, m_applied[row]); });
     }
     return static_cast<int>(count);
 }
@@ -356,7 +467,10 @@ void ReviewDialog::reject()
 {
     if (m_phase != Phase::Applying)
         return DialogFrame::reject();
+    if (m_waitLeft.count() > 0)
+        return m_apply->giveUp(tr("You stopped while the tenant asked to wait."));
     m_apply->stopAfterThisOne();
+    m_stopping = true;
     m_keep->setEnabled(false);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "authservers/reviewcard.h"
+#include "authservers/reviewcards.h"
 #include "grants/grantapply.h"
 #include "widgets/dialogframe.h"
 
@@ -43,13 +43,19 @@ private:
     void showChanges();
     void readAgain();
     void takeReading(const std::vector<ClientApp> &apps);
-    void takeTheirs();
+    void takeFresh();
+    void choose(size_t row, ConflictChoice choice);
+    void keepAllMine();
+    void decide();
+    void removeInstead(size_t row);
     void apply();
+    void followWaiting(std::chrono::seconds left);
     void showProgress(qsizetype row);
+    void updateBar();
     void finish();
     void setPhase(Phase phase);
     void updateFreshness();
-    int lineCount() const;
+    QString progressText() const;
     int storedCount() const;
 
     Session &m_session;
@@ -59,14 +65,17 @@ private:
     std::unique_ptr<GrantApply> m_apply;
     std::vector<ClientApp> m_found; ///< as last read
     std::vector<AppliedChange> m_applied;
-    std::vector<ReviewCard *> m_cards;
+    std::map<size_t, std::optional<ConflictChoice>> m_conflicts; ///< none: not decided yet
+    std::chrono::seconds m_waitLeft{0};                          ///< that the tenant asks for
+    bool m_stopping = false;
     QDateTime m_readAt;
     QTimer m_second;
+    QTimer m_barDelay;
     std::vector<QShortcut *> m_mainKeys;
     Phase m_phase = Phase::Reading;
 
     class OutcomeBar *m_bar = nullptr;
-    QVBoxLayout *m_cardColumn = nullptr;
+    ReviewCards *m_cards = nullptr;
     QWidget *m_effect = nullptr;
     Glyph *m_freshGlyph = nullptr;
     Label *m_fresh = nullptr;

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/reviewdialog.h"
+#include "grants/grantjournal.h"
+#include "onelogin/authserversapi.h"
+#include "style/latchkeystyle.h"
+#include "support/qtest_result.h"
+#include "translations.h"
+#include "ui/opensandbox.h"
+#include "ui/visibletexts.h"
+#include "widgets/label.h"
+
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+/// The review of staged changes at a sandbox, without the panel around it.
+class TestGrantReview : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        installTranslations(*qApp);
+        installStyle(*qApp);
+    }
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s)); }
+    void cleanup()
+    {
+        m_dialog.reset();
+        m_sandbox.reset();
+    }
+
+    void decidesEachConflict()
+    {
+        QVERIFY_OK(open());
+        const ClientApp first = m_loaded.at(0);
+        const ClientApp second = m_loaded.at(1);
+        const ScopeSet mine{m_scopes.at(0).id};
+        const ScopeSet theirs{m_scopes.at(2).id, m_scopes.at(3).id, m_scopes.at(4).id};
+        m_plan.setWanted({{first.id, mine}, {second.id, mine}});
+        for (const ClientApp &app : {first, second})
+            QVERIFY_OK(waitFor([&](auto k) { api().updateClientApp(m_server.id, app.id, theirs, k); }));
+        showDialog();
+        QTRY_COMPARE(m_dialog->findChildren<QWidget *>(u"reviewConflict"_s).size(), 2);
+        QVERIFY(visibleTexts(*m_dialog).contains(u"When loaded"_s));
+        QVERIFY(!button(u"reviewApply"_s)->isEnabled());
+        click(u"reviewTakeTheirs"_s, 0);
+        QVERIFY(!button(u"reviewApply"_s)->isEnabled()); // the other one is not decided
+        click(u"reviewKeepMine"_s, 1);
+        QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
+        QVERIFY(m_plan.wanted(first.id) == theirs);
+        ScopeSet onTop = theirs;
+        for (ScopeId lost : second.scopes) {
+            if (!mine.contains(lost))
+                onTop.erase(lost);
+        }
+        if (!second.scopes.contains(m_scopes.at(0).id))
+            onTop.insert(m_scopes.at(0).id);
+        QVERIFY(m_plan.wanted(second.id) == onTop);
+        click(u"reviewApply"_s);
+        QTRY_VERIFY(m_dialog->windowTitle().endsWith(u"stored"_s));
+        QVERIFY(stored(first.id) == theirs);
+        QVERIFY(stored(second.id) == onTop);
+    }
+
+    void takingTheirsForAllLeavesNothingToApply()
+    {
+        QVERIFY_OK(open());
+        const ClientApp app = m_loaded.front();
+        m_plan.removeApp(app.id);
+        QVERIFY_OK(waitFor([&](auto k) { api().updateClientApp(m_server.id, app.id, {m_scopes[5].id}, k); }));
+        showDialog();
+        QTRY_VERIFY(button(u"reviewTakeTheirs"_s));
+        click(u"reviewTakeTheirs"_s);
+        QTRY_VERIFY(m_plan.isEmpty());
+        QVERIFY(freshness().startsWith(u"Nothing is left"_s));
+        QVERIFY(!button(u"reviewApply"_s)->isVisible());
+    }
+
+    void inProductionTheSafeButtonHasTheFocus()
+    {
+        QVERIFY_OK(open({}, TenantType::Production));
+        m_plan.removeApp(m_loaded.front().id);
+        showDialog();
+        QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
+        QCOMPARE(button(u"reviewApply"_s)->text().section(u' ', -1), u"Production"_s);
+        QTRY_VERIFY(button(u"reviewKeep"_s)->hasFocus());
+        QSignalSpy progressed(m_dialog.get(), &ReviewDialog::progressed);
+        QTest::keyClick(m_dialog.get(), Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(m_dialog->isVisible());
+        QTest::keyClick(m_dialog.get(), Qt::Key_Return); // wherever the focus may be
+        QTRY_VERIFY(!m_dialog->isVisible());             // kept editing
+        QVERIFY(stored(m_loaded.front().id));
+        QVERIFY(progressed.isEmpty());
+    }
+
+    void offersToRemoveAnAppThatMayNotBeEmpty()
+    {
+        QVERIFY_OK(open({u"--strict"_s}));
+        const ClientApp app = m_loaded.front();
+        m_plan.setWanted(app.id, {});
+        showDialog();
+        QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
+        click(u"reviewApply"_s);
+        QTRY_VERIFY(button(u"reviewRemoveInstead"_s));
+        QVERIFY(visibleTexts(*m_dialog).contains(u"The tenant keeps no client app without scopes."_s));
+        click(u"reviewRemoveInstead"_s);
+        QTRY_VERIFY(m_plan.isRemoved(app.id));
+        QTRY_VERIFY(m_dialog->windowTitle().startsWith(u"Review"_s) && button(u"reviewApply"_s)->isEnabled());
+        click(u"reviewApply"_s);
+        QTRY_VERIFY(m_dialog->windowTitle().endsWith(u"stored"_s));
+        QVERIFY(!stored(app.id));
+        QVERIFY(m_plan.isEmpty());
+    }
+
+    void stopKeepsWhatIsDoneAndWhatIsPending()
+    {
+        QVERIFY_OK(open());
+        turnOver();
+        showDialog();
+        QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
+        bool pressed = false;
+        connect(m_dialog.get(), &ReviewDialog::progressed, this, [&](const AppliedChange &change) {
+            if (change.state == ApplyState::Sending && !std::exchange(pressed, true))
+                click(u"reviewKeep"_s);
+        });
+        click(u"reviewApply"_s);
+        QTRY_VERIFY(m_dialog->windowTitle().endsWith(u"stored"_s));
+        QVERIFY(pressed);
+        QCOMPARE(m_plan.changes().size(), m_loaded.size() - 1);
+        QCOMPARE(stateWords().count(u"Verified"_s) > 0, true);
+        QCOMPARE(stateWords().count(u"Not sent"_s) > 0, true);
+        QCOMPARE(button(u"reviewReadAgain"_s)->text(), u"Review what is left"_s);
+        click(u"reviewReadAgain"_s);
+        QTRY_VERIFY(m_dialog->windowTitle().startsWith(u"Review"_s) && button(u"reviewApply"_s)->isEnabled());
+        click(u"reviewApply"_s);
+        QTRY_VERIFY(m_plan.isEmpty());
+    }
+
+    void aTenantThatAsksToWaitIsWaitedForVisibly()
+    {
+        QVERIFY_OK(open({u"--rate-limit"_s, u"60"_s}));
+        turnOver();
+        showDialog();
+        QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
+        exhaust();
+        QSignalSpy applied(m_dialog.get(), &ReviewDialog::applied);
+        click(u"reviewApply"_s);
+        QTRY_VERIFY(freshness().startsWith(u"The tenant asks to wait, "_s));
+        QVERIFY(freshness().endsWith(u" seconds left."_s));
+        QCOMPARE(button(u"reviewKeep"_s)->text(), u"Stop now"_s);
+        click(u"reviewKeep"_s);
+        QCOMPARE(applied.size(), 1);
+        QCOMPARE(m_plan.changes().size(), m_loaded.size()); // all of it is still pending
+        QVERIFY(m_dialog->windowTitle().startsWith(u"0 of"_s));
+    }
+
+    void manyChangesAreShownByPages()
+    {
+        QVERIFY_OK(open({u"--apps"_s, u"100"_s, u"--scopes"_s, u"3"_s}, TenantType::Sandbox, u"Scale API"_s));
+        turnOver();
+        m_plan.setWanted(m_loaded.back().id, {ScopeId{51}}); // of another server
+        showDialog();
+        QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
+        QCOMPARE(m_dialog->findChildren<ReviewCard *>().size(), 40);
+        QCOMPARE(button(u"reviewMore"_s)->text(), u"Show more, 60 apps left"_s);
+        click(u"reviewMore"_s);
+        QCOMPARE(m_dialog->findChildren<ReviewCard *>().size(), 80);
+        click(u"reviewApply"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(m_dialog->windowTitle().endsWith(u"stored"_s), 30000);
+        QCOMPARE(m_dialog->findChildren<ReviewCard *>().size(), 81); // what failed is in sight
+        QCOMPARE(m_dialog->findChildren<QWidget *>(u"reviewFailure"_s).size(), 1);
+        QCOMPARE(m_plan.changes().size(), size_t(1));
+    }
+
+    void whatCannotBeWrittenDownIsNotSent()
+    {
+        QVERIFY_OK(open());
+        m_plan.removeApp(m_loaded.front().id);
+        showDialog();
+        QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
+        forbidJournal();
+        click(u"reviewApply"_s);
+        QTRY_VERIFY(m_dialog->windowTitle().startsWith(u"0 of"_s));
+        QVERIFY(m_dialog->findChild<QWidget *>(u"reviewFailure"_s));
+        QVERIFY(stored(m_loaded.front().id));
+    }
+
+    void aTenantThatIsGoneCanBeReadAgain()
+    {
+        QVERIFY_OK(open());
+        m_plan.removeApp(m_loaded.front().id);
+        QCOMPARE(m_sandbox->process.stop(), 0);
+        showDialog();
+        QTRY_VERIFY_WITH_TIMEOUT(freshness().startsWith(u"The client apps could not be read again."_s),
+                                 20000);
+        QVERIFY(!button(u"reviewApply"_s)->isEnabled());
+        QVERIFY(button(u"reviewReadAgain"_s)->isVisible());
+        click(u"reviewKeep"_s);
+        QTRY_VERIFY(!m_dialog->isVisible());
+        QCOMPARE(m_plan.changes().size(), size_t(1));
+    }
+
+private:
+    Result<void> open(const QStringList &arguments = {}, TenantType type = TenantType::Sandbox,
+                      const QString &server = u"Invoices API"_s)
+    {
+        m_sandbox = std::make_unique<OpenSandbox>(arguments);
+        if (const Result<void> opened = m_sandbox->open(u"grants-admin"_s, false, type); !opened)
+            return opened;
+        m_server = {.id = {m_sandbox->process.server(server).id}, .name = server};
+        const auto scopes = waitFor<std::vector<Scope>>([this](auto k) { api().scopes(m_server.id, k); });
+        const auto apps =
+            waitFor<std::vector<ClientApp>>([this](auto k) { api().clientApps(m_server.id, k); });
+        if (!scopes || !apps)
+            return fail(scopes ? apps.error() : scopes.error());
+        m_scopes = *scopes;
+        m_loaded = *apps;
+        m_plan = GrantPlan(m_loaded);
+        return {};
+    }
+    AuthServersApi api() const { return AuthServersApi(*m_sandbox->session->api()); }
+    /// Every app gets other scopes than it has.
+    void turnOver()
+    {
+        std::map<AppId, ScopeSet> edits;
+        for (const ClientApp &app : m_loaded)
+            edits.emplace(app.id, app.scopes == ScopeSet{m_scopes[0].id} ? ScopeSet{m_scopes[1].id}
+                                                                         : ScopeSet{m_scopes[0].id});
+        m_plan.setWanted(edits);
+    }
+    void showDialog()
+    {
+        m_dialog = std::make_unique<ReviewDialog>(*m_sandbox->session, m_server, m_scopes, m_plan);
+        m_dialog->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+    }
+    QPushButton *button(const QString &name) const { return m_dialog->findChild<QPushButton *>(name); }
+    void click(const QString &name, int number = 0) const
+    {
+        QTest::mouseClick(m_dialog->findChildren<QPushButton *>(name).at(number), Qt::LeftButton);
+    }
+    QString freshness() const { return m_dialog->findChild<Label *>(u"reviewFreshness"_s)->text(); }
+    QStringList stateWords() const
+    {
+        QStringList words;
+        for (const Label *state : m_dialog->findChildren<Label *>(u"reviewState"_s))
+            words.append(state->text());
+        return words;
+    }
+    std::optional<ScopeSet> stored(AppId app) const
+    {
+        const auto apps =
+            waitFor<std::vector<ClientApp>>([this](auto k) { api().clientApps(m_server.id, k); });
+        return scopesOf(apps.value_or(std::vector<ClientApp>()), app);
+    }
+    /// Uses up the calls of the account.
+    void exhaust()
+    {
+        const SandboxProcess::Credential pair = m_sandbox->process.credential(u"audit-export");
+        const Secret secret = Secret::fromText(pair.clientSecret);
+        TokenSource tokens(m_sandbox->http, m_sandbox->clock, m_sandbox->process.url(), pair.clientId,
+                           pair.name,
+                           [secret](const Continuation<Secret> &k) { finishLater<Secret>(k, secret); });
+        ApiClient other(m_sandbox->http, tokens, m_sandbox->clock, m_sandbox->process.url(), pair.name);
+        QSignalSpy waiting(&other, &ApiClient::waiting);
+        QObject context;
+        for (int i = 0; i < 60; ++i)
+            AuthServersApi(other).list(Continuation<std::vector<AuthServer>>(&context, [](const auto &) {}));
+        QTRY_VERIFY(!waiting.isEmpty());
+    }
+    void forbidJournal()
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"raw"_s);
+        database.setDatabaseName(m_sandbox->folder.filePath(u"workspace.sqlite"_s));
+        database.open();
+        const bool done = run(database, u"CREATE TRIGGER full BEFORE INSERT ON grant_entries"
+                                        " BEGIN SELECT RAISE(ABORT, 'full'); END"_s)
+                              .has_value();
+        closeDatabase(database);
+        QVERIFY(done);
+    }
+
+    std::unique_ptr<OpenSandbox> m_sandbox;
+    AuthServer m_server;
+    std::vector<Scope> m_scopes;
+    std::vector<ClientApp> m_loaded;
+    GrantPlan m_plan;
+    std::unique_ptr<ReviewDialog> m_dialog;
+};
+
+QTEST_MAIN(TestGrantReview)
+#include "tst_grantreview.moc"
