@@ -36,6 +36,7 @@ ChangeDetail::ChangeDetail(QWidget *parent)
     m_title = new Label({}, TextStyle::Heading);
     m_title->setObjectName(u"changeTitle"_s);
     m_title->setElide(Label::Elide::End);
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_outcome = new StateBadge;
     m_outcome->setObjectName(u"changeOutcome"_s);
     m_facts = new FactList;

@@ -31,7 +31,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-enum Column { When, Server, Changes, Outcome, Who };
+enum Column { When, Server, Changes, Outcome };
 constexpr int kListMinimum = 360;
 constexpr int kDetailMinimum = 340;
 constexpr int kDetailFirst = 420;
@@ -42,6 +42,7 @@ std::vector<latchkey::Column<JournalSummary>> columns(const Clock &clock)
     using Summary = JournalSummary;
     return {{.title = ChangesPage::tr("When"),
              .text = [&clock](const Summary &each) { return whenText(each.entry.at, clock.now()); },
+             .subtitle = [](const Summary &each) { return each.entry.who; },
              .toolTip =
                  [](const Summary &each) {
                      return QLocale().toString(each.entry.at.toLocalTime(), QLocale::LongFormat);
@@ -53,8 +54,7 @@ std::vector<latchkey::Column<JournalSummary>> columns(const Clock &clock)
             {.title = ChangesPage::tr("Outcome"),
              .text = [](const Summary &each) { return outcomeOf(each).text; },
              .glyph = [](const Summary &each) { return std::optional(outcomeOf(each).icon); },
-             .tone = [](const Summary &each) { return outcomeOf(each).tone; }},
-            {.title = ChangesPage::tr("Who"), .text = [](const Summary &each) { return each.entry.who; }}};
+             .tone = [](const Summary &each) { return outcomeOf(each).tone; }}};
 }
 
 std::vector<ClientApp> loadedApps(const GrantPlan &plan)
@@ -103,11 +103,10 @@ QWidget *ChangesPage::makeList()
     m_list->setObjectName(u"changesTable"_s);
     m_list->setAccessibleName(tr("Changes"));
     m_list->setModel(&m_entries);
-    prepareTable(m_list, metrics::row);
-    m_list->setColumnWidth(When, 128);
-    m_list->setColumnWidth(Server, 112);
-    m_list->setColumnWidth(Changes, 76);
-    m_list->setColumnWidth(Outcome, 132);
+    prepareTable(m_list, metrics::twoLineRow);
+    m_list->setColumnWidth(When, 132);
+    m_list->setColumnWidth(Server, 96);
+    m_list->setColumnWidth(Changes, 72);
     m_list->horizontalHeader()->setStretchLastSection(true);
     m_nothing = new EmptyState(Icon::Note, tr("No changes yet"),
                                tr("What is applied from here is written down before it is sent."));

@@ -6,6 +6,7 @@
 #include "grants/reconcile.h"
 #include "onelogin/session.h"
 #include "store/workspace.h"
+#include "style/metrics.h"
 #include "widgets/messagebanner.h"
 
 #include <QPushButton>
@@ -24,9 +25,11 @@ InterruptedChanges::InterruptedChanges(Session &session, QWidget *parent)
 {
     m_banner->setObjectName(u"interruptedChanges"_s);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins({});
+    column->setContentsMargins(metrics::space16, metrics::space12, metrics::space16, 0);
     column->addWidget(m_banner);
     m_banner->clear();
+    hide();
+    connect(m_banner, &MessageBanner::closed, this, &QWidget::hide);
     connect(&session, &Session::workingCredentialChanged, this, [this] {
         m_check.reset();
         look();
@@ -51,13 +54,14 @@ void InterruptedChanges::look()
         else
             m_open.push_back(entry);
     }
+    setVisible(!m_open.empty());
     if (m_open.empty())
         m_banner->clear();
     else
-        show(m_open.front());
+        tell(m_open.front());
 }
 
-void InterruptedChanges::show(const JournalEntry &entry)
+void InterruptedChanges::tell(const JournalEntry &entry)
 {
     const JournalSummary summary = summaryOf(entry);
     QString detail = tr("Of %n app(s): %1.", nullptr, summary.total()).arg(countsText(summary));
@@ -121,6 +125,7 @@ void InterruptedChanges::receive(const JournalEntry &entry)
 void InterruptedChanges::fail(const Error &error)
 {
     m_check.reset();
+    show();
     m_banner->showError(error);
     QPushButton *again = m_banner->addButton(tr("Try again"));
     again->setObjectName(u"checkInterrupted"_s);

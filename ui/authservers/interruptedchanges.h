@@ -33,7 +33,7 @@ signals:
     void settled();
 
 private:
-    void show(const JournalEntry &entry);
+    void tell(const JournalEntry &entry);
     void checkNext();
     void receive(const JournalEntry &entry);
     void fail(const Error &error);

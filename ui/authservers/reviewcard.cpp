@@ -325,7 +325,8 @@ void ReviewCard::showFailure(const AppliedChange &applied)
                                         ? tr("Someone changed this app meanwhile, so nothing was sent.")
                                         : error.message);
     texts->addWidget(makeParagraph(sentence));
-    texts->addWidget(makeParagraph(failureDetail(error), TextStyle::Caption, Tone::Muted));
+    if (const QString detail = failureDetail(error); !detail.isEmpty())
+        texts->addWidget(makeParagraph(detail, TextStyle::Caption, Tone::Muted));
     row->addLayout(texts, 1);
     if (wantsScope && m_change.action == GrantAction::UpdateClientApp) {
         QPushButton *remove = makeButton(tr("Remove the app instead"));
