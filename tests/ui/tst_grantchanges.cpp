@@ -155,7 +155,7 @@ private slots:
         QVERIFY_OK(open());
         writeDown(m_invoices, change(u"billing-service"_s, u"read:invoices"_s), JournalState::Proven);
         showPanel();
-        model().removeApp(appNamed(u"portal-web"_s).id);
+        model().removeApps({appNamed(u"portal-web"_s).id});
         showTab();
         QVERIFY(!button(u"changeUndo"_s)->isEnabled());
         QVERIFY(button(u"changeUndo"_s)->toolTip().contains(u"staged already"_s));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/claimdialog.h"
 
-#include "logins/editablecombo.h"
 #include "style/typography.h"
+#include "widgets/editablecombo.h"
 #include "widgets/formfield.h"
 
 #include <QComboBox>

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/proofdialog.h"
 
-#include "widgets/explainpane.h"
-#include "logins/passwordfield.h"
-#include "logins/scopecomparison.h"
 #include "oidc/profileregister.h"
 #include "onelogin/appsapi.h"
 #include "onelogin/session.h"
@@ -11,9 +8,12 @@
 #include "store/workspace.h"
 #include "style/metrics.h"
 #include "widgets/card.h"
+#include "widgets/explainpane.h"
 #include "widgets/formfield.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
+#include "widgets/passwordfield.h"
+#include "widgets/scopecomparison.h"
 
 #include <QPushButton>
 #include <QVBoxLayout>

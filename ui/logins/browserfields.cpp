@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logins/browserfields.h"
 
-#include "logins/editablecombo.h"
+#include "widgets/editablecombo.h"
 #include "oidc/loginrequest.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logins/clientfields.h"
 
-#include "logins/editablecombo.h"
+#include "widgets/editablecombo.h"
 #include "onelogin/apiuse.h"
 #include "onelogin/appsapi.h"
 #include "onelogin/session.h"

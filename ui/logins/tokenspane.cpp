@@ -5,7 +5,7 @@
 #include "logins/notelist.h"
 #include "logins/requestspage.h"
 #include "logins/resulthead.h"
-#include "logins/scopecomparison.h"
+#include "widgets/scopecomparison.h"
 #include "logins/tokenpages.h"
 #include "logins/tokentile.h"
 #include "oidc/errorexplainer.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "logins/editablecombo.h"
+#include "widgets/editablecombo.h"
 
 #include <QComboBox>
 #include <QCompleter>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "logins/scopecomparison.h"
+#include "widgets/scopecomparison.h"
 
 #include "models/tablemodel.h"
 #include "style/buttonrole.h"
