@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "grants/grantdocument.h"
 #include "grants/grantchange.h"
+#include "grants/grantdocument.h"
 
 namespace latchkey {
 

@@ -136,7 +136,8 @@ struct ErrorExplainer::Rule
             return Cause{.title = cause.string("title"_L1),
                          .text = cause.string("text"_L1),
                          .next = cause.string("next"_L1),
-                         .action = cause.string("action"_L1, {})};
+                         .action = cause.string("action"_L1, {}),
+                         .onlyWithToken = cause.boolean("only_with_token"_L1, false)};
         });
         rule.explanation.link = readLink(reader);
         return rule;

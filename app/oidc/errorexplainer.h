@@ -16,6 +16,7 @@ struct Cause
     QString text{};
     QString next{};   ///< words of the next test, for example "Try POST client authentication"
     QString action{}; ///< its stable name, `look_up_user`, where the window has a button that does it
+    bool onlyWithToken = false; ///< it can be the cause only where the request bore a token
 };
 
 /// Where to read on or to act: a page of the tenant's portal, by its key, or a section of a documentation,

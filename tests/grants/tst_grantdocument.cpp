@@ -134,8 +134,7 @@ void TestGrantDocument::saysWhatIsWrongAndWhere_data()
     row("an alias", "scopes: []", "scopes: *a", {u"Line 9"_s});
     row("a tag", "schema: 1", "schema: !!int 1", {u"Line 1"_s, u"tags"_s});
     row("nested deep", "scopes: []", "scopes: [[[[[[[[[x]]]]]]]]]", {u"Line 9"_s, u"deep"_s});
-    row("nested as deep as it goes", "scopes: []", "scopes: " + QByteArray(20'000, '['),
-        {u"Line 9"_s});
+    row("nested as deep as it goes", "scopes: []", "scopes: " + QByteArray(20'000, '['), {u"Line 9"_s});
     row("a list as a key", "schema: 1", "? [1]\n: 2\nschema: 1", {u"Line 1"_s, u"key"_s});
     row("a second document", "    scopes: []\n", "    scopes: []\n---\nschema: 1\n", {u"more than one"_s});
     row("a list at the top", kFile, "- a\n", {u"schema"_s});

@@ -292,7 +292,7 @@ void TestCredentials::ownerDeletedIsSaid()
     openPanel();
     QVERIFY(select(u"legacy-migration"_s));
     QCOMPARE(shown<StateBadge>(*m_panel, u"credential.state"_s)->text(), u"Owner deleted"_s);
-    QVERIFY(press(*m_panel, u"token.get"_s));
+    QVERIFY(press(*m_panel, u"token.test"_s));
     QTRY_VERIFY(banner().isVisible());
     QTRY_COMPARE(banner().kind(), MessageBanner::Kind::Danger);
     QCOMPARE(groupOfPair(u"legacy-migration"_s), u"Needs attention"_s);

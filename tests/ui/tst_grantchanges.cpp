@@ -211,7 +211,7 @@ private slots:
         QVERIFY(notice->sentence().startsWith(u"Changes to Invoices API were interrupted"_s));
         QCOMPARE(notice->detail(), u"Of 3 apps: 2 not known, 1 not sent."_s);
         QTest::mouseClick(button(u"showInterrupted"_s), Qt::LeftButton);
-        QCOMPARE(find<QTabBar>(u"serverTabs"_s)->currentIndex(), 3);
+        QCOMPARE(find<QTabBar>(u"serverTabs"_s)->currentIndex(), 4);
         QCOMPARE(find<StateBadge>(u"changeOutcome"_s)->text(), u"2 not known"_s);
         QTRY_VERIFY(visibleTexts(*m_panel).contains(u"Not known"_s));
         QVERIFY(button(u"changeCheck"_s)->isVisible());
@@ -305,7 +305,7 @@ private:
     {
         if (!m_panel)
             showPanel();
-        find<QTabBar>(u"serverTabs"_s)->setCurrentIndex(3);
+        find<QTabBar>(u"serverTabs"_s)->setCurrentIndex(4);
         QVERIFY(find<ChangesPage>(u"changesPage"_s)->isVisible());
     }
     GrantJournal &journal() const { return m_sandbox->workspace->grantJournal(); }

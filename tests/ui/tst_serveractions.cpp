@@ -36,7 +36,7 @@ private slots:
     {
         QVERIFY(open());
         m_at->list()->setFocus();
-        QTest::keySequence(m_at->list(), QKeySequence::New);
+        QTest::keySequence(m_at->list(), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
         auto *dialog = form();
         QVERIFY(dialog);
         fill(*dialog);

@@ -119,7 +119,8 @@ void AuthServersPanel::makeActions()
     connect(reloadAction, &QAction::triggered, this, &AuthServersPanel::reload);
 
     // Their keys are those of the list, so they are the list's; the main menu finds them there.
-    m_newServer = makeAction(Icon::Plus, tr("New server…"), u"newServerAction"_s, QKeySequence::New);
+    m_newServer = makeAction(Icon::Plus, tr("New server…"), u"newServerAction"_s,
+                             QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
     m_editServer = makeAction(Icon::Note, tr("Edit server…"), u"editServerAction"_s, Qt::Key_F2);
     m_deleteServer =
         makeAction(Icon::Trash, tr("Delete server…"), u"deleteServerAction"_s, QKeySequence::Delete);
@@ -261,7 +262,12 @@ void AuthServersPanel::takeServers()
     banner()->clear();
     setNote({});
     m_readAt = m_session.clock().now();
-    showServers();
+    const AuthServerId before = m_selected;
+    updateServers();
+    if (m_selected == before)
+        showFacts(); // the grants are shown once they are read again
+    else
+        showSelected();
     if (m_servers.servers().empty())
         return;
     std::vector<AuthServerId> ahead;
@@ -275,6 +281,12 @@ void AuthServersPanel::takeServers()
 
 /// The list of the book, which is another one.
 void AuthServersPanel::showServers()
+{
+    updateServers();
+    showSelected();
+}
+
+void AuthServersPanel::updateServers()
 {
     const int pendingBefore = m_servers.pendingTotal();
     m_servers.setServers(m_book.servers());
@@ -290,7 +302,6 @@ void AuthServersPanel::showServers()
         m_book.complete(m_selected);
     }
     selectWanted();
-    showSelected();
     markSelected(); // before the list can take the focus: without a current row it would take its first
     setEmptyState(nullptr);
 }
@@ -390,6 +401,14 @@ void AuthServersPanel::showSelected()
         m_grants->showPlan(*server, &state->plan, state->scopes);
     else
         m_grants->showPlan({}, nullptr, {});
+    showFacts();
+}
+
+/// All but the grants.
+void AuthServersPanel::showFacts()
+{
+    const ServerState *state = m_book.state(m_selected);
+    const AuthServer *server = m_servers.server(m_selected);
     m_tabs->setCount(m_scopes, m_scopes->showScopes(m_book, m_selected));
     m_tabs->setCount(m_claims, m_claims->showClaims(m_book, m_selected));
     m_changes->showServer(server);

@@ -66,6 +66,7 @@ private:
     void followAccess();
     void takeServers();
     void showServers();
+    void updateServers();
     void forgetGone();
     void failListing(const Error &error);
     void failReading(AuthServerId id, const Error &error);
@@ -75,6 +76,7 @@ private:
     void selectWanted();
     void markSelected();
     void showSelected();
+    void showFacts();
     void showParts(AuthServerId id);
     void grantTo(AuthServerId server, const ScopeSet &scopes);
     void stage(AuthServerId server, const std::vector<GrantChange> &changes);

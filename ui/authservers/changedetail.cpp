@@ -83,6 +83,7 @@ QWidget *ChangeDetail::makeFoot()
     m_undo = add(tr("Undo these changes…"), u"changeUndo"_s);
     m_redo = add(tr("Stage what is not stored…"), u"changeRedo"_s);
     m_open = add({}, u"changeOpenServer"_s);
+    m_open->setAccessibleName(tr("Show the server of these changes"));
     row->addStretch(1);
     connect(m_check, &QPushButton::clicked, this, &ChangeDetail::checkAsked);
     connect(m_undo, &QPushButton::clicked, this, &ChangeDetail::undoAsked);

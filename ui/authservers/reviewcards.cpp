@@ -26,6 +26,7 @@ ReviewCards::ReviewCards(QWidget *parent)
     m_column->setContentsMargins({});
     m_column->setSpacing(10);
     m_more->setObjectName(u"reviewMore"_s);
+    m_more->setAccessibleName(tr("Show more apps"));
     m_column->addWidget(m_more, 0, Qt::AlignLeading);
     connect(m_more, &QPushButton::clicked, this, &ReviewCards::showMore);
 }

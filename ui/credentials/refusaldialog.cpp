@@ -54,7 +54,7 @@ Explanation explanationOf(const Tenant &tenant, const Error &error)
 {
     Explanation explanation = ErrorExplainer().explain(error);
     // It was a request for a token, which holds none that could have been refused.
-    std::erase_if(explanation.causes, [](const Cause &cause) { return cause.action == "new_token"_L1; });
+    std::erase_if(explanation.causes, [](const Cause &cause) { return cause.onlyWithToken; });
     for (Cause &cause : explanation.causes) {
         if (SandboxPortal::isFor(tenant))
             fitToSandbox(cause, error);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logins/browserfields.h"
 
-#include "widgets/editablecombo.h"
 #include "oidc/loginrequest.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "style/typography.h"
 #include "widgets/clipboard.h"
+#include "widgets/editablecombo.h"
 #include "widgets/fold.h"
 #include "widgets/formfield.h"
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logins/scopefields.h"
 
-#include "widgets/editablecombo.h"
 #include "onelogin/apiuse.h"
 #include "onelogin/authserversapi.h"
 #include "onelogin/session.h"
 #include "style/typography.h"
+#include "widgets/editablecombo.h"
 #include "widgets/formfield.h"
 #include "widgets/scopechips.h"
 

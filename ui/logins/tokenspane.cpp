@@ -5,7 +5,6 @@
 #include "logins/notelist.h"
 #include "logins/requestspage.h"
 #include "logins/resulthead.h"
-#include "widgets/scopecomparison.h"
 #include "logins/tokenpages.h"
 #include "logins/tokentile.h"
 #include "oidc/errorexplainer.h"
@@ -16,6 +15,7 @@
 #include "widgets/explainpane.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
+#include "widgets/scopecomparison.h"
 #include "widgets/scrolled.h"
 
 #include <QLocale>
@@ -292,8 +292,8 @@ void TokensPane::perform(const QString &action)
 /// OpenID Connect Core 3.1.3.7 for an ID token; an access token is for the resource and of the client.
 TokenQuestion TokensPane::question() const
 {
-    TokenQuestion question = questionOf(m_run.request, *m_run.result, *m_chosen->token().decoded,
-                                        m_chosen->role());
+    TokenQuestion question =
+        questionOf(m_run.request, *m_run.result, *m_chosen->token().decoded, m_chosen->role());
     question.clientSecret = m_clientSecret;
     return question;
 }
