@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/authserverspanel.h"
 #include "authservers/fileplandialog.h"
 #include "authservers/grantexportdialog.h"
+#include "authservers/grantgridview.h"
 #include "translations.h"
 #include "ui/hands.h"
 #include "ui/opensandbox.h"
@@ -10,6 +12,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTableView>
@@ -33,6 +36,7 @@ private slots:
     void stagesNothingOfAFileThatDoesNotFit();
     void saysWhereAFileIsBroken();
     void comparesWithTheSelectedServerWhereTheFileNamesNone();
+    void thePanelStagesWhatAFilePlans();
     void tellsWhenTheTenantIsGone();
 
 private:
@@ -207,6 +211,27 @@ void TestGrantFiles::comparesWithTheSelectedServerWhereTheFileNamesNone()
     QVERIFY(plan->banner()->sentence().contains(u"Elsewhere"_s));
     QCOMPARE(plan->findChild<QComboBox *>(u"filePlan.server"_s)->currentText(), u"Orders API"_s);
     plan->reject();
+}
+
+void TestGrantFiles::thePanelStagesWhatAFilePlans()
+{
+    const QString path = write("schema: 1\nserver: {name: Events API}\napps:\n"
+                               "  - {app: price-engine, scopes: [read:events]}\n");
+    AuthServersPanel panel(*m_sandbox.session);
+    panel.resize(1040, 720);
+    panel.show();
+    QVERIFY(QTest::qWaitForWindowActive(&panel));
+    QVERIFY(press(panel, u"planGrants"_s));
+    auto *files = panel.findChild<QFileDialog *>(u"grantFiles"_s);
+    QVERIFY(files);
+    emit files->fileSelected(path);
+    files->reject();
+    QVERIFY(press(panel, u"filePlan.stage"_s));
+    QTRY_VERIFY(panel.pendingChanges() > 0);
+    auto *grid = panel.findChild<GrantGridView *>();
+    QTRY_COMPARE(panel.focusWidget(), grid);
+    QVERIFY(press(panel, u"undoGrants"_s));
+    QCOMPARE(panel.pendingChanges(), 0); // in one step
 }
 
 void TestGrantFiles::tellsWhenTheTenantIsGone()

@@ -440,6 +440,8 @@ void AuthServersPanel::stage(AuthServerId server, const std::vector<GrantChange>
     select(server);
     m_tabs->showPage(m_grants);
     m_grants->model().stageInstead(changes);
+    // Where it can be undone; after the dialog has given the focus back.
+    QMetaObject::invokeMethod(m_grants, qOverload<>(&QWidget::setFocus), Qt::QueuedConnection);
 }
 
 void AuthServersPanel::countPending()

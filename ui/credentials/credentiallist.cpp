@@ -27,7 +27,9 @@ CredentialList::CredentialList(CredentialModel &model, Workspace &workspace, QWi
     setObjectName(u"credentials.list"_s);
     setAccessibleName(tr("API credentials"));
     setModel(&m_model);
-    setItemDelegate(new TableDelegate(this));
+    auto *delegate = new TableDelegate(this);
+    delegate->setHeightOnly(true);
+    setItemDelegate(delegate);
     setFrameShape(QFrame::NoFrame);
     setRootIsDecorated(false);
     setIndentation(0);

@@ -24,6 +24,11 @@ CredentialModel::CredentialModel(const Clock &clock, QObject *parent)
 
 void CredentialModel::setRows(std::vector<CredentialRow> rows)
 {
+    const auto byName = [](const CredentialRow &left, const CredentialRow &right) {
+        return compareNames(left.credential.name, right.credential.name) < 0;
+    };
+    if (!std::ranges::is_sorted(rows, byName)) // the workspace gives them so
+        std::ranges::stable_sort(rows, byName);
     // Told as a change of data where nothing moves, so that focus, selection and scroll stay.
     const std::vector<Group> before = m_groups;
     const std::vector<CredentialId> idsBefore = ids();
@@ -101,39 +106,47 @@ bool CredentialModel::passes(const ApiCredential &credential) const
            credential.note.contains(m_text, Qt::CaseInsensitive);
 }
 
-bool CredentialModel::less(const CredentialRow &left, const CredentialRow &right) const
+/// By the sorted column alone; pairs that are equal there stay in the order of their names.
+std::strong_ordering CredentialModel::compare(const CredentialRow &left, const CredentialRow &right) const
 {
     const ApiCredential &a = left.credential;
     const ApiCredential &b = right.credential;
-    const int byName = compareNames(a.name, b.name);
     switch (m_sortColumn) {
     case Level:
-        if (a.level != b.level)
-            return a.level < b.level;
-        break;
+        return a.level <=> b.level;
     case Token:
-        if (left.tokenDeadline != right.tokenDeadline)
-            return left.tokenDeadline < right.tokenDeadline;
-        break;
+        return left.tokenDeadline <=> right.tokenDeadline;
     case Used:
-        if (a.usedAt != b.usedAt)
-            return a.usedAt < b.usedAt;
-        break;
+        return a.usedAt.toMSecsSinceEpoch() <=> b.usedAt.toMSecsSinceEpoch();
     case Age:
-        if (a.addedAt != b.addedAt)
-            return a.addedAt > b.addedAt;
-        break;
-    case State:
-    case ClientId:
-    case SecretAt:
-    case Note:
-        if (const int byText = compareNames(text(left, m_sortColumn), text(right, m_sortColumn)))
-            return byText < 0;
-        break;
+        return b.addedAt.toMSecsSinceEpoch() <=> a.addedAt.toMSecsSinceEpoch();
     default:
-        break;
+        return std::strong_ordering::equal;
     }
-    return byName < 0;
+}
+
+void CredentialModel::sortMembers(std::vector<size_t> &members) const
+{
+    const bool isDown = m_sortOrder == Qt::DescendingOrder;
+    if (m_sortColumn == Name) { // as the rows are
+        if (isDown)
+            std::ranges::reverse(members);
+        return;
+    }
+    std::vector<QString> texts; // made once: a comparison is made more often than there are rows
+    if (m_sortColumn == State || m_sortColumn == ClientId || m_sortColumn == SecretAt ||
+        m_sortColumn == Note) {
+        texts.resize(m_rows.size());
+        for (size_t place : members)
+            texts[place] = text(m_rows[place], m_sortColumn);
+    }
+    std::ranges::stable_sort(members, [&](size_t a, size_t b) {
+        if (isDown)
+            std::swap(a, b);
+        if (texts.empty())
+            return compare(m_rows[a], m_rows[b]) < 0;
+        return texts[a] != texts[b] && compareNames(texts[a], texts[b]) < 0;
+    });
 }
 
 void CredentialModel::arrange()
@@ -146,10 +159,7 @@ void CredentialModel::arrange()
             if (groupOf(m_rows[place].credential) == kind && passes(m_rows[place].credential))
                 group.members.push_back(place);
         }
-        std::sort(group.members.begin(), group.members.end(), [this](size_t a, size_t b) {
-            return m_sortOrder == Qt::AscendingOrder ? less(m_rows[a], m_rows[b])
-                                                     : less(m_rows[b], m_rows[a]);
-        });
+        sortMembers(group.members);
         if (!group.members.empty())
             m_groups.push_back(std::move(group));
     }

@@ -66,7 +66,8 @@ private:
     std::vector<CredentialId> ids() const;
     void tellAll();
     bool passes(const ApiCredential &credential) const;
-    bool less(const CredentialRow &left, const CredentialRow &right) const;
+    std::strong_ordering compare(const CredentialRow &left, const CredentialRow &right) const;
+    void sortMembers(std::vector<size_t> &members) const;
     QVariant groupData(const Group &group, int column, int role) const;
     QString text(const CredentialRow &row, int column) const;
     QString tooltip(const CredentialRow &row, int column) const;

@@ -210,19 +210,20 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 
 QSize TableDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const CellFonts fonts = fontsOf(index);
-    const QSize text = QFontMetrics(fonts.text).size(0, index.data().toString());
-    int width = text.width();
     const QString subtitle = m_compact ? QString() : index.data(SubtitleRole).toString();
+    const int row = subtitle.isEmpty() ? metrics::row : metrics::twoLineRow;
+    if (m_isHeightOnly)
+        return QSize(0, metrics::heightFor(row, option.fontMetrics));
+    const CellFonts fonts = fontsOf(index);
+    const int height = metrics::heightFor(row, QFontMetrics(fonts.text));
+    int width = QFontMetrics(fonts.text).size(0, index.data().toString()).width();
     if (!subtitle.isEmpty())
         width = std::max(width, QFontMetrics(fonts.subtitle).horizontalAdvance(subtitle));
     if (index.data(GlyphRole).isValid())
         width += metrics::iconButton + glyphGap;
     const QRect content = contentRect(option, index);
     const int margins = option.rect.width() - content.width();
-    const int height = subtitle.isEmpty() ? metrics::row : metrics::twoLineRow;
-    return QSize(width + std::max(margins, 2 * cellMargin) + 1,
-                 metrics::heightFor(height, QFontMetrics(fonts.text)));
+    return QSize(width + std::max(margins, 2 * cellMargin) + 1, height);
 }
 
 bool TableDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,

@@ -18,6 +18,8 @@ public:
 
     /// One line a row and lower rows.
     void setCompact(bool compact) { m_compact = compact; }
+    /// For views that never size a column by its content: no text is measured for a size hint.
+    void setHeightOnly(bool heightOnly) { m_isHeightOnly = heightOnly; }
     /// Room before the first and behind the last column: the margins of the pane.
     void setEdgeMargins(int leading, int trailing)
     {
@@ -38,6 +40,7 @@ private:
     QRect contentRect(const QStyleOptionViewItem &option, const QModelIndex &index) const;
 
     bool m_compact = false;
+    bool m_isHeightOnly = false;
     int m_leading = 20;
     int m_trailing = 16;
 };
