@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nameorder.h"
 
-#include <QCollator>
-
 namespace latchkey {
 
 namespace {
@@ -17,12 +15,22 @@ QCollator makeCollator()
     return collator;
 }
 
+const QCollator &nameCollator()
+{
+    static thread_local const QCollator collator = makeCollator();
+    return collator;
+}
+
 } // namespace
+
+QCollatorSortKey collationKey(const QString &name)
+{
+    return nameCollator().sortKey(name);
+}
 
 int compareNames(const QString &left, const QString &right)
 {
-    static thread_local const QCollator collator = makeCollator();
-    const int order = collator.compare(left, right);
+    const int order = nameCollator().compare(left, right);
     return order != 0 ? order : QString::compare(left, right);
 }
 
