@@ -23,7 +23,7 @@ namespace {
 
 constexpr int kPairs = 2000;
 constexpr int kRounds = 15;
-constexpr double kMostTimesQt = 1.5;
+constexpr double kFrame = 16; ///< milliseconds
 
 QString nameOf(int number)
 {
@@ -119,9 +119,10 @@ int main(int argc, char **argv)
     const double baseline = qtItself();
 
     QTextStream(stdout) << kPairs << " credentials, medians of " << kRounds << ", key to painted\n"
-                        << "filter " << filtering << " ms, Qt's own models " << baseline << " ms, ratio "
-                        << filtering / baseline << " (at most " << kMostTimesQt << ")\n"
-                        << "sort " << sorting << " ms, next row " << moving << " ms, reload " << reloading
-                        << " ms\n";
-    return filtering / baseline <= kMostTimesQt ? 0 : 1;
+                        << "filter " << filtering << " ms, sort " << sorting << " ms, next row " << moving
+                        << " ms (each at most " << kFrame << ")\n"
+                        << "Qt's own models, flat and of one height, filter in " << baseline << " ms, ratio "
+                        << filtering / baseline << "\n"
+                        << "reload from the file " << reloading << " ms\n";
+    return std::max({filtering, sorting, moving}) <= kFrame ? 0 : 1;
 }
