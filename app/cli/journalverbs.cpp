@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/grantreport.h"
 #include "cli/verbs.h"
 #include "grants/grantjournal.h"
 #include "grants/reconcile.h"
@@ -304,14 +305,9 @@ void grantsUndo(Command &command)
     if (!entry)
         return command.refuse(entry.error());
     command.withApi([&command, entry = *entry](ApiClient &api) {
-        AuthServersApi(api).scopes(
-            entry.server, command.expect<std::vector<Scope>>([&command, &api, entry](const auto &scopes) {
-                AuthServersApi(api).clientApps(
-                    entry.server,
-                    command.expect<std::vector<ClientApp>>([&command, &api, entry, scopes](const auto &apps) {
-                        undo(command, api, entry, scopes, apps);
-                    }));
-            }));
+        readGrants(command, api, {.id = entry.server}, [&command, &api, entry](const ServerGrants &grants) {
+            undo(command, api, entry, grants.scopes, grants.clientApps);
+        });
     });
 }
 

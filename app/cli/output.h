@@ -22,8 +22,8 @@ Exit exitCode(const Error &error);
 void printOut(const QString &text);
 void printError(const QString &text);
 void printBytes(QByteArrayView bytes);
-/// With `"schema": 1` added.
-/// What prints nothing stands as \uXXXX, which is the same JSON and cannot steer a terminal.
+/// With `"schema": 1` added. A name of a tenant must not steer the terminal that shows it:
+/// what prints nothing stands as an escape, which is the same JSON.
 QByteArray jsonText(const QJsonObject &document);
 void printJson(QJsonObject document);
 

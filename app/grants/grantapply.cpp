@@ -2,6 +2,7 @@
 #include "grants/grantapply.h"
 
 #include "grants/grantjournal.h"
+#include "onelogin/writeproof.h"
 
 #include <algorithm>
 #include <numeric>
@@ -140,7 +141,7 @@ void GrantApply::prove()
             settle(row, ApplyState::Verified);
         else
             settle(row, ApplyState::NotStored,
-                   notStored(error == m_sendErrors.end() ? std::nullopt : std::optional(error->second)));
+                   writeNotStored(error == m_sendErrors.end() ? std::nullopt : std::optional(error->second)));
     }
     m_sendErrors.clear();
 }
@@ -239,8 +240,8 @@ void GrantApply::failReading(const Error &error)
     for (const size_t row : std::exchange(m_batch, {})) {
         const auto sendError = m_sendErrors.find(row);
         settle(row, ApplyState::NotStored,
-               unproven(sendError == m_sendErrors.end() ? std::nullopt : std::optional(sendError->second),
-                        error));
+               unprovenWrite(
+                   sendError == m_sendErrors.end() ? std::nullopt : std::optional(sendError->second), error));
     }
     if (m_stopping)
         skipRest();
@@ -271,8 +272,9 @@ void GrantApply::giveUp(const QString &reason)
             settle(row, ApplyState::Skipped);
         else
             settle(row, ApplyState::NotStored,
-                   unproven(sendError == m_sendErrors.end() ? std::nullopt : std::optional(sendError->second),
-                            {.message = reason}));
+                   unprovenWrite(sendError == m_sendErrors.end() ? std::nullopt
+                                                                 : std::optional(sendError->second),
+                                 {.message = reason}));
     }
     m_batch.clear();
     skipRest();
@@ -287,33 +289,6 @@ void GrantApply::finish()
         (void)m_journal->close(m_entry);
     m_held.reset();
     emit finished();
-}
-
-Error GrantApply::unproven(const std::optional<Error> &sendError, const Error &readError)
-{
-    if (sendError && !mayHaveBeenDone(sendError->kind))
-        return *sendError;
-    Error error = readError;
-    error.kind = ErrorKind::OutcomeUnknown;
-    error.message = tr("The change was sent, but the tenant could not be read again. It may be stored.");
-    error.detail = (readError.message + u' ' + readError.detail).trimmed();
-    return error;
-}
-
-Error GrantApply::notStored(const std::optional<Error> &sendError)
-{
-    if (!sendError)
-        return {.kind = ErrorKind::ServerFailure,
-                .message = tr("The tenant accepted the change, but still lists the client app otherwise.")};
-    if (!mayHaveBeenDone(sendError->kind))
-        return *sendError;
-    // The reading has answered what the request could not.
-    Error error = *sendError;
-    if (error.kind == ErrorKind::OutcomeUnknown)
-        error.kind = ErrorKind::Unreachable;
-    error.message = tr("The change got no clear answer. The tenant was read again and does not have it.");
-    error.detail = (sendError->message + u' ' + sendError->detail).trimmed();
-    return error;
 }
 
 void GrantApply::enter(size_t row, ApplyState state)

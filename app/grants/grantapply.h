@@ -92,8 +92,6 @@ private:
     void settle(size_t row, ApplyState state, std::optional<Error> error = {});
     void note(size_t row, JournalState state);
     bool writeDown();
-    static Error unproven(const std::optional<Error> &sendError, const Error &readError);
-    static Error notStored(const std::optional<Error> &sendError);
 
     AuthServersApi m_api;
     AuthServerId m_server;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onelogin/authserverwriter.h"
 
+#include "onelogin/writeproof.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -50,34 +52,6 @@ const Record *recordOf(const std::vector<Record> &all, IdOf<Record> id)
     return found == all.end() ? nullptr : &*found;
 }
 
-Error unproven(const std::optional<Error> &sendError, const Error &readError)
-{
-    if (sendError && !mayHaveBeenDone(sendError->kind))
-        return *sendError;
-    Error error = readError;
-    error.kind = ErrorKind::OutcomeUnknown;
-    error.message = tr("The change was sent, but the tenant could not be read again. It may be stored.");
-    error.detail = (readError.message + u' ' + readError.detail).trimmed();
-    return error;
-}
-
-/// The reading has answered what the request could not.
-Error notStored(const std::optional<Error> &sendError)
-{
-    if (!sendError)
-        return {.kind = ErrorKind::ServerFailure,
-                .message = tr("Not stored: the tenant accepted the change, but does not show it.")};
-    if (!mayHaveBeenDone(sendError->kind))
-        return *sendError;
-    Error error = *sendError;
-    if (error.kind == ErrorKind::OutcomeUnknown)
-        error.kind = ErrorKind::Unreachable;
-    error.message =
-        tr("Not stored: the change got no clear answer, and the tenant was read again and does not have it.");
-    error.detail = (sendError->message + u' ' + sendError->detail).trimmed();
-    return error;
-}
-
 Error gone()
 {
     return {.kind = ErrorKind::NotFound, .message = tr("It is gone: someone has deleted it.")};
@@ -89,13 +63,13 @@ Result<Written<Record>> judge(const Record &wanted, IdOf<Record> id, Result<std:
                               const std::optional<Error> &sendError)
 {
     if (!all)
-        return fail(unproven(sendError, all.error()));
+        return fail(unprovenWrite(sendError, all.error()));
     const Record *found = recordOf(*all, id);
     if (!found)
-        return fail(notStored(sendError));
+        return fail(writeNotStored(sendError));
     std::vector<FieldDifference> left = differences(wanted, *found);
     if (sendError && !left.empty())
-        return fail(notStored(sendError));
+        return fail(writeNotStored(sendError));
     return Written<Record>{.state = left.empty() ? WriteState::Stored : WriteState::NotStored,
                            .found = *found,
                            .differences = std::move(left),
@@ -120,12 +94,12 @@ void findNew(const Requests<Record> &requests, const Record &wanted, const std::
     requests.list(Continuation<std::vector<Record>>(
         continuation.context(), [=](const Result<std::vector<Record>> &all) {
             if (!all)
-                return continuation(fail(unproven(sendError, all.error())));
+                return continuation(fail(unprovenWrite(sendError, all.error())));
             const auto found = std::ranges::find_if(*all, [&](const Record &each) {
                 return each.*requests.key == wanted.*requests.key && !recordOf(before, each.id);
             });
             if (found == all->end())
-                return continuation(fail(notStored(sendError)));
+                return continuation(fail(writeNotStored(sendError)));
             prove(requests, wanted, found->id, std::optional(sendError), continuation);
         }));
 }
@@ -186,17 +160,17 @@ void removeProven(const Requests<Record> &requests, IdOf<Record> id,
                         if (!sent && !mayHaveBeenDone(sent.error().kind))
                             return continuation(fail(sent.error()));
                         const auto sendError = sent ? std::nullopt : std::optional(sent.error());
-                        requests.read(id,
-                                      Continuation<std::vector<Record>>(
-                                          continuation.context(), [=](Result<std::vector<Record>> all) {
-                                              if (!all && all.error().kind == ErrorKind::NotFound)
-                                                  return continuation(std::vector<Record>());
-                                              if (!all)
-                                                  return continuation(fail(unproven(sendError, all.error())));
-                                              if (recordOf(*all, id))
-                                                  return continuation(fail(notStored(sendError)));
-                                              continuation(std::move(all));
-                                          }));
+                        requests.read(id, Continuation<std::vector<Record>>(
+                                              continuation.context(), [=](Result<std::vector<Record>> all) {
+                                                  if (!all && all.error().kind == ErrorKind::NotFound)
+                                                      return continuation(std::vector<Record>());
+                                                  if (!all)
+                                                      return continuation(
+                                                          fail(unprovenWrite(sendError, all.error())));
+                                                  if (recordOf(*all, id))
+                                                      return continuation(fail(writeNotStored(sendError)));
+                                                  continuation(std::move(all));
+                                              }));
                     }));
 }
 
