@@ -92,14 +92,16 @@ QJsonArray servers(const Directory &directory)
 
 } // namespace
 
-QByteArray announcement(const Tenant &tenant)
+QByteArray announcement(const Tenant &tenant, const QByteArray &certificate)
 {
-    const QJsonObject line{{u"url"_s, tenant.baseUrl},
-                           {u"issuer"_s, tenant.issuer()},
-                           {u"credentials"_s, credentials(tenant.directory)},
-                           {u"users"_s, users(tenant.directory)},
-                           {u"apps"_s, apps(tenant.directory)},
-                           {u"servers"_s, servers(tenant.directory)}};
+    QJsonObject line{{u"url"_s, tenant.baseUrl},
+                     {u"issuer"_s, tenant.issuer()},
+                     {u"credentials"_s, credentials(tenant.directory)},
+                     {u"users"_s, users(tenant.directory)},
+                     {u"apps"_s, apps(tenant.directory)},
+                     {u"servers"_s, servers(tenant.directory)}};
+    if (!certificate.isEmpty())
+        line.insert(u"certificate"_s, QString::fromLatin1(certificate));
     return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
 }
 

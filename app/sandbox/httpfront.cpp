@@ -4,6 +4,10 @@
 #include <QHttpServer>
 #include <QHttpServerResponse>
 #include <QMetaEnum>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslKey>
+#include <QSslServer>
 #include <QTcpServer>
 
 namespace latchkey::sandbox {
@@ -31,6 +35,7 @@ struct HttpFront::Private
 {
     Handler handler{};
     QHttpServer server{};
+    std::unique_ptr<QTcpServer> listener = std::make_unique<QTcpServer>();
 };
 
 HttpFront::HttpFront(Handler handler)
@@ -50,13 +55,22 @@ HttpFront::HttpFront(Handler handler)
 
 HttpFront::~HttpFront() = default;
 
+void HttpFront::setIdentity(const TlsIdentity &identity)
+{
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setLocalCertificate(QSslCertificate(identity.certificate));
+    configuration.setPrivateKey(QSslKey(identity.key, QSsl::Ec));
+    auto listener = std::make_unique<QSslServer>();
+    listener->setSslConfiguration(configuration);
+    d->listener = std::move(listener);
+}
+
 Result<quint16> HttpFront::listen(quint16 port)
 {
-    auto listener = std::make_unique<QTcpServer>();
-    if (!listener->listen(QHostAddress::LocalHost, port))
-        return fail(ErrorKind::Unreachable, listener->errorString());
-    const quint16 bound = listener->serverPort();
-    d->server.bind(listener.release());
+    if (!d->listener->listen(QHostAddress::LocalHost, port))
+        return fail(ErrorKind::Unreachable, d->listener->errorString());
+    const quint16 bound = d->listener->serverPort();
+    d->server.bind(d->listener.release());
     return bound;
 }
 

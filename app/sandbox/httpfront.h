@@ -3,6 +3,7 @@
 
 #include "core/result.h"
 #include "sandbox/message.h"
+#include "sandbox/tlsidentity.h"
 
 #include <functional>
 #include <memory>
@@ -19,6 +20,8 @@ public:
     explicit HttpFront(Handler handler);
     ~HttpFront();
 
+    /// Before listen(): https instead of http.
+    void setIdentity(const TlsIdentity &identity);
     /// Returns the port; 0 asks for any free one.
     Result<quint16> listen(quint16 port);
 

@@ -51,16 +51,24 @@ int serve(const Options &options)
                               QByteArray::number(response.status) + '\n');
         return response;
     });
+    QByteArray certificate;
+    if (options.tls) {
+        const Result<TlsIdentity> identity = TlsIdentity::generate();
+        if (!identity)
+            return complain(kFailed, identity.error().message);
+        front.setIdentity(*identity);
+        certificate = identity->certificate;
+    }
     const Result<quint16> port = front.listen(options.port);
     if (!port)
         return complain(kFailed,
                         u"cannot listen on 127.0.0.1:%1: %2"_s.arg(options.port).arg(port.error().message));
-    tenant.baseUrl = u"http://127.0.0.1:%1"_s.arg(*port);
+    tenant.baseUrl = u"%1://127.0.0.1:%2"_s.arg(options.tls ? u"https"_s : u"http"_s).arg(*port);
 
     onTerminationSignal(qApp, &QCoreApplication::quit);
     if (options.withParent)
         onInputClosed(qApp, &QCoreApplication::quit);
-    print(stdout, announcement(tenant));
+    print(stdout, announcement(tenant, certificate));
     return QCoreApplication::exec();
 }
 

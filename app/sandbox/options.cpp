@@ -61,6 +61,7 @@ void declare(QCommandLineParser &parser)
     add(u"disable-delay"_s,
         u"Let a disabled credential work for this long; 5 by default, 0 ends it at once."_s, u"SECONDS"_s);
     add(u"strict"_s, u"Only Manage All reads authorization servers, and a client app needs a scope."_s);
+    add(u"tls"_s, u"Serve https; the first line has the certificate to trust, as PEM."_s);
     add(u"with-parent"_s, u"End when standard input closes."_s);
     add(u"quiet"_s, u"Do not write a line for each request to standard error."_s);
     add(u"help"_s, u"Show this help."_s);
@@ -95,6 +96,7 @@ Result<Options> Options::parse(const QStringList &arguments)
                     .callsPerHour = static_cast<int>(numbers.read(u"rate-limit"_s, 5000, 0, kMostRecords)),
                     .disableDelay = std::chrono::seconds(numbers.read(u"disable-delay"_s, 5, 0, kCentury)),
                     .strict = parser.isSet(u"strict"_s),
+                    .tls = parser.isSet(u"tls"_s),
                     .withParent = parser.isSet(u"with-parent"_s),
                     .quiet = parser.isSet(u"quiet"_s)};
     if (parser.isSet(u"seed-number"_s))

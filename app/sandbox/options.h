@@ -18,6 +18,7 @@ struct Options
     int callsPerHour = 5000;
     std::chrono::seconds disableDelay{5};
     bool strict = false;
+    bool tls = false;
     bool withParent = false;
     bool quiet = false;
     QString print{}; ///< the answer to --help or --version; nothing else is to be done then

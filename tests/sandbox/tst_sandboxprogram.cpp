@@ -6,6 +6,8 @@
 #include <QLocale>
 #include <QNetworkInterface>
 #include <QRegularExpression>
+#include <QSslCertificate>
+#include <QSslConfiguration>
 #include <QTcpServer>
 #include <QTcpSocket>
 
@@ -70,6 +72,32 @@ private slots:
         QCOMPARE(sandbox.app(u"mobile-app").auth, u"none"_s);
         QVERIFY(sandbox.app(u"mobile-app").clientSecret.isEmpty());
         QCOMPARE(sandbox.server(u"Contacts API").resourceIdentifier, u"https://api.example.com/contacts"_s);
+        QCOMPARE(sandbox.stop(), 0);
+    }
+
+    void servesHttpsWithTheCertificateItPrints()
+    {
+        SandboxProcess sandbox({u"--tls"_s});
+        QVERIFY2(sandbox.start(), qPrintable(sandbox.problem()));
+        QCOMPARE(sandbox.url().scheme(), u"https"_s);
+        QCOMPARE(sandbox.issuer().toString(), sandbox.url().toString() + "/oidc/2"_L1);
+        QVERIFY(!sandbox.certificate().contains("PRIVATE"));
+
+        for (const bool isTrusted : {false, true}) {
+            QNetworkAccessManager network;
+            QNetworkRequest request(QUrl(sandbox.url().toString() + "/.well-known/nothing"_L1));
+            QSslConfiguration tls = request.sslConfiguration();
+            if (isTrusted)
+                tls.addCaCertificates(QSslCertificate::fromData(sandbox.certificate()));
+            request.setSslConfiguration(tls);
+            const std::unique_ptr<QNetworkReply> reply(network.get(request));
+            QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished(), 30000);
+            QCOMPARE(reply->error(), isTrusted ? QNetworkReply::ContentNotFoundError
+                                               : QNetworkReply::SslHandshakeFailedError);
+        }
+        SandboxProcess other({u"--tls"_s});
+        QVERIFY2(other.start(), qPrintable(other.problem()));
+        QVERIFY(other.certificate() != sandbox.certificate());
         QCOMPARE(sandbox.stop(), 0);
     }
 
@@ -157,7 +185,7 @@ private slots:
     void refusesWhatItDoesNotKnow_data()
     {
         QTest::addColumn<QStringList>("arguments");
-        QTest::newRow("unknown option") << QStringList{u"--tls"_s};
+        QTest::newRow("unknown option") << QStringList{u"--tsl"_s};
         QTest::newRow("stray argument") << QStringList{u"serve"_s};
         QTest::newRow("no number") << QStringList{u"--port"_s, u"http"_s};
         QTest::newRow("number too large") << QStringList{u"--port"_s, u"65536"_s};

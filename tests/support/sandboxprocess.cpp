@@ -73,6 +73,11 @@ QUrl SandboxProcess::issuer() const
     return QUrl(m_line.value("issuer"_L1).toString());
 }
 
+QByteArray SandboxProcess::certificate() const
+{
+    return m_line.value("certificate"_L1).toString().toLatin1();
+}
+
 QJsonObject SandboxProcess::record(QLatin1StringView list, QLatin1StringView member, QStringView value) const
 {
     const QJsonArray records = m_line.value(list).toArray();

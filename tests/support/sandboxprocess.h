@@ -60,6 +60,8 @@ public:
 
     QUrl url() const;
     QUrl issuer() const;
+    /// PEM; empty without --tls.
+    QByteArray certificate() const;
     /// What was printed, as it is.
     QJsonObject line() const { return m_line; }
 
