@@ -61,6 +61,9 @@ QString scopeLevelMeaning(ScopeLevel level)
 
 std::optional<ScopeLevel> scopeLevelFromName(QStringView name)
 {
+    const auto exact = std::ranges::find(kScopeLevels, name, scopeLevelName);
+    if (exact != kScopeLevels.end())
+        return *exact;
     const QString wanted = comparable(name);
     for (ScopeLevel level : kScopeLevels) {
         if (wanted == comparable(scopeLevelName(level)))

@@ -211,6 +211,7 @@ void closeDatabase(QSqlDatabase &database)
 Result<QSqlQuery> run(const QSqlDatabase &database, const QString &sql, const QVariantList &values)
 {
     QSqlQuery query(database);
+    query.setForwardOnly(true); // else Qt keeps a copy of every row that was read
     bool done = query.prepare(sql);
     bind(query, values);
     done = done && query.exec();

@@ -7,6 +7,7 @@
 #include "widgets/tablecolumns.h"
 #include "widgets/tabledelegate.h"
 
+#include <QAccessible>
 #include <QHeaderView>
 #include <QResizeEvent>
 
@@ -122,6 +123,16 @@ const CredentialRow *CredentialList::choose(std::optional<CredentialId> fallback
 }
 
 /// A banner takes room from the list; the chosen row stays in sight if it was.
+// Qt adds up the heights of all rows above the last one to learn what to paint.
+void CredentialList::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                                 const QList<int> &roles)
+{
+    if (topLeft.row() == bottomRight.row() || QAccessible::isActive())
+        QTreeView::dataChanged(topLeft, bottomRight, roles);
+    else
+        viewport()->update();
+}
+
 void CredentialList::resizeEvent(QResizeEvent *event)
 {
     QTreeView::resizeEvent(event);

@@ -33,6 +33,8 @@ signals:
     void pairOpened();
 
 protected:
+    void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                     const QList<int> &roles) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
