@@ -93,7 +93,9 @@ Result<void> HttpClient::addCaFile(const QString &path)
     const QList<QSslCertificate> certificates = QSslCertificate::fromDevice(&file, QSsl::Pem);
     if (certificates.isEmpty())
         return fail(ErrorKind::InvalidInput, tr("The file %1 holds no PEM certificate.").arg(path));
-    m_extraAuthorities += certificates;
+    if (!m_tls)
+        m_tls = QSslConfiguration::defaultConfiguration();
+    m_tls->addCaCertificates(certificates);
     return {};
 }
 

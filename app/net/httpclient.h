@@ -10,7 +10,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QNetworkAccessManager>
-#include <QSslCertificate>
+#include <QSslConfiguration>
 #include <QUrl>
 
 #include <chrono>
@@ -98,7 +98,7 @@ private:
     QNetworkAccessManager &m_network;
     const Clock &m_clock;
     HttpTimeouts m_timeouts{};
-    QList<QSslCertificate> m_extraAuthorities{};
+    std::optional<QSslConfiguration> m_tls{}; ///< with extra authorities; none: the default
     quint64 m_lastNumber = 0;
 };
 

@@ -177,6 +177,53 @@ void collectSecretStrings(const QJsonValue &value, bool harmless, QStringList &f
     }
 }
 
+void add(QByteArrayView value, QList<Secret> &found)
+{
+    if (value.size() < 4)
+        return;
+    for (QByteArray &encoded : encodings(value)) {
+        const Secret secret = Secret::takeFrom(encoded);
+        if (!found.contains(secret))
+            found.append(secret);
+    }
+}
+
+void addAuthorization(QByteArrayView value, QList<Secret> &found)
+{
+    add(value, found);
+    const QByteArray text = value.toByteArray();
+    qsizetype credentials = 0; // behind "Basic ", "bearer " or "bearer:"
+    while (credentials < text.size() && text.at(credentials) != ' ' && text.at(credentials) != ':')
+        ++credentials;
+    const QByteArray rest = text.sliced(credentials).mid(1).trimmed();
+    add(rest, found);
+    if (!text.toLower().startsWith("basic "))
+        return;
+    const QByteArray pair = QByteArray::fromBase64(rest);
+    const QByteArray secret = pair.mid(pair.indexOf(':') + 1);
+    add(secret, found);
+    add(formDecoded(secret), found);
+}
+
+void addForm(const QByteArray &body, QList<Secret> &found)
+{
+    for (const QByteArray &part : body.split('&')) {
+        const qsizetype equals = part.indexOf('=');
+        if (equals >= 0 && !isHarmlessParameter(QString::fromUtf8(formDecoded(part.first(equals)))))
+            add(formDecoded(part.sliced(equals + 1)), found);
+    }
+}
+
+void addJson(const QByteArray &body, QList<Secret> &found)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(body);
+    QStringList texts;
+    collectSecretStrings(document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object()),
+                         false, texts);
+    for (const QString &text : std::as_const(texts))
+        add(text.toUtf8(), found);
+}
+
 } // namespace
 
 QString redactedMark(qsizetype characters)
@@ -217,68 +264,32 @@ QUrl redactUrl(const QUrl &url)
 }
 
 RequestSecrets::RequestSecrets(const HttpRequest &request)
+    : m_authorization(request.authorization)
+    , m_contentType(request.contentType)
+    , m_body(request.body)
 {
-    addAuthorization(request.authorization.bytes());
-    QByteArray body = request.body.bytes().toByteArray();
-    if (request.contentType.startsWith("application/x-www-form-urlencoded"))
-        addForm(body);
-    else if (request.contentType.contains("json"))
-        addJson(body);
+}
+
+const QList<Secret> &RequestSecrets::values() const
+{
+    if (m_values)
+        return *m_values;
+    QList<Secret> &found = m_values.emplace();
+    addAuthorization(m_authorization.bytes(), found);
+    QByteArray body = m_body.bytes().toByteArray();
+    if (m_contentType.startsWith("application/x-www-form-urlencoded"))
+        addForm(body, found);
+    else if (m_contentType.contains("json"))
+        addJson(body, found);
     wipe(body);
-    std::stable_sort(m_values.begin(), m_values.end(),
+    std::stable_sort(found.begin(), found.end(),
                      [](const Secret &left, const Secret &right) { return left.size() > right.size(); });
-}
-
-void RequestSecrets::add(QByteArrayView value)
-{
-    if (value.size() < 4)
-        return;
-    for (QByteArray &encoded : encodings(value)) {
-        const Secret secret = Secret::takeFrom(encoded);
-        if (!m_values.contains(secret))
-            m_values.append(secret);
-    }
-}
-
-void RequestSecrets::addAuthorization(QByteArrayView value)
-{
-    add(value);
-    const QByteArray text = value.toByteArray();
-    qsizetype credentials = 0; // behind "Basic ", "bearer " or "bearer:"
-    while (credentials < text.size() && text.at(credentials) != ' ' && text.at(credentials) != ':')
-        ++credentials;
-    const QByteArray rest = text.sliced(credentials).mid(1).trimmed();
-    add(rest);
-    if (!text.toLower().startsWith("basic "))
-        return;
-    const QByteArray pair = QByteArray::fromBase64(rest);
-    const QByteArray secret = pair.mid(pair.indexOf(':') + 1);
-    add(secret);
-    add(formDecoded(secret));
-}
-
-void RequestSecrets::addForm(const QByteArray &body)
-{
-    for (const QByteArray &part : body.split('&')) {
-        const qsizetype equals = part.indexOf('=');
-        if (equals >= 0 && !isHarmlessParameter(QString::fromUtf8(formDecoded(part.first(equals)))))
-            add(formDecoded(part.sliced(equals + 1)));
-    }
-}
-
-void RequestSecrets::addJson(const QByteArray &body)
-{
-    const QJsonDocument document = QJsonDocument::fromJson(body);
-    QStringList found;
-    collectSecretStrings(document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object()),
-                         false, found);
-    for (const QString &text : std::as_const(found))
-        add(text.toUtf8());
+    return found;
 }
 
 QString RequestSecrets::scrub(QString text) const
 {
-    for (const Secret &value : m_values) {
+    for (const Secret &value : values()) {
         QString plain = value.revealed();
         if (text.contains(plain))
             text.replace(plain, redactedMark(plain.size()));

@@ -9,6 +9,8 @@
 #include <QString>
 #include <QUrl>
 
+#include <optional>
+
 namespace latchkey {
 
 struct HttpRequest;
@@ -38,11 +40,12 @@ public:
     QJsonValue scrub(const QJsonValue &value) const; ///< every name and string in it
 
 private:
-    void add(QByteArrayView value);
-    void addAuthorization(QByteArrayView value);
-    void addForm(const QByteArray &body);
-    void addJson(const QByteArray &body);
-    QList<Secret> m_values; ///< each in the ways that it may be encoded as a whole, the longest first
+    const QList<Secret> &values() const;
+
+    Secret m_authorization{};
+    QByteArray m_contentType{};
+    Secret m_body{};
+    mutable std::optional<QList<Secret>> m_values{}; ///< made when they are first looked for
 };
 
 } // namespace latchkey

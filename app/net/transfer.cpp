@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int kMostAttempts = 3;
-constexpr qint64 kReadAhead = 1 << 20; // how much of a body may wait unread in Qt's buffers
+constexpr qint64 kSlice = 1 << 20; // of a body, taken in one turn of the event loop
 
 QByteArray verbOf(HttpMethod method)
 {
@@ -84,7 +84,7 @@ void HttpClient::Transfer::start()
     auto *body = new OneShotBody(m_request.body);
     m_reply = m_client.m_network.sendCustomRequest(networkRequest(), verbOf(m_request.method), body);
     body->setParent(m_reply);
-    m_reply->setReadBufferSize(kReadAhead);
+    m_reply->setReadBufferSize(kSlice);
     connect(m_reply, &QNetworkReply::readyRead, this, &Transfer::takeBody);
     connect(m_reply, &QNetworkReply::encrypted, this, &Transfer::checkCertificate);
     connect(m_reply, &QNetworkReply::sslErrors, this,
@@ -114,19 +114,27 @@ QNetworkRequest HttpClient::Transfer::networkRequest() const
         request.setRawHeader("Content-Type", m_request.contentType);
     if (!m_request.authorization.isEmpty())
         request.setRawHeader("Authorization", m_request.authorization.bytes().toByteArray());
-    if (!m_client.m_extraAuthorities.isEmpty()) {
-        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-        tls.addCaCertificates(m_client.m_extraAuthorities);
-        request.setSslConfiguration(tls);
-    }
+    if (m_client.m_tls)
+        request.setSslConfiguration(*m_client.m_tls);
     return request;
 }
 
 void HttpClient::Transfer::takeBody()
 {
-    m_body += m_reply->readAll();
+    if (takeSlice())
+        QMetaObject::invokeMethod(this, &Transfer::takeBody, Qt::QueuedConnection);
+}
+
+/// Whether there is more.
+bool HttpClient::Transfer::takeSlice()
+{
+    if (!m_reply || m_stopped || !m_reply->isOpen()) // Qt's own timeout closes it
+        return false;
+    const QByteArray slice = m_reply->read(kSlice);
+    m_body += slice;
     if (m_body.size() > m_request.maximumSize)
         stop(tooLarge());
+    return !m_stopped && !slice.isEmpty() && m_reply->bytesAvailable() > 0;
 }
 
 void HttpClient::Transfer::checkCertificate()
@@ -177,8 +185,10 @@ void HttpClient::Transfer::finish()
 {
     if (!m_reply)
         return;
-    if (!m_stopped && m_reply->isOpen()) // Qt's own timeout closes it
-        takeBody();
+    if (takeSlice()) {
+        QMetaObject::invokeMethod(this, &Transfer::finish, Qt::QueuedConnection);
+        return;
+    }
     const Result<HttpResponse> result = outcome();
     const QPointer<Transfer> alive(this);
     report(result);

@@ -23,6 +23,7 @@ private:
     bool isWrite() const { return m_request.method != HttpMethod::Get; }
     QNetworkRequest networkRequest() const;
     void takeBody();
+    bool takeSlice();
     void checkCertificate();
     void stop(Error error);
     void cancel();
