@@ -212,8 +212,7 @@ void GrantApply::takeAnswer(size_t row, const Result<> &answer)
 void GrantApply::endBatch()
 {
     const bool inTime = m_sent == m_batch.size();
-    m_batchSize = inTime ? std::min(std::max(m_batchSize * 4, kSideBySide), kLargestBatch)
-                         : std::max(m_sent, kSideBySide);
+    m_batchSize = std::max(inTime ? m_batchSize * kGrowth : m_sent, kSideBySide);
     while (m_batch.size() > m_sent) {
         m_waiting.push_front(m_batch.back());
         m_batch.pop_back();

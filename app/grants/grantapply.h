@@ -46,7 +46,7 @@ class GrantApply : public QObject
 
 public:
     static constexpr size_t kSideBySide = 6;
-    static constexpr size_t kLargestBatch = 500;
+    static constexpr size_t kGrowth = 16; ///< how many times larger the next batch may be
     static constexpr std::chrono::milliseconds kFreshFor{2000};
 
     GrantApply(AuthServersApi api, AuthServerId server, std::vector<GrantChange> changes, const Clock &clock,

@@ -30,8 +30,8 @@ constexpr double kMostTimesCurl = 1.5;
 
 struct Bench
 {
-    SandboxProcess sandbox{{u"--rate-limit"_s, u"0"_s, u"--apps"_s, QString::number(kChanges), u"--scopes"_s,
-                            QString::number(kScopes)}};
+    SandboxProcess sandbox{{u"--rate-limit"_s, u"0"_s, u"--tls"_s, u"--apps"_s, QString::number(kChanges),
+                            u"--scopes"_s, QString::number(kScopes)}};
     QTemporaryDir folder;
     SystemClock clock;
     QNetworkAccessManager network;
@@ -50,6 +50,8 @@ struct Bench
         if (!sandbox.start() || !opened)
             return false;
         workspace = std::move(*opened);
+        if (!trustSandbox())
+            return false;
         tenant = *workspace->addTenant({.name = u"acme"_s, .baseUrl = sandbox.url()});
         const SandboxProcess::Credential pair = sandbox.credential(u"grants-admin");
         const Secret secret = Secret::fromText(pair.clientSecret);
@@ -61,6 +63,15 @@ struct Bench
         scopes = *waitFor<std::vector<Scope>>([&](auto k) { AuthServersApi(*api).scopes(server, k); });
         return true;
     }
+
+    bool trustSandbox()
+    {
+        QFile file(certificatePath());
+        return file.open(QIODevice::WriteOnly) && file.write(sandbox.certificate()) > 0 && file.flush() &&
+               http.addCaFile(file.fileName());
+    }
+
+    QString certificatePath() const { return folder.filePath(u"sandbox.pem"_s); }
 
     /// What curl is to repeat. Not measured: nobody listens while it counts.
     void record(int round)
@@ -121,7 +132,8 @@ struct Bench
                 QByteArray body = each.requestBody.toUtf8();
                 config.write("data = \"" + body.replace('"', "\\\"") + "\"\n");
             }
-            config.write("header = \"Authorization: Bearer " + token.value.bytes().toByteArray() +
+            config.write("cacert = \"" + certificatePath().toUtf8() +
+                         "\"\nheader = \"Authorization: Bearer " + token.value.bytes().toByteArray() +
                          "\"\nheader = \"Content-Type: application/json\"\noutput = \"/dev/null\"\nurl = \"" +
                          each.url.toEncoded() + "\"\n");
         }
@@ -129,8 +141,8 @@ struct Bench
         QProcess process;
         QElapsedTimer timer;
         timer.start();
-        process.start(u"curl"_s,
-                      {u"--parallel"_s, u"--silent"_s, u"--fail"_s, u"--config"_s, config.fileName()});
+        process.start(u"curl"_s, {u"--parallel"_s, u"--silent"_s, u"--fail"_s, u"--cacert"_s,
+                                  certificatePath(), u"--config"_s, config.fileName()});
         if (!process.waitForFinished(120'000) || process.exitCode() != 0)
             qFatal("curl failed: %s", process.readAllStandardError().constData());
         return static_cast<double>(timer.nsecsElapsed()) / 1e9;
