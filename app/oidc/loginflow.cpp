@@ -181,15 +181,15 @@ void LoginFlow::requestToken(const FormData &form)
     ++m_outcome.requests;
     // The vendor's page of the password grant wants client_id in the body even beside Basic.
     const bool isPassword = m_request.grant == Grant::Password;
-    HttpRequest request = clientRequest(m_outcome.provider.tokenEndpoint, m_request.client(), form,
-                                        isPassword ? ClientIdInForm::Always : ClientIdInForm::WhereNeeded);
-    const Result<void> allowed = checkNotRepeated(request.url, request.body.bytes());
-    if (!allowed)
-        return finish(fail(allowed.error()));
-    request.askedBy =
+    Result<HttpRequest> request =
+        clientRequest(m_outcome.provider.tokenEndpoint, m_request.client(), form,
+                      isPassword ? ClientIdInForm::Always : ClientIdInForm::WhereNeeded);
+    if (!request)
+        return finish(fail(request.error()));
+    request->askedBy =
         isPassword ? tr("Test login of %1, get token").arg(m_request.username) : tr("Test login, get token");
-    TokenAnswer reader(request);
-    m_http.send(std::move(request),
+    TokenAnswer reader(*request);
+    m_http.send(std::move(*request),
                 then(this, [this, reader = std::move(reader)](Result<HttpResponse> response) mutable {
                     receive(response ? reader.read(*response, std::move(m_outcome))
                                      : fail(std::move(response.error())));
