@@ -99,9 +99,11 @@ void LoginFlow::giveUpWaiting()
 {
     if (!m_listener)
         return;
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(m_browserTimeout).count();
+    const QString waited =
+        seconds % 60 == 0 ? tr("%1\u00a0min").arg(seconds / 60) : tr("%1\u00a0s").arg(seconds);
     Error error{.kind = ErrorKind::Timeout,
-                .message = tr("Nobody came back from the browser within %1 seconds.")
-                               .arg(m_browserTimeout / std::chrono::seconds(1)),
+                .message = tr("Nobody came back from the browser within %1.").arg(waited),
                 .reason = m_listener->turnedAway() > 0 ? u"state_mismatch"_s : u"browser_timeout"_s};
     if (m_listener->turnedAway() > 0)
         error.detail = tr("Answers of another login that were turned away: %1").arg(m_listener->turnedAway());
