@@ -468,6 +468,31 @@ private slots:
         runByButton();
         QTRY_COMPARE(words(u"resultTitle"_s), u"Login failed"_s);
         QCOMPARE(words(u"evidenceStatus"_s), u"No answer"_s);
+        // Nothing was sent that could count toward a lock-out.
+        for (const QLabel *label : find<QWidget>(u"evidence"_s)->findChildren<QLabel *>())
+            QVERIFY(label->text() != u"Failures"_s);
+    }
+
+    void aMissingFieldIsTheOneToMend()
+    {
+        const auto mend = [&](const QString &field) {
+            const QWidget *before = find<QWidget>(u"failureTabs"_s);
+            runByButton();
+            QTRY_VERIFY(find<QWidget>(u"failureTabs"_s) && find<QWidget>(u"failureTabs"_s) != before);
+            QTRY_VERIFY(find<QPushButton>(u"next_edit_fields"_s)->isVisible());
+            QTest::mouseClick(find<QPushButton>(u"next_edit_fields"_s), Qt::LeftButton);
+            QCOMPARE(m_panel->focusWidget(), find<QWidget>(field));
+        };
+        mend(u"loginClientId"_s);
+        passwordLogin(u"portal-web"_s, u"app.smoke.test"_s);
+        field(u"loginPassword"_s)->clear();
+        mend(u"loginPassword"_s);
+        field(u"loginUsername"_s)->clear();
+        mend(u"loginUsername"_s);
+        field(u"loginSecret"_s)->clear();
+        mend(u"loginSecret"_s);
+        find<SegmentedControl>(u"loginAuth"_s)->setCurrentIndex(2); // None needs no secret
+        mend(u"loginUsername"_s);
     }
 
     void secretsAreMasked()
