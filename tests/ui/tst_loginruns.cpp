@@ -405,6 +405,25 @@ private slots:
         QVERIFY(!find<QPushButton>(u"runLogin"_s)->isVisible());
         QTest::mouseClick(find<QToolButton>(u"showHistory"_s), Qt::LeftButton);
         QVERIFY(find<QPushButton>(u"runLogin"_s)->isVisible());
+        // Whoever chooses a kind of login wants to fill it in.
+        QTest::mouseClick(find<QToolButton>(u"showHistory"_s), Qt::LeftButton);
+        find<SegmentedControl>(u"loginGrant"_s)->setFocus();
+        pickGrant(Paste);
+        QVERIFY(field(u"pastedToken"_s)->isVisible());
+        QCOMPARE(m_panel->focusWidget(), field(u"pastedToken"_s));
+    }
+
+    void runsOfOtherKindsLeaveTheListsOpen()
+    {
+        serviceLogin();
+        userLogin();
+        m_panel->setMinimumSize(400, 300);
+        m_panel->resize(844, 560);
+        QTest::mouseClick(find<QToolButton>(u"showHistory"_s), Qt::LeftButton);
+        QVERIFY(runList()->isVisible());
+        choose(1);
+        QCOMPARE(find<SegmentedControl>(u"loginGrant"_s)->currentIndex(), static_cast<int>(Service));
+        QVERIFY(runList()->isVisible());
     }
 
     void aNarrowWindowNamesTheRunThatIsShown()

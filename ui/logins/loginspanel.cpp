@@ -188,6 +188,8 @@ void LoginsPanel::setSandboxHints(SandboxHints hints)
 
 void LoginsPanel::showMode(int segment)
 {
+    if (!m_lists->isAncestorOf(window()->focusWidget())) // whose choice the kind only follows
+        closeLists();
     const bool wasPasting = m_request->isPasting();
     const bool pasting = segment == kPasteSegment;
     m_request->setPasting(pasting);
