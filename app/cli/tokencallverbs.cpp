@@ -164,13 +164,13 @@ void loginRevoke(Command &command)
 void loginLogout(Command &command)
 {
     ask(command, false, [&command](const Question &question) {
-        const QUrl url = logoutUrl(question.provider, {.idToken = question.token,
-                                                       .returnTo = QUrl(command.value(u"return-to"_s)),
-                                                       .keepSession = command.has(u"keep-session"_s)});
-        if (url.isEmpty())
-            return command.refuse(Error{.kind = ErrorKind::InvalidInput,
-                                        .message = Command::tr("The issuer has no logout endpoint.")});
-        const QString address = url.toString(QUrl::FullyEncoded);
+        const Result<QUrl> url =
+            logoutUrl(question.provider, {.idToken = question.token,
+                                          .returnTo = QUrl(command.value(u"return-to"_s)),
+                                          .keepSession = command.has(u"keep-session"_s)});
+        if (!url)
+            return command.refuse(url.error());
+        const QString address = url->toString(QUrl::FullyEncoded);
         command.succeed({{u"ok"_s, true}, {u"url"_s, address}}, address + u'\n');
     });
 }

@@ -3,13 +3,14 @@
 
 #include "net/formdata.h"
 #include "net/httpclient.h"
+#include "oidc/loginrequest.h"
 
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
-HttpRequest clientRequest(const QUrl &endpoint, const OidcClient &client, const FormData &parameters,
-                          ClientIdInForm idInForm)
+Result<HttpRequest> clientRequest(const QUrl &endpoint, const OidcClient &client, const FormData &parameters,
+                                  ClientIdInForm idInForm)
 {
     HttpRequest request;
     request.method = HttpMethod::Post;
@@ -25,7 +26,7 @@ HttpRequest clientRequest(const QUrl &endpoint, const OidcClient &client, const 
     if (client.auth == ClientAuth::Post)
         form.add(u"client_secret"_s, client.clientSecret);
     request.body = form.encoded();
-    return request;
+    return checkNotRepeated(endpoint, request.body.bytes()).map([&request] { return request; });
 }
 
 } // namespace latchkey

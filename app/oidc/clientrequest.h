@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/records.h"
+#include "core/result.h"
 #include "core/secret.h"
 
 #include <QString>
@@ -24,8 +25,8 @@ struct OidcClient
 enum class ClientIdInForm { WhereNeeded, Always };
 
 /// A POST of these parameters by the client app, which is never sent twice. The secret travels once: in the
-/// header or in the body (RFC 6749 section 2.3).
-HttpRequest clientRequest(const QUrl &endpoint, const OidcClient &client, const FormData &parameters,
-                          ClientIdInForm idInForm = ClientIdInForm::WhereNeeded);
+/// header or in the body (RFC 6749 section 2.3). InvalidInput: checkNotRepeated().
+Result<HttpRequest> clientRequest(const QUrl &endpoint, const OidcClient &client, const FormData &parameters,
+                                  ClientIdInForm idInForm = ClientIdInForm::WhereNeeded);
 
 } // namespace latchkey

@@ -99,9 +99,11 @@ void LoginFlow::giveUpWaiting()
 {
     if (!m_listener)
         return;
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(m_browserTimeout).count();
+    const QString waited =
+        seconds % 60 == 0 ? tr("%1\u00a0min").arg(seconds / 60) : tr("%1\u00a0s").arg(seconds);
     Error error{.kind = ErrorKind::Timeout,
-                .message = tr("Nobody came back from the browser within %1 seconds.")
-                               .arg(m_browserTimeout / std::chrono::seconds(1)),
+                .message = tr("Nobody came back from the browser within %1.").arg(waited),
                 .reason = m_listener->turnedAway() > 0 ? u"state_mismatch"_s : u"browser_timeout"_s};
     if (m_listener->turnedAway() > 0)
         error.detail = tr("Answers of another login that were turned away: %1").arg(m_listener->turnedAway());
@@ -181,15 +183,15 @@ void LoginFlow::requestToken(const FormData &form)
     ++m_outcome.requests;
     // The vendor's page of the password grant wants client_id in the body even beside Basic.
     const bool isPassword = m_request.grant == Grant::Password;
-    HttpRequest request = clientRequest(m_outcome.provider.tokenEndpoint, m_request.client(), form,
-                                        isPassword ? ClientIdInForm::Always : ClientIdInForm::WhereNeeded);
-    const Result<void> allowed = checkNotRepeated(request.url, request.body.bytes());
-    if (!allowed)
-        return finish(fail(allowed.error()));
-    request.askedBy =
+    Result<HttpRequest> request =
+        clientRequest(m_outcome.provider.tokenEndpoint, m_request.client(), form,
+                      isPassword ? ClientIdInForm::Always : ClientIdInForm::WhereNeeded);
+    if (!request)
+        return finish(fail(request.error()));
+    request->askedBy =
         isPassword ? tr("Test login of %1, get token").arg(m_request.username) : tr("Test login, get token");
-    TokenAnswer reader(request);
-    m_http.send(std::move(request),
+    TokenAnswer reader(*request);
+    m_http.send(std::move(*request),
                 then(this, [this, reader = std::move(reader)](Result<HttpResponse> response) mutable {
                     receive(response ? reader.read(*response, std::move(m_outcome))
                                      : fail(std::move(response.error())));

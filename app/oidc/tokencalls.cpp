@@ -155,12 +155,16 @@ Result<UserInfo> readUserInfo(const HttpResponse &response, const QString &subje
     return info;
 }
 
-HttpRequest tokenQuestion(const QUrl &endpoint, const OidcClient &client, const Secret &token, TokenUse use)
+Result<HttpRequest> tokenQuestion(const QUrl &endpoint, const OidcClient &client, const Secret &token,
+                                  TokenUse use, const QString &askedBy)
 {
     FormData form;
     form.add(u"token"_s, token);
     form.add(u"token_type_hint"_s, use == TokenUse::Access ? u"access_token"_s : u"refresh_token"_s);
-    return clientRequest(endpoint, client, form);
+    Result<HttpRequest> request = clientRequest(endpoint, client, form);
+    if (request)
+        request->askedBy = askedBy;
+    return request;
 }
 
 } // namespace
@@ -174,12 +178,14 @@ void refresh(HttpClient &http, const Clock &clock, const ProviderMetadata &provi
     form.add(u"grant_type"_s, u"refresh_token"_s);
     form.add(u"refresh_token"_s, refreshToken);
     form.add(u"scope"_s, scopes.join(u' '));
-    HttpRequest request = clientRequest(provider.tokenEndpoint, client, form);
-    request.askedBy = tr("Test login, refresh");
-    const TokenAnswer reader(request);
+    Result<HttpRequest> request = clientRequest(provider.tokenEndpoint, client, form);
+    if (!request)
+        return finishLater<LoginOutcome>(continuation, fail(request.error()));
+    request->askedBy = tr("Test login, refresh");
+    const TokenAnswer reader(*request);
     const LoginOutcome begun{
         .requests = 1, .requestedScopes = scopes, .issuer = provider.issuer, .provider = provider};
-    http.send(std::move(request),
+    http.send(std::move(*request),
               after<HttpResponse>(continuation, [=, &clock](const HttpResponse &response) {
                   Result<LoginOutcome> outcome = TokenAnswer(reader).read(response, begun);
                   if (outcome) {
@@ -216,9 +222,11 @@ void introspect(HttpClient &http, const ProviderMetadata &provider, const OidcCl
     if (refuseWithout(provider.introspectionEndpoint, token, tr("The issuer has no introspection endpoint."),
                       continuation))
         return;
-    HttpRequest request = tokenQuestion(provider.introspectionEndpoint, client, token, use);
-    request.askedBy = tr("Test login, introspect");
-    sendOnce(http, request, continuation, [](const HttpResponse &response, const auto &next) {
+    const Result<HttpRequest> request =
+        tokenQuestion(provider.introspectionEndpoint, client, token, use, tr("Test login, introspect"));
+    if (!request)
+        return finishLater<Introspection>(continuation, fail(request.error()));
+    sendOnce(http, *request, continuation, [](const HttpResponse &response, const auto &next) {
         Result<QJsonObject> members = objectIn(response);
         if (!members)
             return next(fail(members.error()));
@@ -239,9 +247,11 @@ void revoke(HttpClient &http, const ProviderMetadata &provider, const OidcClient
     if (refuseWithout(provider.revocationEndpoint, token, tr("The issuer has no revocation endpoint."),
                       continuation))
         return;
-    HttpRequest request = tokenQuestion(provider.revocationEndpoint, client, token, use);
-    request.askedBy = tr("Test login, revoke");
-    sendOnce(http, request, continuation, [=, &http](const HttpResponse &response, const auto &next) {
+    const Result<HttpRequest> request =
+        tokenQuestion(provider.revocationEndpoint, client, token, use, tr("Test login, revoke"));
+    if (!request)
+        return finishLater<Revocation>(continuation, fail(request.error()));
+    sendOnce(http, *request, continuation, [=, &http](const HttpResponse &response, const auto &next) {
         // RFC 7009 section 2.2: nothing need be in the body, but a web page or an error is no success.
         if (const Result<QJsonObject> body = objectIn(response); !response.body.trimmed().isEmpty() && !body)
             return next(fail(body.error()));
@@ -266,10 +276,10 @@ void revoke(HttpClient &http, const ProviderMetadata &provider, const OidcClient
     });
 }
 
-QUrl logoutUrl(const ProviderMetadata &provider, const LogoutRequest &request)
+Result<QUrl> logoutUrl(const ProviderMetadata &provider, const LogoutRequest &request)
 {
     if (provider.endSessionEndpoint.isEmpty())
-        return {};
+        return fail(ErrorKind::InvalidInput, tr("The issuer has no logout endpoint."));
     FormData query;
     query.add(u"id_token_hint"_s, request.idToken);
     query.add(u"client_id"_s, request.clientId);
@@ -277,7 +287,9 @@ QUrl logoutUrl(const ProviderMetadata &provider, const LogoutRequest &request)
     query.add(u"state"_s, request.state);
     if (request.keepSession)
         query.add(u"logout"_s, u"false"_s);
-    return withQuery(provider.endSessionEndpoint, query);
+    return checkNotRepeated(provider.endSessionEndpoint, query.encoded().bytes()).map([&] {
+        return withQuery(provider.endSessionEndpoint, query);
+    });
 }
 
 } // namespace latchkey

@@ -16,7 +16,7 @@ class HttpClient;
 
 // What can be done with the tokens of a login. Each is one request that is never sent twice. A refusal
 // is an Error of kind LoginRefused with the provider's own code and text; InvalidInput where the
-// provider has no such endpoint or something is missing.
+// provider has no such endpoint, its address has one of the parameters already, or something is missing.
 
 /// What `token_type_hint` says, RFC 7009 section 2.1.
 enum class TokenUse { Access, Refresh };
@@ -77,7 +77,7 @@ struct LogoutRequest
 };
 
 /// The address to open in the browser that has the session, OpenID Connect RP-Initiated Logout. With an
-/// ID token it holds that token: not for logs. Empty: the provider has no such endpoint.
-QUrl logoutUrl(const ProviderMetadata &provider, const LogoutRequest &request);
+/// ID token it holds that token: not for logs.
+Result<QUrl> logoutUrl(const ProviderMetadata &provider, const LogoutRequest &request);
 
 } // namespace latchkey

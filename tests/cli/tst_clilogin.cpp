@@ -124,7 +124,7 @@ void TestCliLogin::givesUpOnTheBrowser()
     const CliRun run = runCli(app(u"browser"_s) + QStringList{u"--port"_s, u"0"_s, u"--print-url"_s,
                                                               u"--browser-timeout"_s, u"1"_s});
     QCOMPARE(run.code, 3);
-    QVERIFY(run.err.contains("Nobody came back from the browser within 1 seconds."));
+    QVERIFY(run.err.contains("Nobody came back from the browser within 1\u00a0s."));
 }
 
 void TestCliLogin::usesTheTokensOfALogin()

@@ -125,7 +125,7 @@ void TestBrowserRedirect::givesUpInTime()
         std::chrono::seconds(1));
     QVERIFY(!outcome);
     QCOMPARE(outcome.error().kind, ErrorKind::Timeout);
-    QCOMPARE(outcome.error().message, u"Nobody came back from the browser within 1 seconds."_s);
+    QCOMPARE(outcome.error().message, u"Nobody came back from the browser within 1\u00a0s."_s);
     QCOMPARE(outcome.error().detail, u"Answers of another login that were turned away: 1"_s);
     QCOMPARE(outcome.error().reason, u"state_mismatch"_s);
 }

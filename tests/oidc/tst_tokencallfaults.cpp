@@ -29,6 +29,8 @@ private slots:
     void needsAnEndpointAndAToken();
     void repeatsTheProvidersWordsWithoutSecrets_data() { addCalls(); }
     void repeatsTheProvidersWordsWithoutSecrets();
+    void sendsNoParameterTwice_data() { addCalls(); }
+    void sendsNoParameterTwice();
     void readsARefusalInTheHeader();
     void refusesAMemberThatStandsTwice();
     void hidesWhatAnIntrospectionEchoes();
@@ -126,6 +128,32 @@ void TestTokenCallFaults::repeatsTheProvidersWordsWithoutSecrets()
     QCOMPARE(answer.error().requestId, u"r-1"_s);
     QVERIFY(!describe(answer.error()).contains("the-token-itself"));
     QCOMPARE(server.requestsFor(path).size(), size_t(1));
+}
+
+// RFC 6749 section 3.2: the address of an endpoint may have a query, which is kept.
+void TestTokenCallFaults::sendsNoParameterTwice()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(Call, call);
+    const auto callWith = [&](ScriptedServer &server, const QString &query) {
+        ProviderMetadata provider = scripted(server.url());
+        for (const auto &[name, endpoint] : kProviderEndpoints)
+            (provider.*endpoint).setQuery(query);
+        return call(m_http, m_clock, provider);
+    };
+    ScriptedServer server;
+    server.answer(path + "?tenant=a%2Bb", {.status = 400, .body = R"({"error":"invalid_request"})"});
+    QCOMPARE(callWith(server, u"tenant=a%2Bb"_s).error().code, u"invalid_request"_s);
+    if (path == "/me") // nothing but a header is sent there
+        return;
+    const QString own = path == "/token" ? u"refresh_token"_s : u"token"_s;
+    const Result<QString> answer = callWith(server, u"tenant=a&"_s + own + u"=of-the-address"_s);
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::InvalidInput);
+    QVERIFY2(answer.error().message.contains(u"the parameter %1 in its address"_s.arg(own)),
+             qPrintable(answer.error().message));
+    QVERIFY(!answer.error().message.contains(u"of-the-address"_s));
+    QVERIFY(server.requestsFor(path + "?tenant=a&" + own.toLatin1() + "=of-the-address").empty());
 }
 
 // RFC 6750 section 3

@@ -296,18 +296,23 @@ void TestTokenCalls::saysWhatARevocationProved()
 void TestTokenCalls::buildsTheLogoutAddress()
 {
     const ProviderMetadata provider{.endSessionEndpoint = QUrl(u"https://acme.example/oidc/2/logout?x=1"_s)};
-    QCOMPARE(logoutUrl(provider, {}).toString(QUrl::FullyEncoded),
+    QCOMPARE(logoutUrl(provider, {})->toString(QUrl::FullyEncoded),
              u"https://acme.example/oidc/2/logout?x=1"_s);
     const LogoutRequest whole{.idToken = Secret::copyOf("a.b.c"),
                               .clientId = u"app"_s,
                               .returnTo = QUrl(u"http://127.0.0.1:8765/logged-out?a=1"_s),
                               .state = u"s+1"_s,
                               .keepSession = true};
-    QCOMPARE(logoutUrl(provider, whole).toString(QUrl::FullyEncoded),
+    QCOMPARE(logoutUrl(provider, whole)->toString(QUrl::FullyEncoded),
              u"https://acme.example/oidc/2/logout?x=1&id_token_hint=a.b.c&client_id=app"
              "&post_logout_redirect_uri=http%3A%2F%2F127.0.0.1%3A8765%2Flogged-out%3Fa%3D1"
              "&state=s%2B1&logout=false"_s);
-    QVERIFY(logoutUrl({}, whole).isEmpty());
+    QCOMPARE(logoutUrl({}, whole).error().message, u"The issuer has no logout endpoint."_s);
+    const Result<QUrl> twice =
+        logoutUrl({.endSessionEndpoint = QUrl(u"https://acme.example/logout?client%5Fid=other"_s)}, whole);
+    QVERIFY(!twice);
+    QCOMPARE(twice.error().kind, ErrorKind::InvalidInput);
+    QVERIFY2(twice.error().message.contains(u"the parameter client_id"_s), qPrintable(twice.error().message));
 }
 
 void TestTokenCalls::logsOut()
@@ -315,9 +320,9 @@ void TestTokenCalls::logsOut()
     const LoginOutcome login = logIn();
     FormBrowser browser;
     const FormBrowser::Page page =
-        browser.get(logoutUrl(login.provider, {.idToken = login.idToken->value,
-                                               .returnTo = QUrl(u"http://127.0.0.1:8765/logged-out"_s),
-                                               .state = u"s-1"_s}));
+        browser.get(*logoutUrl(login.provider, {.idToken = login.idToken->value,
+                                                .returnTo = QUrl(u"http://127.0.0.1:8765/logged-out"_s),
+                                                .state = u"s-1"_s}));
     QCOMPARE(page.redirect, QUrl(u"http://127.0.0.1:8765/logged-out?state=s-1"_s));
     const Result<Introspection> after =
         ask(login.provider, login.accessToken->value, TokenUse::Access, client());

@@ -273,7 +273,7 @@ void TestBrowserLoginPeer::logsOut()
     QVERIFY_OK(stillIn);
     QVERIFY2(stillIn->ok, qPrintable(stillIn->error + u' ' + stillIn->errorDescription));
 
-    const QUrl url = logoutUrl(outcome->provider, {.idToken = outcome->idToken->value});
+    const QUrl url = *logoutUrl(outcome->provider, {.idToken = outcome->idToken->value});
     browse({{u"url"_s, url.toString(QUrl::FullyEncoded)}, {u"keep"_s, true}});
     const QJsonObject page = m_browser.receive();
     QVERIFY2(page["text"_L1].toString().contains("Sign-out Success"_L1),
@@ -307,7 +307,7 @@ void TestBrowserLoginPeer::getsThroughTheLoginPageOfTheSandbox()
     QVERIFY2(again->ok, qPrintable(again->error + u' ' + again->errorDescription));
     QVERIFY(steps().isEmpty());
 
-    const QUrl url = logoutUrl(outcome->provider, {.idToken = again->idToken->value});
+    const QUrl url = *logoutUrl(outcome->provider, {.idToken = again->idToken->value});
     browse({{u"url"_s, url.toString(QUrl::FullyEncoded)}, {u"keep"_s, true}});
     QVERIFY(m_browser.receive()["text"_L1].toString().contains("You are logged out"_L1));
     const Result<LoginOutcome> out = run(login, {{u"keep"_s, true}});

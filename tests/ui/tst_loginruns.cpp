@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "logins/failurepane.h"
 #include "logins/runspane.h"
 #include "logins/tokentile.h"
 #include "models/itemroles.h"
+#include "oidc/tokencalls.h"
 #include "onelogin/apiuse.h"
 #include "store/loginstore.h"
 #include "support/fakeclock.h"
 #include "ui/loginspaneltest.h"
 #include "widgets/confirmdialog.h"
+#include "widgets/expirybar.h"
 #include "widgets/messagebanner.h"
 #include "widgets/statebadge.h"
 #include "widgets/tabstrip.h"
@@ -42,7 +45,7 @@ private slots:
         typeScope(u"offline_access"_s);
         userLogin();
         QTest::mouseClick(find<QWidget>(u"refreshTile"_s), Qt::LeftButton);
-        revoke();
+        revokeChosen();
         QTRY_VERIFY(badge().startsWith(u"Revoked at "_s));
         QVERIFY(!find<QAction>(u"revokeToken"_s)->isVisible());
         // The grant has ended with it, the ID token has not.
@@ -58,6 +61,26 @@ private slots:
         QTRY_VERIFY(ended->isVisible());
         QVERIFY(ended->text().startsWith(u"Revoked "_s));
         QCOMPARE(ended->toolTip(), badge());
+    }
+
+    void aTokenThatTheProviderCallsInactiveHasEnded()
+    {
+        userLogin();
+        QTRY_VERIFY(badge().startsWith(u"Verified, "_s));
+        revokeElsewhere();
+        QVERIFY(badge().startsWith(u"Verified, "_s)); // nobody has asked yet
+        QTest::mouseClick(find<QPushButton>(u"askIntrospection"_s), Qt::LeftButton);
+        QTRY_VERIFY(badge().startsWith(u"Not active, seen at "_s));
+        QVERIFY(tabs().contains(u"Introspection"_s));
+        const auto *tile = find<QWidget>(u"accessTile"_s);
+        QCOMPARE(tile->findChild<StateBadge *>(u"tokenEnd"_s)->text(), u"Not active"_s);
+        QVERIFY(!tile->findChild<CountdownChip *>()->isVisible());
+        const QImage bar = tile->findChild<ExpiryBar *>()->grab().toImage();
+        QVERIFY(bar.width() > 40);
+        for (int x = 4; x < bar.width() - 4; ++x) // but for the round ends
+            QCOMPARE(bar.pixel(x, bar.height() / 2), bar.pixel(bar.width() / 2, bar.height() / 2)); // empty
+        QTest::mouseClick(find<QWidget>(u"idTile"_s), Qt::LeftButton);
+        QTRY_VERIFY(badge().startsWith(u"Verified, "_s));
     }
 
     void aLogoutEndsTheTokensOfItsSession()
@@ -275,6 +298,51 @@ private slots:
         QVERIFY(!find<QPushButton>(u"next_open_portal"_s)); // a sandbox's portal is no page
     }
 
+    void thePortalOfATenantIsOpened()
+    {
+        Tenant tenant = m_sandbox.session->tenant();
+        tenant.type = TenantType::Development;
+        Session session(tenant, m_sandbox.http, *m_sandbox.credentials, m_sandbox.clock);
+        bool opens = true;
+        const PanelTools tools{.keychain = m_keychain,
+                               .clipboard = *m_clipboard,
+                               .ticker = *m_ticker,
+                               .openUrl = [&](const QUrl &url) {
+                                   m_opened.append(url);
+                                   return opens;
+                               }};
+        FailurePane pane(session, tools,
+                         {.name = u"portal-web"_s,
+                          .at = m_sandbox.clock.now(),
+                          .result = LoginOutcome{.httpStatus = 400, .error = u"unauthorized_client"_s}},
+                         1);
+        pane.show();
+        auto *open = pane.findChild<QPushButton *>(u"next_open_portal"_s);
+        QVERIFY(open);
+        const auto *answer = pane.findChild<QLabel *>(u"answer_open_portal"_s);
+        QTest::mouseClick(open, Qt::LeftButton);
+        QCOMPARE(m_opened, QList<QUrl>{tenant.baseUrl});
+        QCOMPARE(answer->text(), u"The portal was opened in the browser."_s);
+        opens = false;
+        QTest::mouseClick(open, Qt::LeftButton);
+        QCOMPARE(answer->text(),
+                 u"The browser did not open. The address is %1."_s.arg(tenant.baseUrl.toString()));
+    }
+
+    void aLowWindowGivesTheRoomToTheRequests()
+    {
+        failedLogin();
+        const auto *evidence = find<QLabel>(u"evidenceStatus"_s);
+        auto *bar = find<QTabBar>(u"failureTabs"_s);
+        bar->setCurrentIndex(1);
+        QTRY_VERIFY(evidence->isVisible());
+        m_panel->setMinimumSize(400, 300);
+        m_panel->resize(844, 560);
+        QTRY_VERIFY(!evidence->isVisible());
+        bar->setCurrentIndex(0);
+        QVERIFY(evidence->isVisible());
+    }
+
     void aLookUpSaysWhatItsCredentialLacks()
     {
         failedLogin();
@@ -337,6 +405,78 @@ private slots:
         QVERIFY(!find<QPushButton>(u"runLogin"_s)->isVisible());
         QTest::mouseClick(find<QToolButton>(u"showHistory"_s), Qt::LeftButton);
         QVERIFY(find<QPushButton>(u"runLogin"_s)->isVisible());
+        // Whoever chooses a kind of login wants to fill it in.
+        QTest::mouseClick(find<QToolButton>(u"showHistory"_s), Qt::LeftButton);
+        find<SegmentedControl>(u"loginGrant"_s)->setFocus();
+        pickGrant(Paste);
+        QVERIFY(field(u"pastedToken"_s)->isVisible());
+        QCOMPARE(m_panel->focusWidget(), field(u"pastedToken"_s));
+    }
+
+    void runsOfOtherKindsLeaveTheListsOpen()
+    {
+        serviceLogin();
+        userLogin();
+        m_panel->setMinimumSize(400, 300);
+        m_panel->resize(844, 560);
+        QTest::mouseClick(find<QToolButton>(u"showHistory"_s), Qt::LeftButton);
+        QVERIFY(runList()->isVisible());
+        choose(1);
+        QCOMPARE(find<SegmentedControl>(u"loginGrant"_s)->currentIndex(), static_cast<int>(Service));
+        QVERIFY(runList()->isVisible());
+    }
+
+    void aNarrowWindowNamesTheRunThatIsShown()
+    {
+        serviceLogin();
+        userLogin();
+        const auto *box = find<QComboBox>(u"loginRunCombo"_s);
+        QCOMPARE(box->currentIndex(), 0);
+        choose(1);
+        m_panel->setMinimumSize(400, 300);
+        m_panel->resize(844, 560);
+        QTRY_VERIFY(box->isVisible());
+        QCOMPARE(box->currentIndex(), 1);
+        pickGrant(Paste);
+        QCOMPARE(box->currentIndex(), -1); // a pasted token belongs to no run
+        pickGrant(Service);
+        QCOMPARE(box->currentIndex(), 1);
+    }
+
+    void aProfileThatIsTakenBringsTheFormBack()
+    {
+        LoginRequest request{.clientId = u"of-the-profile"_s};
+        const Result<LoginProfile> profile = waitFor<LoginProfile>([&](auto k) {
+            m_profiles->save({.tenant = m_sandbox.session->tenant().id,
+                              .name = u"kept"_s,
+                              .request = request,
+                              .place = SecretPlace::Session},
+                             k);
+        });
+        QVERIFY_OK(profile);
+        const auto tidy =
+            qScopeGuard([&] { QVERIFY_OK(waitFor<void>([&](auto k) { m_profiles->remove(*profile, k); })); });
+        m_panel->setMinimumSize(400, 300);
+        m_panel->resize(844, 560);
+        auto *list = find<QListView>(u"profileList"_s);
+        const auto showLists = [&] {
+            QTest::mouseClick(find<QToolButton>(u"showHistory"_s), Qt::LeftButton);
+            QVERIFY(list->isVisible());
+        };
+        QTRY_VERIFY(!list->isVisible());
+        showLists();
+        list->setFocus();
+        list->setCurrentIndex(list->model()->index(0, 0)); // as the arrows do
+        QVERIFY(list->isVisible());
+        QTest::keyClick(list, Qt::Key_Return);
+        QTRY_VERIFY(!list->isVisible());
+        QCOMPARE(m_panel->focusWidget(), find<QPushButton>(u"runLogin"_s));
+        showLists();
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                          list->visualRect(list->model()->index(0, 0)).center());
+        QVERIFY(!list->isVisible());
+        QVERIFY(find<QPushButton>(u"runLogin"_s)->isVisible());
+        QCOMPARE(field(u"loginClientId"_s)->text(), u"of-the-profile"_s);
     }
 
 private:
@@ -370,10 +510,27 @@ private:
         runList()->scrollTo(index);
         QTest::mouseClick(runList()->viewport(), Qt::LeftButton, {}, runList()->visualRect(index).center());
     }
-    void revoke()
+    void revokeChosen()
     {
         find<QAction>(u"revokeToken"_s)->trigger();
         press(u"revokeDialog"_s);
+    }
+    /// The access token, without the window's knowing.
+    void revokeElsewhere()
+    {
+        find<QWidget>(u"accessTile"_s)->findChild<QMenu *>(u"copyTokenMenu"_s)->actions().first()->trigger();
+        const Secret token = Secret::fromText(QGuiApplication::clipboard()->text());
+        const auto provider = waitFor<ProviderMetadata>(
+            [&](auto k) { discover(m_sandbox.http, m_sandbox.process.issuer(), k); });
+        QVERIFY_OK(provider);
+        const SandboxProcess::App app = m_sandbox.process.app(u"portal-web");
+        const auto revoked = waitFor<Revocation>([&](auto k) {
+            revoke(m_sandbox.http, *provider,
+                   {.clientId = app.clientId, .clientSecret = Secret::fromText(app.clientSecret)}, token,
+                   TokenUse::Access, k);
+        });
+        QVERIFY_OK(revoked);
+        QVERIFY(revoked->isActive == false);
     }
     void press(const QString &dialog)
     {

@@ -13,6 +13,7 @@
 #include <QScopeGuard>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTabBar>
 #include <QTableView>
 #include <QTcpSocket>
 #include <QToolButton>
@@ -110,6 +111,22 @@ private slots:
         QCOMPARE(checkOutcome(u"Audience"_s), u"Not checked"_s);
         QTest::keyClicks(field(u"pastedAudience"_s), u"https://api.example.com/invoices"_s);
         QTRY_COMPARE(checkOutcome(u"Audience"_s), u"Pass"_s);
+        QTest::keyClicks(field(u"pastedAudience"_s), u"/other"_s);
+        QTRY_COMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), u"Failed: audience"_s);
+        // Why stands in full in a page of its own, whose steps lead into the form.
+        QVERIFY2(words(u"explainWhat"_s).contains(u"https://api.example.com/invoices/other"_s),
+                 qPrintable(words(u"explainWhat"_s)));
+        QVERIFY(!find<QPushButton>(u"next_run_again"_s)); // no login that could run again
+        auto *bar = find<QTabBar>(u"resultTabs"_s);
+        bar->setCurrentIndex(bar->count() - 1);
+        QVERIFY(find<QWidget>(u"explainPage"_s)->isVisible());
+        field(u"pastedIssuer"_s)->setFocus();
+        QTest::mouseClick(find<QPushButton>(u"next_check_resource"_s), Qt::LeftButton);
+        QCOMPARE(m_panel->focusWidget(), field(u"pastedAudience"_s));
+        QCOMPARE(field(u"pastedAudience"_s)->selectedText(), u"https://api.example.com/invoices/other"_s);
+        QTest::keyClicks(field(u"pastedAudience"_s), u"https://api.example.com/invoices"_s);
+        QTRY_COMPARE(checkOutcome(u"Audience"_s), u"Pass"_s);
+        QVERIFY(!find<QWidget>(u"explainPage"_s));
         QTest::keyClicks(field(u"pastedAudience"_s), u"/other"_s);
         QTRY_COMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), u"Failed: audience"_s);
         pickGrant(Service);
@@ -393,6 +410,35 @@ private slots:
         QCOMPARE(m_panel->focusWidget(), field(u"parameterName"_s));
     }
 
+    void thePasswordOfAUserIsInSight()
+    {
+        const auto top = [&](const QString &name) {
+            return find<QWidget>(name)->mapTo(m_panel.get(), QPoint()).y();
+        };
+        pickGrant(Password);
+        QTRY_VERIFY(top(u"loginIssuer"_s) > top(u"loginResource"_s));
+        QVERIFY(top(u"loginPassword"_s) > top(u"loginUsername"_s));
+        QVERIFY(top(u"loginPassword"_s) + field(u"loginPassword"_s)->height() < top(u"runLogin"_s));
+        field(u"loginUsername"_s)->setFocus();
+        QTest::keyClick(m_panel->focusWidget(), Qt::Key_Tab);
+        QCOMPARE(m_panel->focusWidget(), field(u"loginPassword"_s));
+        pickGrant(Service);
+        QTRY_VERIFY(top(u"loginIssuer"_s) < top(u"loginClientId"_s));
+    }
+
+    void aWrongPasswordIsMarkedToBeTypedAgain()
+    {
+        passwordLogin(u"portal-web"_s, u"app.smoke.test"_s);
+        field(u"loginPassword"_s)->setText(u"mistyped"_s);
+        runByButton();
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login failed"_s);
+        QCOMPARE(field(u"loginPassword"_s)->text(), u"mistyped"_s); // only a success forgets it
+        QTest::mouseClick(find<QPushButton>(u"next_edit_password"_s), Qt::LeftButton);
+        QCOMPARE(m_panel->focusWidget(), field(u"loginPassword"_s));
+        QCOMPARE(field(u"loginPassword"_s)->selectedText().size(), qsizetype(8));
+        QCOMPARE(field(u"loginPassword"_s)->echoMode(), QLineEdit::Password);
+    }
+
     void everyNextStepIsAButtonThatDoesIt()
     {
         const QStringList all = LoginForm::actions() + FailurePane::actions() + TokensPane::actions();
@@ -422,6 +468,31 @@ private slots:
         runByButton();
         QTRY_COMPARE(words(u"resultTitle"_s), u"Login failed"_s);
         QCOMPARE(words(u"evidenceStatus"_s), u"No answer"_s);
+        // Nothing was sent that could count toward a lock-out.
+        for (const QLabel *label : find<QWidget>(u"evidence"_s)->findChildren<QLabel *>())
+            QVERIFY(label->text() != u"Failures"_s);
+    }
+
+    void aMissingFieldIsTheOneToMend()
+    {
+        const auto mend = [&](const QString &field) {
+            const QWidget *before = find<QWidget>(u"failureTabs"_s);
+            runByButton();
+            QTRY_VERIFY(find<QWidget>(u"failureTabs"_s) && find<QWidget>(u"failureTabs"_s) != before);
+            QTRY_VERIFY(find<QPushButton>(u"next_edit_fields"_s)->isVisible());
+            QTest::mouseClick(find<QPushButton>(u"next_edit_fields"_s), Qt::LeftButton);
+            QCOMPARE(m_panel->focusWidget(), find<QWidget>(field));
+        };
+        mend(u"loginClientId"_s);
+        passwordLogin(u"portal-web"_s, u"app.smoke.test"_s);
+        field(u"loginPassword"_s)->clear();
+        mend(u"loginPassword"_s);
+        field(u"loginUsername"_s)->clear();
+        mend(u"loginUsername"_s);
+        field(u"loginSecret"_s)->clear();
+        mend(u"loginSecret"_s);
+        find<SegmentedControl>(u"loginAuth"_s)->setCurrentIndex(2); // None needs no secret
+        mend(u"loginUsername"_s);
     }
 
     void secretsAreMasked()

@@ -101,7 +101,10 @@ private slots:
     void anElidedPathIsCutAtASlash();
     void loadingShowsAfterAMoment();
     void arraysAreOneValueALine();
+    void aNarrowBannerHasItsButtonsBelow();
     void claimTimesSayHowFarTheyAre();
+    void claimTimesAreInSecondsOrMilliseconds_data();
+    void claimTimesAreInSecondsOrMilliseconds();
     void comparedClaimsMarkWhatChanged();
     void navigationSaysItsCount();
     void theStatusBarLeavesNoStrayLines();
@@ -621,6 +624,37 @@ void TestWidgets::arraysAreOneValueALine()
     QCOMPARE(rows[2].meaning, u"Groups"_s);
 }
 
+void TestWidgets::aNarrowBannerHasItsButtonsBelow()
+{
+    QWidget window;
+    auto *column = new QVBoxLayout(&window);
+    column->setContentsMargins({});
+    auto *banner = new MessageBanner;
+    column->addWidget(banner);
+    column->addStretch(1);
+    banner->showMessage(MessageBanner::Kind::Info, u"As the run at 14:02:11 asked."_s);
+    QPushButton *button = banner->addButton(u"Back to your edits"_s);
+    const auto *text = banner->findChild<QWidget *>(u"bannerText"_s);
+    const auto *close = banner->findChild<QWidget *>(u"bannerClose"_s);
+    const auto lieApart = [&] {
+        return !button->geometry().intersects(text->geometry()) &&
+               !close->geometry().intersects(button->geometry()) &&
+               banner->rect().contains(button->geometry()) && banner->rect().contains(text->geometry()) &&
+               text->height() >= text->heightForWidth(text->width());
+    };
+    window.resize(270, 300);
+    window.show();
+    QTRY_VERIFY(button->y() > text->geometry().bottom());
+    QCOMPARE(banner->width(), 270);
+    QVERIFY(lieApart());
+    window.resize(600, 300);
+    QTRY_VERIFY(button->x() > text->geometry().right());
+    QVERIFY(lieApart());
+    window.setLayoutDirection(Qt::RightToLeft);
+    QTRY_VERIFY(button->geometry().right() < text->x());
+    QVERIFY(lieApart());
+}
+
 void TestWidgets::claimTimesSayHowFarTheyAre()
 {
     ClaimTable table(m_clipboard);
@@ -633,6 +667,39 @@ void TestWidgets::claimTimesSayHowFarTheyAre()
     QVERIFY2(said(1795358227).contains(u"just now"_s), qPrintable(said(1795358227)));
     QVERIFY(said(1795358222).contains(u"5\u00a0s ago"_s));
     QVERIFY(said(1795358232).contains(u"in 5\u00a0s"_s));
+}
+
+void TestWidgets::claimTimesAreInSecondsOrMilliseconds_data()
+{
+    QTest::addColumn<QString>("claim");
+    QTest::addColumn<double>("value");
+    QTest::addColumn<qint64>("milliseconds"); // -1: it is no time
+    const auto row = [](const char *name, const QString &claim, double value, qint64 milliseconds) {
+        QTest::newRow(name) << claim << value << milliseconds;
+    };
+    row("seconds", u"updated_at"_s, 1795358227, 1'795'358'227'000);
+    row("milliseconds", u"updated_at"_s, 1795358227123, 1'795'358'227'123);
+    row("milliseconds elsewhere", u"auth_time"_s, 1795358227123, 1'795'358'227'123);
+    row("the beginning", u"iat"_s, 0, 0);
+    row("a fraction", u"iat"_s, 1795358227.9, 1'795'358'227'000);
+    row("the last that is seconds", u"exp"_s, 99'999'999'999, 99'999'999'999'000);
+    row("the first that is milliseconds", u"exp"_s, 100'000'000'000, 100'000'000'000);
+    row("the year 9999", u"exp"_s, 253'402'300'799'000, 253'402'300'799'000);
+    row("beyond it", u"exp"_s, 253'402'300'799'001, -1);
+    row("before the epoch", u"iat"_s, -1, -1);
+    row("no time", u"count"_s, 1795358227, -1);
+}
+
+// RFC 7519 section 2 has seconds, OneLogin's updated_at milliseconds.
+void TestWidgets::claimTimesAreInSecondsOrMilliseconds()
+{
+    QFETCH(QString, claim);
+    QFETCH(double, value);
+    QFETCH(qint64, milliseconds);
+    const std::vector<ClaimRow> rows = claimRows({{claim, value}});
+    QCOMPARE(rows.size(), size_t(1));
+    QCOMPARE(rows[0].time ? rows[0].time->toMSecsSinceEpoch() : -1, milliseconds);
+    QVERIFY(!claimRows({{claim, QString::number(value)}})[0].time); // a text is none
 }
 
 void TestWidgets::comparedClaimsMarkWhatChanged()

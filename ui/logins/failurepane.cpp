@@ -26,6 +26,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kLow = 640;
+
 const QString kLookUpUser = u"look_up_user"_s;
 const QString kOpenPortal = u"open_portal"_s;
 const QString kShowRequests = u"show_requests"_s;
@@ -54,8 +56,24 @@ FailurePane::FailurePane(Session &session, const PanelTools &tools, LoginRun run
     column->addWidget(makeBanner());
     column->addWidget(makeTabs(), 1);
     outer->addWidget(page, 1);
-    if (!m_run.cancelledAfter)
-        outer->addWidget(makeEvidenceFoot(m_error, failures, m_tools.clipboard));
+    if (m_run.cancelledAfter)
+        return;
+    m_foot = makeEvidenceFoot(m_error, failures, m_tools.clipboard);
+    outer->addWidget(m_foot);
+    connect(m_tabs, &TabStrip::currentChanged, this, &FailurePane::arrangeFoot);
+}
+
+void FailurePane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrangeFoot();
+}
+
+// In a low window the requests need its room, and say the same.
+void FailurePane::arrangeFoot()
+{
+    if (m_foot)
+        m_foot->setVisible(m_tabs->currentIndex() == 0 || window()->height() >= kLow);
 }
 
 QWidget *FailurePane::makeBanner()

@@ -34,7 +34,11 @@ signals:
     void actionRequested(const QString &action);
     void grantsAsked(const QString &resource);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void arrangeFoot();
     QWidget *makeBanner();
     QWidget *makeTabs();
     std::optional<QString> offer(const QString &action) const;
@@ -50,6 +54,7 @@ private:
     Explanation m_explanation;
     ExplainPane *m_explain = nullptr;
     TabStrip *m_tabs = nullptr;
+    QWidget *m_foot = nullptr; ///< none of a run that was cancelled
     std::unique_ptr<QObject> m_looking;
 };
 

@@ -23,6 +23,9 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <array>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
@@ -263,7 +266,7 @@ const QHash<QString, LoginForm::Step> &LoginForm::steps()
         {u"try_other_user"_s, [](LoginForm &form) { form.focusField(form.m_user->usernameEdit()); }},
         {u"remove_scope"_s, [](LoginForm &form) { form.focusField(form.m_scopes->chips()->editor()); }},
         {u"check_resource"_s, [](LoginForm &form) { form.focusField(form.m_scopes->resourceBox()); }},
-        {u"edit_fields"_s, [](LoginForm &form) { form.focusField(form.m_client->clientIdEdit()); }},
+        {u"edit_fields"_s, [](LoginForm &form) { form.focusField(form.fieldToMend()); }},
         {u"check_address"_s, [](LoginForm &form) { form.focusField(form.m_issuer->issuerEdit()); }},
     };
     return steps;
@@ -273,6 +276,17 @@ void LoginForm::perform(const QString &action)
 {
     if (const Step step = steps().value(action))
         step(*this);
+}
+
+/// The first that is empty and must not be; in the order in which a login is checked.
+QLineEdit *LoginForm::fieldToMend() const
+{
+    const std::array fields{m_client->clientIdEdit(), m_client->secretEdit(), m_user->usernameEdit(),
+                            m_user->passwordEdit()};
+    const auto *empty = std::find_if(fields.begin(), fields.end(), [this](const QLineEdit *field) {
+        return field->isVisibleTo(this) && field->text().isEmpty();
+    });
+    return empty == fields.end() ? fields.front() : *empty;
 }
 
 void LoginForm::tryAuth(ClientAuth auth)

@@ -8,6 +8,7 @@
 
 #include <map>
 
+class QLineEdit;
 class QScrollArea;
 class QVBoxLayout;
 
@@ -86,6 +87,7 @@ private:
     void offerToRun(QWidget *changed = nullptr);
     void bringIntoView(QWidget *field);
     void focusField(QWidget *field);
+    QLineEdit *fieldToMend() const;
     void updateFields();
     void placeIssuer();
 

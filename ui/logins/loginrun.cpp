@@ -159,7 +159,8 @@ int LoginRunModel::failuresUntil(int row) const
 {
     const LoginRun &run = at(row);
     return static_cast<int>(std::count_if(m_runs.begin() + row, m_runs.end(), [&run](const LoginRun &each) {
-        return !each.succeeded() && !each.cancelledAfter && !each.isRefresh &&
+        const bool isUnsent = !each.result && each.result.error().kind == ErrorKind::InvalidInput;
+        return !each.succeeded() && !isUnsent && !each.cancelledAfter && !each.isRefresh &&
                each.request.grant == run.request.grant && each.request.username == run.request.username &&
                each.request.clientId == run.request.clientId;
     }));

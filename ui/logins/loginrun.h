@@ -85,7 +85,8 @@ public:
     void prepend(LoginRun run);
     const LoginRun &at(int row) const { return m_runs.at(static_cast<size_t>(row)); }
     int rowOf(int number) const; ///< -1: it is gone
-    /// How often the login of a row had failed by then, itself included.
+    /// How often the login of a row had failed by then, itself included; what was not even sent does not
+    /// count.
     int failuresUntil(int row) const;
     /// In the place of the page of that name.
     void keepPage(int number, const RunPage &page);

@@ -143,7 +143,7 @@ void LoginsPanel::connectParts()
     connect(m_request, &RequestPane::runAsked, this, &LoginsPanel::run);
     connect(m_request, &RequestPane::cancelAsked, this, &LoginsPanel::cancel);
     connect(m_request->paste(), &TokenPasteForm::changed, this, &LoginsPanel::showPasted);
-    connect(m_request->runBox(), &QComboBox::activated, m_runsPane, &RunsPane::chooseRow);
+    m_runsPane->shareChoice(*m_request->runBox());
     connect(m_result, &ResultPane::changed, m_compare,
             [this] { m_compare->setEnabled(m_result->canCompare()); });
     connect(m_result, &ResultPane::actionRequested, this, &LoginsPanel::takeStep);
@@ -163,6 +163,11 @@ void LoginsPanel::connectParts()
         m_export->setToolTip(tr("Writes the last Run all as JUnit XML"));
     });
     connect(m_profilesPane, &ProfilesPane::failed, this, showError);
+    connect(m_profilesPane, &ProfilesPane::taken, this, [this] {
+        closeLists();
+        if (!m_lists->isVisible()) // which had the focus
+            m_request->runButton()->setFocus(Qt::OtherFocusReason);
+    });
     connect(m_runsPane, &RunsPane::runChosen, this, &LoginsPanel::openRun);
     connect(m_runsPane, &RunsPane::recordChosen, this, &LoginsPanel::openRecord);
     connect(m_runsPane, &RunsPane::failed, this, showError);
@@ -183,6 +188,8 @@ void LoginsPanel::setSandboxHints(SandboxHints hints)
 
 void LoginsPanel::showMode(int segment)
 {
+    if (!m_lists->isAncestorOf(window()->focusWidget())) // whose choice the kind only follows
+        closeLists();
     const bool wasPasting = m_request->isPasting();
     const bool pasting = segment == kPasteSegment;
     m_request->setPasting(pasting);
@@ -219,7 +226,10 @@ void LoginsPanel::showChosen()
 
 void LoginsPanel::takeStep(const QString &action)
 {
-    if (action == "paste_token"_L1)
+    closeLists();
+    if (m_request->isPasting())
+        m_request->paste()->perform(action);
+    else if (action == "paste_token"_L1)
         m_grant->setCurrentIndex(kPasteSegment);
     else
         m_request->form()->perform(action);
@@ -279,7 +289,6 @@ void LoginsPanel::addRun(LoginRun run)
     m_keepsForm = true;
     m_runsPane->chooseRow(0);
     m_keepsForm = false;
-    m_request->runBox()->setCurrentIndex(0);
     arrangePanes();
 }
 
@@ -358,6 +367,12 @@ void LoginsPanel::showHistory()
     }
     if (m_lists->isVisible())
         m_runsPane->openEarlier();
+}
+
+void LoginsPanel::closeLists()
+{
+    m_showsLists = false;
+    arrangePanes();
 }
 
 void LoginsPanel::arrangePanes()

@@ -74,6 +74,7 @@ private:
     void takeStep(const QString &action);
     void showHistory();
     void updateRunning();
+    void closeLists();
     void arrangePanes();
 
     Session &m_session;

@@ -72,6 +72,8 @@ void ProfilesPane::makeList()
     connect(m_list, &QListView::customContextMenuRequested, this, &ProfilesPane::openMenu);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ProfilesPane::chosenChanged);
+    connect(m_list, &QListView::clicked, this, &ProfilesPane::taken);
+    connect(m_list, &QListView::activated, this, &ProfilesPane::taken);
     auto *remove = new QShortcut(QKeySequence::Delete, m_list, this, [this] {
         if (const std::optional<LoginProfile> profile = chosen())
             confirmRemoval(*profile);

@@ -36,6 +36,8 @@ public:
 
 signals:
     void chosenChanged();
+    /// A profile was clicked, or chosen with Enter: not merely passed with the arrows.
+    void taken();
     void editAsked(const latchkey::LoginProfile &profile);
     void saved(const latchkey::LoginProfile &profile);
     /// results() are there.

@@ -30,6 +30,7 @@ RequestPane::RequestPane(Session &session, Clipboard &clipboard, LoginRunModel &
     m_runs = new QComboBox;
     m_runs->setObjectName(u"loginRunCombo"_s);
     m_runs->setAccessibleName(tr("Runs of this session"));
+    m_runs->setPlaceholderText(tr("Runs of this session"));
     m_runs->setModel(&runs);
     m_runs->hide();
     auto *runRow = new CollapsingRow;

@@ -6,6 +6,7 @@
 #include "logins/resulthead.h"
 #include "logins/runprogress.h"
 #include "logins/tokenpages.h"
+#include "logins/tokenpasteform.h"
 #include "logins/tokenspane.h"
 #include "oidc/tokenjudgement.h"
 #include "onelogin/session.h"
@@ -112,6 +113,8 @@ void ResultPane::showPasted(const PastedToken &pasted)
     QVBoxLayout *column = makeResultColumn(content);
     column->addWidget(new Label(tr("Pasted token"), TextStyle::Heading));
     auto *pages = new TokenPages(m_tools.clipboard);
+    pages->setSteps([pasted](const QString &action) { return TokenPasteForm::canPerform(action, pasted); });
+    connect(pages, &TokenPages::stepAsked, this, &ResultPane::actionRequested);
     pages->setToken(pasted.token, m_session.clock().now());
     column->addWidget(pages, 1);
     setContent(content);

@@ -11,6 +11,7 @@
 #include "widgets/label.h"
 #include "widgets/tabledelegate.h"
 
+#include <QComboBox>
 #include <QListView>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -148,6 +149,13 @@ void RunsPane::chooseRow(int row)
     m_list->setCurrentIndex(m_runs.index(row));
     if (row < 0)
         m_earlier->setCurrentIndex({});
+}
+
+void RunsPane::shareChoice(QComboBox &box)
+{
+    connect(&box, &QComboBox::activated, this, &RunsPane::chooseRow);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, &box,
+            [&box](const QModelIndex &current) { box.setCurrentIndex(current.row()); });
 }
 
 std::optional<LoginRecord> RunsPane::chosenRecord() const

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QComboBox;
 class QListView;
 class QPushButton;
 class QVBoxLayout;
@@ -30,6 +31,8 @@ public:
     int chosenRow() const;
     /// -1: nothing.
     void chooseRow(int row);
+    /// The box shows and changes which run of the session is chosen; both have one model.
+    void shareChoice(QComboBox &box);
     /// A record of the history that is chosen.
     std::optional<LoginRecord> chosenRecord() const;
     /// Nothing is chosen until takeBack(), which chooses the same again unless something else was.

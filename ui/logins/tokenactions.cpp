@@ -226,7 +226,10 @@ void TokenActions::openLogout()
     LogoutRequest request{.clientId = m_run.request.clientId};
     if (m_run.result->idToken)
         request.idToken = m_run.result->idToken->value;
-    if (!m_place.tools.openUrl || !m_place.tools.openUrl(logoutUrl(m_run.result->provider, request)))
+    const Result<QUrl> url = logoutUrl(m_run.result->provider, request);
+    if (!url)
+        return emit failed(url.error());
+    if (!m_place.tools.openUrl || !m_place.tools.openUrl(*url))
         return emit failed({.kind = ErrorKind::Unreachable, .message = tr("The browser did not open.")});
     for (const auto &[role, token] : tokensOf(m_run))
         emit ended(role, TokenEnd::How::LoggedOut);

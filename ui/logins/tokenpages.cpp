@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logins/tokenpages.h"
 
+#include "core/plaintext.h"
 #include "logins/checklist.h"
 #include "logins/notelist.h"
+#include "oidc/errorexplainer.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "widgets/claimtable.h"
 #include "widgets/codeblock.h"
 #include "widgets/emptystate.h"
+#include "widgets/explainpane.h"
 #include "widgets/scrolled.h"
 #include "widgets/statebadge.h"
 #include "widgets/tabstrip.h"
@@ -24,6 +27,9 @@ namespace latchkey {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+const QString kExplainPage = u"explainPage"_s;
+const QString kShowToken = u"show_token"_s;
 
 enum Page { ChecksPage, ClaimsPage, RawPage, FixedPages };
 
@@ -127,6 +133,7 @@ void TokenPages::setToken(const IssuedToken &token, const QDateTime &now)
     m_isReadable = token.decoded.has_value();
     m_checks.clear();
     m_end.clear();
+    removeFurtherPage(kExplainPage);
     showNotes({});
     if (token.decoded)
         showReadable(*token.decoded, now);
@@ -171,6 +178,37 @@ void TokenPages::setVerdict(const TokenVerdict &verdict)
     showNotes(verdict.notes);
     m_checks = verdict.checks;
     updateBadge();
+    explainFailure();
+}
+
+QStringList TokenPages::actions()
+{
+    return {kShowToken};
+}
+
+/// The list has no room for why it failed, which is what somebody comes for.
+void TokenPages::explainFailure()
+{
+    const auto failed = std::find_if(m_checks.begin(), m_checks.end(),
+                                     [](const Check &each) { return each.result == CheckResult::Fail; });
+    Explanation explanation =
+        failed == m_checks.end() ? Explanation{.known = false} : ErrorExplainer().explainCheck(failed->name);
+    if (!explanation.known)
+        return removeFurtherPage(kExplainPage);
+    explanation.whatHappened += u' ' + withVisibleControls(failed->reason);
+    auto *pane = new ExplainPane(explanation, [this](const QString &action) {
+        return actions().contains(action) || m_hasStep(action) ? std::optional(QString()) : std::nullopt;
+    });
+    connect(pane, &ExplainPane::actionRequested, this, &TokenPages::takeStep);
+    setFurtherPage(tr("Explain"), kExplainPage, scrolled(pane));
+}
+
+void TokenPages::takeStep(const QString &action)
+{
+    if (action == kShowToken)
+        openPage(u"claimTable"_s);
+    else
+        emit stepAsked(action);
 }
 
 void TokenPages::setEnd(const QString &text)
@@ -233,6 +271,8 @@ void TokenPages::removeFurtherPage(const QString &name)
     for (int i = FixedPages; i < m_pages->count(); ++i) {
         if (m_pages->widget(i)->objectName() != name)
             continue;
+        if (m_tabs->currentIndex() == i)
+            m_tabs->setCurrentIndex(ChecksPage);
         m_tabs->removeTab(i);
         delete m_pages->widget(i);
         m_pages->setCurrentIndex(m_tabs->currentIndex());

@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QStackedWidget;
 class QVBoxLayout;
 
@@ -34,10 +36,19 @@ public:
     void setEnd(const QString &text);
     /// Stands under the checks, whatever the token.
     void setBelowChecks(QWidget *widget);
+    /// Which next steps of an explanation have an effect, beside those of actions(). A check that failed is
+    /// explained in a page of its own.
+    void setSteps(std::function<bool(const QString &)> hasStep) { m_hasStep = std::move(hasStep); }
+    /// The next steps of explanations that the pages take themselves.
+    static QStringList actions();
     /// A page of that name takes the place of the one before.
     void setFurtherPage(const QString &title, const QString &name, QWidget *page);
     void removeFurtherPage(const QString &name);
     void openPage(const QString &name);
+
+signals:
+    /// A next step that is not of actions().
+    void stepAsked(const QString &action);
 
 private:
     QWidget *makeChecksPage();
@@ -45,6 +56,8 @@ private:
     void showReadable(const DecodedJwt &token, const QDateTime &now);
     void showUnreadable(TokenKind kind);
     void showNotes(const QStringList &notes);
+    void explainFailure();
+    void takeStep(const QString &action);
     void updateBadge();
 
     Clipboard &m_clipboard;
@@ -53,6 +66,7 @@ private:
     StateBadge *m_badge = nullptr;
     TokenKind m_kind = TokenKind::Opaque;
     bool m_isReadable = false;
+    std::function<bool(const QString &)> m_hasStep = [](const QString &) { return false; };
     std::vector<Check> m_checks; ///< empty until the verdict
     QString m_end;
     QVBoxLayout *m_checksColumn = nullptr;

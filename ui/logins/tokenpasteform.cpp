@@ -23,6 +23,19 @@ namespace {
 
 constexpr int kLongestText = 2 << 20; ///< more than decodeJwt() takes, so that it says why
 
+const QString kPasteToken = u"paste_token"_s;
+const QString kPasteSecret = u"paste_secret_again"_s;
+const QString kCheckIssuer = u"check_issuer"_s;
+// Both are whom the token must be for.
+const QString kCheckClientId = u"check_client_id"_s;
+const QString kCheckResource = u"check_resource"_s;
+
+bool isSignedWithSecret(const IssuedToken &token)
+{
+    return token.decoded &&
+           clientSecretAlgorithms().contains(token.decoded->header.value("alg"_L1).toString());
+}
+
 /// What is pasted may be a header line, in quotes, or wrapped.
 QByteArray tokenIn(const QString &text)
 {
@@ -104,6 +117,24 @@ std::optional<PastedToken> TokenPasteForm::pasted() const
                        .clientSecret = Secret::fromText(m_secret->text())};
 }
 
+bool TokenPasteForm::canPerform(const QString &action, const PastedToken &pasted)
+{
+    if (action == kPasteSecret)
+        return isSignedWithSecret(pasted.token);
+    return action == kPasteToken || action == kCheckIssuer || action == kCheckClientId ||
+           action == kCheckResource;
+}
+
+void TokenPasteForm::perform(const QString &action)
+{
+    QLineEdit *field = action == kPasteSecret   ? m_secret
+                       : action == kPasteToken  ? m_text
+                       : action == kCheckIssuer ? m_issuer
+                                                : m_audience;
+    field->setFocus(Qt::OtherFocusReason);
+    field->selectAll();
+}
+
 void TokenPasteForm::readToken()
 {
     QByteArray text = tokenIn(m_text->text());
@@ -125,8 +156,7 @@ void TokenPasteForm::readToken()
 
 void TokenPasteForm::updateSecret()
 {
-    m_secretField->setVisible(m_token.decoded && clientSecretAlgorithms().contains(
-                                                     m_token.decoded->header.value("alg"_L1).toString()));
+    m_secretField->setVisible(isSignedWithSecret(m_token));
 }
 
 } // namespace latchkey

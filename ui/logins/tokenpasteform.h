@@ -37,6 +37,10 @@ public:
     /// None while there is no token.
     std::optional<PastedToken> pasted() const;
     QUrl issuer() const;
+    /// Whether a next step of an explanation has its effect in this form, for that token.
+    static bool canPerform(const QString &action, const PastedToken &pasted);
+    /// Puts the cursor into the field that the step is about.
+    void perform(const QString &action);
 
 signals:
     void changed();

@@ -7,21 +7,17 @@
 #include "logins/resulthead.h"
 #include "logins/tokenpages.h"
 #include "logins/tokentile.h"
-#include "oidc/errorexplainer.h"
 #include "oidc/loginjudgement.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "widgets/claimtable.h"
-#include "widgets/explainpane.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
 #include "widgets/scopecomparison.h"
-#include "widgets/scrolled.h"
 
 #include <QLocale>
 #include <QMenu>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -32,8 +28,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString kExplainPage = u"explainPage"_s;
-const QString kShowToken = u"show_token"_s;
 const QString kIntrospect = u"introspect"_s;
 const QString kPasteToken = u"paste_token"_s;
 
@@ -135,6 +129,8 @@ QLayout *TokensPane::makeTiles(const PanelTools &tools)
 QWidget *TokensPane::makePages(const PanelTools &tools)
 {
     m_pages = new TokenPages(tools.clipboard);
+    m_pages->setSteps([this](const QString &action) { return offers(action); });
+    connect(m_pages, &TokenPages::stepAsked, this, &TokensPane::perform);
     if (!scopeFates(*m_run.result).empty()) {
         auto *scopes = new ScopeComparison(*m_run.result, m_run.name, !m_run.request.resource.isEmpty());
         connect(scopes, &ScopeComparison::grantsAsked, this,
@@ -240,36 +236,13 @@ void TokensPane::judge()
     judgeToken(question(), m_keys, m_place.clock,
                then(m_judging.get(), [this](const Result<TokenVerdict> &verdict) {
                    if (verdict)
-                       showVerdict(*verdict);
+                       m_pages->setVerdict(*verdict);
                }));
-}
-
-void TokensPane::showVerdict(const TokenVerdict &verdict)
-{
-    m_pages->setVerdict(verdict);
-    const auto failed = std::find_if(verdict.checks.begin(), verdict.checks.end(),
-                                     [](const Check &each) { return each.result == CheckResult::Fail; });
-    const Explanation explanation = failed == verdict.checks.end()
-                                        ? Explanation{.known = false}
-                                        : ErrorExplainer().explainCheck(failed->name);
-    if (explanation.known)
-        m_pages->setFurtherPage(tr("Explain"), kExplainPage, makeExplanation(explanation));
-    else
-        m_pages->removeFurtherPage(kExplainPage);
-}
-
-QWidget *TokensPane::makeExplanation(const Explanation &explanation)
-{
-    auto *pane = new ExplainPane(explanation, [this](const QString &action) {
-        return offers(action) ? std::optional(QString()) : std::nullopt;
-    });
-    connect(pane, &ExplainPane::actionRequested, this, &TokensPane::perform);
-    return scrolled(pane);
 }
 
 QStringList TokensPane::actions()
 {
-    return {kShowToken, kIntrospect, kPasteToken};
+    return TokenPages::actions() + QStringList{kIntrospect, kPasteToken};
 }
 
 bool TokensPane::offers(const QString &action) const
@@ -281,9 +254,7 @@ bool TokensPane::offers(const QString &action) const
 
 void TokensPane::perform(const QString &action)
 {
-    if (action == kShowToken)
-        m_pages->openPage(u"claimTable"_s);
-    else if (action == kIntrospect)
+    if (action == kIntrospect)
         m_actions->askIntrospection();
     else
         emit actionRequested(action);

@@ -13,9 +13,7 @@ class JwksCache;
 class MessageBanner;
 class TokenPages;
 class TokenTile;
-struct Explanation;
 struct TokenQuestion;
-struct TokenVerdict;
 
 /// The tokens of a login that succeeded: what they are, whether they are good, and what can be done with
 /// them. What was asked about them is kept with the run.
@@ -55,8 +53,6 @@ private:
     void takeEnd(TokenRole role, TokenEnd::How how);
     void showEnds();
     TokenQuestion question() const;
-    void showVerdict(const TokenVerdict &verdict);
-    QWidget *makeExplanation(const Explanation &explanation);
     bool offers(const QString &action) const;
     void perform(const QString &action);
 

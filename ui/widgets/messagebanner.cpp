@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QStyle>
 #include <QTextLayout>
 #include <QToolButton>
 
@@ -116,6 +117,71 @@ namespace {
 
 constexpr std::chrono::seconds kLookAgain(1);
 
+/// The text, and the buttons beside it; below it where there is no room, as in a form.
+class BannerBody final : public QLayout
+{
+public:
+    BannerBody(QWidget *text, QLayout *buttons)
+        : m_text(new QWidgetItem(text))
+        , m_buttons(buttons)
+    {
+        addChildWidget(text);
+        addChildLayout(buttons);
+    }
+    ~BannerBody() override { delete m_text; }
+
+    void addItem(QLayoutItem *) override {} // there are these two
+    int count() const override { return 2; }
+    QLayoutItem *itemAt(int index) const override
+    {
+        return index == 0 ? m_text : index == 1 ? m_buttons : nullptr;
+    }
+    QLayoutItem *takeAt(int) override { return nullptr; }
+    Qt::Orientations expandingDirections() const override { return Qt::Horizontal; }
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override
+    {
+        if (isStacked(width))
+            return m_text->heightForWidth(width) + kGap + m_buttons->sizeHint().height();
+        return std::max(m_text->heightForWidth(width - buttonsWidth()), m_buttons->sizeHint().height());
+    }
+    QSize sizeHint() const override
+    {
+        const int width = m_text->sizeHint().width() + buttonsWidth();
+        return QSize(width, heightForWidth(width));
+    }
+    QSize minimumSize() const override { return m_text->minimumSize().expandedTo(m_buttons->minimumSize()); }
+    void setGeometry(const QRect &rect) override
+    {
+        QLayout::setGeometry(rect);
+        const QSize size = m_buttons->sizeHint();
+        const bool stacked = isStacked(rect.width());
+        QRect text = rect;
+        QRect buttons(rect.topLeft(), QSize(std::min(size.width(), rect.width()), size.height()));
+        if (stacked) {
+            buttons.moveBottom(rect.bottom());
+            text.setBottom(buttons.top() - kGap);
+        } else {
+            text.setWidth(rect.width() - buttonsWidth());
+            buttons.moveTopLeft(
+                QPoint(rect.right() + 1 - size.width(), rect.top() + (rect.height() - size.height()) / 2));
+        }
+        const Qt::LayoutDirection direction = parentWidget()->layoutDirection();
+        m_text->setGeometry(QStyle::visualRect(direction, rect, text));
+        m_buttons->setGeometry(QStyle::visualRect(direction, rect, buttons));
+    }
+
+private:
+    static constexpr int kGap = 10;
+    static constexpr int kLeastText = 160;
+
+    int buttonsWidth() const { return m_buttons->isEmpty() ? 0 : m_buttons->sizeHint().width() + kGap; }
+    bool isStacked(int width) const { return !m_buttons->isEmpty() && width < kLeastText + buttonsWidth(); }
+
+    QLayoutItem *m_text;
+    QLayout *m_buttons;
+};
+
 Tone toneOf(MessageBanner::Kind kind)
 {
     switch (kind) {
@@ -160,13 +226,13 @@ MessageBanner::MessageBanner(QWidget *parent)
     m_text->setObjectName(QStringLiteral("bannerText"));
     m_buttons = new QHBoxLayout;
     m_buttons->setSpacing(metrics::space8);
+    auto *body = new BannerBody(m_text, m_buttons);
     m_close = makeToolButton(Icon::Close, tr("Close this message"), this);
     m_close->setObjectName(QStringLiteral("bannerClose"));
     m_close->setIconSize(QSize(metrics::iconButton, metrics::iconButton));
     setSmall(m_close);
     row->addWidget(m_glyph);
-    row->addWidget(m_text, 1);
-    row->addLayout(m_buttons);
+    row->addLayout(body, 1);
     row->addWidget(m_close);
     m_leave.setParent(this);
     m_leave.setSingleShot(true);
