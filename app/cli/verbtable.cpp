@@ -152,7 +152,7 @@ const std::vector<VerbSpec> &verbs()
          u"SERVER"_s,
          1,
          1,
-         tr("Show an authorization server with its scopes."),
+         tr("Show an authorization server with its scopes and claims."),
          {},
          serversShow},
         {u"servers"_s, u"create"_s, u"NAME"_s, 1, 1,
