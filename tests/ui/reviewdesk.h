@@ -65,6 +65,7 @@ protected:
     {
         QTest::mouseClick(m_dialog->findChildren<QPushButton *>(name).at(number), Qt::LeftButton);
     }
+    bool isDone() const { return m_dialog->windowTitle().endsWith(u"stored"_s); }
     QString freshness() const { return m_dialog->findChild<Label *>(u"reviewFreshness"_s)->text(); }
     QStringList stateWords() const
     {

@@ -221,7 +221,6 @@ private:
     {
         return m_dialog->windowTitle().startsWith(u"Review"_s) && button(u"reviewApply"_s)->isEnabled();
     }
-    bool isDone() const { return m_dialog->windowTitle().endsWith(u"stored"_s); }
     void applyAll()
     {
         showDialog();

@@ -125,6 +125,8 @@ private slots:
         click(u"reviewApply"_s);
         QTRY_VERIFY(button(u"reviewRemoveInstead"_s));
         QTRY_VERIFY(visibleTexts(*m_dialog).contains(u"The tenant keeps no client app without scopes."_s));
+        QTRY_VERIFY(isDone());
+        QVERIFY(!button(u"reviewRetry"_s)); // it would be refused again
         click(u"reviewRemoveInstead"_s);
         QTRY_VERIFY(m_plan.isRemoved(app.id));
         QTRY_VERIFY(m_dialog->windowTitle().startsWith(u"Review"_s) && button(u"reviewApply"_s)->isEnabled());

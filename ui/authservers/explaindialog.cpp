@@ -45,6 +45,7 @@ ExplainDialog::ExplainDialog(const QString &app, const Error &error, QWidget *pa
         accept();
         emit retryAsked();
     });
+    refit();
 }
 
 } // namespace latchkey

@@ -249,7 +249,7 @@ void ReviewCard::showFailure(const AppliedChange &applied)
                                         ? tr("Someone changed this app meanwhile, so nothing was sent.")
                                         : error.message);
     texts->addWidget(makeParagraph(sentence));
-    if (const QString detail = failureDetail(error); !detail.isEmpty())
+    if (const QString detail = failureDetail(error, sentence); !detail.isEmpty())
         texts->addWidget(makeParagraph(detail, TextStyle::Caption, Tone::Muted));
     row->addLayout(texts, 1);
     if (wantsScope && m_change.action == GrantAction::UpdateClientApp) {
@@ -260,8 +260,8 @@ void ReviewCard::showFailure(const AppliedChange &applied)
         QPushButton *explain = addFailureButton(tr("Explain"), u"reviewExplain"_s);
         connect(explain, &QPushButton::clicked, this, [this, error] { openExplanation(error); });
     }
-    m_retry = m_past ? nullptr : addFailureButton(tr("Try this one again"), u"reviewRetry"_s);
-    if (m_retry) {
+    if (!m_past && !wantsScope) { // which no second attempt changes
+        m_retry = addFailureButton(tr("Try this one again"), u"reviewRetry"_s);
         connect(m_retry, &QPushButton::clicked, this, &ReviewCard::retryAsked, Qt::QueuedConnection);
         m_retry->hide(); // until nothing is under way
     }
@@ -293,12 +293,12 @@ void ReviewCard::setSettled()
         m_retry->show();
 }
 
-QString ReviewCard::failureDetail(const Error &error) const
+QString ReviewCard::failureDetail(const Error &error, const QString &said) const
 {
     QStringList detail;
     if (!m_past)
         detail.append(tr("This change stays pending."));
-    if (!error.vendorText.isEmpty())
+    if (!said.contains(error.vendorText))
         detail.append(u"“"_s + error.vendorText + u"”"_s);
     if (error.httpStatus != 0)
         detail.append(tr("Status %1.").arg(error.httpStatus));

@@ -62,7 +62,8 @@ private:
     void showFailure(const AppliedChange &applied);
     QPushButton *addFailureButton(const QString &text, const QString &name);
     void openExplanation(const Error &error);
-    QString failureDetail(const Error &error) const;
+    /// Without what the sentence above it has said.
+    QString failureDetail(const Error &error, const QString &said) const;
 
     GrantChange m_change;
     std::vector<ReviewLine> m_lines;

@@ -316,6 +316,7 @@ void ReviewDialog::finish()
     setPhase(Phase::Done);
     m_cards->setSettled();
     updateBar();
+    refit();
     emit applied(m_applied);
 }
 
