@@ -126,7 +126,8 @@ const std::vector<OptionSpec> &verbOptions()
         {u"macro"_s, u"TEXT"_s, tr("The macro of a claim that comes from _macro_.")},
         {u"transformation"_s, u"NAME"_s,
          tr("How the value is changed, such as semicolon_separated_list; empty for none.")},
-        {u"confirm"_s, u"NAME"_s, tr("Do it though a login profile kept here uses what has this name.")},
+        {u"confirm"_s, u"NAME"_s,
+         tr("Do it though a login profile kept here uses what has this name; of apps several times.")},
     };
     return options;
 }
@@ -204,7 +205,8 @@ Result<void> checkForVerb(const VerbSpec &verb, const Arguments &arguments)
             return usage(tr("%1 has no option --%2.").arg(verb.name(), option.key()));
         const bool isList = option.key() == "scope"_L1 || option.key() == "param"_L1 ||
                             option.key() == "alg"_L1 ||
-                            (option.key() == "audience"_L1 && verb.group == "servers"_L1);
+                            (option.key() == "audience"_L1 && verb.group == "servers"_L1) ||
+                            (option.key() == "confirm"_L1 && verb.group == "grants"_L1);
         if (!isList && option.value().size() > 1)
             return usage(tr("The option --%1 is given twice.").arg(option.key()));
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/claimreport.h"
 #include "cli/named.h"
 #include "cli/written.h"
 
@@ -9,20 +10,6 @@ namespace latchkey::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QJsonValue textOrNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
-}
-
-QJsonObject claimJson(const Claim &claim)
-{
-    return {{u"id"_s, claim.id.value},
-            {u"name"_s, claim.name},
-            {u"user_attribute_mappings"_s, textOrNull(claim.mapping)},
-            {u"user_attribute_macros"_s, textOrNull(claim.macro)},
-            {u"attributes_transformations"_s, textOrNull(claim.transformations)}};
-}
 
 Claim withOptions(Command &command, Claim claim)
 {
@@ -71,18 +58,8 @@ void claimsList(Command &command)
 {
     command.withApi([&command](ApiClient &api) {
         readClaims(command, api, [&command](const AuthServer &server, const std::vector<Claim> &claims) {
-            QJsonArray json;
-            std::vector<QStringList> rows;
-            for (const Claim &claim : claims) {
-                json.append(claimJson(claim));
-                rows.push_back({claim.id.toString(), claim.title(),
-                                claim.usesMacro() ? claim.macro : claim.mapping, claim.transformations});
-            }
             const QJsonObject owner{{u"id"_s, server.id.value}, {u"name"_s, server.name}};
-            command.succeed({{u"server"_s, owner}, {u"claims"_s, json}},
-                            table({Command::tr("ID"), Command::tr("CLAIM"), Command::tr("COMES FROM"),
-                                   Command::tr("TRANSFORMATION")},
-                                  rows));
+            command.succeed({{u"server"_s, owner}, {u"claims"_s, claimsJson(claims)}}, claimTable(claims));
         });
     });
 }

@@ -2,6 +2,7 @@
 #include "cli/fileinput.h"
 #include "cli/grantreport.h"
 #include "cli/verbs.h"
+#include "cli/written.h"
 #include "core/plaintext.h"
 #include "grants/documentplan.h"
 #include "grants/grantsreader.h"
@@ -309,8 +310,11 @@ void grantsApply(Command &command)
                  .detail = comparison.plan.problems.front().message});
         if (comparison.plan.changes.empty())
             return command.succeed({{u"results"_s, QJsonArray()}, {u"verified"_s, 0}}, planText(comparison));
-        if (isConfirmed(command, comparison))
-            apply(command, api, comparison);
+        unlessGrantsBreak(command, api, comparison.grants, comparison.plan.changes,
+                          [&command, &api, comparison] {
+                              if (isConfirmed(command, comparison))
+                                  apply(command, api, comparison);
+                          });
     });
 }
 

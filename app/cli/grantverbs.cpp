@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/grantreport.h"
 #include "cli/verbs.h"
+#include "cli/written.h"
 
 namespace latchkey::cli {
 
@@ -92,7 +93,7 @@ void setGrants(Command &command, ApiClient &api, const ServerGrants &grants, App
     QObject::connect(apply, &GrantApply::finished, &command, [&command, grants, apply] {
         reportChange(command, grants, apply->changes().front(), false);
     });
-    apply->start();
+    unlessGrantsBreak(command, api, grants, changes, [apply] { apply->start(); });
 }
 
 } // namespace

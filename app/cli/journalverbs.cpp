@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/grantreport.h"
 #include "cli/verbs.h"
+#include "cli/written.h"
 #include "grants/grantjournal.h"
+#include "grants/journaltext.h"
 #include "grants/reconcile.h"
 #include "grants/undoplan.h"
 #include "onelogin/authserversapi.h"
@@ -14,27 +16,6 @@ namespace latchkey::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QString word(JournalState state)
-{
-    switch (state) {
-    case JournalState::Planned:
-        return Command::tr("planned");
-    case JournalState::Sent:
-        return Command::tr("sent, not read back");
-    case JournalState::Proven:
-        return Command::tr("verified");
-    case JournalState::NotStored:
-        return Command::tr("not stored");
-    case JournalState::Conflict:
-        return Command::tr("changed by someone else");
-    case JournalState::Skipped:
-        return Command::tr("not sent");
-    case JournalState::Unknown:
-        return Command::tr("not known");
-    }
-    return {};
-}
 
 QString signsOf(const JournalEntry &entry, const GrantChange &change)
 {
@@ -86,7 +67,8 @@ QString entryText(const JournalEntry &entry)
                        .arg(entry.id.value)
                        .arg(entry.at.toString(Qt::ISODate), entry.serverName, entry.who);
     for (const JournalRow &row : entry.rows) {
-        text += u"    %1: %2 (%3)\n"_s.arg(row.change.appName, signsOf(entry, row.change), word(row.state));
+        text += u"    %1: %2 (%3)\n"_s.arg(row.change.appName, signsOf(entry, row.change),
+                                           journalStateText(row.state));
         if (!row.reason.isEmpty())
             text += u"        %1\n"_s.arg(row.reason);
     }
@@ -189,20 +171,19 @@ void reportUndone(Command &command, const GrantApply &apply, QJsonObject json, c
         if (row.error && row.error->kind == ErrorKind::OutcomeUnknown)
             unknown = row.error;
         text += u"%1: %2 (%3)\n"_s.arg(row.change.appName, signsOf(head, row.change),
-                                       isStored ? word(JournalState::Proven) : word(JournalState::NotStored));
+                                       isStored ? journalStateText(JournalState::Proven)
+                                                : journalStateText(JournalState::NotStored));
         states.append(QJsonObject{{u"app_id"_s, row.change.app.value}, {u"verified"_s, isStored}});
     }
     json.insert(u"applied"_s, states);
     command.succeed(json, text, unknown ? exitCode(*unknown) : allStored ? Exit::Done : Exit::Refused);
 }
 
-void undo(Command &command, ApiClient &api, const JournalEntry &entry, const std::vector<Scope> &scopes,
-          const std::vector<ClientApp> &apps)
+void undo(Command &command, ApiClient &api, const JournalEntry &entry, const ServerGrants &grants)
 {
-    const UndoPlan plan = undoPlan(entry, scopes, apps);
-    JournalEntry head =
-        journalHead(command.tenant().value_or(Tenant{}), {.id = entry.server, .name = entry.serverName},
-                    scopes, credentialName(command), ChangeOrigin::Undo);
+    const UndoPlan plan = undoPlan(entry, grants.scopes, grants.clientApps);
+    JournalEntry head = journalHead(command.tenant().value_or(Tenant{}), grants.server, grants.scopes,
+                                    credentialName(command), ChangeOrigin::Undo);
     head.undoes = entry.id;
     QJsonArray notes;
     for (const UndoNote &note : plan.notes) {
@@ -224,7 +205,7 @@ void undo(Command &command, ApiClient &api, const JournalEntry &entry, const std
     GrantApply *apply = makeApply(command, api, plan.changes, head);
     QObject::connect(apply, &GrantApply::finished, &command,
                      [&command, apply, json, head] { reportUndone(command, *apply, json, head); });
-    apply->start();
+    unlessGrantsBreak(command, api, grants, plan.changes, [apply] { apply->start(); });
 }
 
 } // namespace
@@ -305,8 +286,10 @@ void grantsUndo(Command &command)
     if (!entry)
         return command.refuse(entry.error());
     command.withApi([&command, entry = *entry](ApiClient &api) {
-        readGrants(command, api, {.id = entry.server}, [&command, &api, entry](const ServerGrants &grants) {
-            undo(command, api, entry, grants.scopes, grants.clientApps);
+        findServer(command, api, entry.server.toString(), [&command, &api, entry](const AuthServer &server) {
+            readGrants(command, api, server, [&command, &api, entry](const ServerGrants &grants) {
+                undo(command, api, entry, grants);
+            });
         });
     });
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/claimreport.h"
 #include "cli/verbs.h"
 #include "onelogin/authserversapi.h"
 
@@ -17,7 +18,8 @@ QJsonObject serverJson(const AuthServer &server)
             {u"audiences"_s, toJson(server.audiences)}};
 }
 
-void show(Command &command, const AuthServer &server, const std::vector<Scope> &scopes)
+void show(Command &command, const AuthServer &server, const std::vector<Scope> &scopes,
+          const std::vector<Claim> &claims)
 {
     QJsonObject json = serverJson(server);
     json.insert(u"access_token_expiration_minutes"_s, toJson(server.accessTokenLifetime));
@@ -30,10 +32,12 @@ void show(Command &command, const AuthServer &server, const std::vector<Scope> &
         rows.push_back({scope.id.toString(), scope.value, scope.description});
     }
     json.insert(u"scopes"_s, scopesJson);
+    json.insert(u"claims"_s, claimsJson(claims));
     const QString text = Command::tr("%1 (%2)\nResource identifier: %3\nAudiences: %4\n\n")
                              .arg(server.name, server.id.toString(), server.resourceIdentifier,
                                   server.audiences.join(u", "_s)) +
-                         table({Command::tr("ID"), Command::tr("SCOPE"), Command::tr("DESCRIPTION")}, rows);
+                         table({Command::tr("ID"), Command::tr("SCOPE"), Command::tr("DESCRIPTION")}, rows) +
+                         u'\n' + claimTable(claims);
     command.succeed({{u"server"_s, json}}, text);
 }
 
@@ -59,9 +63,15 @@ void serversShow(Command &command)
 {
     command.withApi([&command](ApiClient &api) {
         findServer(command, api, command.argument(0), [&command, &api](const AuthServer &server) {
+            const auto showWith = [&command, server](const auto &scopes) {
+                return command.expect<std::vector<Claim>>([&command, server, scopes](const auto &claims) {
+                    show(command, server, scopes, claims);
+                });
+            };
             AuthServersApi(api).scopes(
-                server.id, command.expect<std::vector<Scope>>(
-                               [&command, server](const auto &scopes) { show(command, server, scopes); }));
+                server.id, command.expect<std::vector<Scope>>([&api, server, showWith](const auto &scopes) {
+                    AuthServersApi(api).claims(server.id, showWith(scopes));
+                }));
         });
     });
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/written.h"
 
+#include "core/plaintext.h"
 #include "oidc/loginprofile.h"
 #include "store/loginstore.h"
+
+#include <algorithm>
 
 namespace latchkey::cli {
 
@@ -21,6 +24,34 @@ QString sentence(const QString &name, WriteState state)
         return Command::tr("Nothing was sent: %1 was changed meanwhile").arg(name);
     }
     return {};
+}
+
+/// What this computer uses of the tenant; none without a workspace.
+Result<std::vector<OwnUse>> usesHere(Command &command)
+{
+    if (command.has(u"url"_s))
+        return std::vector<OwnUse>();
+    const Result<Tenant> tenant = command.tenant();
+    if (!tenant)
+        return fail(tenant.error());
+    const Result<Workspace *> workspace = command.workspace();
+    if (!workspace)
+        return fail(workspace.error());
+    const Result<std::vector<LoginProfile>> profiles = (*workspace)->logins().profiles(tenant->id);
+    if (!profiles)
+        return fail(profiles.error());
+    return ownUses(*profiles, std::nullopt);
+}
+
+void refuseUnconfirmed(Command &command, const QString &broken, const QStringList &names)
+{
+    QStringList options;
+    for (const QString &name : names)
+        options.append(u"--confirm \"%1\""_s.arg(plainLine(name)));
+    command.refuse(
+        {.kind = ErrorKind::InvalidInput,
+         .message = Command::tr("%1 Give %2 to do it all the same.").arg(broken, options.join(u' '))},
+        Exit::Refused);
 }
 
 } // namespace
@@ -67,27 +98,44 @@ void refuseFields(Command &command, const Error &error)
 bool mayBreak(Command &command, const QString &name,
               const std::function<std::vector<OwnUse>(const std::vector<OwnUse> &)> &broken)
 {
-    if (command.has(u"url"_s))
-        return true;
-    const Result<Tenant> tenant = command.tenant();
-    const Result<Workspace *> workspace = command.workspace();
-    if (!tenant || !workspace) {
-        command.refuse(tenant ? workspace.error() : tenant.error());
+    const Result<std::vector<OwnUse>> uses = usesHere(command);
+    if (!uses) {
+        command.refuse(uses.error());
         return false;
     }
-    const Result<std::vector<LoginProfile>> profiles = (*workspace)->logins().profiles(tenant->id);
-    if (!profiles) {
-        command.refuse(profiles.error());
-        return false;
-    }
-    const QString text = lockoutText(broken(ownUses(*profiles, std::nullopt)));
+    const QString text = lockoutText(broken(*uses));
     if (text.isEmpty() || command.value(u"confirm"_s) == name)
         return true;
-    command.refuse(
-        {.kind = ErrorKind::InvalidInput,
-         .message = Command::tr("%1 Give --confirm \"%2\" to do it all the same.").arg(text, name)},
-        Exit::Refused);
+    refuseUnconfirmed(command, text, {name});
     return false;
+}
+
+void unlessGrantsBreak(Command &command, ApiClient &api, const ServerGrants &grants,
+                       const std::vector<GrantChange> &changes, const std::function<void()> &callback)
+{
+    const Result<std::vector<OwnUse>> uses = usesHere(command);
+    if (!uses)
+        return command.refuse(uses.error());
+    std::vector<GrantChange> unconfirmed;
+    std::ranges::copy_if(changes, std::back_inserter(unconfirmed), [&](const GrantChange &change) {
+        return !command.values(u"confirm"_s).contains(change.appName);
+    });
+    const auto judge = [&command, unconfirmed, callback](const auto &lockouts) {
+        if (lockouts.empty())
+            return callback();
+        QStringList sentences;
+        QStringList names;
+        for (const GrantChange &change : unconfirmed) {
+            const auto found = lockouts.find(change.app);
+            if (found == lockouts.end())
+                continue;
+            sentences.append(lockoutText(change.appName, found->second));
+            names.append(change.appName);
+        }
+        refuseUnconfirmed(command, sentences.join(u' '), names);
+    };
+    findLockouts(AppsApi(api), *uses, grants.server, grants.scopes, unconfirmed,
+                 command.expect<std::map<AppId, std::vector<OwnUse>>>(judge));
 }
 
 QString optionOr(Command &command, const QString &option, const QString &text)

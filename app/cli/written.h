@@ -3,6 +3,7 @@
 
 #include "cli/verbs.h"
 #include "grants/selflockout.h"
+#include "grants/servergrants.h"
 #include "onelogin/authserverwriter.h"
 
 namespace latchkey::cli {
@@ -20,6 +21,11 @@ void refuseFields(Command &command, const Error &error);
 /// With --url nothing is known of what is used.
 bool mayBreak(Command &command, const QString &name,
               const std::function<std::vector<OwnUse>(const std::vector<OwnUse> &)> &broken);
+
+/// The same for grants, where --confirm has the name of each app whose loss breaks something; asks the
+/// tenant.
+void unlessGrantsBreak(Command &command, ApiClient &api, const ServerGrants &grants,
+                       const std::vector<GrantChange> &changes, const std::function<void()> &callback);
 
 /// What an option gives, or the text as it is.
 QString optionOr(Command &command, const QString &option, const QString &text);

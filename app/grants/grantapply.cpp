@@ -309,12 +309,14 @@ void GrantApply::note(size_t row, JournalState state)
         return;
     const AppliedChange &applied = m_changes[row];
     const Error error = applied.error.value_or(Error{});
-    m_events.push_back({.row = m_entry.rows.at(row).id,
-                        .state = state,
-                        .reason = (error.message + u' ' + error.vendorText).trimmed(),
-                        .requestId = error.requestId,
-                        .readAt = applied.readAt,
-                        .found = applied.found});
+    const bool isSaid = error.message.contains(error.vendorText);
+    m_events.push_back(
+        {.row = m_entry.rows.at(row).id,
+         .state = state,
+         .reason = isSaid ? error.message : (error.message + u' ' + error.vendorText).trimmed(),
+         .requestId = error.requestId,
+         .readAt = applied.readAt,
+         .found = applied.found});
 }
 
 /// False ends the apply: what cannot be written down is not done.

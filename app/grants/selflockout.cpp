@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "grants/selflockout.h"
 
+#include "core/plaintext.h"
 #include "oidc/loginprofile.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 #include <algorithm>
 
@@ -51,19 +53,20 @@ struct Search
     AuthServer server{};
     std::vector<Scope> scopes{};
     std::vector<GrantChange> changes{};
+    QSet<QString> clientIds{}; ///< of apps that matter, not met yet
     Lockouts found{};
 };
 
 void searchNext(const AppsApi &apps, const std::shared_ptr<Search> &search, size_t index,
                 const Continuation<Lockouts> &continuation)
 {
-    if (index == search->changes.size())
+    if (index == search->changes.size() || search->clientIds.isEmpty())
         return continuation(std::move(search->found));
     const AppId app = search->changes[index].app;
     apps.get(app, Continuation<OidcApp>(continuation.context(), [=](const Result<OidcApp> &read) {
                  if (!read && read.error().kind != ErrorKind::NotFound)
                      return continuation(fail(read.error()));
-                 if (read) {
+                 if (read && search->clientIds.remove(read->clientId)) {
                      auto broken = brokenByGrants(search->uses, search->server, search->scopes,
                                                   search->changes[index], read->clientId);
                      if (!broken.empty())
@@ -131,9 +134,20 @@ void findLockouts(const AppsApi &apps, const std::vector<OwnUse> &uses, const Au
             }))
             search->changes.push_back(change);
     }
+    for (const OwnUse &use : uses) {
+        if (asks(use, server))
+            search->clientIds.insert(use.clientId);
+    }
     if (search->changes.empty())
         return finishLater<Lockouts>(continuation, Lockouts());
     searchNext(apps, search, 0, continuation);
+}
+
+QString lockoutText(const QString &app, const std::vector<OwnUse> &broken)
+{
+    if (broken.empty())
+        return {};
+    return tr("What %1 loses is in use here.").arg(plainLine(app)) + u' ' + lockoutText(broken);
 }
 
 QString lockoutText(const std::vector<OwnUse> &broken)

@@ -39,12 +39,15 @@ std::vector<OwnUse> brokenByGrants(const std::vector<OwnUse> &uses, const AuthSe
                                    const QString &clientId);
 
 /// By app, what breaks by a set of changes. Asks the tenant for the client_id of those apps alone whose
-/// change could break something; where none could, nothing is asked. An app that is gone breaks nothing.
+/// change could break something, until each client_id at stake was met; where nothing could break, nothing is
+/// asked. An app that is gone breaks nothing.
 void findLockouts(const AppsApi &apps, const std::vector<OwnUse> &uses, const AuthServer &server,
                   const std::vector<Scope> &scopes, const std::vector<GrantChange> &changes,
                   const Continuation<std::map<AppId, std::vector<OwnUse>>> &continuation);
 
 /// "The login profile nightly-invoices, saved here, asks for this and will fail." Empty for none.
 QString lockoutText(const std::vector<OwnUse> &broken);
+/// The same of an app that loses grants, which it names first.
+QString lockoutText(const QString &app, const std::vector<OwnUse> &broken);
 
 } // namespace latchkey

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "interchange/accessreport.h"
 
-#include "interchange/csvcredentials.h"
+#include "interchange/reportpage.h"
 
 #include <QCoreApplication>
 
@@ -55,25 +55,10 @@ QStringList unusedScopes(const ServerGrants &grants)
     return grants.valuesOf(unused);
 }
 
-QString csvRow(QStringList cells)
-{
-    for (QString &cell : cells)
-        cell = csvCell(cell);
-    return cells.join(u',') + "\r\n"_L1;
-}
-
-QString codes(const QStringList &values)
-{
-    QString html;
-    for (const QString &value : values)
-        html += "<code>"_L1 + value.toHtmlEscaped() + "</code> "_L1;
-    return html.trimmed();
-}
-
 QString appRow(const ServerGrants &grants, const ClientApp &app)
 {
     const QString scopes =
-        app.scopes.empty() ? "<em>"_L1 + tr("None") + "</em>"_L1 : codes(grants.valuesOf(app.scopes));
+        app.scopes.empty() ? "<em>"_L1 + tr("None") + "</em>"_L1 : htmlCodes(grants.valuesOf(app.scopes));
     return "<tr><th scope=\"row\">"_L1 + app.name.toHtmlEscaped() + "</th><td>"_L1 + app.id.toString() +
            "</td><td>"_L1 + scopes + "</td></tr>\n"_L1;
 }
@@ -94,15 +79,9 @@ QString serverSection(const ServerGrants &grants)
         html += "</tbody>\n</table>\n"_L1;
     }
     if (const QStringList unused = unusedScopes(grants); !unused.isEmpty())
-        html += "<p>"_L1 + tr("Granted to nobody:") + u' ' + codes(unused) + "</p>\n"_L1;
+        html += "<p>"_L1 + tr("Granted to nobody:") + u' ' + htmlCodes(unused) + "</p>\n"_L1;
     return html + "</section>\n"_L1;
 }
-
-constexpr QLatin1StringView kStyle =
-    ":root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;"
-    "padding:0 1rem}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;"
-    "padding:.35rem .75rem .35rem 0;border-bottom:1px solid #8886}code{font:13px ui-monospace,monospace}"
-    "td code{margin-right:.5rem}section{break-inside:avoid-page;margin-top:2rem}"_L1;
 
 } // namespace
 
@@ -126,19 +105,14 @@ QByteArray accessReportCsv(const AccessReport &report)
 
 QByteArray accessReportHtml(const AccessReport &report)
 {
-    const QString title = tr("Access report: %1").arg(report.tenant.name).toHtmlEscaped();
-    QString html =
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-        "'unsafe-inline'\">\n<title>"_L1 +
-        title + "</title>\n<style>"_L1 + kStyle + "</style>\n</head>\n<body>\n<h1>"_L1 + title +
-        "</h1>\n<p>"_L1 +
+    QString content =
+        "<p>"_L1 +
         tr("Read from %1 at %2.")
             .arg(report.tenant.host().toHtmlEscaped(), report.readAt.toUTC().toString(Qt::ISODate)) +
         "</p>\n"_L1;
     for (const ServerGrants *grants : servers(report))
-        html += serverSection(*grants);
-    return (html + "</body>\n</html>\n"_L1).toUtf8();
+        content += serverSection(*grants);
+    return htmlPage(tr("Access report: %1").arg(report.tenant.name), content);
 }
 
 } // namespace latchkey

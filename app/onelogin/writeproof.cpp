@@ -29,7 +29,8 @@ Error writeNotStored(const std::optional<Error> &sendError)
 {
     if (!sendError)
         return {.kind = ErrorKind::ServerFailure,
-                .message = tr("Not stored: the tenant accepted the change, but does not show it.")};
+                .message = tr("Not stored: the tenant accepted the change, but does not show it."),
+                .reason = QStringLiteral("write_not_shown")};
     if (!mayHaveBeenDone(sendError->kind))
         return *sendError;
     Error error = *sendError;

@@ -539,27 +539,6 @@
     </context>
     <context>
         <name>latchkey::ReviewDialog</name>
-    <message numerus="yes">
-        <source>%1 of %n app(s) are settled. Each change is written down before it is sent.</source>
-        <translation>
-            <numerusform>%1 of %n app is settled. Each change is written down before it is sent.</numerusform>
-            <numerusform>%1 of %n apps are settled. Each change is written down before it is sent.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The tenant asks to wait, %n second(s) left.</source>
-        <translation>
-            <numerusform>The tenant asks to wait, %n second left.</numerusform>
-            <numerusform>The tenant asks to wait, %n seconds left.</numerusform>
-        </translation>
-    </message>
-        <message numerus="yes">
-            <source>Tokens already issued keep their scopes until they expire, here at most %n minute(s).</source>
-            <translation>
-                <numerusform>Tokens already issued keep their scopes until they expire, here at most %n minute.</numerusform>
-                <numerusform>Tokens already issued keep their scopes until they expire, here at most %n minutes.</numerusform>
-            </translation>
-        </message>
         <message numerus="yes">
             <source>Review %n change(s)</source>
             <translation>
@@ -588,6 +567,30 @@
                 <numerusform>Applying %n changes</numerusform>
             </translation>
         </message>
+    </context>
+    <context>
+        <name>latchkey::ReviewNote</name>
+        <message numerus="yes">
+            <source>%1 of %n app(s) are settled. Each change is written down before it is sent.</source>
+            <translation>
+                <numerusform>%1 of %n app is settled. Each change is written down before it is sent.</numerusform>
+                <numerusform>%1 of %n apps are settled. Each change is written down before it is sent.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The tenant asks to wait, %n second(s) left.</source>
+            <translation>
+                <numerusform>The tenant asks to wait, %n second left.</numerusform>
+                <numerusform>The tenant asks to wait, %n seconds left.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Tokens already issued keep their scopes until they expire, here at most %n minute(s).</source>
+            <translation>
+                <numerusform>Tokens already issued keep their scopes until they expire, here at most %n minute.</numerusform>
+                <numerusform>Tokens already issued keep their scopes until they expire, here at most %n minutes.</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>%n second(s)</source>
             <translation>
@@ -600,6 +603,13 @@
             <translation>
                 <numerusform>%n minute</numerusform>
                 <numerusform>%n minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Written to Changes. Undo plan takes the %n stored change(s) back, after a review of its own.</source>
+            <translation>
+                <numerusform>Written to Changes. Undo plan takes the %n stored change back, after a review of its own.</numerusform>
+                <numerusform>Written to Changes. Undo plan takes the %n stored changes back, after a review of its own.</numerusform>
             </translation>
         </message>
     </context>
@@ -778,6 +788,13 @@
 </context>
 <context>
     <name>latchkey::ChangesPage</name>
+        <message numerus="yes">
+            <source>The %n change(s) still pending make room for them; Undo in Grants brings them back.</source>
+            <translation>
+                <numerusform>The %n change still pending makes room for them; Undo in Grants brings it back.</numerusform>
+                <numerusform>The %n changes still pending make room for them; Undo in Grants brings them back.</numerusform>
+            </translation>
+        </message>
     <message numerus="yes">
         <source>%n app(s)</source>
         <translation>

@@ -194,9 +194,24 @@ private slots:
         const QJsonArray list =
             api({u"claims"_s, u"list"_s, u"Invoices API"_s}).json()["claims"_L1].toArray();
         QCOMPARE(list.last()["attributes_transformations"_L1].toString(), u"semicolon_separated_list"_s);
+        const QJsonValue shown = api({u"servers"_s, u"show"_s, u"Invoices API"_s}).json()["server"_L1];
+        QCOMPARE(shown["claims"_L1].toArray(), list);
+        QVERIFY(!shown["scopes"_L1].toArray().isEmpty());
         QCOMPARE(api({u"claims"_s, u"delete"_s, u"Invoices API"_s, u"shop"_s}).code, 0);
         QCOMPARE(api({u"claims"_s, u"list"_s, u"Invoices API"_s}).json()["claims"_L1].toArray().size(),
                  list.size() - 1);
+    }
+
+    void showsAServerWithScopesAndClaims()
+    {
+        const SandboxProcess::Credential admin = m_sandbox->credential(u"grants-admin");
+        const CliRun shown = runCli({u"servers"_s, u"show"_s, u"Invoices API"_s, u"--url"_s,
+                                     m_sandbox->url().toString(), u"--client-id"_s, admin.clientId},
+                                    {{u"LATCHKEY_CLIENT_SECRET"_s, admin.clientSecret}});
+        QCOMPARE(shown.code, 0);
+        const qsizetype claims = shown.out.indexOf("CLAIM ");
+        QVERIFY2(claims > shown.out.indexOf("read:invoices"), shown.out.constData());
+        QVERIFY2(shown.out.indexOf("first_name", claims) > 0, shown.out.constData());
     }
 
     void showsRefusalsByField()

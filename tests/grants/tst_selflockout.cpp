@@ -105,6 +105,10 @@ private slots:
                  u"The login profile nightly, saved here, uses it and will fail."_s);
         QCOMPARE(lockoutText({m_uses[0], m_uses[2]}),
                  u"The login profiles nightly, another client, saved here, use it and will fail."_s);
+        QCOMPARE(lockoutText(u"portal"_s, {}), QString());
+        QCOMPARE(lockoutText(u"portal"_s, {m_uses[0]}),
+                 u"What portal loses is in use here. The login profile nightly, saved here, uses it and will "
+                 "fail."_s);
         QCOMPARE(lockoutText({m_uses.back()}), u"Latchkey itself works as grants-admin now."_s);
     }
 
@@ -136,6 +140,7 @@ private slots:
         QVERIFY_OK(found);
         QCOMPARE(found->size(), size_t{1});
         QCOMPARE(namesOf(found->at({own.id})), QStringList{u"nightly"_s});
+        QCOMPARE(desk.proxy->arrived().size(), size_t{2}); // nothing after the app that matters
 
         desk.proxy->setScript([](const Arrival &arrival, const FaultProxy::Forward &forward) {
             return arrival.target.startsWith("/api/2/apps") ? FaultServer::html(500) : forward(arrival);

@@ -131,6 +131,8 @@ void TestErrorExplainer::explainsDocumentedAnswers_data()
     row(422, "UnprocessableEntityError",
         "Validation failed: Resource identifier can't be blank, Audiences can't be blank",
         "A required value is empty");
+    row(422, "UnprocessableEntityError", "Validation failed: Scopes can't be blank",
+        "The tenant keeps no client app without scopes");
     row(422, "UnprocessableEntityError", "Validation failed: Value has already been taken",
         "This name is in use");
     row(422, "UnprocessableEntityError", "Validation failed: Name has already been taken",

@@ -113,6 +113,29 @@ private slots:
         QCOMPARE(table()->model()->rowCount(), 2);
     }
 
+    void theReviewLeadsToItsUndo()
+    {
+        QVERIFY_OK(open());
+        showPanel();
+        const AppId app = appNamed(u"billing-service"_s).id;
+        const AppId other = appNamed(u"portal-web"_s).id;
+        const ScopeSet before = model().plan()->granted(app);
+        model().setWanted({{app, {*before.begin()}}});
+        ReviewDialog *review = openReview();
+        QVERIFY(applyIn(review));
+        model().setWanted({{other, {}}}); // pending as what was not stored would be
+        QTest::mouseClick(review->findChild<QPushButton *>(u"reviewUndo"_s), Qt::LeftButton);
+        QTRY_VERIFY(find<ConfirmDialog>(u"undoDialog"_s));
+        auto *dialog = find<ConfirmDialog>(u"undoDialog"_s);
+        QVERIFY(dialog->accessibleDescription().contains(u"still pending"_s));
+        QTest::mouseClick(dialog->verbButton(), Qt::LeftButton);
+        QVERIFY(model().plan()->wanted(app) == before);
+        QVERIFY(model().plan()->wanted(other) == model().plan()->granted(other));
+        model().undo();
+        QVERIFY(model().plan()->wanted(other).empty());
+        QVERIFY(stored(app) != before); // nothing was sent
+    }
+
     void saysWhatCannotBeTakenBackExactly()
     {
         QVERIFY_OK(open());
@@ -339,16 +362,20 @@ private:
         emit find<GrantsPage>(u"grantsPage"_s)->reviewRequested();
         return m_panel->findChild<ReviewDialog *>();
     }
-    bool applyAll() const
+    static bool applyIn(ReviewDialog *review)
     {
-        ReviewDialog *review = openReview();
         QPushButton *apply = review ? review->findChild<QPushButton *>(u"reviewApply"_s) : nullptr;
         if (!apply || !QTest::qWaitFor([apply] { return apply->isEnabled(); }))
             return false;
         QTest::mouseClick(apply, Qt::LeftButton);
-        if (!QTest::qWaitFor([review] { return review->windowTitle().endsWith(u"stored"_s); }))
+        return QTest::qWaitFor([review] { return review->windowTitle().endsWith(u"stored"_s); });
+    }
+    bool applyAll() const
+    {
+        ReviewDialog *review = openReview();
+        if (!applyIn(review))
             return false;
-        QTest::mouseClick(apply, Qt::LeftButton);
+        QTest::mouseClick(review->findChild<QPushButton *>(u"reviewApply"_s), Qt::LeftButton);
         return QTest::qWaitFor([this] { return !m_panel->findChild<ReviewDialog *>(); }) &&
                model().plan()->isEmpty();
     }

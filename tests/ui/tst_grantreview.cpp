@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "authservers/reviewdialog.h"
-#include "grants/grantjournal.h"
-#include "onelogin/authserversapi.h"
 #include "style/latchkeystyle.h"
 #include "support/qtest_result.h"
 #include "translations.h"
-#include "ui/opensandbox.h"
+#include "ui/reviewdesk.h"
 #include "ui/visibletexts.h"
-#include "widgets/label.h"
 
-#include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
 
 /// The review of staged changes at a sandbox, without the panel around it.
-class TestGrantReview : public QObject
+class TestGrantReview : public QObject, private ReviewDesk
 {
     Q_OBJECT
 
@@ -29,11 +23,7 @@ private slots:
         installStyle(*qApp);
     }
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s)); }
-    void cleanup()
-    {
-        m_dialog.reset();
-        m_sandbox.reset();
-    }
+    void cleanup() { close(); }
 
     void decidesEachConflict()
     {
@@ -66,6 +56,32 @@ private slots:
         QTRY_VERIFY(m_dialog->windowTitle().endsWith(u"stored"_s));
         QVERIFY(stored(first.id) == theirs);
         QVERIFY(stored(second.id) == onTop);
+    }
+
+    void saysWhatEachSideChanged()
+    {
+        QVERIFY_OK(open());
+        const ClientApp portal = app(u"portal-web"_s); // read:invoices, send:invoices, read:customers
+        ScopeSet mine = portal.scopes;
+        mine.insert(scope(u"void:invoices"_s));
+        m_plan.setWanted({{app(u"audit-export"_s).id, {}}, {portal.id, mine}});
+        const ScopeSet theirs{scope(u"read:invoices"_s), scope(u"read:customers"_s)};
+        QVERIFY_OK(waitFor([&](auto k) { api().updateClientApp(m_server.id, portal.id, theirs, k); }));
+        showDialog();
+        QTRY_VERIFY(m_dialog->findChild<ConflictPane *>());
+        const auto *pane = m_dialog->findChild<ConflictPane *>();
+        QTRY_VERIFY(pane->isVisible());
+        const QStringList texts = visibleTexts(*pane);
+        QCOMPARE(texts.count(u"Added"_s), 1);
+        QCOMPARE(texts.count(u"Removed"_s), 1);
+        QVERIFY(texts.contains(u"void:invoices"_s) && texts.contains(u"send:invoices"_s));
+        QVERIFY(!texts.contains(u"read:invoices"_s)); // nobody changed it
+        const QString onTop = pane->findChild<Label *>(u"reviewOnTop"_s)->text();
+        QVERIFY2(onTop.contains(u"void:invoices"_s) && !onTop.contains(u"send:invoices"_s),
+                 qPrintable(onTop));
+        const auto *other = m_dialog->findChildren<ReviewCard *>().front();
+        QCOMPARE(other->change().appName, u"audit-export"_s);
+        QTRY_VERIFY(pane->parentWidget()->y() < other->y()); // what is to be decided comes first
     }
 
     void takingTheirsForAllLeavesNothingToApply()
@@ -109,6 +125,8 @@ private slots:
         click(u"reviewApply"_s);
         QTRY_VERIFY(button(u"reviewRemoveInstead"_s));
         QTRY_VERIFY(visibleTexts(*m_dialog).contains(u"The tenant keeps no client app without scopes."_s));
+        QTRY_VERIFY(isDone());
+        QVERIFY(!button(u"reviewRetry"_s)); // it would be refused again
         click(u"reviewRemoveInstead"_s);
         QTRY_VERIFY(m_plan.isRemoved(app.id));
         QTRY_VERIFY(m_dialog->windowTitle().startsWith(u"Review"_s) && button(u"reviewApply"_s)->isEnabled());
@@ -207,58 +225,6 @@ private slots:
     }
 
 private:
-    Result<void> open(const QStringList &arguments = {}, TenantType type = TenantType::Sandbox,
-                      const QString &server = u"Invoices API"_s)
-    {
-        m_sandbox = std::make_unique<OpenSandbox>(arguments);
-        if (const Result<void> opened = m_sandbox->open(u"grants-admin"_s, false, type); !opened)
-            return opened;
-        m_server = {.id = {m_sandbox->process.server(server).id}, .name = server};
-        const auto scopes = waitFor<std::vector<Scope>>([this](auto k) { api().scopes(m_server.id, k); });
-        const auto apps =
-            waitFor<std::vector<ClientApp>>([this](auto k) { api().clientApps(m_server.id, k); });
-        if (!scopes || !apps)
-            return fail(scopes ? apps.error() : scopes.error());
-        m_scopes = *scopes;
-        m_loaded = *apps;
-        m_plan = GrantPlan(m_loaded);
-        return {};
-    }
-    AuthServersApi api() const { return AuthServersApi(*m_sandbox->session->api()); }
-    /// Every app gets other scopes than it has.
-    void turnOver()
-    {
-        std::map<AppId, ScopeSet> edits;
-        for (const ClientApp &app : m_loaded)
-            edits.emplace(app.id, app.scopes == ScopeSet{m_scopes[0].id} ? ScopeSet{m_scopes[1].id}
-                                                                         : ScopeSet{m_scopes[0].id});
-        m_plan.setWanted(edits);
-    }
-    void showDialog()
-    {
-        m_dialog = std::make_unique<ReviewDialog>(*m_sandbox->session, m_server, m_scopes, m_plan);
-        m_dialog->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
-    }
-    QPushButton *button(const QString &name) const { return m_dialog->findChild<QPushButton *>(name); }
-    void click(const QString &name, int number = 0) const
-    {
-        QTest::mouseClick(m_dialog->findChildren<QPushButton *>(name).at(number), Qt::LeftButton);
-    }
-    QString freshness() const { return m_dialog->findChild<Label *>(u"reviewFreshness"_s)->text(); }
-    QStringList stateWords() const
-    {
-        QStringList words;
-        for (const Label *state : m_dialog->findChildren<Label *>(u"reviewState"_s))
-            words.append(state->text());
-        return words;
-    }
-    std::optional<ScopeSet> stored(AppId app) const
-    {
-        const auto apps =
-            waitFor<std::vector<ClientApp>>([this](auto k) { api().clientApps(m_server.id, k); });
-        return scopesOf(apps.value_or(std::vector<ClientApp>()), app);
-    }
     /// Uses up the calls of the account.
     void exhaust()
     {
@@ -285,13 +251,6 @@ private:
         closeDatabase(database);
         QVERIFY(done);
     }
-
-    std::unique_ptr<OpenSandbox> m_sandbox;
-    AuthServer m_server;
-    std::vector<Scope> m_scopes;
-    std::vector<ClientApp> m_loaded;
-    GrantPlan m_plan;
-    std::unique_ptr<ReviewDialog> m_dialog;
 };
 
 QTEST_MAIN(TestGrantReview)

@@ -466,6 +466,10 @@ void AuthServersPanel::openReview()
     connect(dialog, &ReviewDialog::planRebased, &m_grants->model(), &GrantGridModel::refresh);
     connect(dialog, &ReviewDialog::progressed, this, &AuthServersPanel::markProgress);
     connect(dialog, &ReviewDialog::applied, this, &AuthServersPanel::takeOutcome);
+    connect(dialog, &ReviewDialog::undoAsked, this, [this](JournalEntryId entry) {
+        m_tabs->showPage(m_changes);
+        m_changes->undo(entry);
+    });
     dialog->open();
 }
 

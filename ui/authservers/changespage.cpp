@@ -185,6 +185,13 @@ void ChangesPage::showEntry(JournalEntryId id)
     m_panes->openDetail();
 }
 
+void ChangesPage::undo(JournalEntryId id)
+{
+    showEntry(id);
+    if (m_current && m_current->id == id && m_current->server == m_server && m_readOnlyReason.isEmpty())
+        stage(Direction::Undo);
+}
+
 void ChangesPage::refresh()
 {
     auto summaries = journal().summaries(m_session.tenant().id);
@@ -281,6 +288,10 @@ void ChangesPage::confirm(Direction direction, const UndoPlan &plan)
     dialog->setVerbRole(ButtonRole::Main);
     dialog->setEnvironment(m_session.tenant().type);
     QStringList effects{tr("They are staged in Grants. Nothing is sent before you have reviewed them.")};
+    if (const int pending = m_grants.changeCount(); pending > 0)
+        effects.append(
+            tr("The %n change(s) still pending make room for them; Undo in Grants brings them back.", nullptr,
+               pending));
     for (const UndoNote &note : plan.notes)
         effects.append(note.text);
     dialog->setEffects(effects);
@@ -293,7 +304,7 @@ void ChangesPage::confirm(Direction direction, const UndoPlan &plan)
 
 void ChangesPage::putIntoPlan(const UndoPlan &plan)
 {
-    m_grants.stage(plan.changes);
+    m_grants.stageInstead(plan.changes);
     emit staged();
 }
 

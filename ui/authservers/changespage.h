@@ -38,6 +38,8 @@ public:
     /// An empty reason: changes may be staged.
     void setReadOnlyReason(const QString &reason);
     void showEntry(JournalEntryId id);
+    /// Shows it and asks whether to stage the way back, of the server that is shown.
+    void undo(JournalEntryId id);
 
 signals:
     /// Something is staged now: it is to be looked at in Grants.

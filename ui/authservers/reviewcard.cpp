@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/reviewcard.h"
 
+#include "authservers/cardrow.h"
+#include "authservers/explaindialog.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "style/paint.h"
@@ -9,8 +11,6 @@
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
 
-#include <QButtonGroup>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPainter>
@@ -27,32 +27,6 @@ namespace {
 
 constexpr int kSignWidth = 76;
 constexpr int kScopeWidth = 132;
-
-/// A row of a card with a line above it, on a tint where something failed.
-class CardRow final : public QWidget
-{
-public:
-    explicit CardRow(std::optional<Tone> tone = {}, bool lined = true)
-        : m_tone(tone)
-        , m_lined(lined)
-    {
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        const Theme &theme = themeFor(palette());
-        QPainter painter(this);
-        if (m_tone)
-            painter.fillRect(rect(), tint(theme, *m_tone));
-        if (m_lined)
-            painter.fillRect(QRect(0, 0, width(), 1), m_tone ? outline(theme, *m_tone) : theme.line);
-    }
-
-private:
-    std::optional<Tone> m_tone;
-    bool m_lined;
-};
 
 /// Plus or minus on a small tile.
 class Sign final : public QWidget
@@ -226,59 +200,9 @@ void ReviewCard::addLine(const ReviewLine &line)
 
 void ReviewCard::showConflict(const std::optional<ScopeSet> &now, const std::vector<Scope> &scopes)
 {
-    auto *widget = new CardRow(Tone::Warn);
-    widget->setObjectName(u"reviewConflict"_s);
-    auto *grid = new QGridLayout(widget);
-    grid->setContentsMargins(metrics::cardMargin, 10, metrics::cardMargin, 10);
-    grid->setHorizontalSpacing(metrics::space16);
-    grid->setVerticalSpacing(metrics::space4);
-    grid->setColumnStretch(0, 1);
-    auto *sentence = makeParagraph(now ? tr("Someone changed this app since you loaded it.")
-                                       : tr("This app is no client app any more."),
-                                   TextStyle::BodyStrong);
-    grid->addWidget(sentence, 0, 0, 1, 4);
-    int column = 1;
-    for (const QString &title : {tr("When loaded"), tr("Now"), tr("Yours")})
-        grid->addWidget(new Label(title, TextStyle::CaptionStrong, Tone::Muted), 1, column++);
-    int row = 2;
-    const ScopeSet current = now.value_or(ScopeSet());
-    for (const Scope &scope : scopes) {
-        const std::array has{m_change.before.contains(scope.id), current.contains(scope.id),
-                             m_change.after.contains(scope.id)};
-        if (has[0] == has[1] && has[1] == has[2])
-            continue;
-        grid->addWidget(new Label(scope.value, TextStyle::Fixed), row, 0);
-        for (int i = 0; i < 3; ++i)
-            grid->addWidget(new Label(has[static_cast<size_t>(i)] ? tr("Granted") : tr("Not granted"),
-                                      TextStyle::Caption,
-                                      has[static_cast<size_t>(i)] ? Tone::Normal : Tone::Muted),
-                            row, i + 1);
-        ++row;
-    }
-    addChoice(grid, row);
-    body()->addWidget(widget);
-}
-
-void ReviewCard::addChoice(QGridLayout *grid, int row)
-{
-    auto *buttons = new QHBoxLayout;
-    buttons->setContentsMargins(0, metrics::space8, 0, 0);
-    buttons->setSpacing(metrics::space8);
-    auto *group = new QButtonGroup(this);
-    const auto add = [&](const QString &text, const QString &name, ConflictChoice choice) {
-        QPushButton *button = makeButton(text);
-        button->setObjectName(name);
-        button->setAccessibleName(u"%1, %2"_s.arg(text, m_change.appName));
-        button->setCheckable(true);
-        setSmall(button);
-        group->addButton(button);
-        buttons->addWidget(button);
-        connect(button, &QPushButton::clicked, this, [this, choice] { emit choiceMade(choice); });
-    };
-    add(tr("Take theirs"), u"reviewTakeTheirs"_s, ConflictChoice::TakeTheirs);
-    add(tr("Keep mine on top"), u"reviewKeepMine"_s, ConflictChoice::KeepMine);
-    buttons->addStretch(1);
-    grid->addLayout(buttons, row, 0, 1, 4);
+    auto *pane = new ConflictPane(m_change, now, scopes);
+    connect(pane, &ConflictPane::choiceMade, this, &ReviewCard::choiceMade);
+    body()->addWidget(pane);
 }
 
 void ReviewCard::showProgress(const AppliedChange &applied)
@@ -325,25 +249,56 @@ void ReviewCard::showFailure(const AppliedChange &applied)
                                         ? tr("Someone changed this app meanwhile, so nothing was sent.")
                                         : error.message);
     texts->addWidget(makeParagraph(sentence));
-    if (const QString detail = failureDetail(error); !detail.isEmpty())
+    if (const QString detail = failureDetail(error, sentence); !detail.isEmpty())
         texts->addWidget(makeParagraph(detail, TextStyle::Caption, Tone::Muted));
     row->addLayout(texts, 1);
     if (wantsScope && m_change.action == GrantAction::UpdateClientApp) {
-        QPushButton *remove = makeButton(tr("Remove the app instead"));
-        remove->setObjectName(u"reviewRemoveInstead"_s);
-        setSmall(remove);
+        QPushButton *remove = addFailureButton(tr("Remove the app instead"), u"reviewRemoveInstead"_s);
         connect(remove, &QPushButton::clicked, this, &ReviewCard::removalAsked, Qt::QueuedConnection);
-        row->addWidget(remove, 0, Qt::AlignTop);
+    }
+    if (!m_past && applied.error && canExplain(error)) {
+        QPushButton *explain = addFailureButton(tr("Explain"), u"reviewExplain"_s);
+        connect(explain, &QPushButton::clicked, this, [this, error] { openExplanation(error); });
+    }
+    if (!m_past && !wantsScope) { // which no second attempt changes
+        m_retry = addFailureButton(tr("Try this one again"), u"reviewRetry"_s);
+        connect(m_retry, &QPushButton::clicked, this, &ReviewCard::retryAsked, Qt::QueuedConnection);
+        m_retry->hide(); // until nothing is under way
     }
     body()->addWidget(m_failure);
 }
 
-QString ReviewCard::failureDetail(const Error &error) const
+QPushButton *ReviewCard::addFailureButton(const QString &text, const QString &name)
+{
+    QPushButton *button = makeButton(text);
+    button->setObjectName(name);
+    button->setAccessibleName(u"%1, %2"_s.arg(text, m_change.appName));
+    button->setAutoDefault(false);
+    setSmall(button);
+    m_failure->layout()->addWidget(button);
+    m_failure->layout()->setAlignment(button, Qt::AlignTop);
+    return button;
+}
+
+void ReviewCard::openExplanation(const Error &error)
+{
+    auto *dialog = new ExplainDialog(m_change.appName, error, this);
+    connect(dialog, &ExplainDialog::retryAsked, this, &ReviewCard::retryAsked, Qt::QueuedConnection);
+    dialog->open();
+}
+
+void ReviewCard::setSettled()
+{
+    if (m_retry)
+        m_retry->show();
+}
+
+QString ReviewCard::failureDetail(const Error &error, const QString &said) const
 {
     QStringList detail;
     if (!m_past)
         detail.append(tr("This change stays pending."));
-    if (!error.vendorText.isEmpty())
+    if (!said.contains(error.vendorText))
         detail.append(u"“"_s + error.vendorText + u"”"_s);
     if (error.httpStatus != 0)
         detail.append(tr("Status %1.").arg(error.httpStatus));

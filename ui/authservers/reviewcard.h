@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "authservers/conflictpane.h"
 #include "grants/grantapply.h"
 #include "widgets/card.h"
 
 #include <vector>
 
-class QGridLayout;
+class QPushButton;
 
 namespace latchkey {
 
@@ -25,9 +26,6 @@ std::vector<ReviewLine> reviewLines(const GrantChange &change, const std::vector
 /// True if the reading shows what the line wants.
 bool isStored(const ReviewLine &line, const AppliedChange &applied);
 
-/// How a conflict is decided: theirs alone, or mine on top of theirs.
-enum class ConflictChoice { TakeTheirs, KeepMine };
-
 /// What is about to happen to one client app, and then what happened.
 class ReviewCard final : public Card
 {
@@ -44,11 +42,14 @@ public:
     /// The app is another one now than when it was loaded; none: it is no client app.
     void showConflict(const std::optional<ScopeSet> &now, const std::vector<Scope> &scopes);
     void showProgress(const AppliedChange &applied);
+    /// Nothing is under way any more: what failed can be tried again.
+    void setSettled();
 
 signals:
     void choiceMade(latchkey::ConflictChoice choice);
     /// The tenant keeps no client app without scopes: the app is to go instead.
     void removalAsked();
+    void retryAsked();
 
 private:
     struct Row
@@ -58,15 +59,18 @@ private:
     };
 
     void addLine(const ReviewLine &line);
-    void addChoice(QGridLayout *grid, int row);
     void showFailure(const AppliedChange &applied);
-    QString failureDetail(const Error &error) const;
+    QPushButton *addFailureButton(const QString &text, const QString &name);
+    void openExplanation(const Error &error);
+    /// Without what the sentence above it has said.
+    QString failureDetail(const Error &error, const QString &said) const;
 
     GrantChange m_change;
     std::vector<ReviewLine> m_lines;
     std::vector<Row> m_rows;
     Label *m_counts = nullptr;
     QWidget *m_failure = nullptr;
+    QPushButton *m_retry = nullptr;
     bool m_past = false;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/reviewcards.h"
 
+#include "core/plaintext.h"
 #include "style/buttonrole.h"
 
 #include <QPushButton>
@@ -81,11 +82,46 @@ void ReviewCards::showProgress(size_t row, const AppliedChange &applied)
     m_applied.insert_or_assign(row, applied);
 }
 
+void ReviewCards::putFirst(const std::vector<size_t> &rows)
+{
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row)
+        m_column->insertWidget(0, card(*row));
+}
+
+void ReviewCards::setSettled()
+{
+    for (ReviewCard *card : m_cards) {
+        if (card)
+            card->setSettled();
+    }
+}
+
+QString ReviewCards::text() const
+{
+    QString text;
+    for (size_t row = 0; row < m_changes.size(); ++row) {
+        text += plainLine(m_changes[row].appName) + u'\n';
+        for (const ReviewLine &line : m_lines[row])
+            text += u"  %1 %2\n"_s.arg(QChar(line.isAdd ? u'+' : u'-'))
+                        .arg(line.scope ? plainLine(line.scope->value) : tr("client app"));
+    }
+    return text;
+}
+
 int ReviewCards::lineCount() const
 {
     size_t count = 0;
     for (const auto &lines : m_lines)
         count += lines.size();
+    return static_cast<int>(count);
+}
+
+int ReviewCards::storedCount(const std::vector<AppliedChange> &applied) const
+{
+    std::ptrdiff_t count = 0;
+    for (size_t row = 0; row < applied.size(); ++row)
+        count += std::ranges::count_if(m_lines[row],
+                                       [&](const ReviewLine &line) { return isStored(line, applied[row]); });
     return static_cast<int>(count);
 }
 

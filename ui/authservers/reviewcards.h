@@ -20,12 +20,20 @@ public:
     /// `past`: of the journal, where nothing is pending.
     void setChanges(std::vector<GrantChange> changes, const std::vector<Scope> &scopes, bool past = false);
     size_t count() const { return m_changes.size(); }
+    const std::vector<GrantChange> &changes() const { return m_changes; }
     const GrantChange &change(size_t row) const { return m_changes[row]; }
     const std::vector<ReviewLine> &lines(size_t row) const { return m_lines[row]; }
     int lineCount() const;
+    /// Of the lines, those that an apply of these changes stored.
+    int storedCount(const std::vector<AppliedChange> &applied) const;
     /// Made when it is first asked for.
     ReviewCard *card(size_t row);
     void showProgress(size_t row, const AppliedChange &applied);
+    /// Where they are seen at once, in this order.
+    void putFirst(const std::vector<size_t> &rows);
+    void setSettled();
+    /// Line by line, as it is to be done.
+    QString text() const;
 
 signals:
     void cardMade(size_t row, latchkey::ReviewCard *card);

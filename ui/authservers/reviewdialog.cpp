@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/reviewdialog.h"
 
+#include "authservers/lockoutcard.h"
+#include "authservers/outcomebar.h"
 #include "grants/grantjournal.h"
 #include "onelogin/session.h"
 #include "store/workspace.h"
 #include "style/metrics.h"
-#include "style/paint.h"
-#include "widgets/glyph.h"
-#include "widgets/label.h"
 #include "widgets/messagebanner.h"
 
 #include <QPushButton>
@@ -23,74 +22,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kWidth = 740;
-constexpr size_t kMostParts = 60; ///< of the bar: more lines are shown as shares
 constexpr std::chrono::milliseconds kBarDelay{60};
 
-using BarTone = std::optional<Tone>;
-
-BarTone toneOf(const ReviewLine &line, const AppliedChange &change)
-{
-    if (change.state < ApplyState::Verified)
-        return std::nullopt;
-    if (isStored(line, change))
-        return Tone::Ok;
-    const bool failed = change.state == ApplyState::NotStored || change.state == ApplyState::Conflict;
-    return failed ? Tone::Danger : Tone::Muted;
-}
-
-/// Parts of one tone become one.
-void gather(std::vector<std::pair<BarTone, size_t>> &parts)
-{
-    std::vector<std::pair<BarTone, size_t>> gathered{
-        {Tone::Ok, 0}, {Tone::Danger, 0}, {Tone::Muted, 0}, {std::nullopt, 0}};
-    for (const auto &[tone, weight] : parts) {
-        for (auto &each : gathered)
-            each.second += each.first == tone ? weight : 0;
-    }
-    std::erase_if(gathered, [](const auto &each) { return each.second == 0; });
-    parts = std::move(gathered);
-}
-
 } // namespace
-
-/// One stretch per line of the review: stored, not stored, still to come.
-class OutcomeBar final : public QWidget
-{
-public:
-    explicit OutcomeBar(QWidget *parent = nullptr)
-        : QWidget(parent)
-    {
-        setFixedHeight(4);
-    }
-
-    void setParts(std::vector<std::pair<BarTone, size_t>> parts)
-    {
-        if (parts.size() > kMostParts)
-            gather(parts);
-        m_parts = std::move(parts);
-        QWidget::update();
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        const Theme &theme = themeFor(palette());
-        QPainter painter(this);
-        size_t whole = 0;
-        for (const auto &[tone, weight] : m_parts)
-            whole += weight;
-        const qreal unit = (QWidget::width() + 3.0) / std::max<qreal>(1.0, static_cast<qreal>(whole));
-        qreal left = 0;
-        for (const auto &[tone, weight] : m_parts) {
-            const qreal width = static_cast<qreal>(weight) * unit;
-            paintRounded(&painter, QRectF(left, 0, width - 3, 4), 2, tone ? ink(theme, *tone) : theme.line);
-            left += width;
-        }
-    }
-
-private:
-    std::vector<std::pair<BarTone, size_t>> m_parts;
-};
 
 ReviewDialog::ReviewDialog(Session &session, AuthServer server, std::vector<Scope> scopes, GrantPlan &plan,
                            QWidget *parent)
@@ -108,11 +42,13 @@ ReviewDialog::ReviewDialog(Session &session, AuthServer server, std::vector<Scop
     makeBody();
     makeButtons();
     m_second.setInterval(std::chrono::seconds(1));
-    connect(&m_second, &QTimer::timeout, this, &ReviewDialog::updateFreshness);
+    connect(&m_second, &QTimer::timeout, this, &ReviewDialog::updateNote);
     m_barDelay.setInterval(kBarDelay);
     m_barDelay.setSingleShot(true);
     connect(&m_barDelay, &QTimer::timeout, this, &ReviewDialog::updateBar);
     connect(&session, &Session::workingCredentialChanged, this, [this] {
+        if (m_phase == Phase::Reading)
+            return readAgain(); // what was under way is gone with its API client
         if (m_phase != Phase::Applying)
             return;
         m_apply->giveUp(tr("The API credential at work changed before it could be read back."));
@@ -129,6 +65,9 @@ void ReviewDialog::makeBody()
     m_bar = new OutcomeBar;
     m_bar->hide();
     body()->addWidget(m_bar);
+    m_lockouts = new LockoutCard;
+    body()->addWidget(m_lockouts);
+    connect(m_lockouts, &LockoutCard::typed, this, &ReviewDialog::followTyping);
     m_cards = new ReviewCards;
     body()->addWidget(m_cards);
     connect(m_cards, &ReviewCards::fitWanted, this, [this] { refit(); });
@@ -136,39 +75,21 @@ void ReviewDialog::makeBody()
         connect(card, &ReviewCard::choiceMade, this,
                 [this, row](ConflictChoice choice) { choose(row, choice); });
         connect(card, &ReviewCard::removalAsked, this, [this, row] { removeInstead(row); });
+        connect(card, &ReviewCard::retryAsked, this, [this, row] { tryAgain(row); });
     });
 
-    auto *effect = new MessageBanner;
-    effect->setObjectName(u"reviewEffect"_s);
-    effect->showMessage(
-        MessageBanner::Kind::Info,
-        m_server.accessTokenLifetime
-            ? tr("Tokens already issued keep their scopes until they expire, here at most %n minute(s).",
-                 nullptr, static_cast<int>(m_server.accessTokenLifetime->count()))
-            : tr("Tokens already issued keep their scopes until they expire."));
-    effect->setClosable(false);
-    m_effect = effect;
-    body()->addWidget(effect);
-
-    auto *row = new QHBoxLayout;
-    row->setSpacing(6);
-    m_freshGlyph = new Glyph(Icon::Clock, Tone::Muted, metrics::iconButton);
-    m_fresh = makeParagraph({}, TextStyle::Caption);
-    m_fresh->setObjectName(u"reviewFreshness"_s);
-    m_again = makeButton(tr("Read again"));
-    m_again->setObjectName(u"reviewReadAgain"_s);
-    setSmall(m_again);
-    row->addWidget(m_freshGlyph, 0, Qt::AlignVCenter);
-    row->addWidget(m_fresh, 1);
-    row->addWidget(m_again);
-    body()->addLayout(row);
+    m_effect = makeReviewEffect(m_server);
+    body()->addWidget(m_effect);
+    m_note = new ReviewNote;
+    body()->addWidget(m_note);
     body()->addStretch(1);
-    connect(m_again, &QPushButton::clicked, this, [this] {
+    connect(m_note->again(), &QPushButton::clicked, this, [this] {
         if (m_phase == Phase::Conflict)
             return keepAllMine();
-        if (m_phase == Phase::Done)
-            showChanges(); // what is left
-        readAgain();
+        if (m_phase != Phase::Done)
+            return readAgain();
+        m_only.reset();
+        reviewAnew(); // what is left
     });
 }
 
@@ -189,53 +110,96 @@ void ReviewDialog::makeButtons()
         connect(m_mainKeys.back(), &QShortcut::activated, m_go, &QPushButton::click);
     }
     m_keep->setFocus();
+    m_foot = new ReviewFoot(m_session, m_server.name, *m_cards);
+    addToFoot(m_foot);
+    connect(m_foot, &ReviewFoot::saved, this, [this](const QString &path) {
+        banner()->showMessage(MessageBanner::Kind::Ok, tr("The report is saved."), path);
+    });
+    connect(m_foot, &ReviewFoot::undoAsked, this, [this](JournalEntryId entry) {
+        accept();
+        emit undoAsked(entry);
+    });
 }
 
 void ReviewDialog::showChanges()
 {
     m_applied.clear();
-    m_cards->setChanges(m_plan.changes(), m_scopes);
+    std::vector<GrantChange> changes = m_plan.changes();
+    const auto isAnother = [this](const GrantChange &change) { return m_only && change.app != *m_only; };
+    if (std::ranges::all_of(changes, isAnother))
+        m_only.reset();
+    std::erase_if(changes, isAnother);
+    m_cards->setChanges(std::move(changes), m_scopes);
     setTitle(tr("Review %n change(s)", nullptr, m_cards->lineCount()));
     m_go->setText(tr("Apply %n change(s) to %1", nullptr, m_cards->lineCount())
                       .arg(tenantTypeName(m_session.tenant().type)));
 }
 
+void ReviewDialog::reviewAnew()
+{
+    showChanges();
+    readAgain();
+}
+
 void ReviewDialog::readAgain()
 {
     ApiClient *api = m_session.api();
-    if (!api) {
-        m_fresh->setText(tr("No API credential is at work, so the client apps cannot be read again."));
-        return setPhase(Phase::Failed);
-    }
+    if (!api)
+        return failReading(tr("No API credential is at work, so the client apps cannot be read again."));
     connect(api, &ApiClient::waiting, this, &ReviewDialog::followWaiting, Qt::UniqueConnection);
     m_waitLeft = {};
     setPhase(Phase::Reading);
+    m_reading = std::make_unique<QObject>();
     AuthServersApi(*api).clientApps(
-        m_server.id, then(this, [this](Result<std::vector<ClientApp>> apps) {
+        m_server.id, then(m_reading.get(), [this](Result<std::vector<ClientApp>> apps) {
             if (apps)
                 return takeReading(*apps);
-            m_fresh->setText(tr("The client apps could not be read again. %1").arg(apps.error().message));
-            setPhase(Phase::Failed);
+            failReading(tr("The client apps could not be read again. %1").arg(apps.error().message));
         }));
+}
+
+void ReviewDialog::failReading(const QString &sentence)
+{
+    setPhase(Phase::Failed);
+    m_note->tellFailure(sentence);
 }
 
 void ReviewDialog::takeReading(const std::vector<ClientApp> &apps)
 {
     m_readAt = m_session.clock().now();
     m_found = apps;
-    m_conflicts.clear();
-    bool fulfilled = false;
-    for (size_t row = 0; row < m_cards->count(); ++row) {
-        const Standing now = standing(m_cards->change(row), apps);
-        fulfilled |= now == Standing::AsWanted;
-        if (now != Standing::Changed)
-            continue;
-        m_cards->card(row)->showConflict(scopesOf(apps, m_cards->change(row).app), m_scopes);
-        m_conflicts.emplace(row, std::nullopt);
-    }
-    if (fulfilled && m_conflicts.empty())
-        return takeFresh(); // nobody needs to decide about what the tenant has already
-    setPhase(m_conflicts.empty() ? Phase::Ready : Phase::Conflict);
+    m_conflicts.find(*m_cards, apps, m_scopes);
+    const bool fulfilled = std::ranges::any_of(m_cards->changes(), [&](const GrantChange &change) {
+        return standing(change, apps) == Standing::AsWanted;
+    });
+    if (m_conflicts.isEmpty())
+        return fulfilled ? takeFresh()
+                         : lookForLockouts(); // nobody decides about what the tenant has already
+    setPhase(Phase::Conflict);
+    refit();
+}
+
+/// What is used on this computer shall not break unseen.
+void ReviewDialog::lookForLockouts()
+{
+    ApiClient *api = m_session.api();
+    if (!api)
+        return readAgain();
+    setPhase(Phase::Reading);
+    m_lockouts->look(m_session, m_server, m_scopes, m_cards->changes(),
+                     then(m_reading.get(), [this](const Result<> &looked) {
+                         if (!looked)
+                             return failReading(
+                                 tr("Whether this breaks what is used here could not be found out. %1")
+                                     .arg(looked.error().message));
+                         setPhase(Phase::Ready);
+                         refit();
+                     }));
+}
+
+void ReviewDialog::followTyping()
+{
+    m_go->setEnabled(m_phase == Phase::Ready && m_lockouts->isConfirmed());
 }
 
 /// The plan, on top of what is there now.
@@ -252,18 +216,15 @@ void ReviewDialog::takeFresh()
 
 void ReviewDialog::choose(size_t row, ConflictChoice choice)
 {
-    m_conflicts[row] = choice;
-    const bool all = std::all_of(m_conflicts.begin(), m_conflicts.end(),
-                                 [](const auto &each) { return each.second.has_value(); });
+    m_conflicts.choose(row, choice);
     // Queued, because the card whose button was pressed goes.
-    if (all)
+    if (m_conflicts.areDecided())
         QMetaObject::invokeMethod(this, &ReviewDialog::decide, Qt::QueuedConnection);
 }
 
 void ReviewDialog::keepAllMine()
 {
-    for (auto &[row, choice] : m_conflicts)
-        choice = choice.value_or(ConflictChoice::KeepMine);
+    m_conflicts.keepRest();
     decide();
 }
 
@@ -271,15 +232,7 @@ void ReviewDialog::decide()
 {
     if (m_phase != Phase::Conflict)
         return;
-    for (const auto &[row, choice] : m_conflicts) {
-        if (choice != ConflictChoice::TakeTheirs)
-            continue;
-        const AppId app = m_cards->change(row).app;
-        if (m_plan.isAdded(app))
-            m_plan.removeApp(app);
-        else
-            m_plan.setWanted(app, m_plan.granted(app));
-    }
+    m_conflicts.settle(m_plan, *m_cards);
     takeFresh();
 }
 
@@ -289,8 +242,15 @@ void ReviewDialog::removeInstead(size_t row)
         return;
     m_plan.removeApp(m_cards->change(row).app);
     emit planRebased();
-    showChanges();
-    readAgain();
+    reviewAnew();
+}
+
+void ReviewDialog::tryAgain(size_t row)
+{
+    if (m_phase != Phase::Done)
+        return;
+    m_only = m_cards->change(row).app;
+    reviewAnew();
 }
 
 void ReviewDialog::apply()
@@ -298,10 +258,7 @@ void ReviewDialog::apply()
     ApiClient *api = m_session.api();
     if (!api)
         return readAgain();
-    std::vector<GrantChange> changes;
-    for (size_t row = 0; row < m_cards->count(); ++row)
-        changes.push_back(m_cards->change(row));
-    m_apply = std::make_unique<GrantApply>(AuthServersApi(*api), m_server.id, std::move(changes),
+    m_apply = std::make_unique<GrantApply>(AuthServersApi(*api), m_server.id, m_cards->changes(),
                                            m_session.clock());
     m_apply->setJournal(m_session.credentials().workspace().grantJournal(),
                         journalHead(m_session.tenant(), m_server, m_scopes,
@@ -312,6 +269,7 @@ void ReviewDialog::apply()
     });
     connect(m_apply.get(), &GrantApply::finished, this, [this] {
         m_found = m_apply->clientApps();
+        m_entry = m_apply->journalEntry();
         finish();
     });
     m_applied = m_apply->changes();
@@ -326,7 +284,7 @@ void ReviewDialog::apply()
 void ReviewDialog::followWaiting(std::chrono::seconds left)
 {
     m_waitLeft = left;
-    updateFreshness();
+    updateNote();
     if (m_phase != Phase::Applying)
         return;
     m_keep->setText(left.count() > 0 ? tr("Stop now") : tr("Stop after this one"));
@@ -344,23 +302,21 @@ void ReviewDialog::showProgress(qsizetype row)
 
 void ReviewDialog::updateBar()
 {
-    std::vector<std::pair<BarTone, size_t>> parts;
-    for (size_t row = 0; row < m_applied.size(); ++row) {
-        for (const ReviewLine &line : m_cards->lines(row))
-            parts.emplace_back(toneOf(line, m_applied[row]), 1);
-    }
-    m_bar->setParts(std::move(parts));
-    updateFreshness();
+    m_bar->follow(*m_cards, m_applied);
+    updateNote();
 }
 
 void ReviewDialog::finish()
 {
-    setTitle(tr("%1 of %n change(s) are stored", nullptr, m_cards->lineCount()).arg(storedCount()));
+    setTitle(tr("%1 of %n change(s) are stored", nullptr, m_cards->lineCount())
+                 .arg(m_cards->storedCount(m_applied)));
     if (std::any_of(m_applied.begin(), m_applied.end(),
                     [](const AppliedChange &each) { return each.readAt.isValid(); }))
         m_plan.rebase(m_found);
     setPhase(Phase::Done);
+    m_cards->setSettled();
     updateBar();
+    refit();
     emit applied(m_applied);
 }
 
@@ -369,98 +325,62 @@ void ReviewDialog::setPhase(Phase phase)
     m_phase = phase;
     const bool before = phase != Phase::Applying && phase != Phase::Done;
     m_effect->setVisible(before && phase != Phase::Nothing);
+    m_lockouts->setVisible(phase == Phase::Ready && !m_lockouts->isEmpty());
     m_bar->setVisible(!before);
-    m_again->setVisible(phase == Phase::Failed || phase == Phase::Conflict ||
-                        (phase == Phase::Done && !m_plan.isEmpty()));
-    m_again->setText(phase == Phase::Conflict ? tr("Keep all of mine on top")
-                     : phase == Phase::Done   ? tr("Review what is left")
-                                              : tr("Read again"));
-    m_keep->setVisible(phase != Phase::Done);
-    m_keep->setEnabled(true);
-    m_keep->setText(phase == Phase::Applying ? tr("Stop after this one") : tr("Keep editing"));
-    m_go->setVisible(phase != Phase::Applying && phase != Phase::Nothing);
-    m_go->setEnabled(phase == Phase::Ready || phase == Phase::Done);
-    const bool careful = m_session.tenant().type == TenantType::Production;
-    const bool byEnter = !careful || phase == Phase::Done; // in Production the button is to be reached
-    for (QShortcut *keys : m_mainKeys)
-        keys->setEnabled(byEnter);
-    m_go->setAutoDefault(byEnter);
-    (byEnter ? m_go : m_keep)->setDefault(true);
-    if (phase == Phase::Ready)
-        (careful ? m_keep : m_go)->setFocus();
+    QPushButton *again = m_note->again();
+    again->setVisible(phase == Phase::Failed || phase == Phase::Conflict ||
+                      (phase == Phase::Done && !m_plan.isEmpty()));
+    again->setText(phase == Phase::Conflict ? tr("Keep all of mine on top")
+                   : phase == Phase::Done   ? tr("Review what is left")
+                                            : tr("Read again"));
+    showButtons();
     if (phase == Phase::Ready)
         m_second.start();
     else
         m_second.stop();
     if (phase == Phase::Applying)
         setTitle(tr("Applying %n change(s)", nullptr, m_cards->lineCount()));
-    if (phase == Phase::Done) {
+    updateNote();
+}
+
+void ReviewDialog::showButtons()
+{
+    const bool done = m_phase == Phase::Done;
+    m_keep->setVisible(!done);
+    m_keep->setEnabled(true);
+    m_keep->setText(m_phase == Phase::Applying ? tr("Stop after this one") : tr("Keep editing"));
+    m_go->setVisible(m_phase != Phase::Applying && m_phase != Phase::Nothing);
+    m_go->setEnabled(done || (m_phase == Phase::Ready && m_lockouts->isConfirmed()));
+    const bool breaks = m_phase == Phase::Ready && !m_lockouts->isEmpty();
+    setButtonRole(m_go, breaks ? ButtonRole::DangerFill : ButtonRole::Main);
+    const bool careful = breaks || m_session.tenant().type == TenantType::Production;
+    const bool byEnter = !careful || done; // else the button is to be reached
+    for (QShortcut *keys : m_mainKeys)
+        keys->setEnabled(byEnter);
+    m_go->setAutoDefault(byEnter);
+    (byEnter ? m_go : m_keep)->setDefault(true);
+    if (m_phase == Phase::Ready)
+        (careful ? m_keep : m_go)->setFocus();
+    if (done) {
         m_go->setText(tr("Done"));
         m_go->setFocus();
     }
-    updateFreshness();
+    if (done)
+        m_foot->offerOutcome(m_entry, m_cards->storedCount(m_applied) > 0);
+    else
+        m_foot->offerPlan(m_phase != Phase::Applying && m_phase != Phase::Nothing);
 }
 
-QString ReviewDialog::progressText() const
+void ReviewDialog::updateNote()
 {
-    const auto settled = std::count_if(m_applied.begin(), m_applied.end(), [](const AppliedChange &each) {
-        return each.state >= ApplyState::Verified;
-    });
-    return tr("%1 of %n app(s) are settled. Each change is written down before it is sent.", nullptr,
-              static_cast<int>(m_applied.size()))
-        .arg(settled);
-}
-
-void ReviewDialog::updateFreshness()
-{
-    const auto say = [this](Icon icon, Tone tone, const QString &text) {
-        m_freshGlyph->setIcon(icon);
-        m_freshGlyph->setTone(tone);
-        m_fresh->setText(text);
-    };
-    if (m_waitLeft.count() > 0 && (m_phase == Phase::Reading || m_phase == Phase::Applying))
-        return say(
-            Icon::Clock, Tone::Warn,
-            tr("The tenant asks to wait, %n second(s) left.", nullptr, static_cast<int>(m_waitLeft.count())));
-    switch (m_phase) {
-    case Phase::Reading:
-        return say(Icon::Clock, Tone::Muted, tr("Reading the client apps again."));
-    case Phase::Ready: {
-        const auto seconds = std::max<qint64>(0, m_readAt.secsTo(m_session.clock().now()));
-        const QString ago = seconds < 60 ? tr("%n second(s)", nullptr, static_cast<int>(seconds))
-                                         : tr("%n minute(s)", nullptr, static_cast<int>(seconds / 60));
-        return say(Icon::Success, Tone::Ok,
-                   tr("Read again %1 ago. Nobody has changed these apps since you loaded them.").arg(ago));
-    }
-    case Phase::Conflict:
-        return say(Icon::Warning, Tone::Warn,
-                   tr("Someone changed these apps since you loaded them. Decide for each whether theirs is "
-                      "kept alone, or yours goes on top of it."));
-    case Phase::Nothing:
-        return say(Icon::Success, Tone::Ok,
-                   tr("Nothing is left to change: the tenant already has what you wanted."));
-    case Phase::Failed:
-        m_freshGlyph->setIcon(Icon::Error);
-        m_freshGlyph->setTone(Tone::Danger);
-        return;
-    case Phase::Applying:
-        return say(Icon::Clock, Tone::Muted, progressText());
-    case Phase::Done:
-        return say(
-            Icon::Note, Tone::Muted,
-            tr("Written to Changes, where what is stored can be taken back after a review of its own."));
-    }
-}
-
-int ReviewDialog::storedCount() const
-{
-    qsizetype count = 0;
-    for (size_t row = 0; row < m_applied.size(); ++row) {
-        const std::vector<ReviewLine> &lines = m_cards->lines(row);
-        count += std::count_if(lines.begin(), lines.end(),
-                               [&](const ReviewLine &line) { return isStored(line, m_applied[row]); });
-    }
-    return static_cast<int>(count);
+    const auto settled = std::ranges::count_if(
+        m_applied, [](const AppliedChange &each) { return each.state >= ApplyState::Verified; });
+    m_note->tell({.phase = m_phase,
+                  .waitLeft = m_waitLeft,
+                  .age = std::chrono::seconds(std::max<qint64>(0, m_readAt.secsTo(m_session.clock().now()))),
+                  .apps = static_cast<int>(m_applied.size()),
+                  .settled = static_cast<int>(settled),
+                  .stored = m_entry ? m_cards->storedCount(m_applied) : 0});
 }
 
 void ReviewDialog::reject()

@@ -2,6 +2,9 @@
 #pragma once
 
 #include "authservers/reviewcards.h"
+#include "authservers/reviewconflicts.h"
+#include "authservers/reviewfoot.h"
+#include "authservers/reviewnote.h"
 #include "grants/grantapply.h"
 #include "widgets/dialogframe.h"
 
@@ -13,6 +16,8 @@ class QShortcut;
 
 namespace latchkey {
 
+class LockoutCard;
+class OutcomeBar;
 class Session;
 
 /// Shows the exact change before it is made, reads the client apps again, applies row by row, and
@@ -34,39 +39,48 @@ signals:
     void progressed(const latchkey::AppliedChange &change);
     /// Nothing is under way any more.
     void applied(const std::vector<latchkey::AppliedChange> &changes);
+    /// What is stored of this entry is to be taken back, by another plan.
+    void undoAsked(latchkey::JournalEntryId entry);
 
 private:
-    enum class Phase { Reading, Ready, Failed, Conflict, Nothing, Applying, Done };
+    using Phase = ReviewPhase;
 
     void makeBody();
     void makeButtons();
     void showChanges();
+    void reviewAnew();
     void readAgain();
+    void failReading(const QString &sentence);
     void takeReading(const std::vector<ClientApp> &apps);
+    void lookForLockouts();
+    void followTyping();
     void takeFresh();
     void choose(size_t row, ConflictChoice choice);
     void keepAllMine();
     void decide();
     void removeInstead(size_t row);
+    void tryAgain(size_t row);
     void apply();
     void followWaiting(std::chrono::seconds left);
     void showProgress(qsizetype row);
     void updateBar();
     void finish();
     void setPhase(Phase phase);
-    void updateFreshness();
-    QString progressText() const;
-    int storedCount() const;
+    void showButtons();
+    void updateNote();
 
     Session &m_session;
     AuthServer m_server;
     std::vector<Scope> m_scopes;
     GrantPlan &m_plan;
     std::unique_ptr<GrantApply> m_apply;
-    std::vector<ClientApp> m_found; ///< as last read
+    std::unique_ptr<QObject> m_reading;      ///< the context of what is under way before an apply
+    std::vector<ClientApp> m_found;          ///< as last read
+    std::optional<AppId> m_only{};           ///< the one that is tried again
+    std::optional<JournalEntryId> m_entry{}; ///< of the last apply
     std::vector<AppliedChange> m_applied;
-    std::map<size_t, std::optional<ConflictChoice>> m_conflicts; ///< none: not decided yet
-    std::chrono::seconds m_waitLeft{0};                          ///< that the tenant asks for
+    ReviewConflicts m_conflicts;
+    std::chrono::seconds m_waitLeft{0}; ///< that the tenant asks for
     bool m_stopping = false;
     QDateTime m_readAt;
     QTimer m_second;
@@ -74,12 +88,12 @@ private:
     std::vector<QShortcut *> m_mainKeys;
     Phase m_phase = Phase::Reading;
 
-    class OutcomeBar *m_bar = nullptr;
+    OutcomeBar *m_bar = nullptr;
+    LockoutCard *m_lockouts = nullptr;
     ReviewCards *m_cards = nullptr;
     QWidget *m_effect = nullptr;
-    Glyph *m_freshGlyph = nullptr;
-    Label *m_fresh = nullptr;
-    QPushButton *m_again = nullptr;
+    ReviewNote *m_note = nullptr;
+    ReviewFoot *m_foot = nullptr;
     QPushButton *m_keep = nullptr;
     QPushButton *m_go = nullptr;
 };

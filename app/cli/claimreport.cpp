@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/claimreport.h"
+
+#include "cli/command.h"
+
+namespace latchkey::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QJsonValue textOrNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
+
+} // namespace
+
+QJsonObject claimJson(const Claim &claim)
+{
+    return {{u"id"_s, claim.id.value},
+            {u"name"_s, claim.name},
+            {u"user_attribute_mappings"_s, textOrNull(claim.mapping)},
+            {u"user_attribute_macros"_s, textOrNull(claim.macro)},
+            {u"attributes_transformations"_s, textOrNull(claim.transformations)}};
+}
+
+QJsonArray claimsJson(const std::vector<Claim> &claims)
+{
+    QJsonArray json;
+    for (const Claim &claim : claims)
+        json.append(claimJson(claim));
+    return json;
+}
+
+QString claimTable(const std::vector<Claim> &claims)
+{
+    std::vector<QStringList> rows;
+    for (const Claim &claim : claims)
+        rows.push_back({claim.id.toString(), claim.title(), claim.usesMacro() ? claim.macro : claim.mapping,
+                        claim.transformations});
+    return table(
+        {Command::tr("ID"), Command::tr("CLAIM"), Command::tr("COMES FROM"), Command::tr("TRANSFORMATION")},
+        rows);
+}
+
+} // namespace latchkey::cli

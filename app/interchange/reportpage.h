@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+
+namespace latchkey {
+
+/// A line of a CSV file (RFC 4180) that no spreadsheet takes for a formula.
+QString csvRow(QStringList cells);
+/// One page that needs nothing else and loads nothing. The title is plain text, the content is HTML.
+QByteArray htmlPage(const QString &title, const QString &content);
+/// The values as code, a space between two.
+QString htmlCodes(const QStringList &values);
+
+} // namespace latchkey

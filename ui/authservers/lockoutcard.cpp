@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/lockoutcard.h"
+
+#include "authservers/cardrow.h"
+#include "authservers/serveractions.h"
+#include "core/plaintext.h"
+#include "onelogin/session.h"
+#include "style/metrics.h"
+#include "widgets/card.h"
+#include "widgets/formfield.h"
+#include "widgets/glyph.h"
+#include "widgets/label.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+LockoutCard::LockoutCard(QWidget *parent)
+    : QWidget(parent)
+    , m_column(new QVBoxLayout(this))
+{
+    setObjectName(u"lockoutCard"_s);
+    m_column->setContentsMargins({});
+    m_column->setSpacing(10);
+    hide();
+}
+
+void LockoutCard::look(Session &session, const AuthServer &server, const std::vector<Scope> &scopes,
+                       const std::vector<GrantChange> &changes, const Continuation<void> &continuation)
+{
+    findLockouts(AppsApi(*session.api()), ownUsesOf(session), server, scopes, changes,
+                 after<Lockouts>(continuation, [this, changes, continuation](const Lockouts &lockouts) {
+                     show(changes, lockouts);
+                     continuation({});
+                 }));
+}
+
+void LockoutCard::show(const std::vector<GrantChange> &changes, const Lockouts &lockouts)
+{
+    m_fields.clear();
+    while (QLayoutItem *item = m_column->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (const GrantChange &change : changes) {
+        if (const auto found = lockouts.find(change.app); found != lockouts.end())
+            addApp(change.appName, found->second);
+    }
+}
+
+void LockoutCard::addApp(const QString &name, const std::vector<OwnUse> &broken)
+{
+    auto *what = new CardRow(Tone::Danger, false);
+    auto *row = new QHBoxLayout(what);
+    row->setContentsMargins(metrics::cardMargin, 10, metrics::cardMargin, 10);
+    row->setSpacing(10);
+    row->addWidget(new Glyph(Icon::Error, Tone::Danger, metrics::iconTool), 0, Qt::AlignTop);
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(1);
+    texts->addWidget(
+        makeParagraph(tr("What %1 loses is in use here").arg(plainLine(name)), TextStyle::BodyStrong));
+    auto *sentence = makeParagraph(lockoutText(broken));
+    sentence->setObjectName(u"lockoutText"_s);
+    texts->addWidget(sentence);
+    row->addLayout(texts, 1);
+
+    auto *line = new QLineEdit;
+    line->setObjectName(u"lockoutName"_s);
+    auto *field = new FormField(tr("Type %1 to go on").arg(withVisibleControls(name)), line);
+    field->setContentsMargins(metrics::cardMargin, metrics::space12, metrics::cardMargin, metrics::space12);
+    auto *card = new Card;
+    card->body()->setContentsMargins({});
+    card->body()->setSpacing(0);
+    card->body()->addWidget(what);
+    card->body()->addWidget(field);
+    m_column->addWidget(card);
+    m_fields.emplace_back(line, name);
+    connect(line, &QLineEdit::textChanged, this, &LockoutCard::typed);
+}
+
+bool LockoutCard::isConfirmed() const
+{
+    return std::ranges::all_of(m_fields, [](const auto &each) { return each.first->text() == each.second; });
+}
+
+} // namespace latchkey

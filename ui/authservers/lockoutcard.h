@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "grants/selflockout.h"
+
+#include <QWidget>
+
+class QLineEdit;
+class QVBoxLayout;
+
+namespace latchkey {
+
+class Session;
+
+/// What a review breaks of what this computer uses, app by app, and a field for the name of each.
+class LockoutCard final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit LockoutCard(QWidget *parent = nullptr);
+
+    /// Finds out what breaks by these changes. Drops what was typed.
+    void look(Session &session, const AuthServer &server, const std::vector<Scope> &scopes,
+              const std::vector<GrantChange> &changes, const Continuation<void> &continuation);
+    bool isEmpty() const { return m_fields.empty(); }
+    /// True if nothing breaks, or the name of each app is typed.
+    bool isConfirmed() const;
+
+signals:
+    void typed();
+
+private:
+    using Lockouts = std::map<AppId, std::vector<OwnUse>>;
+    void show(const std::vector<GrantChange> &changes, const Lockouts &lockouts);
+    void addApp(const QString &name, const std::vector<OwnUse> &broken);
+
+    QVBoxLayout *m_column = nullptr;
+    std::vector<std::pair<QLineEdit *, QString>> m_fields; ///< and what is to be typed
+};
+
+} // namespace latchkey

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/reviewconflicts.h"
+
+#include "authservers/reviewcards.h"
+
+#include <algorithm>
+
+namespace latchkey {
+
+void ReviewConflicts::find(ReviewCards &cards, const std::vector<ClientApp> &now,
+                           const std::vector<Scope> &scopes)
+{
+    m_choices.clear();
+    std::vector<size_t> rows;
+    for (size_t row = 0; row < cards.count(); ++row) {
+        if (standing(cards.change(row), now) != Standing::Changed)
+            continue;
+        cards.card(row)->showConflict(scopesOf(now, cards.change(row).app), scopes);
+        m_choices.emplace(row, std::nullopt);
+        rows.push_back(row);
+    }
+    cards.putFirst(rows);
+}
+
+bool ReviewConflicts::areDecided() const
+{
+    return std::ranges::all_of(m_choices, [](const auto &each) { return each.second.has_value(); });
+}
+
+void ReviewConflicts::keepRest()
+{
+    for (auto &[row, choice] : m_choices)
+        choice = choice.value_or(ConflictChoice::KeepMine);
+}
+
+void ReviewConflicts::settle(GrantPlan &plan, const ReviewCards &cards) const
+{
+    for (const auto &[row, choice] : m_choices) {
+        if (choice != ConflictChoice::TakeTheirs)
+            continue;
+        const AppId app = cards.change(row).app;
+        if (plan.isAdded(app))
+            plan.removeApp(app);
+        else
+            plan.setWanted(app, plan.granted(app));
+    }
+}
+
+} // namespace latchkey

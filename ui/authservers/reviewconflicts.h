@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "authservers/reviewcard.h"
+
+#include <map>
+
+namespace latchkey {
+
+class ReviewCards;
+
+/// The rows of a review that someone else changed meanwhile, and how each is decided.
+class ReviewConflicts
+{
+public:
+    /// Shows at its card what is there now. What was decided before is dropped.
+    void find(ReviewCards &cards, const std::vector<ClientApp> &now, const std::vector<Scope> &scopes);
+    bool isEmpty() const { return m_choices.empty(); }
+    void choose(size_t row, ConflictChoice choice) { m_choices[row] = choice; }
+    bool areDecided() const;
+    /// Where nothing is decided, mine goes on top.
+    void keepRest();
+    /// Takes out of the plan what theirs replaces.
+    void settle(GrantPlan &plan, const ReviewCards &cards) const;
+
+private:
+    std::map<size_t, std::optional<ConflictChoice>> m_choices; ///< none: not decided yet
+};
+
+} // namespace latchkey

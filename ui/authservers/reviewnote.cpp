@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/reviewnote.h"
+
+#include "core/records.h"
+#include "style/buttonrole.h"
+#include "style/metrics.h"
+#include "widgets/glyph.h"
+#include "widgets/label.h"
+#include "widgets/messagebanner.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+ReviewNote::ReviewNote(QWidget *parent)
+    : QWidget(parent)
+    , m_glyph(new Glyph(Icon::Clock, Tone::Muted, metrics::iconButton))
+    , m_text(makeParagraph({}, TextStyle::Caption))
+    , m_again(makeButton({}))
+{
+    m_text->setObjectName(u"reviewFreshness"_s);
+    m_again->setObjectName(u"reviewReadAgain"_s);
+    setSmall(m_again);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins({});
+    row->setSpacing(6);
+    row->addWidget(m_glyph, 0, Qt::AlignVCenter);
+    row->addWidget(m_text, 1);
+    row->addWidget(m_again);
+}
+
+void ReviewNote::say(Icon icon, Tone tone, const QString &text)
+{
+    m_glyph->setIcon(icon);
+    m_glyph->setTone(tone);
+    m_text->setText(text);
+}
+
+void ReviewNote::tellFailure(const QString &sentence)
+{
+    say(Icon::Error, Tone::Danger, sentence);
+}
+
+void ReviewNote::tell(const ReviewFacts &facts)
+{
+    const bool mayWait = facts.phase == ReviewPhase::Reading || facts.phase == ReviewPhase::Applying;
+    if (facts.waitLeft.count() > 0 && mayWait)
+        return say(Icon::Clock, Tone::Warn,
+                   tr("The tenant asks to wait, %n second(s) left.", nullptr,
+                      static_cast<int>(facts.waitLeft.count())));
+    switch (facts.phase) {
+    case ReviewPhase::Reading:
+        return say(Icon::Clock, Tone::Muted, tr("Reading the client apps again."));
+    case ReviewPhase::Ready: {
+        const int seconds = static_cast<int>(facts.age.count());
+        const QString ago =
+            seconds < 60 ? tr("%n second(s)", nullptr, seconds) : tr("%n minute(s)", nullptr, seconds / 60);
+        return say(Icon::Success, Tone::Ok,
+                   tr("Read again %1 ago. Nobody has changed these apps since you loaded them.").arg(ago));
+    }
+    case ReviewPhase::Conflict:
+        return say(Icon::Warning, Tone::Warn,
+                   tr("Someone changed these apps since you loaded them. Decide for each whether theirs is "
+                      "kept alone, or yours goes on top of it."));
+    case ReviewPhase::Nothing:
+        return say(Icon::Success, Tone::Ok,
+                   tr("Nothing is left to change: the tenant already has what you wanted."));
+    case ReviewPhase::Failed: // tellFailure() has said why
+        return;
+    case ReviewPhase::Applying:
+        return say(Icon::Clock, Tone::Muted,
+                   tr("%1 of %n app(s) are settled. Each change is written down before it is sent.", nullptr,
+                      facts.apps)
+                       .arg(facts.settled));
+    case ReviewPhase::Done:
+        return say(Icon::Note, Tone::Muted,
+                   facts.stored > 0
+                       ? tr("Written to Changes. Undo plan takes the %n stored change(s) back, after a "
+                            "review of its own.",
+                            nullptr, facts.stored)
+                       : tr("Written to Changes. Nothing is stored that could be taken back."));
+    }
+}
+
+MessageBanner *makeReviewEffect(const AuthServer &server)
+{
+    auto *effect = new MessageBanner;
+    effect->setObjectName(u"reviewEffect"_s);
+    effect->showMessage(
+        MessageBanner::Kind::Info,
+        server.accessTokenLifetime
+            ? ReviewNote::tr(
+                  "Tokens already issued keep their scopes until they expire, here at most %n minute(s).",
+                  nullptr, static_cast<int>(server.accessTokenLifetime->count()))
+            : ReviewNote::tr("Tokens already issued keep their scopes until they expire."));
+    effect->setClosable(false);
+    return effect;
+}
+
+} // namespace latchkey
