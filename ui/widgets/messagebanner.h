@@ -58,7 +58,7 @@ private:
     void removeButtons();
 
     Kind m_kind = Kind::Info;
-    std::chrono::milliseconds m_okDuration{8000};
+    std::chrono::milliseconds m_okDuration{10'000};
     Glyph *m_glyph = nullptr;
     BannerText *m_text = nullptr;
     QHBoxLayout *m_buttons = nullptr;
