@@ -54,7 +54,9 @@ CellStrip::CellStrip(QWidget *parent)
 {
     setObjectName(u"cellStrip"_s);
     m_scope->setObjectName(u"cellScope"_s);
+    m_scope->setElide(Label::Elide::Middle);
     m_app->setObjectName(u"cellApp"_s);
+    m_app->setElide(Label::Elide::End);
     m_words->setObjectName(u"cellWords"_s);
     m_words->setElide(Label::Elide::End);
     m_words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
