@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/breakable.h"
 
+#include <QRegularExpression>
 #include <QTextBoundaryFinder>
 
 namespace latchkey {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
-constexpr qsizetype kLongWord = 24;
+constexpr int kLongWord = 24;
+constexpr int kStep = 4; ///< graphemes
 constexpr qsizetype kLongButton = 48;
 constexpr QChar kBreak(0x200b);
 
@@ -19,24 +23,34 @@ qsizetype boundaryBefore(const QString &text, qsizetype position)
     return finder.isAtBoundary() ? position : std::max<qsizetype>(0, finder.toPreviousBoundary());
 }
 
+QString broken(const QString &word)
+{
+    QString result;
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, word);
+    qsizetype from = 0;
+    for (int count = 1; from < word.size(); ++count) {
+        const qsizetype to = finder.toNextBoundary();
+        result += QStringView(word).sliced(from, to - from);
+        from = to;
+        if (count % kStep == 0 && from < word.size())
+            result += kBreak;
+    }
+    return result;
+}
+
 } // namespace
 
 QString breakable(const QString &text)
 {
-    if (text.size() <= kLongWord)
-        return text;
+    static const QRegularExpression longWords(u"\\S{%1,}"_s.arg(kLongWord));
     QString result;
-    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text);
-    qsizetype run = 0;
-    for (qsizetype from = 0, to = finder.toNextBoundary(); to > from;
-         from = to, to = finder.toNextBoundary()) {
-        run = text.at(from).isSpace() ? 0 : run + 1;
-        if (run > kLongWord) {
-            result += kBreak;
-            run = 1;
-        }
-        result += QStringView(text).sliced(from, to - from);
+    qsizetype done = 0;
+    for (const QRegularExpressionMatch &match : longWords.globalMatch(text)) {
+        result += QStringView(text).sliced(done, match.capturedStart() - done);
+        result += broken(match.captured());
+        done = match.capturedEnd();
     }
+    result += QStringView(text).sliced(done);
     return result;
 }
 

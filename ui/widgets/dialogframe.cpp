@@ -155,8 +155,10 @@ void DialogFrame::showError(const Error &error)
 
 void DialogFrame::showEvent(QShowEvent *event)
 {
-    if (!event->spontaneous())
+    if (!event->spontaneous()) {
         fitToScreen(Room::Fitted);
+        refit(); // some fields know their height once they are shown
+    }
     QDialog::showEvent(event);
 }
 
@@ -175,15 +177,24 @@ void DialogFrame::fitToScreen(Room room)
     m_rest->changeSize(0, 0, QSizePolicy::Minimum, grows ? QSizePolicy::Fixed : QSizePolicy::Expanding);
     const QSize space = parentWidget() ? parentWidget()->window()->size() : screen()->availableSize();
     const int most = std::max(240, space.height() - 2 * metrics::dialogMargin);
-    const int around = layout()->totalSizeHint().height() - m_scroll->sizeHint().height();
     const int wanted = std::min(std::max(width(), minimumWidth()), space.width() - 2 * metrics::dialogMargin);
+    // Both as the layout knows them: else a hint that it has yet to ask for counts as height of the rest.
+    layout()->invalidate();
+    const QLayoutItem *scroll = layout()->itemAt(layout()->indexOf(m_scroll));
+    const int whole = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(wanted)
+                                                    : layout()->totalSizeHint().height();
+    const int around = whole - scroll->sizeHint().height();
     QLayout *outer = m_bodyWidget->layout();
     outer->invalidate();
     outer->activate();
     const int body =
         outer->hasHeightForWidth() ? outer->totalHeightForWidth(wanted) : outer->totalSizeHint().height();
     const int least = room == Room::Kept ? height() : 0;
+    // A bar that was there before the new height makes texts wrap, and so would keep itself needed.
+    m_scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     resize(wanted, std::min(most, std::max(least, around + body)));
+    layout()->activate();
+    m_scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     keepInWindow();
 }
 
