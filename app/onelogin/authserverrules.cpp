@@ -254,7 +254,7 @@ std::vector<Scope> scopesFromText(const QString &text)
 {
     std::vector<Scope> scopes;
     for (const QString &line : text.split(QRegularExpression(u"[\\r\\n]+"_s))) {
-        static const QRegularExpression parts(u"^\\s*(\\S+)\\s*(.*?)\\s*$"_s);
+        static const QRegularExpression parts(u"^\\s*(\\S+)\\s*(?:[\u2014\u2013-]\\s+)?(.*?)\\s*$"_s);
         if (const QRegularExpressionMatch match = parts.match(line); match.hasMatch())
             scopes.push_back({.value = match.captured(1), .description = match.captured(2)});
     }

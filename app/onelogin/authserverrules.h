@@ -43,7 +43,8 @@ Error invalidInput(const std::vector<FieldError> &problems);
 /// A lifetime as a person types it: a whole number of minutes from 1 on; nothing where it is none.
 std::optional<std::chrono::minutes> minutesFrom(const QString &text);
 
-/// `value description` in each line, the description up to the end of the line; empty lines are left out.
+/// `value description` or `value - description` in each line, with a dash of any length, up to the end of the
+/// line; empty lines are left out.
 std::vector<Scope> scopesFromText(const QString &text);
 
 } // namespace latchkey

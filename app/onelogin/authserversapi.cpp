@@ -184,7 +184,8 @@ void AuthServersApi::removeClaim(AuthServerId id, ClaimId claim, Continuation<> 
 
 void AuthServersApi::clientApps(AuthServerId id, Continuation<std::vector<ClientApp>> continuation) const
 {
-    m_api->get(clientsPath(id), {}, readingArray<ClientApp>(continuation));
+    const auto read = [](const QJsonValue &json) { return readJsonArray<ClientApp>(json, &ClientApp::read); };
+    m_api->read<std::vector<ClientApp>>(clientsPath(id), read, std::move(continuation));
 }
 
 void AuthServersApi::clientAppTable(AuthServerId id, Continuation<ClientAppTable> continuation) const

@@ -3,6 +3,7 @@
 
 #include "core/json.h"
 #include "onelogin/dialect.h"
+#include "onelogin/writeproof.h"
 
 #include <QHostAddress>
 
@@ -35,27 +36,6 @@ PortalPair readPair(JsonReader &reader)
 QString pathOf(PortalId id)
 {
     return u"/credentials/"_s + id.toString();
-}
-
-/// A reading has answered what the request could not: it was not done.
-Error notDone(Error error)
-{
-    if (error.kind == ErrorKind::OutcomeUnknown)
-        error.kind = ErrorKind::Unreachable;
-    error.detail = (error.message + u' ' + error.detail).trimmed();
-    error.message =
-        SandboxPortal::tr("The sandbox gave no clear answer. It was read again: nothing was changed.");
-    return error;
-}
-
-Error stillUnknown(const Error &readError)
-{
-    Error error = readError;
-    error.kind = ErrorKind::OutcomeUnknown;
-    error.message =
-        SandboxPortal::tr("The sandbox gave no clear answer and cannot be read. It may have been done.");
-    error.detail = (readError.message + u' ' + readError.detail).trimmed();
-    return error;
 }
 
 } // namespace
@@ -157,14 +137,14 @@ void SandboxPortal::create(const QString &name, ScopeLevel level, PortalId befor
             [](const QJsonValue &value) { return readJsonObject<PortalPair>(value, readPair); });
         if (made || !mayHaveBeenDone(made.error().kind))
             return continuation(std::move(made));
-        portal.list(Continuation<Credentials>(continuation.context(),
-                                              [=, error = made.error()](const Result<Credentials> &listed) {
-                                                  if (!listed)
-                                                      return continuation(fail(stillUnknown(listed.error())));
-                                                  if (const auto found = madeAfter(before, name, *listed))
-                                                      return portal.view(found->id, continuation);
-                                                  continuation(fail(notDone(error)));
-                                              }));
+        portal.list(Continuation<Credentials>(
+            continuation.context(), [=, error = made.error()](const Result<Credentials> &listed) {
+                if (!listed)
+                    return continuation(fail(unprovenWrite(error, listed.error())));
+                if (const auto found = madeAfter(before, name, *listed))
+                    return portal.view(found->id, continuation);
+                continuation(fail(writeNotStored(error)));
+            }));
     };
     send(HttpMethod::Post, u"/credentials"_s, {{u"name"_s, name}, {u"scope_level"_s, scopeLevelName(level)}},
          Continuation<QJsonValue>(continuation.context(), receive));
@@ -182,14 +162,14 @@ void SandboxPortal::setState(PortalId id, PortalState state,
         if (changed || !mayHaveBeenDone(changed.error().kind))
             return continuation(std::move(changed));
         portal.view(
-            id, Continuation<PortalPair>(continuation.context(),
-                                         [=, error = changed.error()](const Result<PortalPair> &found) {
-                                             if (!found)
-                                                 return continuation(fail(stillUnknown(found.error())));
-                                             if ((found->credential.state == PortalState::Enabled) == enable)
-                                                 return continuation(found->credential);
-                                             continuation(fail(notDone(error)));
-                                         }));
+            id, Continuation<PortalPair>(
+                    continuation.context(), [=, error = changed.error()](const Result<PortalPair> &found) {
+                        if (!found)
+                            return continuation(fail(unprovenWrite(error, found.error())));
+                        if ((found->credential.state == PortalState::Enabled) == enable)
+                            return continuation(found->credential);
+                        continuation(fail(writeNotStored(error)));
+                    }));
     };
     send(HttpMethod::Put, pathOf(id), {{u"state"_s, enable ? u"enabled"_s : u"disabled"_s}},
          Continuation<QJsonValue>(continuation.context(), receive));
@@ -206,10 +186,10 @@ void SandboxPortal::remove(PortalId id, Continuation<> continuation) const
         portal.view(id, Continuation<PortalPair>(continuation.context(),
                                                  [=, error = json.error()](const Result<PortalPair> &found) {
                                                      if (found)
-                                                         return continuation(fail(notDone(error)));
+                                                         return continuation(fail(writeNotStored(error)));
                                                      if (found.error().kind == ErrorKind::NotFound)
                                                          return continuation({});
-                                                     continuation(fail(stillUnknown(found.error())));
+                                                     continuation(fail(unprovenWrite(error, found.error())));
                                                  }));
     };
     send(HttpMethod::Delete, pathOf(id), {}, Continuation<QJsonValue>(continuation.context(), receive));

@@ -38,6 +38,13 @@
                 <numerusform>%1 of %n scopes are stored</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n line(s) were pasted: each is a scope.</source>
+            <translation>
+                <numerusform>%n line was pasted: it is a scope.</numerusform>
+                <numerusform>%n lines were pasted: each is a scope.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>latchkey::AppPickerDialog</name>

@@ -217,6 +217,17 @@ private slots:
         QCOMPARE(scopes[2].description, u"Void,  once"_s);
         QVERIFY(scopesFromText(u" \n\r\n"_s).empty());
     }
+
+    void aDashBeforeADescriptionIsNoPartOfIt()
+    {
+        const std::vector<Scope> scopes =
+            scopesFromText(u"read:a \u2014 Read every a\nwrite:a - Write\nvoid:a -1 is void\nend:a -"_s);
+        QCOMPARE(scopes.size(), size_t{4});
+        QCOMPARE(scopes[0].description, u"Read every a"_s);
+        QCOMPARE(scopes[1].description, u"Write"_s);
+        QCOMPARE(scopes[2].description, u"-1 is void"_s);
+        QCOMPARE(scopes[3].value, u"end:a"_s);
+    }
 };
 
 Q_DECLARE_METATYPE(latchkey::AuthServer)

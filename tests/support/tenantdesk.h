@@ -48,10 +48,11 @@ public:
         credentials = std::make_unique<CredentialRegister>(*workspace, keychain, *memory);
         const auto known = workspace->tenants();
         if (known && known->empty())
-            tenant =
-                workspace
-                    ->addTenant({.name = QStringLiteral("acme"), .baseUrl = proxy->url(), .type = m_type})
-                    .value_or(Tenant{});
+            tenant = workspace
+                         ->addTenant({.name = QStringLiteral("acme"),
+                                      .baseUrl = isDirect ? sandbox.url() : proxy->url(),
+                                      .type = m_type})
+                         .value_or(Tenant{});
         session = std::make_unique<Session>(tenant, http, *credentials, clock);
         return tenant.id.isValid();
     }
@@ -98,6 +99,7 @@ public:
         return waitFor<ManagementToken>([&](auto k) { session->tokenSource(credential).token(k); });
     }
 
+    bool isDirect = false; ///< no proxy in between: the issuer is the one that the sandbox names
     SandboxProcess sandbox;
     std::unique_ptr<FaultProxy> proxy;
     QTemporaryDir folder;

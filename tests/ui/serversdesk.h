@@ -28,8 +28,8 @@ namespace latchkey {
 class ServersDesk
 {
 public:
-    explicit ServersDesk(TenantType type = TenantType::Sandbox)
-        : desk(type)
+    explicit ServersDesk(TenantType type = TenantType::Sandbox, const QStringList &sandboxArguments = {})
+        : desk(type, sandboxArguments)
     {
     }
 

@@ -15,10 +15,39 @@
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSemaphore>
 #include <QTableView>
+#include <QThreadPool>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// No worker gets to anything while this is there, or until it goes on.
+class BusyWorkers
+{
+public:
+    BusyWorkers()
+        : m_before(QThreadPool::globalInstance()->maxThreadCount())
+    {
+        QThreadPool::globalInstance()->waitForDone();
+        QThreadPool::globalInstance()->setMaxThreadCount(1);
+        QThreadPool::globalInstance()->start([gate = m_gate] { gate->acquire(); });
+    }
+    ~BusyWorkers()
+    {
+        goOn();
+        QThreadPool::globalInstance()->setMaxThreadCount(m_before);
+    }
+    void goOn() { m_gate->release(); }
+
+private:
+    std::shared_ptr<QSemaphore> m_gate = std::make_shared<QSemaphore>();
+    int m_before = 0;
+};
+
+} // namespace
 
 /// Grants as code in the window: export to a file, plan from a file, on a real sandbox.
 class TestGrantFiles : public QObject
@@ -33,6 +62,8 @@ private slots:
     void writesAReportOfAllServers();
     void saysWhatAFileChangesAndStagesIt();
     void keepsUnlistedAppsWhenTold();
+    void aLongComparisonIsShownAndCanBeLeft();
+    void anExportThatIsLeftLeavesNoFile();
     void stagesNothingOfAFileThatDoesNotFit();
     void saysWhereAFileIsBroken();
     void comparesWithTheSelectedServerWhereTheFileNamesNone();
@@ -160,6 +191,10 @@ void TestGrantFiles::saysWhatAFileChangesAndStagesIt()
     QTRY_VERIFY(button->isEnabled());
     const auto *table = plan->findChild<QTableView *>(u"filePlan.changes"_s);
     QCOMPARE(button->text(), u"Stage %1 changes"_s.arg(table->model()->rowCount()));
+    QStringList verbs;
+    for (int row = 0; row < table->model()->rowCount(); ++row)
+        verbs.append(table->model()->index(row, 1).data().toString());
+    QVERIFY(verbs.contains(u"Add client app"_s) && verbs.contains(u"Remove client app"_s));
     QVERIFY(text(*plan, u"filePlan.summary"_s).contains(u"The 3 changes staged there now are replaced."_s));
     QTest::mouseClick(button, Qt::LeftButton);
     QTRY_VERIFY(!plan);
@@ -179,8 +214,53 @@ void TestGrantFiles::keepsUnlistedAppsWhenTold()
     QTRY_VERIFY(button->isEnabled());
     plan->findChild<QCheckBox *>(u"filePlan.keepUnlisted"_s)->click();
     QVERIFY(!button->isEnabled());
-    QVERIFY(text(*plan, u"filePlan.summary"_s).contains(u"as the file says"_s));
+    QTRY_VERIFY(text(*plan, u"filePlan.summary"_s).contains(u"as the file says"_s));
+    QVERIFY(!button->isEnabled());
     plan->reject();
+}
+
+void TestGrantFiles::aLongComparisonIsShownAndCanBeLeft()
+{
+    QByteArray apps;
+    for (int i = 0; i < 20000; ++i)
+        apps += (i > 0 ? "," : "") + ("{\"app\":\"nobody-" + QByteArray::number(i) + "\",\"scopes\":[]}");
+    const QPointer plan =
+        openPlan(write("{\"schema\":1,\"server\":{\"name\":\"Events API\"},\"apps\":[" + apps + "]}"));
+    auto *keep = plan->findChild<QCheckBox *>(u"filePlan.keepUnlisted"_s);
+    const auto *busy = plan->findChild<QLabel *>(u"busyText"_s);
+    QVERIFY(QTest::qWaitForWindowActive(plan));
+    QTRY_VERIFY_WITH_TIMEOUT(!text(*plan, u"filePlan.problems"_s).isEmpty(), 60000);
+    keep->setFocus();
+    QTest::keyClick(keep, Qt::Key_Space);
+    QVERIFY(!plan->isBusy()); // it may be over in a moment
+    QTRY_COMPARE(busy->text(), u"Comparing it with the file"_s);
+    QVERIFY(plan->findChild<QPushButton *>(u"filePlan.cancel"_s)->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(!plan->isBusy(), 60000);
+    QVERIFY(keep->hasFocus());
+    QVERIFY(keep->isChecked());
+
+    QTest::keyClick(keep, Qt::Key_Space);
+    QTRY_VERIFY(plan->isBusy());
+    QTest::mouseClick(plan->findChild<QPushButton *>(u"filePlan.cancel"_s), Qt::LeftButton);
+    QTRY_VERIFY(!plan);
+}
+
+// It is not shown: painting would wait for the workers too.
+void TestGrantFiles::anExportThatIsLeftLeavesNoFile()
+{
+    const std::unique_ptr<GrantExportDialog> dialog(
+        new GrantExportDialog(*m_sandbox.session, server(u"Contacts API"_s), m_folder.path(), nullptr));
+    dialog->setAttribute(Qt::WA_DeleteOnClose, false);
+    const QString path = dialog->findChild<QLineEdit *>(u"newFile.path"_s)->text();
+    const auto *busy = dialog->findChild<QLabel *>(u"busyText"_s);
+    BusyWorkers workers;
+    dialog->applyButton()->click();
+    QTRY_COMPARE(busy->text(), u"Writing the file"_s);
+    QVERIFY(!QFile::exists(path));
+    dialog->reject();
+    workers.goOn();
+    QVERIFY(QThreadPool::globalInstance()->waitForDone(10000));
+    QVERIFY(!QFile::exists(path));
 }
 
 void TestGrantFiles::stagesNothingOfAFileThatDoesNotFit()

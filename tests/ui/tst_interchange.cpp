@@ -418,7 +418,7 @@ void TestInterchange::exportsWithoutSecrets()
         form->setCurrentIndex(ending == u"csv"_s ? 1 : 2);
         QVERIFY(!shown<QLineEdit>(*exportDialog(), u"export.passphrase"_s));
         const QString path = m_app->folder.filePath(u"home/acme-credentials."_s + ending);
-        QCOMPARE(shown<QLineEdit>(*exportDialog(), u"export.path"_s)->text(), path);
+        QCOMPARE(shown<QLineEdit>(*exportDialog(), u"newFile.path"_s)->text(), path);
         QTest::mouseClick(exportDialog()->applyButton(), Qt::LeftButton);
         QTRY_COMPARE(banner().sentence(), u"2 credentials exported."_s);
         QTRY_VERIFY(!exportDialog());
@@ -498,13 +498,13 @@ void TestInterchange::replacesNoFile()
         {m_app->folder.filePath(u"none/a.csv"_s), u"There is no such folder."_s},
         {u"a.csv"_s, u"Give the whole path, from the root on."_s}};
     for (const auto &[path, says] : wrong) {
-        shown<QLineEdit>(*exportDialog(), u"export.path"_s)->setText(path);
+        shown<QLineEdit>(*exportDialog(), u"newFile.path"_s)->setText(path);
         QTest::mouseClick(exportDialog()->applyButton(), Qt::LeftButton);
-        QVERIFY(errorBelow(u"export.path"_s).contains(says));
+        QVERIFY(errorBelow(u"newFile.path"_s).contains(says));
     }
     QCOMPARE(*readSource(taken), QByteArray("mine"));
-    QVERIFY(press(*exportDialog(), u"export.choose"_s));
-    auto *files = exportDialog()->findChild<QFileDialog *>(u"export.files"_s);
+    QVERIFY(press(*exportDialog(), u"newFile.choose"_s));
+    auto *files = exportDialog()->findChild<QFileDialog *>(u"newFile.files"_s);
     QVERIFY(files);
     emit files->fileSelected(m_app->folder.filePath(u"home/free.csv"_s));
     files->reject();

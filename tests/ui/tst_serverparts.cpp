@@ -5,6 +5,7 @@
 #include "ui/serversdesk.h"
 
 #include <QAbstractItemModelTester>
+#include <QClipboard>
 #include <QComboBox>
 #include <QMenu>
 
@@ -108,6 +109,38 @@ private slots:
         QTRY_COMPARE(ServersDesk::errorAt(*dialog, u"value"_s), u"Value has already been taken"_s);
         QVERIFY((dialog->banner()->sentence() + dialog->banner()->detail())
                     .contains(u"Validation failed: Value has already been taken"_s));
+    }
+
+    void linesThatArePastedAsAValueAreAList()
+    {
+        auto *dialog = addScopes();
+        QVERIFY(dialog);
+        paste(*dialog, u"value"_s, u"archive:invoices\n"_s);
+        QCOMPARE(dialog->findChild<QLineEdit *>(u"value"_s)->text(), u"archive:invoices"_s);
+        QVERIFY(!shown<QPlainTextEdit>(*dialog, u"list"_s));
+        paste(*dialog, u"value"_s, u"archive:invoices \u2014 Archive them\r\nmail:invoices Mail them\n"_s);
+        const auto *list = shown<QPlainTextEdit>(*dialog, u"list"_s);
+        QVERIFY(list);
+        QCOMPARE(list->toPlainText(), u"archive:invoices Archive them\nmail:invoices Mail them"_s);
+        QCOMPARE(dialog->banner()->sentence(), u"2 lines were pasted: each is a scope."_s);
+        QVERIFY(press(*dialog, u"apply"_s));
+        QTRY_VERIFY(m_at->says(u"2 scopes are stored."_s));
+        QVERIFY(m_at->goTo(u"scopesTable"_s, u"archive:invoices"_s));
+        QCOMPARE(m_at->table(u"scopesTable"_s)->currentIndex().siblingAtColumn(1).data().toString(),
+                 u"Archive them"_s);
+    }
+
+    void anEditedScopeTakesTheFirstOfPastedLines()
+    {
+        QVERIFY(m_at->goTo(u"scopesTable"_s, u"void:invoices"_s));
+        QTest::keyClick(m_at->table(u"scopesTable"_s), Qt::Key_F2);
+        auto *dialog = m_at->dialog<WriteDialog>(u"scopeDialog"_s);
+        QVERIFY(dialog);
+        paste(*dialog, u"value"_s, u"a:one First\nb:two"_s);
+        QCOMPARE(dialog->findChild<QLineEdit *>(u"value"_s)->text(), u"a:one"_s);
+        QVERIFY(dialog->banner()->sentence().startsWith(u"Only the first"_s));
+        paste(*dialog, u"description"_s, u"Over two\nlines\n"_s);
+        QCOMPARE(dialog->findChild<QLineEdit *>(u"description"_s)->text(), u"Over two lines"_s);
     }
 
     void aListKeepsWhatWasRefused()
@@ -324,6 +357,13 @@ private slots:
     }
 
 private:
+    static void paste(const QWidget &dialog, const QString &field, const QString &text)
+    {
+        auto *line = dialog.findChild<QLineEdit *>(field);
+        QGuiApplication::clipboard()->setText(text);
+        line->selectAll();
+        QTest::keySequence(line, QKeySequence::Paste);
+    }
     WriteDialog *addScopes() const
     {
         if (!press(*m_at->panel, u"scopes.add"_s))

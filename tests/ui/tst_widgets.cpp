@@ -98,6 +98,7 @@ private slots:
     void theConfirmationStartsAtCancel();
     void enterPressesTheFocusedButtonOfAConfirmation();
     void theConfirmationWantsTheTypedName();
+    void aConfirmationHoldsTheLongestName();
     void anElidedPathIsCutAtASlash();
     void loadingShowsAfterAMoment();
     void arraysAreOneValueALine();
@@ -578,6 +579,24 @@ void TestWidgets::enterPressesTheFocusedButtonOfAConfirmation()
     QTest::keyClick(dialog.verbButton(), Qt::Key_Return);
     QCOMPARE(confirmed.count(), 1);
     QVERIFY(dialog.isVisible());
+}
+
+void TestWidgets::aConfirmationHoldsTheLongestName()
+{
+    const QString title = u"Delete "_s + QString(200, u'w');
+    ConfirmDialog dialog(title, title);
+    dialog.setEffects({QString(200, u'w') + u" is lost."_s});
+    dialog.requireTyping(QString(200, u'w'));
+    dialog.open();
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    QTRY_VERIFY(dialog.width() < 600);
+    for (const QWidget *part : dialog.findChildren<QWidget *>()) {
+        const int end = part->mapTo(&dialog, QPoint(part->width(), 0)).x();
+        QVERIFY2(!part->isVisible() || end <= dialog.width(), qPrintable(part->objectName()));
+    }
+    QCOMPARE(dialog.windowTitle(), title);
+    QCOMPARE(dialog.verbButton()->accessibleName(), title); // its text is shorter
+    QVERIFY(dialog.verbButton()->text().size() < 60);
 }
 
 void TestWidgets::theConfirmationWantsTheTypedName()

@@ -42,6 +42,7 @@ QWidget *AddClientAppDialog::makeStart()
     m_start = new QComboBox;
     m_start->setObjectName(u"startingScopes"_s);
     m_start->setAccessibleName(tr("Starting scopes"));
+    m_start->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_start->addItem(tr("No scopes"));
     m_start->addItem(tr("Like another client app…"));
     auto *holder = new QWidget;

@@ -56,6 +56,22 @@ void AddScopesDialog::makeFields()
              tr("A value, then its description, as in: read:invoices Read every invoice"));
 }
 
+/// Lines that are pasted as a value are a list of scopes.
+void AddScopesDialog::takeLines(const QString &key, const QString &entered)
+{
+    const std::vector<Scope> scopes = key == u"value"_s ? scopesFromText(entered) : std::vector<Scope>();
+    if (scopes.size() < 2)
+        return WriteDialog::takeLines(key, entered);
+    QStringList lines;
+    for (const Scope &scope : scopes)
+        lines.append(lineOf(scope));
+    setText(key, {});
+    setText(kList, lines.join(u'\n'));
+    showList(true);
+    banner()->showMessage(MessageBanner::Kind::Info,
+                          tr("%n line(s) were pasted: each is a scope.", nullptr, int(scopes.size())));
+}
+
 void AddScopesDialog::showList(bool list)
 {
     fieldOf(u"value"_s)->setHidden(list);

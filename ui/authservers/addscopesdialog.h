@@ -25,6 +25,7 @@ signals:
 
 private:
     void makeFields();
+    void takeLines(const QString &key, const QString &entered) override;
     void showList(bool list);
     bool isList() const;
     std::vector<Scope> entered() const;

@@ -184,6 +184,9 @@ void AuthServersPanel::connectParts()
     connect(&m_serverActions, &ServerActions::readingAsked, this, &AuthServersPanel::reload);
     connect(&m_partActions, &PartActions::changed, this, &AuthServersPanel::showParts);
     connect(&m_partActions, &PartActions::grantAsked, this, &AuthServersPanel::grantTo);
+    connect(m_grants, &GrantsPage::readingAsked, this, &AuthServersPanel::reload);
+    connect(m_scopes, &PartsPage::readingAsked, this, &AuthServersPanel::reload);
+    connect(m_claims, &PartsPage::readingAsked, this, &AuthServersPanel::reload);
     connect(m_scopes, &PartsPage::addAsked, this, [this] { m_partActions.addScopes(m_selected); });
     connect(m_scopes, &PartsPage::editAsked, this,
             [this](qint64 id) { m_partActions.editScope(m_selected, {id}); });
@@ -337,6 +340,9 @@ void AuthServersPanel::failReading(AuthServerId id, const Error &error)
         return;
     banner()->showError(error);
     offerAgain(banner()->addButton(tr("Try again")));
+    m_grants->setFailed(error.message);
+    m_scopes->setFailed(error.message);
+    m_claims->setFailed(error.message);
 }
 
 void AuthServersPanel::offerAgain(QPushButton *button)

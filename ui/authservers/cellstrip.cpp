@@ -18,6 +18,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kMostOfScope = 48; // characters: the words beside it are to be seen too
+constexpr int kMostOfApp = 36;
+
 struct CellWords
 {
     Icon icon = Icon::Minus;
@@ -54,7 +57,11 @@ CellStrip::CellStrip(QWidget *parent)
 {
     setObjectName(u"cellStrip"_s);
     m_scope->setObjectName(u"cellScope"_s);
+    m_scope->setElide(Label::Elide::Middle);
+    m_scope->setMaximumWidth(kMostOfScope * m_scope->fontMetrics().averageCharWidth());
     m_app->setObjectName(u"cellApp"_s);
+    m_app->setElide(Label::Elide::End);
+    m_app->setMaximumWidth(kMostOfApp * m_app->fontMetrics().averageCharWidth());
     m_words->setObjectName(u"cellWords"_s);
     m_words->setElide(Label::Elide::End);
     m_words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);

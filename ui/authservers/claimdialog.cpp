@@ -98,27 +98,9 @@ void ClaimDialog::submit()
 
 void ClaimDialog::receive(const Result<Written<Claim>> &written)
 {
-    if (!written) {
-        const bool isUnknown = written.error().kind == ErrorKind::OutcomeUnknown;
-        showError(written.error());
-        if (isUnknown)
-            emit abandoned();
-        return;
-    }
-    end();
-    m_all = written->all;
-    m_loaded = written->found;
-    emit seen(m_all);
-    switch (written->state) {
-    case WriteState::Stored:
-        emit stored(m_loaded);
-        return accept();
-    case WriteState::Conflict:
-        return showConflict(written->differences);
-    case WriteState::NotStored:
+    takePart(this, written, &m_all, &m_loaded);
+    if (m_loaded.id.isValid())
         applyButton()->setText(tr("Save claim"));
-        return showNotStored(written->differences);
-    }
 }
 
 } // namespace latchkey

@@ -61,6 +61,7 @@ ClaimsPage::ClaimsPage(Model *model, QWidget *parent)
                  .edit = tr("Edit claim…"),
                  .remove = tr("Delete claim…"),
                  .nothing = tr("No claims yet"),
+                 .notRead = tr("The claims could not be read"),
                  .icon = Icon::Note},
                 model, 1, parent)
     , m_model(model)

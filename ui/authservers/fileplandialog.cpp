@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/fileplandialog.h"
 
+#include "authservers/tenantadvice.h"
 #include "core/plaintext.h"
 #include "interchange/sourcetext.h"
 #include "net/worker.h"
@@ -29,6 +30,7 @@ namespace {
 
 constexpr int kWidth = 640;
 constexpr size_t kProblemsShown = 8;
+constexpr std::chrono::milliseconds kNothingShown(100);
 
 } // namespace
 
@@ -51,16 +53,33 @@ FilePlanDialog::FilePlanDialog(Session &session, std::vector<AuthServer> servers
     cancel->setObjectName(u"filePlan.cancel"_s);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_stage, &QPushButton::clicked, this, &FilePlanDialog::submit);
+    m_slow.setSingleShot(true);
+    m_slow.callOnTimeout(this, [this] {
+        m_hadFocus = m_keepUnlisted->hasFocus();
+        setBusy(true, tr("Comparing it with the file"));
+    });
+    followTenant(*this, session);
+    connect(&session, &Session::workingCredentialChanged, this, [this] {
+        if (m_document && isBusy())
+            readServer(); // what was on its way is gone with its credential
+    });
 }
 
 std::vector<Column<FilePlanDialog::Line>> FilePlanDialog::columns()
 {
     return {{.title = tr("Client app"), .text = [](const Line &line) { return line.app; }},
             {.title = tr("Change"),
-             .text = [](const Line &line) { return line.isAdd ? tr("Add") : tr("Remove"); },
+             .text = &FilePlanDialog::verbOf,
              .glyph = [](const Line &line) { return std::optional(line.isAdd ? Icon::Plus : Icon::Minus); },
              .tone = [](const Line &line) { return line.isAdd ? Tone::Ok : Tone::Danger; }},
             {.title = tr("Scope"), .text = [](const Line &line) { return line.scope; }, .fixedFont = true}};
+}
+
+QString FilePlanDialog::verbOf(const Line &line)
+{
+    if (line.scope.isEmpty())
+        return line.isAdd ? tr("Add client app") : tr("Remove client app");
+    return line.isAdd ? tr("Add") : tr("Remove");
 }
 
 void FilePlanDialog::makeBody()
@@ -113,13 +132,13 @@ void FilePlanDialog::receive(const Result<GrantDocument> &document, AuthServerId
         showError(document.error());
         return;
     }
-    m_document = *document;
+    m_document = std::make_shared<const GrantDocument>(*document);
     chooseServer(fallback);
 }
 
 void FilePlanDialog::chooseServer(AuthServerId fallback)
 {
-    const Result<AuthServer> meant = serverMeant(m_document, m_servers);
+    const Result<AuthServer> meant = serverMeant(*m_document, m_servers);
     const AuthServerId id = meant ? meant->id : fallback;
     m_server->setCurrentIndex(std::max(0, m_server->findData(id.value)));
     if (!meant)
@@ -130,78 +149,117 @@ void FilePlanDialog::chooseServer(AuthServerId fallback)
 
 void FilePlanDialog::readServer()
 {
+    forget();
+    if (!m_session.api())
+        return showError({.kind = ErrorKind::InvalidInput, .message = tr("No API credential is enabled.")});
     setBusy(true, tr("Reading what is granted"));
     m_reader = std::make_unique<GrantsReader>(*m_session.api());
     const AuthServer &server = m_servers[static_cast<size_t>(m_server->currentIndex())];
     m_reader->start({server}, GrantsReader::Apps::Read, then(this, [this](Result<TenantGrants> grants) {
                         if (!grants)
                             return showError(grants.error());
-                        setBusy(false);
-                        m_grants = std::move(*grants);
+                        m_grants = std::make_shared<const TenantGrants>(std::move(*grants));
                         compare();
                     }));
 }
 
 void FilePlanDialog::showError(const Error &error)
 {
-    m_grants = {};
-    m_plan = {};
+    forget();
     DialogFrame::showError(error);
     showPlan();
 }
 
+/// What was read and compared, and what is on its way to be.
+void FilePlanDialog::forget()
+{
+    m_slow.stop();
+    m_comparing.reset();
+    if (m_reader)
+        m_reader.release()->deleteLater(); // it may be what calls this
+    m_grants.reset();
+    m_comparison.reset();
+}
+
+/// In a worker: of thousands of client apps it takes longer than a frame.
 void FilePlanDialog::compare()
 {
-    if (m_grants.servers.empty())
+    if (!m_grants)
         return;
-    m_plan = planDocument(m_document, m_grants.servers.front(), m_grants.apps,
-                          m_keepUnlisted->isChecked() ? Unlisted::Keep : Unlisted::Remove);
+    m_stage->setEnabled(false);
+    if (isBusy())
+        setBusy(true, tr("Comparing it with the file"));
+    else
+        m_slow.start(kNothingShown);
+    const Unlisted unlisted = m_keepUnlisted->isChecked() ? Unlisted::Keep : Unlisted::Remove;
+    m_comparing = std::make_unique<QObject>();
+    inWorker(then(m_comparing.get(),
+                  [this](const Result<std::shared_ptr<Comparison>> &compared) { take(*compared); }),
+             [document = m_document, grants = m_grants, unlisted] {
+                 return Result<std::shared_ptr<Comparison>>(
+                     compared(*document, grants->servers.front(), grants->apps, unlisted));
+             });
+}
+
+void FilePlanDialog::take(const std::shared_ptr<Comparison> &compared)
+{
+    m_slow.stop();
+    const bool hadFocus = std::exchange(m_hadFocus, false);
+    if (isBusy())
+        setBusy(false);
+    if (hadFocus)
+        m_keepUnlisted->setFocus();
+    m_comparison = compared;
     showPlan();
 }
 
 void FilePlanDialog::showPlan()
 {
-    const bool isRead = !m_grants.servers.empty();
-    m_model.setRecords(lines());
-    m_summary->setText(isRead ? summary() : QString());
-    m_problems->setText(problemText());
-    m_problems->setVisible(!m_plan.problems.empty());
-    m_stage->setText(m_plan.changes.empty() ? tr("Stage changes")
-                                            : tr("Stage %n change(s)", nullptr, m_model.rowCount()));
-    m_stage->setEnabled(!isBusy() && m_plan.problems.empty() && !m_plan.changes.empty());
+    const bool isReady = m_comparison && m_comparison->plan.problems.empty() && !m_comparison->lines.empty();
+    m_model.setRecords(m_comparison ? std::move(m_comparison->lines) : std::vector<Line>());
+    m_summary->setText(m_comparison ? summary() : QString());
+    m_problems->setText(m_comparison ? problemText() : QString());
+    m_problems->setVisible(!m_problems->text().isEmpty());
+    m_stage->setText(m_model.rowCount() == 0 ? tr("Stage changes")
+                                             : tr("Stage %n change(s)", nullptr, m_model.rowCount()));
+    m_stage->setEnabled(!isBusy() && isReady);
     refit();
 }
 
-std::vector<FilePlanDialog::Line> FilePlanDialog::lines() const
+std::shared_ptr<FilePlanDialog::Comparison> FilePlanDialog::compared(const GrantDocument &document,
+                                                                     const ServerGrants &server,
+                                                                     const std::vector<OidcApp> &apps,
+                                                                     Unlisted unlisted)
 {
-    std::vector<Line> all;
+    auto comparison = std::make_shared<Comparison>();
+    comparison->plan = planDocument(document, server, apps, unlisted);
+    std::vector<Line> &all = comparison->lines;
     const auto add = [&all](const GrantChange &change, const QString &scope, bool isAdd) {
         all.push_back({.id = static_cast<qint64>(all.size()),
                        .app = plainLine(change.appName),
                        .scope = plainLine(scope),
                        .isAdd = isAdd});
     };
-    for (const GrantChange &change : m_plan.changes) {
-        if (change.action == GrantAction::AddClientApp)
-            add(change, tr("The client app itself"), true);
-        if (change.action == GrantAction::RemoveClientApp)
-            add(change, tr("The client app itself"), false);
-        for (const QString &value : m_grants.servers.front().valuesOf(change.added()))
+    for (const GrantChange &change : comparison->plan.changes) {
+        if (change.action != GrantAction::UpdateClientApp)
+            add(change, {}, change.action == GrantAction::AddClientApp);
+        for (const QString &value : server.valuesOf(change.added()))
             add(change, value, true);
-        for (const QString &value : m_grants.servers.front().valuesOf(change.removed()))
+        for (const QString &value : server.valuesOf(change.removed()))
             add(change, value, false);
     }
-    return all;
+    return comparison;
 }
 
 QString FilePlanDialog::summary() const
 {
-    const QString server = m_grants.servers.front().server.name;
-    if (m_plan.changes.empty() && m_plan.problems.empty())
-        return tr("%1 is as the file says.").arg(server);
+    const AuthServer &server = m_grants->servers.front().server;
+    const DocumentPlan &plan = m_comparison->plan;
+    if (plan.changes.empty() && plan.problems.empty())
+        return tr("%1 is as the file says.").arg(server.name);
     QStringList texts{
-        tr("%n app(s) would change in %1.", nullptr, static_cast<int>(m_plan.changes.size())).arg(server)};
-    const int staged = m_pending(m_grants.servers.front().server.id);
+        tr("%n app(s) would change in %1.", nullptr, static_cast<int>(plan.changes.size())).arg(server.name)};
+    const int staged = m_pending(server.id);
     if (staged > 0)
         texts.append(tr("The %n change(s) staged there now are replaced.", nullptr, staged));
     texts.append(tr("Nothing is sent before the review."));
@@ -210,21 +268,21 @@ QString FilePlanDialog::summary() const
 
 QString FilePlanDialog::problemText() const
 {
+    const std::vector<GrantProblem> &problems = m_comparison->plan.problems;
     QStringList texts;
-    for (size_t i = 0; i < std::min(kProblemsShown, m_plan.problems.size()); ++i)
-        texts.append(plainLine(m_plan.problems[i].message));
-    if (m_plan.problems.size() > kProblemsShown)
-        texts.append(
-            tr("%n more problem(s).", nullptr, static_cast<int>(m_plan.problems.size() - kProblemsShown)));
+    for (size_t i = 0; i < std::min(kProblemsShown, problems.size()); ++i)
+        texts.append(plainLine(problems[i].message));
+    if (problems.size() > kProblemsShown)
+        texts.append(tr("%n more problem(s).", nullptr, static_cast<int>(problems.size() - kProblemsShown)));
     return texts.join(u'\n');
 }
 
 void FilePlanDialog::submit()
 {
-    const AuthServerId server = m_grants.servers.front().server.id;
-    const std::vector<GrantChange> changes = m_plan.changes;
+    const AuthServerId server = m_grants->servers.front().server.id;
+    const std::shared_ptr<const Comparison> comparison = m_comparison;
     accept();
-    emit planned(server, changes);
+    emit planned(server, comparison->plan.changes);
 }
 
 } // namespace latchkey

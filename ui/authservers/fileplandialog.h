@@ -6,6 +6,8 @@
 #include "models/tablemodel.h"
 #include "widgets/dialogframe.h"
 
+#include <QTimer>
+
 #include <memory>
 
 class QCheckBox;
@@ -41,18 +43,29 @@ private:
     {
         qint64 id = 0;
         QString app{};
-        QString scope{};
+        QString scope{}; ///< empty: the client app itself
         bool isAdd = true;
     };
 
+    /// A plan, and the lines that it is shown in.
+    struct Comparison
+    {
+        DocumentPlan plan{};
+        std::vector<Line> lines{};
+    };
+
     static std::vector<Column<Line>> columns();
+    static QString verbOf(const Line &line);
+    static std::shared_ptr<Comparison> compared(const GrantDocument &document, const ServerGrants &server,
+                                                const std::vector<OidcApp> &apps, Unlisted unlisted);
     void makeBody();
     void receive(const Result<GrantDocument> &document, AuthServerId fallback);
     void chooseServer(AuthServerId fallback);
     void readServer();
+    void forget();
     void compare();
+    void take(const std::shared_ptr<Comparison> &compared);
     void showPlan();
-    std::vector<Line> lines() const;
     QString summary() const;
     QString problemText() const;
     void submit();
@@ -60,12 +73,16 @@ private:
     Session &m_session;
     std::vector<AuthServer> m_servers;
     std::function<int(AuthServerId)> m_pending;
-    GrantDocument m_document{};
-    TenantGrants m_grants{};
-    DocumentPlan m_plan{};
+    // Shared with the worker that compares them.
+    std::shared_ptr<const GrantDocument> m_document{};
+    std::shared_ptr<const TenantGrants> m_grants{};
+    std::shared_ptr<Comparison> m_comparison{};
     TableModel<Line> m_model;
     std::unique_ptr<QObject> m_loading{};
     std::unique_ptr<GrantsReader> m_reader{};
+    std::unique_ptr<QObject> m_comparing{};
+    QTimer m_slow;
+    bool m_hadFocus = false; ///< m_keepUnlisted, before it was disabled
     QComboBox *m_server = nullptr;
     QCheckBox *m_keepUnlisted = nullptr;
     Label *m_summary = nullptr;

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/grantexportdialog.h"
 
+#include "authservers/tenantadvice.h"
 #include "grants/grantdocument.h"
 #include "interchange/accessreport.h"
 #include "interchange/privatefile.h"
+#include "net/worker.h"
 #include "onelogin/session.h"
 #include "widgets/formfield.h"
 #include "widgets/newfilefield.h"
 
 #include <QComboBox>
 #include <QDir>
+#include <QFile>
 
 namespace latchkey {
 
@@ -21,6 +24,21 @@ const QStringList &endings()
 {
     static const QStringList all{u".yaml"_s, u".json"_s, u".csv"_s, u".html"_s};
     return all;
+}
+
+/// A file that nobody wants any more is not left behind.
+template<typename MakeText>
+Result<void> writeUnless(const std::atomic_bool &isCancelled, const MakeText &makeText, const QString &path)
+{
+    const Result<QByteArray> text = makeText();
+    if (!text)
+        return fail(text.error());
+    if (isCancelled)
+        return {};
+    const Result<void> written = writePrivateFile(path, *text);
+    if (written && isCancelled)
+        QFile::remove(path);
+    return written;
 }
 
 } // namespace
@@ -37,7 +55,12 @@ GrantExportDialog::GrantExportDialog(Session &session, AuthServer server, const 
     makeFields(folder);
     describeForm();
     m_form->setFocus();
+    followTenant(*this, session);
     connect(this, &EditorDialog::submitted, this, &GrantExportDialog::submit);
+    connect(&session, &Session::workingCredentialChanged, this, [this] {
+        if (isBusy() && m_reader)
+            submit(); // what was on its way is gone with its credential
+    });
 }
 
 void GrantExportDialog::makeFields(const QString &folder)
@@ -82,15 +105,17 @@ void GrantExportDialog::describeForm()
 
 void GrantExportDialog::submit()
 {
+    if (!m_session.api())
+        return showError({.kind = ErrorKind::InvalidInput, .message = tr("No API credential is enabled.")});
     setBusy(true, tr("Reading what is granted"));
     m_reader = std::make_unique<GrantsReader>(*m_session.api());
     connect(m_reader.get(), &GrantsReader::progressed, this, [this](int read, int all) {
         if (all > 1)
             setBusy(true, tr("%1 of %2 servers read").arg(locale().toString(read), locale().toString(all)));
     });
-    const auto received = then(this, [this](const Result<TenantGrants> &grants) {
+    const auto received = then(this, [this](Result<TenantGrants> grants) {
         if (grants)
-            write(*grants);
+            write(std::make_shared<TenantGrants>(std::move(*grants)));
         else
             showError(grants.error());
     });
@@ -101,34 +126,35 @@ void GrantExportDialog::submit()
         m_reader->startAll(apps, received);
 }
 
-Result<QByteArray> GrantExportDialog::textOf(const TenantGrants &grants) const
+/// Of thousands of client apps a file takes longer than a frame, so a worker makes and writes it.
+void GrantExportDialog::write(const std::shared_ptr<TenantGrants> &grants)
 {
-    const AccessReport report{
-        .tenant = m_session.tenant(), .readAt = m_session.clock().now(), .servers = grants.servers};
-    switch (form()) {
-    case Form::Csv:
-        return accessReportCsv(report);
-    case Form::Html:
-        return accessReportHtml(report);
-    case Form::Yaml:
-        return grantDocumentText(grants.servers.front(), grants.apps, GrantFormat::Yaml);
-    case Form::Json:
-        break;
-    }
-    return grantDocumentText(grants.servers.front(), grants.apps, GrantFormat::Json);
+    m_reader.release()->deleteLater(); // it is what calls this
+    setBusy(true, tr("Writing the file"));
+    const QString path = m_file->path();
+    const auto makeText = [as = form(), tenant = m_session.tenant(), now = m_session.clock().now(),
+                           grants]() -> Result<QByteArray> {
+        if (as == Form::Yaml || as == Form::Json)
+            return grantDocumentText(grants->servers.front(), grants->apps,
+                                     as == Form::Yaml ? GrantFormat::Yaml : GrantFormat::Json);
+        const AccessReport report{.tenant = tenant, .readAt = now, .servers = std::move(grants->servers)};
+        return as == Form::Csv ? accessReportCsv(report) : accessReportHtml(report);
+    };
+    inWorker(
+        then(this,
+             [this, path](const Result<void> &written) {
+                 if (!written)
+                     return showError(written.error());
+                 accept();
+                 emit exported(path);
+             }),
+        [makeText, path, isCancelled = m_isCancelled] { return writeUnless(*isCancelled, makeText, path); });
 }
 
-void GrantExportDialog::write(const TenantGrants &grants)
+void GrantExportDialog::reject()
 {
-    const Result<QByteArray> text = textOf(grants);
-    const QString path = m_file->path();
-    const Result<void> written = text ? writePrivateFile(path, *text) : Result<void>(fail(text.error()));
-    if (!written) {
-        showError(written.error());
-        return;
-    }
-    accept();
-    emit exported(path);
+    *m_isCancelled = true;
+    EditorDialog::reject();
 }
 
 } // namespace latchkey

@@ -4,6 +4,7 @@
 #include "grants/grantsreader.h"
 #include "widgets/editordialog.h"
 
+#include <atomic>
 #include <memory>
 
 class QComboBox;
@@ -23,6 +24,8 @@ public:
     /// `folder` is where the file lies unless the person says otherwise. The session has an API.
     GrantExportDialog(Session &session, AuthServer server, const QString &folder, QWidget *parent);
 
+    void reject() override;
+
 signals:
     void exported(const QString &path);
 
@@ -34,8 +37,7 @@ private:
     bool isReport() const;
     void describeForm();
     void submit();
-    Result<QByteArray> textOf(const TenantGrants &grants) const;
-    void write(const TenantGrants &grants);
+    void write(const std::shared_ptr<TenantGrants> &grants);
 
     Session &m_session;
     AuthServer m_server;
@@ -45,6 +47,7 @@ private:
     FormField *m_extentField = nullptr;
     NewFileField *m_file = nullptr;
     std::unique_ptr<GrantsReader> m_reader{};
+    std::shared_ptr<std::atomic_bool> m_isCancelled = std::make_shared<std::atomic_bool>(false);
 };
 
 } // namespace latchkey

@@ -144,6 +144,8 @@ void GrantsPage::connectParts()
     connectChecklist();
     connect(m_add, &QPushButton::clicked, this, &GrantsPage::addApps);
     connect(m_nothingButton, &QPushButton::clicked, this, [this] {
+        if (!m_model.plan())
+            return emit readingAsked();
         if (m_model.plan() && m_model.plan()->appCount() == 0)
             addApps();
         else
@@ -233,9 +235,16 @@ void GrantsPage::followCurrent()
 void GrantsPage::showPlan(const AuthServer &server, GrantPlan *plan, std::vector<Scope> scopes)
 {
     m_server = server;
+    m_failure.clear();
     m_model.setPlan(plan, std::move(scopes));
     if (!m_grid->currentIndex().isValid() && m_model.rowCount() > 0 && m_model.columnCount() > 0)
         m_grid->selectionModel()->setCurrentIndex(m_model.index(0, 0), QItemSelectionModel::NoUpdate);
+}
+
+void GrantsPage::setFailed(const QString &sentence)
+{
+    m_failure = sentence;
+    refresh();
 }
 
 void GrantsPage::setReadOnlyReason(const QString &reason, const std::optional<ApiCredential> &able)
@@ -265,7 +274,7 @@ void GrantsPage::refresh()
     const GrantPlan *plan = m_model.plan();
     const bool noApps = plan && plan->appCount() == 0;
     const bool noScopes = plan && m_model.scopes().empty();
-    const bool nothing = plan && (m_model.rowCount() == 0 || m_model.columnCount() == 0);
+    const bool nothing = plan ? m_model.rowCount() == 0 || m_model.columnCount() == 0 : !m_failure.isEmpty();
     if (nothing)
         showNothing(noApps, noScopes);
     m_stack->setCurrentWidget(nothing         ? static_cast<QWidget *>(m_nothing)
@@ -289,7 +298,11 @@ void GrantsPage::refresh()
 void GrantsPage::showNothing(bool noApps, bool noScopes)
 {
     m_nothingButton->setVisible(!noScopes || noApps);
-    if (noApps) {
+    if (!m_model.plan()) {
+        m_nothing->setTexts(tr("The grants could not be read"), m_failure);
+        m_nothingButton->setText(tr("Try again"));
+        m_nothingButton->setEnabled(true);
+    } else if (noApps) {
         m_nothing->setTexts(tr("No client apps yet"),
                             tr("%1 gives its scopes to client apps.").arg(m_server.name));
         m_nothingButton->setText(tr("Add client app…"));

@@ -36,6 +36,8 @@ public:
     GrantGridModel &model() { return m_model; }
     /// Null: nothing is loaded. The plan must outlive its use here.
     void showPlan(const AuthServer &server, GrantPlan *plan, std::vector<Scope> scopes);
+    /// Why what is not loaded could not be read; until showPlan().
+    void setFailed(const QString &sentence);
     /// For the proof of a grant by a login: where an app's secret may be kept.
     void setSecrets(ProfileRegister *profiles, SandboxHints hints);
     /// Where there are many scopes: the grid in place of the checklist.
@@ -45,6 +47,7 @@ public:
 
 signals:
     void reviewRequested();
+    void readingAsked(); ///< after a failure
 
 private:
     QWidget *makeTools();
@@ -73,6 +76,7 @@ private:
     ProfileRegister *m_profiles = nullptr;
     SandboxHints m_hints;
     QString m_readOnlyReason;
+    QString m_failure;
     std::optional<CredentialId> m_able; ///< whom the read-only note offers to work as
     MessageBanner *m_readOnly = nullptr;
     FilterField *m_appFilter = nullptr;

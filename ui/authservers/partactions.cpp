@@ -5,6 +5,7 @@
 #include "authservers/claimdialog.h"
 #include "authservers/scopedialog.h"
 #include "authservers/serveractions.h"
+#include "authservers/tenantadvice.h"
 #include "confirmation.h"
 #include "core/plaintext.h"
 #include "grants/selflockout.h"
@@ -119,6 +120,7 @@ void PartActions::removeScope(AuthServerId server, ScopeId id)
     const QString title = tr("Delete %1").arg(withVisibleControls(scope->value));
     ConfirmDialog *dialog = openConfirmation(
         {.objectName = u"deleteScopeDialog"_s, .title = title, .verb = title}, m_session.tenant(), &m_panel);
+    followTenant(*dialog, m_session);
     dialog->setBusy(true, tr("Reading who has it"));
     AuthServersApi(*m_session.api())
         .clientApps(server, then(dialog, [this, dialog, known = *known,
@@ -232,6 +234,7 @@ void PartActions::removeClaim(AuthServerId server, ClaimId id)
                      tr("A claim made again gets another ID and is otherwise the same.")},
          .typedName = isProduction ? claim->title() : QString()},
         m_session.tenant(), &m_panel);
+    followTenant(*dialog, m_session);
     connect(dialog, &ConfirmDialog::confirmed, this,
             [this, dialog, server, claim = *claim] { sendClaimRemoval(dialog, server, claim); });
 }

@@ -97,6 +97,8 @@ QWidget *PartsPage::makeTable(int wide)
                 refresh();
             });
     connect(m_nothingButton, &QPushButton::clicked, this, [this] {
+        if (!m_loaded)
+            return emit readingAsked();
         if (m_sorted->sourceModel()->rowCount() == 0)
             return emit addAsked();
         m_filter->clear();
@@ -151,6 +153,13 @@ void PartsPage::setLoaded(bool loaded, const QString &nothingSentence)
 {
     m_loaded = loaded;
     m_nothingSentence = nothingSentence;
+    m_failure.clear();
+    refresh();
+}
+
+void PartsPage::setFailed(const QString &sentence)
+{
+    m_failure = sentence;
     refresh();
 }
 
@@ -183,8 +192,6 @@ void PartsPage::keepCurrent()
 void PartsPage::refresh()
 {
     const bool writable = m_loaded && m_reason.isEmpty();
-    const bool isEmpty = m_sorted->sourceModel()->rowCount() == 0;
-    const bool isFiltered = !isEmpty && m_sorted->rowCount() == 0;
     const QString why = m_loaded ? m_reason : QString();
     m_addButton->setEnabled(writable);
     m_addButton->setToolTip(why);
@@ -194,14 +201,24 @@ void PartsPage::refresh()
         action->setEnabled(writable && current());
         action->setToolTip(why.isEmpty() ? action->text() : why);
     }
-    if (isFiltered)
+    const bool isFailed = !m_loaded && !m_failure.isEmpty();
+    showNothing(writable);
+    m_stack->setCurrentWidget(
+        m_sorted->rowCount() == 0 && (m_loaded || isFailed) ? static_cast<QWidget *>(m_nothing) : m_table);
+}
+
+/// What stands in place of the table where that is empty.
+void PartsPage::showNothing(bool writable)
+{
+    const bool isFiltered = m_sorted->sourceModel()->rowCount() > 0;
+    if (!m_loaded)
+        m_nothing->setTexts(m_texts.notRead, m_failure);
+    else if (isFiltered)
         m_nothing->setTexts(tr("Nothing matches"), tr("The filter “%1” fits none.").arg(m_filter->text()));
     else
         m_nothing->setTexts(m_texts.nothing, m_nothingSentence);
-    m_nothingButton->setText(isFiltered ? tr("Clear filter") : m_texts.add);
-    m_nothingButton->setEnabled(isFiltered || writable);
-    m_stack->setCurrentWidget(m_loaded && (isEmpty || isFiltered) ? static_cast<QWidget *>(m_nothing)
-                                                                  : m_table);
+    m_nothingButton->setText(!m_loaded ? tr("Try again") : isFiltered ? tr("Clear filter") : m_texts.add);
+    m_nothingButton->setEnabled(!m_loaded || isFiltered || writable);
 }
 
 void PartsPage::openMenu(const QPoint &position)

@@ -36,6 +36,7 @@ public:
         QString edit{};
         QString remove{};
         QString nothing{}; ///< heading of the empty state
+        QString notRead{}; ///< and of a failure
         Icon icon = Icon::Scope;
     };
 
@@ -49,10 +50,13 @@ public:
     void setReadOnlyReason(const QString &reason);
     /// Nothing is loaded (no add, no empty state), or what the empty state says.
     void setLoaded(bool loaded, const QString &nothingSentence = {});
+    /// Why what is not loaded could not be read; until setLoaded().
+    void setFailed(const QString &sentence);
     std::optional<qint64> current() const;
     void select(qint64 id);
 
 signals:
+    void readingAsked(); ///< after a failure
     void addAsked();
     void editAsked(qint64 id);
     void removeAsked(qint64 id);
@@ -65,6 +69,7 @@ private:
     void openMenu(const QPoint &position);
     void keepCurrent();
     void refresh();
+    void showNothing(bool writable);
 
     const Texts m_texts;
     QSortFilterProxyModel *m_sorted = nullptr;
@@ -78,6 +83,7 @@ private:
     QList<QAction *> m_rowActions;
     QString m_reason;
     QString m_nothingSentence;
+    QString m_failure;
     std::optional<qint64> m_current; ///< over resets
     bool m_loaded = false;
 };

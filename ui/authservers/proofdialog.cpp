@@ -7,6 +7,7 @@
 #include "store/loginstore.h"
 #include "store/workspace.h"
 #include "style/metrics.h"
+#include "widgets/breakable.h"
 #include "widgets/card.h"
 #include "widgets/explainpane.h"
 #include "widgets/formfield.h"
@@ -68,9 +69,11 @@ void ProofDialog::makeBody()
 {
     body()->setSpacing(metrics::space12);
     auto *facts = new FactList;
-    facts->addFact(tr("Resource"), new Label(m_question.server.resourceIdentifier, TextStyle::Fixed));
-    auto *scopes = makeParagraph(m_question.scopes.isEmpty() ? tr("None") : m_question.scopes.join(u' '),
-                                 m_question.scopes.isEmpty() ? TextStyle::Body : TextStyle::Fixed);
+    facts->addFact(tr("Resource"),
+                   makeParagraph(breakable(m_question.server.resourceIdentifier), TextStyle::Fixed));
+    auto *scopes =
+        makeParagraph(m_question.scopes.isEmpty() ? tr("None") : breakable(m_question.scopes.join(u' ')),
+                      m_question.scopes.isEmpty() ? TextStyle::Body : TextStyle::Fixed);
     scopes->setObjectName(u"proofScopes"_s);
     facts->addFact(tr("Scopes asked for"), scopes);
     body()->addWidget(facts);

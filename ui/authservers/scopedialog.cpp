@@ -2,6 +2,7 @@
 #include "authservers/scopedialog.h"
 
 #include "style/typography.h"
+#include "widgets/messagebanner.h"
 
 #include <QLineEdit>
 
@@ -37,35 +38,25 @@ Scope ScopeDialog::entered() const
     return {.id = m_loaded.id, .value = text(u"value"_s), .description = text(u"description"_s)};
 }
 
+/// A scope has one value.
+void ScopeDialog::takeLines(const QString &key, const QString &entered)
+{
+    const std::vector<Scope> scopes = key == u"value"_s ? scopesFromText(entered) : std::vector<Scope>();
+    if (scopes.size() < 2)
+        return WriteDialog::takeLines(key, entered);
+    setText(key, scopes.front().value);
+    banner()->showMessage(MessageBanner::Kind::Info, tr("Only the first of the pasted lines is taken."),
+                          tr("This changes one scope; Add scope takes a list."));
+    refit();
+}
+
 void ScopeDialog::submit()
 {
     if (const auto writer = begin(tr("Saving and reading back")))
         writer->update(m_context.server.id, m_loaded, entered(),
-                       then(pending(), [this](const Result<Written<Scope>> &written) { receive(written); }));
-}
-
-void ScopeDialog::receive(const Result<Written<Scope>> &written)
-{
-    if (!written) {
-        const bool isUnknown = written.error().kind == ErrorKind::OutcomeUnknown;
-        showError(written.error());
-        if (isUnknown)
-            emit abandoned();
-        return;
-    }
-    end();
-    m_context.all = written->all;
-    m_loaded = written->found;
-    emit seen(m_context.all);
-    switch (written->state) {
-    case WriteState::Stored:
-        emit stored(m_loaded);
-        return accept();
-    case WriteState::Conflict:
-        return showConflict(written->differences);
-    case WriteState::NotStored:
-        return showNotStored(written->differences);
-    }
+                       then(pending(), [this](const Result<Written<Scope>> &written) {
+                           takePart(this, written, &m_context.all, &m_loaded);
+                       }));
 }
 
 } // namespace latchkey

@@ -25,10 +25,12 @@ signals:
     void seen(const std::vector<latchkey::Scope> &scopes);
     void stored(const latchkey::Scope &scope);
 
+protected:
+    void takeLines(const QString &key, const QString &entered) override;
+
 private:
     Scope entered() const;
     void submit();
-    void receive(const Result<Written<Scope>> &written);
 
     Context m_context;
     Scope m_loaded;

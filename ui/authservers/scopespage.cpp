@@ -43,6 +43,7 @@ ScopesPage::ScopesPage(Model *model, QWidget *parent)
                  .edit = tr("Edit scope…"),
                  .remove = tr("Delete scope…"),
                  .nothing = tr("No scopes yet"),
+                 .notRead = tr("The scopes could not be read"),
                  .icon = Icon::Scope},
                 model, 1, parent)
     , m_model(model)

@@ -2,6 +2,7 @@
 #include "authservers/serveractions.h"
 
 #include "authservers/serverdialog.h"
+#include "authservers/tenantadvice.h"
 #include "confirmation.h"
 #include "core/plaintext.h"
 #include "oidc/loginprofile.h"
@@ -117,6 +118,7 @@ void ServerActions::remove(AuthServerId id)
     const QString title = tr("Delete %1").arg(withVisibleControls(server.name));
     ConfirmDialog *dialog = openConfirmation(
         {.objectName = u"deleteServerDialog"_s, .title = title, .verb = title}, m_session.tenant(), &m_panel);
+    followTenant(*dialog, m_session);
     dialog->setBusy(true, tr("Reading what goes with it"));
     readHoldings(id, then(dialog, [this, server, dialog](const Result<Holdings> &holdings) {
                      if (!holdings) {

@@ -88,11 +88,13 @@ void ServerDialog::readAgain()
 {
     if (!begin(tr("Reading it again")))
         return;
+    banner()->clear();
     AuthServersApi(*session().api())
         .get(m_loaded.id, then(pending(), [this](const Result<AuthServer> &server) {
                  if (!server) {
                      showError(server.error());
                      applyButton()->setEnabled(false);
+                     offerReading(server.error());
                      return;
                  }
                  end();
@@ -108,6 +110,15 @@ void ServerDialog::readAgain()
                  if (QWidget *first = fieldOf(u"name"_s)->field())
                      first->setFocus();
              }));
+}
+
+void ServerDialog::offerReading(const Error &error)
+{
+    if (error.kind == ErrorKind::NotFound)
+        return;
+    QPushButton *again = banner()->addButton(tr("Try again"));
+    again->setObjectName(u"readServerAgain"_s);
+    connect(again, &QPushButton::clicked, this, &ServerDialog::readAgain, Qt::QueuedConnection);
 }
 
 void ServerDialog::fill(const AuthServer &server)
@@ -171,11 +182,9 @@ void ServerDialog::receive(const Result<Written<AuthServer>> &written)
 {
     if (!written) {
         const bool isUnknown = written.error().kind == ErrorKind::OutcomeUnknown;
-        showError(written.error());
-        if (isUnknown) {
-            applyButton()->setEnabled(m_loaded.id.isValid()); // a second attempt might make a second server
-            emit abandoned();
-        }
+        showFailure(written.error());
+        if (isUnknown) // a second attempt might make a second server
+            applyButton()->setEnabled(m_loaded.id.isValid());
         return;
     }
     end();

@@ -27,6 +27,7 @@ private:
                  std::vector<OwnUse> uses, QWidget *parent);
     void makeFields();
     void readAgain();
+    void offerReading(const Error &error);
     void fill(const AuthServer &server);
     AuthServer entered() const;
     std::vector<FieldError> problems() const;

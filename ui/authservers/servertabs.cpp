@@ -53,6 +53,8 @@ void ServerTabs::makeChoice(QAction *create)
     m_combo->setObjectName(u"serverCombo"_s);
     m_combo->setAccessibleName(tr("Authorization server"));
     m_combo->setModel(&m_model);
+    // As wide as the longest name it would leave no room for the tabs.
+    m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_combo->setMinimumContentsLength(16);
     m_new = makeToolButton(Icon::Plus, tr("New server"));
     m_new->setObjectName(u"newServerNarrow"_s);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/writedialog.h"
 
+#include "authservers/tenantadvice.h"
 #include "core/plaintext.h"
 #include "onelogin/session.h"
 #include "widgets/formfield.h"
@@ -8,6 +9,7 @@
 #include "widgets/textarea.h"
 
 #include <QLineEdit>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -15,6 +17,16 @@
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+const QRegularExpression &lineEnds()
+{
+    static const QRegularExpression ends(u"[\\r\\n\\x{2028}\\x{2029}]+"_s);
+    return ends;
+}
+
+} // namespace
 
 WriteDialog::WriteDialog(const QString &title, const QString &applyText, Session &session, QWidget *parent)
     : EditorDialog(title, applyText, parent)
@@ -24,6 +36,7 @@ WriteDialog::WriteDialog(const QString &title, const QString &applyText, Session
     setEnvironment(session.tenant().type);
     setSubtitle(session.tenant().name);
     setCareful(session.tenant().type == TenantType::Production);
+    followTenant(*this, session);
     connect(&session, &Session::workingCredentialChanged, this, [this] {
         if (!m_pending)
             return;
@@ -57,6 +70,10 @@ QLineEdit *WriteDialog::addText(const QString &key, const QString &label, const 
             line->setText(text);
             line->setCursorPosition(0);
         });
+    connect(line, &QLineEdit::textEdited, this, [this, key](const QString &entered) {
+        if (entered.contains(lineEnds()))
+            takeLines(key, entered);
+    });
     return line;
 }
 
@@ -67,6 +84,11 @@ TextArea *WriteDialog::addLines(const QString &key, const QString &label, int li
         key, label, area, help, [area] { return area->toPlainText(); },
         [area](const QString &text) { area->setPlainText(text); });
     return area;
+}
+
+void WriteDialog::takeLines(const QString &key, const QString &entered)
+{
+    setText(key, QString(entered).replace(lineEnds(), u" "_s).trimmed());
 }
 
 FormField *WriteDialog::addTextField(const QString &key, const QString &label, QWidget *field,
@@ -144,6 +166,13 @@ void WriteDialog::end()
 {
     m_pending.release()->deleteLater(); // it is the context of what calls this
     setBusy(false);
+}
+
+void WriteDialog::showFailure(const Error &error)
+{
+    showError(error);
+    if (error.kind == ErrorKind::OutcomeUnknown)
+        emit abandoned();
 }
 
 void WriteDialog::showConflict(const std::vector<FieldDifference> &since)

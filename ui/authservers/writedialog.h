@@ -31,6 +31,8 @@ signals:
 protected:
     Session &session() const { return m_session; }
     QLineEdit *addText(const QString &key, const QString &label, const QString &help = {});
+    /// Several lines were pasted into a field of one, which shows their ends as spaces: so they become.
+    virtual void takeLines(const QString &key, const QString &entered);
     TextArea *addLines(const QString &key, const QString &label, int lines, const QString &help = {});
     /// A field whose text is read and set by functions.
     FormField *addTextField(const QString &key, const QString &label, QWidget *field, const QString &help,
@@ -47,6 +49,13 @@ protected:
     std::optional<AuthServerWriter> begin(const QString &what);
     QObject *pending() const { return m_pending.get(); }
     void end();
+    /// An error is shown; where it is not known what became of the write, the tenant is to be read.
+    void showFailure(const Error &error);
+    /// What became of one of the parts of a server: `dialog`, which has signals seen() and stored(), takes
+    /// over what is there now, and is done where that is as wanted.
+    template<typename Dialog, typename Part>
+    static void takePart(Dialog *dialog, const Result<Written<Part>> &written, std::vector<Part> *all,
+                         Part *loaded);
     /// What was not touched shows what is there now, the rest says it.
     void showConflict(const std::vector<FieldDifference> &since);
     void showNotStored(const std::vector<FieldDifference> &left);
@@ -66,5 +75,27 @@ private:
     FormField *m_typed = nullptr;
     std::unique_ptr<QObject> m_pending;
 };
+
+template<typename Dialog, typename Part>
+void WriteDialog::takePart(Dialog *dialog, const Result<Written<Part>> &written, std::vector<Part> *all,
+                           Part *loaded)
+{
+    WriteDialog &form = *dialog;
+    if (!written)
+        return form.showFailure(written.error());
+    form.end();
+    *all = written->all;
+    *loaded = written->found;
+    emit dialog->seen(*all);
+    switch (written->state) {
+    case WriteState::Stored:
+        emit dialog->stored(*loaded);
+        return form.accept();
+    case WriteState::Conflict:
+        return form.showConflict(written->differences);
+    case WriteState::NotStored:
+        return form.showNotStored(written->differences);
+    }
+}
 
 } // namespace latchkey

@@ -3,16 +3,13 @@
 
 #include "interchange/privatefile.h"
 #include "widgets/formfield.h"
+#include "widgets/newfilefield.h"
 #include "widgets/passwordfield.h"
 
 #include <QComboBox>
 #include <QDir>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QJsonDocument>
 #include <QLineEdit>
-#include <QPushButton>
-#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -24,10 +21,11 @@ namespace {
 
 constexpr int kLeastLength = 14;
 
-QString endingOf(int form)
+/// By form.
+const QStringList &endings()
 {
-    const QStringList endings{u".latchkey"_s, u".csv"_s, u".json"_s};
-    return endings.at(form);
+    static const QStringList all{u".latchkey"_s, u".csv"_s, u".json"_s};
+    return all;
 }
 
 } // namespace
@@ -88,18 +86,11 @@ void ExportDialog::makePassphrase()
 
 void ExportDialog::makePath(const QString &folder)
 {
-    static const QRegularExpression unfit(u"[^A-Za-z0-9._-]+"_s);
-    const QString name = QString(m_session.tenant().name).replace(unfit, u"-"_s) + "-credentials"_L1;
-    m_path = new QLineEdit(QDir(folder).filePath(name + endingOf(0)));
-    FormField *field = addField(u"path"_s, tr("File"), m_path,
+    const QString name = fileNameOf(m_session.tenant().name) + "-credentials"_L1 + endings().front();
+    m_file = new NewFileField(QDir(folder).filePath(name));
+    FormField *field = addField(u"file"_s, tr("File"), m_file,
                                 tr("Written for you alone; nothing that exists is replaced."));
-    m_path->setObjectName(u"export.path"_s);
-    setCheck(field, [this] { return pathProblem(); });
-    auto *choose = makeButton(tr("Choose where…"));
-    choose->setObjectName(u"export.choose"_s);
-    choose->setAutoDefault(false);
-    addToFoot(choose);
-    connect(choose, &QPushButton::clicked, this, &ExportDialog::choosePath);
+    setCheck(field, [this] { return m_file->problem(); });
 }
 
 ExportDialog::Form ExportDialog::form() const
@@ -113,11 +104,7 @@ void ExportDialog::describeForm()
     m_passphraseField->setVisible(isSealed);
     m_againField->setVisible(isSealed);
     m_formField->setHelp(contentText());
-    for (int each : {0, 1, 2}) {
-        if (m_path->text().endsWith(endingOf(each)))
-            m_path->setText(m_path->text().chopped(endingOf(each).size()) +
-                            endingOf(static_cast<int>(form())));
-    }
+    m_file->setEnding(endings(), endings().at(static_cast<int>(form())));
     refit();
 }
 
@@ -154,30 +141,6 @@ void ExportDialog::describePassphrase()
             tr("%n character(s), hard to guess if it is no known phrase.", nullptr, length));
 }
 
-QString ExportDialog::pathProblem() const
-{
-    const QFileInfo file(m_path->text().trimmed());
-    if (m_path->text().trimmed().isEmpty())
-        return tr("A file name is needed.");
-    if (!file.isAbsolute())
-        return tr("Give the whole path, from the root on.");
-    if (file.exists())
-        return tr("There is a file of this name already. Choose another one.");
-    return file.dir().exists() ? QString() : tr("There is no such folder.");
-}
-
-void ExportDialog::choosePath()
-{
-    auto *files = new QFileDialog(this, tr("Choose where to write"), QFileInfo(m_path->text()).path());
-    files->setObjectName(u"export.files"_s);
-    files->setAttribute(Qt::WA_DeleteOnClose);
-    files->setAcceptMode(QFileDialog::AcceptSave);
-    files->setOption(QFileDialog::DontConfirmOverwrite); // it is refused here
-    files->selectFile(QFileInfo(m_path->text()).fileName());
-    connect(files, &QFileDialog::fileSelected, m_path, &QLineEdit::setText);
-    files->open();
-}
-
 void ExportDialog::submit()
 {
     const Tenant tenant = m_session.tenant();
@@ -187,7 +150,7 @@ void ExportDialog::submit()
         return;
     }
     const int count = static_cast<int>(all->size());
-    const QString path = m_path->text().trimmed();
+    const QString path = m_file->path();
     if (form() != Form::Sealed) {
         const QByteArray bytes = form() == Form::Csv
                                      ? credentialsAsCsv(tenant, *all)

@@ -10,6 +10,8 @@ class QLineEdit;
 
 namespace latchkey {
 
+class NewFileField;
+
 /// Writes the API credentials of a tenant to a file: without secrets, or encrypted with a passphrase.
 class ExportDialog final : public EditorDialog
 {
@@ -32,8 +34,6 @@ private:
     void describeForm();
     QString contentText() const;
     void describePassphrase();
-    QString pathProblem() const;
-    void choosePath();
     void submit();
     void write(const QString &path, QByteArrayView bytes, int count, int missing);
 
@@ -44,7 +44,7 @@ private:
     FormField *m_passphraseField = nullptr;
     QLineEdit *m_again = nullptr;
     FormField *m_againField = nullptr;
-    QLineEdit *m_path = nullptr;
+    NewFileField *m_file = nullptr;
     std::unique_ptr<CredentialExport> m_export{};
 };
 

@@ -2,6 +2,7 @@
 #include "widgets/confirmdialog.h"
 
 #include "style/metrics.h"
+#include "widgets/breakable.h"
 #include "widgets/formfield.h"
 #include "widgets/label.h"
 
@@ -25,7 +26,11 @@ ConfirmDialog::ConfirmDialog(const QString &title, const QString &verb, QWidget 
     body()->addStretch(1);
     m_cancel = addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     m_cancel->setObjectName(QStringLiteral("cancel"));
-    m_verb = addButton(verb, QDialogButtonBox::AcceptRole, ButtonRole::DangerFill);
+    m_verb = addButton(forButton(verb), QDialogButtonBox::AcceptRole, ButtonRole::DangerFill);
+    if (m_verb->text() != verb) {
+        m_verb->setAccessibleName(verb);
+        m_verb->setToolTip(verb.toHtmlEscaped());
+    }
     m_verb->setObjectName(QStringLiteral("verb"));
     m_verb->setAutoDefault(true); // Enter presses what has the focus
     m_cancel->setAutoDefault(true);
@@ -49,7 +54,7 @@ void ConfirmDialog::setEffects(const QStringList &effects)
         row->setSpacing(metrics::space8);
         row->addWidget(new Label(QString(QChar(0x2022)), TextStyle::Body, Tone::Muted, line), 0,
                        Qt::AlignTop);
-        row->addWidget(makeParagraph(effect, TextStyle::Body, Tone::Normal, line), 1);
+        row->addWidget(makeParagraph(breakable(effect), TextStyle::Body, Tone::Normal, line), 1);
         column->addWidget(line);
     }
     setAccessibleDescription(effects.join(u' '));

@@ -3,7 +3,9 @@
 
 #include "style/metrics.h"
 #include "style/paint.h"
+#include "widgets/breakable.h"
 #include "widgets/collapsingrow.h"
+#include "widgets/countdownchip.h"
 #include "widgets/environment.h"
 #include "widgets/label.h"
 #include "widgets/loadingbar.h"
@@ -25,10 +27,11 @@ DialogFrame::DialogFrame(const QString &title, QWidget *parent)
     setWindowModality(Qt::WindowModal);
     m_band = new EnvironmentBand(this);
     m_band->hide();
-    m_title = new Label(title, TextStyle::DialogTitle, Tone::Normal, this);
+    m_title = new Label({}, TextStyle::DialogTitle, Tone::Normal, this);
     m_title->setObjectName(QStringLiteral("dialogTitle"));
     m_title->setWordWrap(true);
     m_subtitle = new Label({}, TextStyle::Body, Tone::Muted, this);
+    m_subtitle->setElide(Label::Elide::End);
     m_subtitle->hide();
     m_tag = new EnvironmentTag(TenantType::Production, this);
     m_tag->hide();
@@ -47,6 +50,7 @@ DialogFrame::DialogFrame(const QString &title, QWidget *parent)
     m_scroll = scrolled(m_bodyWidget);
     m_foot = new QWidget(this);
     m_busyText = new Label({}, TextStyle::Caption, Tone::Muted, m_foot);
+    m_busyText->setObjectName(QStringLiteral("busyText"));
     m_busyText->setElide(Label::Elide::End);
     m_buttons = new QDialogButtonBox(m_foot);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -87,7 +91,7 @@ DialogFrame::DialogFrame(const QString &title, QWidget *parent)
 
 void DialogFrame::setTitle(const QString &title)
 {
-    m_title->setText(title);
+    m_title->setText(breakable(title));
     setWindowTitle(title);
     setAccessibleName(title);
 }
@@ -123,7 +127,8 @@ void DialogFrame::setBusy(bool busy, const QString &what)
     m_busy = busy;
     m_bodyWidget->setEnabled(!busy);
     m_loading->setLoading(busy);
-    m_busyText->setText(busy ? what : QString());
+    m_busyWith = busy ? what : QString();
+    m_busyText->setText(m_busyWith);
     for (int i = 0; i < m_footStart->count(); ++i)
         m_footStart->itemAt(i)->widget()->setEnabled(!busy);
     const QList<QAbstractButton *> buttons = m_buttons->buttons();
@@ -133,16 +138,27 @@ void DialogFrame::setBusy(bool busy, const QString &what)
     }
 }
 
+void DialogFrame::setWaiting(std::chrono::seconds left)
+{
+    if (m_busy)
+        m_busyText->setText(left.count() > 0 ? tr("The tenant asks to wait, %1 left").arg(durationText(left))
+                                             : m_busyWith);
+}
+
 void DialogFrame::showError(const Error &error)
 {
     setBusy(false);
-    m_banner->showError(error);
+    const QString advice = m_advice ? m_advice(error) : QString();
+    m_banner->showMessage(MessageBanner::Kind::Danger, error.message,
+                          (advice + u' ' + errorDetail(error)).trimmed());
 }
 
 void DialogFrame::showEvent(QShowEvent *event)
 {
-    if (!event->spontaneous())
+    if (!event->spontaneous()) {
         fitToScreen(Room::Fitted);
+        refit(); // some fields know their height once they are shown
+    }
     QDialog::showEvent(event);
 }
 
@@ -161,15 +177,24 @@ void DialogFrame::fitToScreen(Room room)
     m_rest->changeSize(0, 0, QSizePolicy::Minimum, grows ? QSizePolicy::Fixed : QSizePolicy::Expanding);
     const QSize space = parentWidget() ? parentWidget()->window()->size() : screen()->availableSize();
     const int most = std::max(240, space.height() - 2 * metrics::dialogMargin);
-    const int around = layout()->totalSizeHint().height() - m_scroll->sizeHint().height();
     const int wanted = std::min(std::max(width(), minimumWidth()), space.width() - 2 * metrics::dialogMargin);
+    // Both as the layout knows them: else a hint that it has yet to ask for counts as height of the rest.
+    layout()->invalidate();
+    const QLayoutItem *scroll = layout()->itemAt(layout()->indexOf(m_scroll));
+    const int whole = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(wanted)
+                                                    : layout()->totalSizeHint().height();
+    const int around = whole - scroll->sizeHint().height();
     QLayout *outer = m_bodyWidget->layout();
     outer->invalidate();
     outer->activate();
     const int body =
         outer->hasHeightForWidth() ? outer->totalHeightForWidth(wanted) : outer->totalSizeHint().height();
     const int least = room == Room::Kept ? height() : 0;
+    // A bar that was there before the new height makes texts wrap, and so would keep itself needed.
+    m_scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     resize(wanted, std::min(most, std::max(least, around + body)));
+    layout()->activate();
+    m_scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     keepInWindow();
 }
 

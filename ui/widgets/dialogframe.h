@@ -8,6 +8,8 @@
 #include <QDialog>
 #include <QDialogButtonBox>
 
+#include <functional>
+
 class QHBoxLayout;
 class QScrollArea;
 class QSpacerItem;
@@ -44,6 +46,10 @@ public:
     /// Disables body, foot and buttons except Cancel and shows the loading bar; `what` stands in the foot.
     void setBusy(bool busy, const QString &what = {});
     bool isBusy() const { return m_busy; }
+    /// While it is busy: how long the tenant still asks to wait, instead of what is done; 0: no longer.
+    void setWaiting(std::chrono::seconds left);
+    /// What a person can do about an error, said with it; an empty text: nothing beyond what it says itself.
+    void setAdvice(std::function<QString(const Error &error)> advice) { m_advice = std::move(advice); }
     enum class Room { Fitted, Kept };
     /// As high as its content again, after that has changed while it is shown.
     void fit() { fitToScreen(Room::Fitted); }
@@ -75,6 +81,8 @@ private:
     QHBoxLayout *m_footStart = nullptr;
     Label *m_busyText = nullptr;
     QDialogButtonBox *m_buttons = nullptr;
+    QString m_busyWith;
+    std::function<QString(const Error &)> m_advice;
     bool m_busy = false;
 };
 

@@ -3,21 +3,41 @@
 
 #include "style/buttonrole.h"
 #include "style/metrics.h"
+#include "widgets/breakable.h"
 #include "widgets/glyph.h"
 #include "widgets/label.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QMetaProperty>
 #include <QVBoxLayout>
 
 namespace latchkey {
 
+namespace {
+
+constexpr qsizetype kLongLabel = 60;
+
+/// As wide as its form, whatever is in the list.
+void fitIntoForm(QWidget *field)
+{
+    auto *combo = qobject_cast<QComboBox *>(field);
+    if (!combo)
+        return;
+    combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    combo->setMinimumContentsLength(10);
+}
+
+} // namespace
+
 FormField::FormField(const QString &label, QWidget *field, QWidget *parent)
     : QWidget(parent)
     , m_field(field)
 {
-    m_label = new Label(label, TextStyle::CaptionStrong, Tone::Muted, this);
+    m_label = new Label(breakable(label), TextStyle::CaptionStrong, Tone::Muted, this);
+    m_label->setWordWrap(label.size() > kLongLabel);
     m_label->setBuddy(field);
+    fitIntoForm(field);
     if (field->accessibleName().isEmpty())
         field->setAccessibleName(QString(label).remove(u'&'));
     m_below = new QWidget(this);
@@ -41,11 +61,16 @@ FormField::FormField(const QString &label, QWidget *field, QWidget *parent)
 /// Every kind of field has one property that the person edits.
 void FormField::followEdits()
 {
-    const QWidget *editor = m_field->focusProxy() ? m_field->focusProxy() : m_field;
-    const QMetaProperty edited = editor->metaObject()->userProperty();
+    const QMetaProperty edited = editor()->metaObject()->userProperty();
     if (edited.hasNotifySignal())
-        connect(editor, edited.notifySignal(), this,
+        connect(editor(), edited.notifySignal(), this,
                 metaObject()->method(metaObject()->indexOfSlot("clearError()")));
+}
+
+/// What has the focus, and so what a screen reader reads.
+QWidget *FormField::editor() const
+{
+    return m_field->focusProxy() ? m_field->focusProxy() : m_field;
 }
 
 QString FormField::label() const
@@ -65,20 +90,22 @@ void FormField::setError(const QString &sentence)
     if (sentence == m_error)
         return;
     m_error = sentence;
-    setFieldError(m_field, !sentence.isEmpty());
+    for (QWidget *each : {m_field, editor()})
+        setFieldError(each, !sentence.isEmpty());
     updateSentence();
 }
 
 void FormField::updateSentence()
 {
     const QString shown = hasError() ? m_error : m_help;
-    m_sentence->setText(shown);
+    m_sentence->setText(breakable(shown));
     m_sentence->setTone(hasError() ? Tone::Danger : m_helpTone);
     m_glyph->setVisible(hasError() || m_helpTone == Tone::Ok || m_helpTone == Tone::Warn);
     m_glyph->setIcon(hasError() ? Icon::Error : m_helpTone == Tone::Ok ? Icon::Check : Icon::Warning);
     m_glyph->setTone(hasError() ? Tone::Danger : m_helpTone);
     m_below->setVisible(!shown.isEmpty());
-    m_field->setAccessibleDescription(shown);
+    for (QWidget *each : {m_field, editor()})
+        each->setAccessibleDescription(shown);
 }
 
 } // namespace latchkey

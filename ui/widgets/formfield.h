@@ -33,6 +33,7 @@ public:
 private:
     void followEdits();
     void updateSentence();
+    QWidget *editor() const;
 
     QWidget *m_field = nullptr;
     Label *m_label = nullptr;

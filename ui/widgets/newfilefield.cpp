@@ -16,6 +16,12 @@ namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr qsizetype kLongestName = 80;
+
+} // namespace
+
 NewFileField::NewFileField(const QString &path, QWidget *parent)
     : QWidget(parent)
     , m_path(new QLineEdit(path))
@@ -77,7 +83,7 @@ void NewFileField::choose()
 QString fileNameOf(const QString &names)
 {
     static const QRegularExpression unfit(u"[^A-Za-z0-9._-]+"_s);
-    return QString(names).replace(unfit, u"-"_s);
+    return QString(names).replace(unfit, u"-"_s).left(kLongestName);
 }
 
 } // namespace latchkey

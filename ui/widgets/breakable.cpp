@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/breakable.h"
+
+#include <QRegularExpression>
+#include <QTextBoundaryFinder>
+
+namespace latchkey {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kLongWord = 24;
+constexpr int kStep = 4; ///< graphemes
+constexpr qsizetype kLongButton = 48;
+constexpr QChar kBreak(0x200b);
+
+/// Never within what is seen as one character.
+qsizetype boundaryBefore(const QString &text, qsizetype position)
+{
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text);
+    finder.setPosition(position);
+    return finder.isAtBoundary() ? position : std::max<qsizetype>(0, finder.toPreviousBoundary());
+}
+
+QString broken(const QString &word)
+{
+    QString result;
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, word);
+    qsizetype from = 0;
+    for (int count = 1; from < word.size(); ++count) {
+        const qsizetype to = finder.toNextBoundary();
+        result += QStringView(word).sliced(from, to - from);
+        from = to;
+        if (count % kStep == 0 && from < word.size())
+            result += kBreak;
+    }
+    return result;
+}
+
+} // namespace
+
+QString breakable(const QString &text)
+{
+    static const QRegularExpression longWords(u"\\S{%1,}"_s.arg(kLongWord));
+    QString result;
+    qsizetype done = 0;
+    for (const QRegularExpressionMatch &match : longWords.globalMatch(text)) {
+        result += QStringView(text).sliced(done, match.capturedStart() - done);
+        result += broken(match.captured());
+        done = match.capturedEnd();
+    }
+    result += QStringView(text).sliced(done);
+    return result;
+}
+
+QString forButton(const QString &text)
+{
+    if (text.size() <= kLongButton)
+        return text;
+    const qsizetype head = boundaryBefore(text, kLongButton * 2 / 3);
+    const qsizetype tail = boundaryBefore(text, text.size() - kLongButton / 4);
+    return text.left(head) + QChar(0x2026) + text.mid(tail);
+}
+
+} // namespace latchkey
