@@ -211,8 +211,9 @@ void GrantApply::takeAnswer(size_t row, const Result<> &answer)
 // A batch grows while the tenant keeps up with it; what was too slow for its reading waits for the next.
 void GrantApply::endBatch()
 {
-    const bool inTime = m_sent == m_batch.size();
-    m_batchSize = std::max(inTime ? m_batchSize * kGrowth : m_sent, kSideBySide);
+    if (m_sent < m_batch.size())
+        m_largestBatch = std::max(m_sent, kSideBySide);
+    m_batchSize = std::min(m_batchSize * kGrowth, m_largestBatch);
     while (m_batch.size() > m_sent) {
         m_waiting.push_front(m_batch.back());
         m_batch.pop_back();

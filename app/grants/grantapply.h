@@ -46,6 +46,7 @@ class GrantApply : public QObject
 
 public:
     static constexpr size_t kSideBySide = 6;
+    static constexpr size_t kLargestBatch = 2000;
     static constexpr size_t kGrowth = 16; ///< how many times larger the next batch may be
     static constexpr std::chrono::milliseconds kFreshFor{2000};
 
@@ -107,6 +108,7 @@ private:
     size_t m_flying = 0;                  ///< how many of them have no answer yet
     std::map<size_t, Error> m_sendErrors; ///< of the batch
     size_t m_batchSize = 1;
+    size_t m_largestBatch = kLargestBatch; ///< less where the tenant is too slow for it
     bool m_stopping = false;
     std::unique_ptr<QObject> m_context; ///< of what is under way at the tenant
 

@@ -120,9 +120,8 @@ int main(int argc, char **argv)
 
     QTextStream(stdout) << kPairs << " credentials, medians of " << kRounds << ", key to painted\n"
                         << "filter " << filtering << " ms, sort " << sorting << " ms, next row " << moving
-                        << " ms (each at most " << kFrame << ")\n"
+                        << " ms, reload " << reloading << " ms (each at most " << kFrame << ")\n"
                         << "Qt's own models, flat and of one height, filter in " << baseline << " ms, ratio "
-                        << filtering / baseline << "\n"
-                        << "reload from the file " << reloading << " ms\n";
-    return std::max({filtering, sorting, moving}) <= kFrame ? 0 : 1;
+                        << filtering / baseline << "\n";
+    return std::max({filtering, sorting, moving, reloading}) <= kFrame ? 0 : 1;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/worker.h"
 #include "onelogin/apiclient.h"
 #include "onelogin/tokensource.h"
 #include "support/fakeclock.h"
@@ -10,7 +11,6 @@
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
-#include <QThreadPool>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -491,7 +491,7 @@ void ApiClientTest::whoIsGoneGetsNoLongAnswer()
     QTRY_VERIFY(begun.available() > 0);
     context.reset();
     goOn.release();
-    QThreadPool::globalInstance()->waitForDone();
+    workers().waitForDone();
     QCoreApplication::processEvents();
     QCOMPARE(calls, 0);
 }

@@ -167,6 +167,7 @@ private slots:
         DialogFrame *dialog = open(Flow(flow));
         QVERIFY(dialog);
         m_at->desk.proxy.reset();
+        m_at->desk.network.clearConnectionCache(); // on a kept connection it would not be known what arrived
         QVERIFY(send(*dialog));
         QTRY_VERIFY_WITH_TIMEOUT(dialog->banner()->isVisible(), 20000);
         QVERIFY2(dialog->banner()->detail().startsWith(u"Try again once the tenant can be reached."_s),
