@@ -3,6 +3,7 @@
 
 #include "net/formdata.h"
 #include "net/httpclient.h"
+#include "net/spelling.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -42,6 +43,8 @@ const QSet<QString> &harmlessMembers()
     return names;
 }
 
+constexpr qsizetype kShortest = 4; // of a secret that is looked for
+
 /// The value as it is, and the ways in which a whole value may be encoded.
 QList<QByteArray> encodings(QByteArrayView value)
 {
@@ -61,81 +64,6 @@ QList<QByteArray> encodings(QByteArrayView value)
     for (QByteArray each : standard)
         all.append(each.replace('+', '-').replace('/', '_'));
     return all;
-}
-
-qsizetype lengthIfAtStart(QStringView text, const QString &escape)
-{
-    return !escape.isEmpty() && text.startsWith(escape, Qt::CaseInsensitive) ? escape.size() : 0;
-}
-
-qsizetype percentEscapeLength(QStringView text, char32_t character)
-{
-    QString escape;
-    const QByteArray utf8 = QString::fromUcs4(&character, 1).toUtf8();
-    for (const char byte : utf8)
-        escape += u"%%1"_s.arg(uint{static_cast<unsigned char>(byte)}, 2, 16, QChar(u'0'));
-    return lengthIfAtStart(text, escape);
-}
-
-qsizetype jsonEscapeLength(QStringView text, char32_t character)
-{
-    static const QHash<char32_t, QString> shortOnes{{U'"', u"\\\""_s}, {U'\\', u"\\\\"_s}, {U'/', u"\\/"_s},
-                                                    {U'\'', u"\\'"_s}, {U'\b', u"\\b"_s},  {U'\f', u"\\f"_s},
-                                                    {U'\n', u"\\n"_s}, {U'\r', u"\\r"_s},  {U'\t', u"\\t"_s}};
-    if (const qsizetype length = lengthIfAtStart(text, shortOnes.value(character)); length > 0)
-        return length;
-    QString escape;
-    for (const char16_t unit : QChar::fromUcs4(character))
-        escape += u"\\u%1"_s.arg(uint{unit}, 4, 16, QChar(u'0'));
-    return lengthIfAtStart(text, escape);
-}
-
-qsizetype htmlEscapeLength(QStringView text, char32_t character)
-{
-    static const QHash<char32_t, QString> names{
-        {U'&', u"&amp;"_s}, {U'<', u"&lt;"_s}, {U'>', u"&gt;"_s}, {U'"', u"&quot;"_s}, {U'\'', u"&apos;"_s}};
-    if (const qsizetype length = lengthIfAtStart(text, names.value(character)); length > 0)
-        return length;
-    static const QRegularExpression number(u"^&#(?:x0*([0-9a-f]{1,6})|0*([0-9]{1,7}));"_s,
-                                           QRegularExpression::CaseInsensitiveOption);
-    const QRegularExpressionMatch match = number.match(text.first(std::min<qsizetype>(text.size(), 20)));
-    const uint code =
-        match.capturedLength(1) > 0 ? match.captured(1).toUInt(nullptr, 16) : match.captured(2).toUInt();
-    return match.hasMatch() && code == character ? match.capturedLength() : 0;
-}
-
-/// The length of an escape at the start of `text` that stands for the character; 0: none does.
-qsizetype escapeLength(QStringView text, char32_t character)
-{
-    switch (text.front().unicode()) {
-    case u'%':
-        return percentEscapeLength(text, character);
-    case u'\\':
-        return jsonEscapeLength(text, character);
-    case u'&':
-        return htmlEscapeLength(text, character);
-    case u'+':
-        return character == U' ' ? 1 : 0;
-    default:
-        return 0;
-    }
-}
-
-/// How much of the start of `text` spells the whole value, each character as it is or escaped; 0: nothing.
-qsizetype spelledLength(QStringView text, const QList<uint> &value)
-{
-    qsizetype length = 0;
-    for (const char32_t character : value) {
-        const QStringView rest = text.sliced(length);
-        if (rest.isEmpty())
-            return 0;
-        const qsizetype escaped = escapeLength(rest, character);
-        const auto literal = QChar::fromUcs4(character);
-        if (escaped == 0 && !rest.startsWith(QStringView(literal)))
-            return 0;
-        length += escaped > 0 ? escaped : QStringView(literal).size();
-    }
-    return length;
 }
 
 /// Replaces what spells the value with escapes.
@@ -179,7 +107,7 @@ void collectSecretStrings(const QJsonValue &value, bool harmless, QStringList &f
 
 void add(QByteArrayView value, QList<Secret> &found)
 {
-    if (value.size() < 4)
+    if (value.size() < kShortest)
         return;
     for (QByteArray &encoded : encodings(value)) {
         const Secret secret = Secret::takeFrom(encoded);
@@ -299,6 +227,28 @@ QString RequestSecrets::scrub(QString text) const
     return text;
 }
 
+// Cut before it is searched, with room for the longest spelling of a secret, which is then cut off again:
+// it may hold the beginning of one.
+QString RequestSecrets::brief(QString text) const
+{
+    constexpr qsizetype longest = 2000;
+    const qsizetype margin = values().isEmpty() ? 0 : kLongestEscape * values().front().size();
+    const bool isLong = text.size() > longest + margin;
+    if (isLong)
+        text.truncate(longest + margin);
+    text = scrub(std::move(text));
+    if (isLong)
+        text.chop(margin);
+    return text.size() > longest ? text.first(longest) + u'…' : text;
+}
+
+bool RequestSecrets::isTokenIn(QByteArrayView text) const
+{
+    const QByteArrayView header = m_authorization.bytes();
+    const QByteArrayView token = header.sliced(header.indexOf(' ') + 1);
+    return token.size() >= kShortest && text.contains(token);
+}
+
 QJsonValue RequestSecrets::scrub(const QJsonValue &value) const
 {
     if (value.isString())
@@ -321,14 +271,14 @@ QJsonValue RequestSecrets::scrub(const QJsonValue &value) const
 
 Error RequestSecrets::scrub(Error error) const
 {
-    error.message = scrub(error.message);
-    error.detail = scrub(error.detail);
-    error.code = scrub(error.code);
-    error.vendorText = scrub(error.vendorText);
-    error.requestId = scrub(error.requestId);
+    error.message = brief(error.message);
+    error.detail = brief(error.detail);
+    error.code = brief(error.code);
+    error.vendorText = brief(error.vendorText);
+    error.requestId = brief(error.requestId);
     for (FieldError &field : error.fieldErrors) {
-        field.field = scrub(field.field);
-        field.message = scrub(field.message);
+        field.field = brief(field.field);
+        field.message = brief(field.message);
     }
     return error;
 }

@@ -36,8 +36,13 @@ public:
     explicit RequestSecrets(const HttpRequest &request);
 
     QString scrub(QString text) const;
+    /// The same of a text for a person, cut at 2,000 characters: cheap however long it is.
+    QString brief(QString text) const;
+    /// With brief texts.
     Error scrub(Error error) const;
     QJsonValue scrub(const QJsonValue &value) const; ///< every name and string in it
+    /// Whether the credentials of the Authorization header stand in a text as they were sent.
+    bool isTokenIn(QByteArrayView text) const;
 
 private:
     const QList<Secret> &values() const;

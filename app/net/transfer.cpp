@@ -189,7 +189,9 @@ void HttpClient::Transfer::finish()
         QMetaObject::invokeMethod(this, &Transfer::finish, Qt::QueuedConnection);
         return;
     }
-    const Result<HttpResponse> result = outcome();
+    Result<HttpResponse> result = outcome();
+    if (!result)
+        result = fail(m_secrets.scrub(result.error()));
     const QPointer<Transfer> alive(this);
     report(result);
     if (!alive)
@@ -295,7 +297,7 @@ Error HttpClient::Transfer::transportError() const
         return timeoutError(m_timeouts.idle); // only Qt's own inactivity timer gets here
     if (error == QNetworkReply::SslHandshakeFailedError)
         return tlsError();
-    const QString detail = m_secrets.scrub(errorName(error) + ": "_L1 + m_reply->errorString());
+    const QString detail = errorName(error) + ": "_L1 + m_reply->errorString();
     if (!isBeforeSending(error))
         return brokenConnection(detail);
     Error before{.kind = ErrorKind::Unreachable,
@@ -364,11 +366,12 @@ Error HttpClient::Transfer::timeoutError(std::chrono::milliseconds limit) const
 Error HttpClient::Transfer::redirectError(const HttpResponse &response) const
 {
     const QUrl target = m_request.url.resolved(QUrl(QString::fromUtf8(response.header("Location"))));
-    const QString name = target.host().isEmpty() ? target.scheme() + u':' : target.authority();
+    const QString name =
+        target.host().isEmpty() ? target.scheme() + u':' : target.authority().section(u'@', -1);
     return {.kind = ErrorKind::NotUnderstood,
             .message = tr("%1 answered with a redirect to %2 (status %3), which is not followed.")
                            .arg(m_host, name, QString::number(response.status)),
-            .detail = m_secrets.scrub(redactUrl(target).toString(QUrl::FullyEncoded)),
+            .detail = redactUrl(target).toString(QUrl::FullyEncoded),
             .reason = u"redirected"_s,
             .httpStatus = response.status,
             .requestId = response.requestId()};

@@ -46,7 +46,7 @@ Result<LoginOutcome> TokenAnswer::read(const HttpResponse &response, LoginOutcom
 {
     m_outcome = std::move(begun);
     m_outcome.httpStatus = response.status;
-    m_outcome.requestId = m_secrets.scrub(response.requestId());
+    m_outcome.requestId = m_secrets.brief(response.requestId());
     m_outcome.retryAfter = response.retryAfter();
 
     const Result<QJsonValue> json = parseJson(response.body);
@@ -69,7 +69,7 @@ void TokenAnswer::readRefusal(const QJsonObject &answer)
     m_outcome.error = answer.value("error"_L1).toString();
     m_outcome.errorDescription = answer.value("error_description"_L1).toString();
     for (QString *text : {&m_outcome.error, &m_outcome.errorDescription})
-        *text = plainLine(m_secrets.scrub(*text));
+        *text = plainLine(m_secrets.brief(*text));
     if (m_outcome.httpStatus < 400)
         m_outcome.notes.append(
             tr("The refusal came with the status %1 of a success.").arg(m_outcome.httpStatus));
@@ -78,12 +78,12 @@ void TokenAnswer::readRefusal(const QJsonObject &answer)
 void TokenAnswer::readTokens(const QJsonObject &answer, Clock::Instant receivedAt)
 {
     m_outcome.ok = true;
-    m_outcome.tokenType = m_secrets.scrub(answer.value("token_type"_L1).toString());
+    m_outcome.tokenType = m_secrets.brief(answer.value("token_type"_L1).toString());
     if (m_outcome.tokenType.compare("Bearer"_L1, Qt::CaseInsensitive) != 0)
         m_outcome.notes.append(tr("The token type is %1, not Bearer.").arg(plainLine(m_outcome.tokenType)));
     if (answer.contains("error"_L1))
         m_outcome.notes.append(tr("The answer holds both a token and the error %1.")
-                                   .arg(plainLine(m_secrets.scrub(answer.value("error"_L1).toString()))));
+                                   .arg(plainLine(m_secrets.brief(answer.value("error"_L1).toString()))));
     m_outcome.accessToken = readToken(answer, "access_token"_L1, receivedAt);
     m_outcome.accessToken->expiresIn = readLifetime(answer.value("expires_in"_L1));
     m_outcome.idToken = readToken(answer, "id_token"_L1, receivedAt);

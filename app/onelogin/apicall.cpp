@@ -33,6 +33,8 @@ Result<QJsonValue> understand(const HttpResponse &response, bool mayBeEmpty,
     if (mayBeEmpty && response.body.isEmpty())
         return QJsonValue();
     Result<QJsonValue> json = readAnswer(response);
+    if (json && response.sent.isTokenIn(response.body))
+        json = response.sent.scrub(*json);
     if (!json || !digest)
         return json;
     digest(*json);

@@ -10,6 +10,8 @@
 #include <QSslServer>
 #include <QTcpServer>
 
+#include <limits>
+
 namespace latchkey::sandbox {
 
 namespace {
@@ -62,6 +64,8 @@ void HttpFront::setIdentity(const TlsIdentity &identity)
     configuration.setPrivateKey(QSslKey(identity.key, QSsl::Ec));
     auto listener = std::make_unique<QSslServer>();
     listener->setSslConfiguration(configuration);
+    // At its default of 30 Qt stops listening for good once as many have not finished their handshake.
+    listener->setMaxPendingConnections(std::numeric_limits<int>::max());
     d->listener = std::move(listener);
 }
 

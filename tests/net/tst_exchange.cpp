@@ -29,6 +29,7 @@ private slots:
     void redactsQueryValues();
     void findsTheRequestsSecretsInAnAnswer_data();
     void findsTheRequestsSecretsInAnAnswer();
+    void aBriefTextIsCutAndHoldsNoPartOfASecret();
 };
 
 void ExchangeTest::keepsOnlyHarmlessMembers()
@@ -191,6 +192,22 @@ void ExchangeTest::findsTheRequestsSecretsInAnAnswer()
     QVERIFY(!shown.contains("7333"_L1));
     QVERIFY(!shown.contains(QString::fromLatin1(secret.bytes().toByteArray().toBase64().first(8))));
     QCOMPARE(RequestSecrets(form).scrub(u"jdoe.test is locked"_s), u"jdoe.test is locked"_s);
+}
+
+void ExchangeTest::aBriefTextIsCutAndHoldsNoPartOfASecret()
+{
+    HttpRequest request;
+    request.authorization = Secret::fromText(u"Bearer canary-1"_s);
+    const RequestSecrets secrets(request);
+    const QString longest(2000, u'%');
+    QCOMPARE(secrets.brief(longest), longest);
+    for (const QString &spelled : {u"canary-1"_s, u"%63anary-1"_s, u"&#x00000000000063;anary-1"_s}) {
+        for (int before = 1960; before < 2700; before += 7) {
+            const QString shown = secrets.brief(QString(before, u'%') + spelled + QString(100'000, u'%'));
+            QVERIFY2(!shown.contains(u"nary"_s), qPrintable(shown.last(60)));
+            QVERIFY(shown.size() <= 2001);
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(ExchangeTest)

@@ -38,6 +38,7 @@ private slots:
     void passesEveryStatusOn();
     void followsNoRedirect_data();
     void followsNoRedirect();
+    void noErrorTellsWhatWasSent();
     void takesAnEmpty204();
     void keepsTheBodyOfA401AndAsksNobody_data();
     void keepsTheBodyOfA401AndAsksNobody();
@@ -272,6 +273,25 @@ void HttpClientTest::followsNoRedirect()
     QVERIFY(!describe(result.error()).contains("canary"));
     QCOMPARE(server.arrivals(), 1);
     QCOMPARE(other.connections(), 0);
+}
+
+void HttpClientTest::noErrorTellsWhatWasSent()
+{
+    FaultServer server([](const Arrival &) {
+        return FaultServer::answer(307, {},
+                                   "Location: https://u:canary-1@canary-1.example/canary-1\r\n"
+                                   "X-Request-Id: canary-1\r\n");
+    });
+    QSignalSpy exchanged(m_client.get(), &HttpClient::exchanged);
+    const auto result = send({.method = HttpMethod::Post,
+                              .url = server.url(),
+                              .authorization = Secret::fromText(u"Bearer canary-1"_s)});
+    QVERIFY(!result);
+    QVERIFY2(result.error().message.contains(u".example"_s), qPrintable(result.error().message));
+    const Error &error = result.error();
+    for (const QString &text : {error.message, error.detail, error.requestId,
+                                exchanged.constFirst().constFirst().value<Exchange>().failure})
+        QVERIFY2(!text.contains(u"canary"_s) && !text.contains(u'@'), qPrintable(text));
 }
 
 void HttpClientTest::takesAnEmpty204()

@@ -55,6 +55,7 @@ private slots:
     void whoIsGoneGetsNoLongAnswer();
     void everyCutAnswerIsAnError();
     void noErrorTellsTheToken();
+    void noAnswerTellsTheToken();
     void theCallbackMayDeleteTheClient();
 
 private:
@@ -521,6 +522,21 @@ void ApiClientTest::noErrorTellsTheToken()
     QVERIFY(!result);
     QVERIFY(result.error().message.contains("you sent"_L1));
     QVERIFY2(!describe(result.error()).contains("canary"), describe(result.error()).constData());
+}
+
+void ApiClientTest::noAnswerTellsTheToken()
+{
+    m_tokens = {"canary-1"};
+    for (const QByteArray &more : {QByteArray(), QByteArray(100'000, 'x')}) { // here, and in a worker
+        answerApi([more](const Arrival &arrival) {
+            return FaultServer::answer(200, R"({"name":"app )" + arrival.headers.value("authorization") +
+                                                R"(","more":")" + more + "\"}");
+        });
+        const Result<QJsonValue> app = get();
+        QVERIFY_OK(app);
+        const QString name = app->toObject().value(u"name"_s).toString();
+        QVERIFY2(name.startsWith(u"app ‹redacted"_s), qPrintable(name));
+    }
 }
 
 void ApiClientTest::theCallbackMayDeleteTheClient()

@@ -8,6 +8,7 @@
 #include <QRegularExpression>
 #include <QSslCertificate>
 #include <QSslConfiguration>
+#include <QSslSocket>
 #include <QTcpServer>
 #include <QTcpSocket>
 
@@ -99,6 +100,22 @@ private slots:
         QVERIFY2(other.start(), qPrintable(other.problem()));
         QVERIFY(other.certificate() != sandbox.certificate());
         QCOMPARE(sandbox.stop(), 0);
+    }
+
+    void handshakesThatNeverEndHinderNobody()
+    {
+        SandboxProcess sandbox({u"--tls"_s});
+        QVERIFY2(sandbox.start(), qPrintable(sandbox.problem()));
+        std::vector<std::unique_ptr<QTcpSocket>> silent;
+        for (int i = 0; i < 60; ++i) {
+            silent.push_back(std::make_unique<QTcpSocket>());
+            silent.back()->connectToHost(QHostAddress::LocalHost, static_cast<quint16>(sandbox.url().port()));
+            QVERIFY(silent.back()->waitForConnected());
+        }
+        QSslSocket socket;
+        socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+        socket.connectToHostEncrypted(u"127.0.0.1"_s, static_cast<quint16>(sandbox.url().port()));
+        QVERIFY2(socket.waitForEncrypted(), qPrintable(socket.errorString()));
     }
 
     void listsAtMostFiftyOfEach()
