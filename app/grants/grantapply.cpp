@@ -114,10 +114,7 @@ void GrantApply::take(std::vector<ClientApp> apps)
 {
     m_readAt = m_clock.monotonic();
     m_clientApps = std::move(apps);
-    m_placeOf.clear();
-    m_placeOf.reserve(static_cast<qsizetype>(m_clientApps.size()));
-    for (size_t i = 0; i < m_clientApps.size(); ++i)
-        m_placeOf.insert(m_clientApps[i].id, static_cast<qsizetype>(i));
+    m_index = ClientAppIndex(m_clientApps);
     prove();
     if (m_stopping)
         skipRest();
@@ -226,13 +223,9 @@ void GrantApply::endBatch()
 Standing GrantApply::remember(size_t row)
 {
     AppliedChange &applied = m_changes[row];
-    const auto place = m_placeOf.constFind(applied.change.app);
-    std::vector<ClientApp> app;
-    if (place != m_placeOf.constEnd())
-        app.push_back(m_clientApps[static_cast<size_t>(*place)]);
-    applied.found = app.empty() ? std::nullopt : std::optional(app.front().scopes);
+    applied.found = m_index.scopesOf(applied.change.app);
     applied.readAt = m_clock.now();
-    return standing(applied.change, app);
+    return standing(applied.change, applied.found);
 }
 
 void GrantApply::failReading(const Error &error)

@@ -98,7 +98,7 @@ private:
     AuthServerId m_server;
     std::vector<AppliedChange> m_changes;
     std::vector<ClientApp> m_clientApps;
-    QHash<AppId, qsizetype> m_placeOf; ///< in m_clientApps
+    ClientAppIndex m_index; ///< of m_clientApps
     const Clock &m_clock;
     Clock::Instant m_readAt{};
 

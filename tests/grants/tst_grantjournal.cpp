@@ -260,7 +260,7 @@ void TestGrantJournal::whatCannotBeWrittenDownIsNotSent()
     QTRY_COMPARE(finished.size(), 1);
     QCOMPARE(apply.changes().front().state, ApplyState::NotStored);
     QCOMPARE(apply.changes().front().error->kind, ErrorKind::Storage);
-    QVERIFY(scopesOf(read(), before.front().id));
+    QVERIFY(ClientAppIndex(read()).scopesOf(before.front().id));
 }
 
 void TestGrantJournal::settlesByReading_data()

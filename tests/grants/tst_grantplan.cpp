@@ -342,20 +342,23 @@ void TestGrantPlan::rebaseFollowsAppsThatComeAndGo()
 void TestGrantPlan::tellsHowATenantStandsToAChange()
 {
     const GrantChange update{.app = {1}, .before = set({10}), .after = set({10, 11})};
-    QCOMPARE(standing(update, {app(1, {10})}), Standing::AsLoaded);
-    QCOMPARE(standing(update, {app(2, {10}), app(1, {10, 11})}), Standing::AsWanted);
-    QCOMPARE(standing(update, {app(1, {12})}), Standing::Changed);
-    QCOMPARE(standing(update, {}), Standing::Changed);
+    QCOMPARE(standing(update, set({10})), Standing::AsLoaded);
+    const std::vector<ClientApp> now{app(2, {10}), app(1, {10, 11})};
+    const ClientAppIndex index(now);
+    QVERIFY(!index.scopesOf({3}));
+    QCOMPARE(standing(update, index.scopesOf({1})), Standing::AsWanted);
+    QCOMPARE(standing(update, set({12})), Standing::Changed);
+    QCOMPARE(standing(update, std::nullopt), Standing::Changed);
 
     const GrantChange add{.action = GrantAction::AddClientApp, .app = {1}, .after = set({10})};
-    QCOMPARE(standing(add, {}), Standing::AsLoaded);
-    QCOMPARE(standing(add, {app(1, {10})}), Standing::AsWanted);
-    QCOMPARE(standing(add, {app(1, {})}), Standing::Changed);
+    QCOMPARE(standing(add, std::nullopt), Standing::AsLoaded);
+    QCOMPARE(standing(add, set({10})), Standing::AsWanted);
+    QCOMPARE(standing(add, set({})), Standing::Changed);
 
     const GrantChange remove{.action = GrantAction::RemoveClientApp, .app = {1}, .before = set({10})};
-    QCOMPARE(standing(remove, {app(1, {10})}), Standing::AsLoaded);
-    QCOMPARE(standing(remove, {}), Standing::AsWanted);
-    QCOMPARE(standing(remove, {app(1, {10, 11})}), Standing::Changed);
+    QCOMPARE(standing(remove, set({10})), Standing::AsLoaded);
+    QCOMPARE(standing(remove, std::nullopt), Standing::AsWanted);
+    QCOMPARE(standing(remove, set({10, 11})), Standing::Changed);
 }
 
 void TestGrantPlan::scopesThatTheServerDoesNotListAreNotLost()
