@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/grantreport.h"
+#include "cli/serverreport.h"
 #include "cli/verbs.h"
 #include "cli/written.h"
 #include "grants/grantjournal.h"
@@ -57,7 +58,7 @@ QJsonObject entryJson(const JournalEntry &entry)
             {u"origin"_s, originKey(entry.origin)},
             {u"source"_s, entry.source},
             {u"undoes"_s, entry.undoes ? QJsonValue(entry.undoes->value) : QJsonValue(QJsonValue::Null)},
-            {u"server"_s, QJsonObject{{u"id"_s, entry.server.value}, {u"name"_s, entry.serverName}}},
+            {u"server"_s, ownerJson({.id = entry.server, .name = entry.serverName})},
             {u"changes"_s, rows}};
 }
 
@@ -162,21 +163,20 @@ QJsonArray changesJson(const JournalEntry &entry, const std::vector<GrantChange>
 void reportUndone(Command &command, const GrantApply &apply, QJsonObject json, const JournalEntry &head)
 {
     QString text;
-    bool allStored = true;
-    std::optional<Error> unknown;
     QJsonArray states;
     for (const AppliedChange &row : apply.changes()) {
-        const bool isStored = row.state == ApplyState::Verified;
-        allStored = allStored && isStored;
-        if (row.error && row.error->kind == ErrorKind::OutcomeUnknown)
-            unknown = row.error;
+        if (row.error)
+            printError(errorText(*row.error));
         text += u"%1: %2 (%3)\n"_s.arg(row.change.appName, signsOf(head, row.change),
-                                       isStored ? journalStateText(JournalState::Proven)
-                                                : journalStateText(JournalState::NotStored));
-        states.append(QJsonObject{{u"app_id"_s, row.change.app.value}, {u"verified"_s, isStored}});
+                                       journalStateText(journalState(row)));
+        states.append(
+            QJsonObject{{u"app_id"_s, row.change.app.value},
+                        {u"verified"_s, row.state == ApplyState::Verified},
+                        {u"state"_s, stateKey(row)},
+                        {u"error"_s, row.error ? QJsonValue(errorJson(*row.error)) : QJsonValue()}});
     }
     json.insert(u"applied"_s, states);
-    command.succeed(json, text, unknown ? exitCode(*unknown) : allStored ? Exit::Done : Exit::Refused);
+    command.succeed(json, text, outcome(apply.changes()));
 }
 
 void undo(Command &command, ApiClient &api, const JournalEntry &entry, const ServerGrants &grants)

@@ -11,14 +11,27 @@ namespace latchkey {
 
 namespace {
 
+/// Refusals that the next change would meet too.
+bool concernsAll(const Error &error)
+{
+    return error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::Forbidden ||
+           error.kind == ErrorKind::ReadOnly;
+}
+
+} // namespace
+
+bool isUnknown(const AppliedChange &row)
+{
+    return row.state == ApplyState::NotStored && row.error && row.error->kind == ErrorKind::OutcomeUnknown;
+}
+
 JournalState journalState(const AppliedChange &row)
 {
     switch (row.state) {
     case ApplyState::Verified:
         return JournalState::Proven;
     case ApplyState::NotStored:
-        return row.error && row.error->kind == ErrorKind::OutcomeUnknown ? JournalState::Unknown
-                                                                         : JournalState::NotStored;
+        return isUnknown(row) ? JournalState::Unknown : JournalState::NotStored;
     case ApplyState::Conflict:
         return JournalState::Conflict;
     case ApplyState::Skipped:
@@ -31,15 +44,6 @@ JournalState journalState(const AppliedChange &row)
     }
     return JournalState::Planned;
 }
-
-/// Refusals that the next change would meet too.
-bool concernsAll(const Error &error)
-{
-    return error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::Forbidden ||
-           error.kind == ErrorKind::ReadOnly;
-}
-
-} // namespace
 
 GrantApply::GrantApply(AuthServersApi api, AuthServerId server, std::vector<GrantChange> changes,
                        const Clock &clock, QObject *parent)
