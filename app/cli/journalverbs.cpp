@@ -88,10 +88,20 @@ Result<std::pair<GrantJournal *, TenantId>> journalOf(Command &command)
     return std::pair(&(*command.workspace())->grantJournal(), tenant->id);
 }
 
-bool isOf(const JournalEntry &entry, const QString &server)
+/// The servers that the first argument means, by id or by a name that they had; none: all of them.
+Result<JournalServers> askedServers(const Command &command, const GrantJournal &journal, TenantId tenant)
 {
-    return server.isEmpty() || entry.server.toString() == server ||
-           entry.serverName.compare(server, Qt::CaseInsensitive) == 0;
+    const QString wanted = command.argument(0);
+    if (wanted.isEmpty())
+        return JournalServers();
+    return journal.servers(tenant).map([&wanted](const std::vector<AuthServer> &servers) -> JournalServers {
+        std::vector<AuthServerId> ids;
+        for (const AuthServer &server : servers) {
+            if (server.id.toString() == wanted || server.name.compare(wanted, Qt::CaseInsensitive) == 0)
+                ids.push_back(server.id);
+        }
+        return ids;
+    });
 }
 
 bool wasSent(const JournalEntry &entry)
@@ -246,19 +256,19 @@ void grantsChanges(Command &command)
     if (!journal)
         return command.refuse(journal.error());
     tellInterruptedApplies(command);
-    const auto summaries = journal->first->summaries(journal->second);
-    if (!summaries)
-        return command.refuse(summaries.error());
+    const auto [grants, tenant] = *journal;
+    const Result<std::vector<JournalEntry>> entries =
+        askedServers(command, *grants, tenant)
+            .and_then([grants = grants, tenant = tenant](const auto &servers) {
+                return grants->entries(tenant, servers);
+            });
+    if (!entries)
+        return command.refuse(entries.error());
     QJsonArray json;
     QString text;
-    for (const JournalSummary &summary : *summaries) {
-        if (!isOf(summary.entry, command.argument(0)))
-            continue;
-        const Result<JournalEntry> entry = journal->first->entry(journal->second, summary.entry.id);
-        if (!entry)
-            return command.refuse(entry.error());
-        json.append(entryJson(*entry));
-        text += entryText(*entry);
+    for (const JournalEntry &entry : *entries) {
+        json.append(entryJson(entry));
+        text += entryText(entry);
     }
     command.succeed({{u"entries"_s, json}}, json.isEmpty() ? Command::tr("No changes yet.\n") : text);
 }
