@@ -7,22 +7,13 @@ namespace latchkey::cli {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QJsonValue textOrNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
-}
-
-} // namespace
-
 QJsonObject claimJson(const Claim &claim)
 {
     return {{u"id"_s, claim.id.value},
             {u"name"_s, claim.name},
-            {u"user_attribute_mappings"_s, textOrNull(claim.mapping)},
-            {u"user_attribute_macros"_s, textOrNull(claim.macro)},
-            {u"attributes_transformations"_s, textOrNull(claim.transformations)}};
+            {u"user_attribute_mappings"_s, orNull(claim.mapping)},
+            {u"user_attribute_macros"_s, orNull(claim.macro)},
+            {u"attributes_transformations"_s, orNull(claim.transformations)}};
 }
 
 QJsonArray claimsJson(const std::vector<Claim> &claims)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/claimreport.h"
 #include "cli/named.h"
+#include "cli/serverreport.h"
 #include "cli/written.h"
 
 #include <algorithm>
@@ -58,8 +59,8 @@ void claimsList(Command &command)
 {
     command.withApi([&command](ApiClient &api) {
         readClaims(command, api, [&command](const AuthServer &server, const std::vector<Claim> &claims) {
-            const QJsonObject owner{{u"id"_s, server.id.value}, {u"name"_s, server.name}};
-            command.succeed({{u"server"_s, owner}, {u"claims"_s, claimsJson(claims)}}, claimTable(claims));
+            command.succeed({{u"server"_s, ownerJson(server)}, {u"claims"_s, claimsJson(claims)}},
+                            claimTable(claims));
         });
     });
 }

@@ -202,21 +202,6 @@ QJsonObject resultJson(const AppliedChange &row, const ServerGrants &grants)
     return json;
 }
 
-/// The worst of them: what could not be found out is told by its own code only where nothing was refused.
-Exit outcome(const std::vector<AppliedChange> &rows)
-{
-    Exit code = Exit::Done;
-    for (const AppliedChange &row : rows) {
-        if (row.state == ApplyState::Verified)
-            continue;
-        const Exit own = row.error ? exitCode(*row.error) : Exit::Refused;
-        if (own == Exit::Refused)
-            return own;
-        code = own;
-    }
-    return code;
-}
-
 void reportApplied(Command &command, const ServerGrants &grants, const std::vector<AppliedChange> &rows)
 {
     QJsonArray results;

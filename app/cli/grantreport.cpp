@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/grantreport.h"
 
+#include "cli/verbs.h"
 #include "grants/grantsreader.h"
 
 namespace latchkey::cli {
@@ -16,9 +17,11 @@ void readGrants(Command &command, ApiClient &api, const AuthServer &server,
                       [callback](const TenantGrants &grants) { callback(grants.servers.front()); }));
 }
 
-bool isUnknown(const AppliedChange &row)
+void withGrants(Command &command, ApiClient &api, const std::function<void(const ServerGrants &)> &callback)
 {
-    return row.error && row.error->kind == ErrorKind::OutcomeUnknown;
+    findServer(command, api, command.argument(0), [&command, &api, callback](const AuthServer &server) {
+        readGrants(command, api, server, callback);
+    });
 }
 
 QString stateKey(const AppliedChange &row)
@@ -30,6 +33,8 @@ QString stateKey(const AppliedChange &row)
         return u"verified"_s;
     case ApplyState::Conflict:
         return u"conflict"_s;
+    case ApplyState::Skipped:
+        return u"skipped"_s;
     default:
         return u"not_stored"_s;
     }
@@ -52,6 +57,20 @@ QString stateText(const AppliedChange &row, const ServerGrants &grants)
     default:
         return Command::tr("Not stored. %1").arg(found) + u'\n';
     }
+}
+
+Exit outcome(const std::vector<AppliedChange> &rows)
+{
+    Exit code = Exit::Done;
+    for (const AppliedChange &row : rows) {
+        if (row.state == ApplyState::Verified)
+            continue;
+        const Exit own = row.error ? exitCode(*row.error) : Exit::Refused;
+        if (own == Exit::Refused)
+            return own;
+        code = own;
+    }
+    return code;
 }
 
 } // namespace latchkey::cli

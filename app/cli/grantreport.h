@@ -10,11 +10,13 @@ namespace latchkey::cli {
 /// Reads scopes and client apps of a server, or ends the run.
 void readGrants(Command &command, ApiClient &api, const AuthServer &server,
                 const std::function<void(const ServerGrants &)> &callback);
+/// Of the server that the first argument names.
+void withGrants(Command &command, ApiClient &api, const std::function<void(const ServerGrants &)> &callback);
 
-/// The change was sent and nothing says what became of it.
-bool isUnknown(const AppliedChange &row);
-QString stateKey(const AppliedChange &row);
+QString stateKey(const AppliedChange &row); ///< "verified", "not_stored", "conflict", "skipped", "unknown"
 /// A line for a person: what the tenant has now.
 QString stateText(const AppliedChange &row, const ServerGrants &grants);
+/// The worst of them: what could not be found out is told by its own code only where nothing was refused.
+Exit outcome(const std::vector<AppliedChange> &rows);
 
 } // namespace latchkey::cli

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/grantreport.h"
+#include "cli/serverreport.h"
 #include "cli/verbs.h"
 #include "cli/written.h"
 
@@ -8,18 +9,6 @@ namespace latchkey::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QJsonObject serverJson(const ServerGrants &grants)
-{
-    return {{u"id"_s, grants.server.id.value}, {u"name"_s, grants.server.name}};
-}
-
-void withGrants(Command &command, ApiClient &api, const std::function<void(const ServerGrants &)> &callback)
-{
-    findServer(command, api, command.argument(0), [&command, &api, callback](const AuthServer &server) {
-        readGrants(command, api, server, callback);
-    });
-}
 
 Result<ScopeSet> wantedScopes(Command &command, const ServerGrants &grants)
 {
@@ -49,7 +38,7 @@ void findClientApp(Command &command, ApiClient &api, const ServerGrants &grants,
 void reportChange(Command &command, const ServerGrants &grants, const AppliedChange &row, bool wasEmpty)
 {
     const QJsonObject json{
-        {u"server"_s, serverJson(grants)},
+        {u"server"_s, ownerJson(grants.server)},
         {u"app"_s, QJsonObject{{u"id"_s, row.change.app.value}, {u"name"_s, row.change.appName}}},
         {u"state"_s, stateKey(row)},
         {u"changed"_s, row.state == ApplyState::Verified && !wasEmpty},
@@ -61,10 +50,7 @@ void reportChange(Command &command, const ServerGrants &grants, const AppliedCha
         {u"error"_s, row.error ? QJsonValue(errorJson(*row.error)) : QJsonValue(QJsonValue::Null)}};
     if (row.error)
         printError(errorText(*row.error));
-    const Exit code = row.state == ApplyState::Verified ? Exit::Done
-                      : row.error                       ? exitCode(*row.error)
-                                                        : Exit::Refused;
-    command.succeed(json, stateText(row, grants), code);
+    command.succeed(json, stateText(row, grants), outcome({row}));
 }
 
 void setGrants(Command &command, ApiClient &api, const ServerGrants &grants, AppId app, const QString &name)
@@ -111,7 +97,7 @@ void grantsList(Command &command)
                     {u"app"_s, app.name}, {u"app_id"_s, app.id.value}, {u"scopes"_s, toJson(scopes)}});
                 rows.push_back({app.id.toString(), app.name, scopes.join(u' ')});
             }
-            command.succeed({{u"server"_s, serverJson(grants)}, {u"grants"_s, json}},
+            command.succeed({{u"server"_s, ownerJson(grants.server)}, {u"grants"_s, json}},
                             table({Command::tr("ID"), Command::tr("APP"), Command::tr("SCOPES")}, rows));
         });
     });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/grantreport.h"
+#include "cli/serverreport.h"
 #include "cli/verbs.h"
 #include "cli/written.h"
 #include "grants/grantjournal.h"
@@ -57,7 +58,7 @@ QJsonObject entryJson(const JournalEntry &entry)
             {u"origin"_s, originKey(entry.origin)},
             {u"source"_s, entry.source},
             {u"undoes"_s, entry.undoes ? QJsonValue(entry.undoes->value) : QJsonValue(QJsonValue::Null)},
-            {u"server"_s, QJsonObject{{u"id"_s, entry.server.value}, {u"name"_s, entry.serverName}}},
+            {u"server"_s, ownerJson({.id = entry.server, .name = entry.serverName})},
             {u"changes"_s, rows}};
 }
 
@@ -87,10 +88,20 @@ Result<std::pair<GrantJournal *, TenantId>> journalOf(Command &command)
     return std::pair(&(*command.workspace())->grantJournal(), tenant->id);
 }
 
-bool isOf(const JournalEntry &entry, const QString &server)
+/// The servers that the first argument means, by id or by a name that they had; none: all of them.
+Result<JournalServers> askedServers(const Command &command, const GrantJournal &journal, TenantId tenant)
 {
-    return server.isEmpty() || entry.server.toString() == server ||
-           entry.serverName.compare(server, Qt::CaseInsensitive) == 0;
+    const QString wanted = command.argument(0);
+    if (wanted.isEmpty())
+        return JournalServers();
+    return journal.servers(tenant).map([&wanted](const std::vector<AuthServer> &servers) -> JournalServers {
+        std::vector<AuthServerId> ids;
+        for (const AuthServer &server : servers) {
+            if (server.id.toString() == wanted || server.name.compare(wanted, Qt::CaseInsensitive) == 0)
+                ids.push_back(server.id);
+        }
+        return ids;
+    });
 }
 
 bool wasSent(const JournalEntry &entry)
@@ -162,21 +173,20 @@ QJsonArray changesJson(const JournalEntry &entry, const std::vector<GrantChange>
 void reportUndone(Command &command, const GrantApply &apply, QJsonObject json, const JournalEntry &head)
 {
     QString text;
-    bool allStored = true;
-    std::optional<Error> unknown;
     QJsonArray states;
     for (const AppliedChange &row : apply.changes()) {
-        const bool isStored = row.state == ApplyState::Verified;
-        allStored = allStored && isStored;
-        if (row.error && row.error->kind == ErrorKind::OutcomeUnknown)
-            unknown = row.error;
+        if (row.error)
+            printError(errorText(*row.error));
         text += u"%1: %2 (%3)\n"_s.arg(row.change.appName, signsOf(head, row.change),
-                                       isStored ? journalStateText(JournalState::Proven)
-                                                : journalStateText(JournalState::NotStored));
-        states.append(QJsonObject{{u"app_id"_s, row.change.app.value}, {u"verified"_s, isStored}});
+                                       journalStateText(journalState(row)));
+        states.append(
+            QJsonObject{{u"app_id"_s, row.change.app.value},
+                        {u"verified"_s, row.state == ApplyState::Verified},
+                        {u"state"_s, stateKey(row)},
+                        {u"error"_s, row.error ? QJsonValue(errorJson(*row.error)) : QJsonValue()}});
     }
     json.insert(u"applied"_s, states);
-    command.succeed(json, text, unknown ? exitCode(*unknown) : allStored ? Exit::Done : Exit::Refused);
+    command.succeed(json, text, outcome(apply.changes()));
 }
 
 void undo(Command &command, ApiClient &api, const JournalEntry &entry, const ServerGrants &grants)
@@ -246,19 +256,19 @@ void grantsChanges(Command &command)
     if (!journal)
         return command.refuse(journal.error());
     tellInterruptedApplies(command);
-    const auto summaries = journal->first->summaries(journal->second);
-    if (!summaries)
-        return command.refuse(summaries.error());
+    const auto [grants, tenant] = *journal;
+    const Result<std::vector<JournalEntry>> entries =
+        askedServers(command, *grants, tenant)
+            .and_then([grants = grants, tenant = tenant](const auto &servers) {
+                return grants->entries(tenant, servers);
+            });
+    if (!entries)
+        return command.refuse(entries.error());
     QJsonArray json;
     QString text;
-    for (const JournalSummary &summary : *summaries) {
-        if (!isOf(summary.entry, command.argument(0)))
-            continue;
-        const Result<JournalEntry> entry = journal->first->entry(journal->second, summary.entry.id);
-        if (!entry)
-            return command.refuse(entry.error());
-        json.append(entryJson(*entry));
-        text += entryText(*entry);
+    for (const JournalEntry &entry : *entries) {
+        json.append(entryJson(entry));
+        text += entryText(entry);
     }
     command.succeed({{u"entries"_s, json}}, json.isEmpty() ? Command::tr("No changes yet.\n") : text);
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/fileinput.h"
+#include "cli/grantreport.h"
+#include "cli/serverreport.h"
 #include "cli/written.h"
-
-#include <QFile>
+#include "interchange/sourcetext.h"
 
 #include <algorithm>
 
@@ -11,50 +13,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 kLargestList = 1 << 20;
-
-/// A server with its scopes and who has them.
-struct ServerScopes
+QStringList holdersOf(const ServerGrants &grants, ScopeId scope)
 {
-    AuthServer server{};
-    std::vector<Scope> scopes{};
-    std::vector<ClientApp> apps{};
-
-    QJsonObject serverJson() const { return {{u"id"_s, server.id.value}, {u"name"_s, server.name}}; }
-    QStringList holders(ScopeId scope) const
-    {
-        QStringList names;
-        for (const ClientApp &app : apps) {
-            if (app.scopes.contains(scope))
-                names.append(app.name);
-        }
-        names.sort();
-        return names;
+    QStringList names;
+    for (const ClientApp &app : grants.clientApps) {
+        if (app.scopes.contains(scope))
+            names.append(app.name);
     }
-};
-
-QJsonObject scopeJson(const Scope &scope)
-{
-    return {{u"id"_s, scope.id.value}, {u"value"_s, scope.value}, {u"description"_s, scope.description}};
-}
-
-void readScopes(Command &command, ApiClient &api, const std::function<void(const ServerScopes &)> &callback)
-{
-    findServer(command, api, command.argument(0), [&command, &api, callback](const AuthServer &server) {
-        AuthServersApi(api).scopes(
-            server.id,
-            command.expect<std::vector<Scope>>([&command, &api, callback, server](const auto &scopes) {
-                AuthServersApi(api).clientApps(
-                    server.id,
-                    command.expect<std::vector<ClientApp>>([callback, server, scopes](const auto &apps) {
-                        callback({.server = server, .scopes = scopes, .apps = apps});
-                    }));
-            }));
-    });
+    names.sort();
+    return names;
 }
 
 /// The scope of the second argument, by value or id; nothing ends the run.
-std::optional<Scope> theScope(Command &command, const ServerScopes &known)
+std::optional<Scope> theScope(Command &command, const ServerGrants &known)
 {
     const QString wanted = command.argument(1);
     const auto found = std::ranges::find_if(known.scopes, [&](const Scope &scope) {
@@ -69,15 +40,10 @@ std::optional<Scope> theScope(Command &command, const ServerScopes &known)
 
 Result<std::vector<Scope>> listedScopes(const QString &name)
 {
-    QFile file(name);
-    const bool isOpen =
-        name == "-"_L1 ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
-    if (!isOpen)
-        return fail(ErrorKind::InvalidInput, Command::tr("%1 cannot be read.").arg(name), file.errorString());
-    const QByteArray text = file.read(kLargestList + 1);
-    if (text.size() > kLargestList)
-        return fail(ErrorKind::InvalidInput, Command::tr("%1 is too large for a list of scopes.").arg(name));
-    const std::vector<Scope> scopes = scopesFromText(QString::fromUtf8(text));
+    const Result<QString> text = readFileOrInput(name).and_then(decodedText);
+    if (!text)
+        return fail(text.error());
+    const std::vector<Scope> scopes = scopesFromText(*text);
     if (scopes.empty())
         return fail(ErrorKind::InvalidInput, Command::tr("No scope is in %1.").arg(name));
     return scopes;
@@ -89,7 +55,7 @@ class ScopeList : public QObject
     Q_OBJECT
 
 public:
-    ScopeList(Command &command, ApiClient &api, const ServerScopes &known, std::vector<Scope> wanted)
+    ScopeList(Command &command, ApiClient &api, const ServerGrants &known, std::vector<Scope> wanted)
         : QObject(&command)
         , m_command(command)
         , m_writer(AuthServersApi(api))
@@ -143,7 +109,7 @@ private:
     {
         if (m_done < m_wanted.size())
             m_text += tr("Not sent: %1").arg(m_wanted.size() - m_done) + u'\n';
-        m_command.succeed({{u"server"_s, m_known.serverJson()},
+        m_command.succeed({{u"server"_s, ownerJson(m_known.server)},
                            {u"scopes"_s, m_rows},
                            {u"not_sent"_s, static_cast<qint64>(m_wanted.size() - m_done)}},
                           m_text, m_code);
@@ -151,7 +117,7 @@ private:
 
     Command &m_command;
     AuthServerWriter m_writer;
-    ServerScopes m_known;
+    ServerGrants m_known;
     std::vector<Scope> m_wanted;
     size_t m_done = 0;
     QJsonArray m_rows;
@@ -172,18 +138,18 @@ Continuation<Written<Scope>> reporting(Command &command)
 void scopesList(Command &command)
 {
     command.withApi([&command](ApiClient &api) {
-        readScopes(command, api, [&command](const ServerScopes &known) {
+        withGrants(command, api, [&command](const ServerGrants &known) {
             QJsonArray json;
             std::vector<QStringList> rows;
             for (const Scope &scope : known.scopes) {
-                const QStringList holders = known.holders(scope.id);
+                const QStringList holders = holdersOf(known, scope.id);
                 QJsonObject row = scopeJson(scope);
                 row.insert(u"apps"_s, toJson(holders));
                 json.append(row);
                 rows.push_back(
                     {scope.id.toString(), scope.value, QString::number(holders.size()), scope.description});
             }
-            command.succeed({{u"server"_s, known.serverJson()}, {u"scopes"_s, json}},
+            command.succeed({{u"server"_s, ownerJson(known.server)}, {u"scopes"_s, json}},
                             table({Command::tr("ID"), Command::tr("SCOPE"), Command::tr("APPS"),
                                    Command::tr("DESCRIPTION")},
                                   rows));
@@ -204,7 +170,7 @@ void scopesAdd(Command &command)
     if (!wanted)
         return command.refuse(wanted.error());
     command.withApi([&command, isList, wanted = *wanted](ApiClient &api) {
-        readScopes(command, api, [&command, &api, isList, wanted](const ServerScopes &known) {
+        withGrants(command, api, [&command, &api, isList, wanted](const ServerGrants &known) {
             if (isList)
                 return (new ScopeList(command, api, known, wanted))->next();
             AuthServerWriter(AuthServersApi(api))
@@ -218,7 +184,7 @@ void scopesUpdate(Command &command)
     if (!command.has(u"value"_s) && !command.has(u"description"_s))
         return command.refuseUsage(Command::tr("Give --value or --description."));
     command.withApi([&command](ApiClient &api) {
-        readScopes(command, api, [&command, &api](const ServerScopes &known) {
+        withGrants(command, api, [&command, &api](const ServerGrants &known) {
             const std::optional<Scope> loaded = theScope(command, known);
             if (!loaded)
                 return;
@@ -238,7 +204,7 @@ void scopesUpdate(Command &command)
 void scopesDelete(Command &command)
 {
     command.withApi([&command](ApiClient &api) {
-        readScopes(command, api, [&command, &api](const ServerScopes &known) {
+        withGrants(command, api, [&command, &api](const ServerGrants &known) {
             const std::optional<Scope> scope = theScope(command, known);
             if (!scope || !mayBreak(command, scope->value, [&](const auto &uses) {
                     return brokenByScope(uses, known.server, *scope);
@@ -247,11 +213,11 @@ void scopesDelete(Command &command)
             AuthServerWriter(AuthServersApi(api))
                 .remove(known.server.id, scope->id,
                         command.expect<std::vector<Scope>>([&command, known, scope = *scope](const auto &) {
-                            const QStringList losers = known.holders(scope.id);
+                            const QStringList losers = holdersOf(known, scope.id);
                             QString text = Command::tr("Deleted and read again: %1").arg(scope.value) + u'\n';
                             if (!losers.isEmpty())
                                 text += Command::tr("Lost by: %1").arg(losers.join(u", "_s)) + u'\n';
-                            command.succeed({{u"server"_s, known.serverJson()},
+                            command.succeed({{u"server"_s, ownerJson(known.server)},
                                              {u"deleted"_s, scopeJson(scope)},
                                              {u"apps"_s, toJson(losers)}},
                                             text);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/claimreport.h"
+#include "cli/serverreport.h"
 #include "cli/verbs.h"
 #include "onelogin/authserversapi.h"
 
@@ -9,26 +10,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QJsonObject serverJson(const AuthServer &server)
-{
-    return {{u"id"_s, server.id.value},
-            {u"name"_s, server.name},
-            {u"description"_s, server.description},
-            {u"resource_identifier"_s, server.resourceIdentifier},
-            {u"audiences"_s, toJson(server.audiences)}};
-}
-
 void show(Command &command, const AuthServer &server, const std::vector<Scope> &scopes,
           const std::vector<Claim> &claims)
 {
-    QJsonObject json = serverJson(server);
-    json.insert(u"access_token_expiration_minutes"_s, toJson(server.accessTokenLifetime));
-    json.insert(u"refresh_token_expiration_minutes"_s, toJson(server.refreshTokenLifetime));
+    QJsonObject json = wholeServerJson(server);
     QJsonArray scopesJson;
     std::vector<QStringList> rows;
     for (const Scope &scope : scopes) {
-        scopesJson.append(QJsonObject{
-            {u"id"_s, scope.id.value}, {u"value"_s, scope.value}, {u"description"_s, scope.description}});
+        scopesJson.append(scopeJson(scope));
         rows.push_back({scope.id.toString(), scope.value, scope.description});
     }
     json.insert(u"scopes"_s, scopesJson);

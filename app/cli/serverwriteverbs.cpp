@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/serverreport.h"
 #include "cli/written.h"
 
 namespace latchkey::cli {
@@ -6,17 +7,6 @@ namespace latchkey::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QJsonObject serverJson(const AuthServer &server)
-{
-    return {{u"id"_s, server.id.value},
-            {u"name"_s, server.name},
-            {u"description"_s, server.description},
-            {u"resource_identifier"_s, server.resourceIdentifier},
-            {u"audiences"_s, toJson(server.audiences)},
-            {u"access_token_expiration_minutes"_s, toJson(server.accessTokenLifetime)},
-            {u"refresh_token_expiration_minutes"_s, toJson(server.refreshTokenLifetime)}};
-}
 
 /// The server with what the options give; nothing where one of them cannot be used, which ends the run.
 std::optional<AuthServer> withOptions(Command &command, AuthServer server)
@@ -41,7 +31,7 @@ std::optional<AuthServer> withOptions(Command &command, AuthServer server)
 Continuation<Written<AuthServer>> reporting(Command &command)
 {
     return expectWritten<Written<AuthServer>>(command, [&command](const Written<AuthServer> &written) {
-        reportWritten(command, u"server"_s, serverJson(written.found), written.found.name, written.state,
+        reportWritten(command, u"server"_s, wholeServerJson(written.found), written.found.name, written.state,
                       written.differences);
     });
 }
@@ -102,7 +92,7 @@ void serversDelete(Command &command)
                           [&](const auto &uses) { return brokenByServer(uses, server); }))
                 return;
             AuthServerWriter(AuthServersApi(api)).remove(server.id, command.expect<void>([&command, server] {
-                command.succeed({{u"deleted"_s, serverJson(server)}},
+                command.succeed({{u"deleted"_s, wholeServerJson(server)}},
                                 Command::tr("Deleted and read again: %1").arg(server.name) + u'\n');
             }));
         });

@@ -40,7 +40,7 @@ Result<std::vector<OwnUse>> usesHere(Command &command)
     const Result<std::vector<LoginProfile>> profiles = (*workspace)->logins().profiles(tenant->id);
     if (!profiles)
         return fail(profiles.error());
-    return ownUses(*profiles, std::nullopt);
+    return ownUses(*profiles);
 }
 
 void refuseUnconfirmed(Command &command, const QString &broken, const QStringList &names)
@@ -116,18 +116,23 @@ void unlessGrantsBreak(Command &command, ApiClient &api, const ServerGrants &gra
     const Result<std::vector<OwnUse>> uses = usesHere(command);
     if (!uses)
         return command.refuse(uses.error());
+    if (command.values(u"confirm"_s).contains(grants.server.name))
+        return callback();
     std::vector<GrantChange> unconfirmed;
     std::ranges::copy_if(changes, std::back_inserter(unconfirmed), [&](const GrantChange &change) {
         return !command.values(u"confirm"_s).contains(change.appName);
     });
-    const auto judge = [&command, unconfirmed, callback](const auto &lockouts) {
-        if (lockouts.empty())
+    const auto judge = [&command, server = grants.server.name, unconfirmed,
+                        callback](const Lockouts &lockouts) {
+        if (lockouts.isEmpty())
             return callback();
+        if (!lockouts.isComplete)
+            return refuseUnconfirmed(command, incompleteText(), {server});
         QStringList sentences;
         QStringList names;
         for (const GrantChange &change : unconfirmed) {
-            const auto found = lockouts.find(change.app);
-            if (found == lockouts.end())
+            const auto found = lockouts.byApp.find(change.app);
+            if (found == lockouts.byApp.end())
                 continue;
             sentences.append(lockoutText(change.appName, found->second));
             names.append(change.appName);
@@ -135,7 +140,7 @@ void unlessGrantsBreak(Command &command, ApiClient &api, const ServerGrants &gra
         refuseUnconfirmed(command, sentences.join(u' '), names);
     };
     findLockouts(AppsApi(api), *uses, grants.server, grants.scopes, unconfirmed,
-                 command.expect<std::map<AppId, std::vector<OwnUse>>>(judge));
+                 command.expect<Lockouts>(judge));
 }
 
 QString optionOr(Command &command, const QString &option, const QString &text)

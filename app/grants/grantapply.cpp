@@ -11,14 +11,27 @@ namespace latchkey {
 
 namespace {
 
+/// Refusals that the next change would meet too.
+bool concernsAll(const Error &error)
+{
+    return error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::Forbidden ||
+           error.kind == ErrorKind::ReadOnly;
+}
+
+} // namespace
+
+bool isUnknown(const AppliedChange &row)
+{
+    return row.state == ApplyState::NotStored && row.error && row.error->kind == ErrorKind::OutcomeUnknown;
+}
+
 JournalState journalState(const AppliedChange &row)
 {
     switch (row.state) {
     case ApplyState::Verified:
         return JournalState::Proven;
     case ApplyState::NotStored:
-        return row.error && row.error->kind == ErrorKind::OutcomeUnknown ? JournalState::Unknown
-                                                                         : JournalState::NotStored;
+        return isUnknown(row) ? JournalState::Unknown : JournalState::NotStored;
     case ApplyState::Conflict:
         return JournalState::Conflict;
     case ApplyState::Skipped:
@@ -31,15 +44,6 @@ JournalState journalState(const AppliedChange &row)
     }
     return JournalState::Planned;
 }
-
-/// Refusals that the next change would meet too.
-bool concernsAll(const Error &error)
-{
-    return error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::Forbidden ||
-           error.kind == ErrorKind::ReadOnly;
-}
-
-} // namespace
 
 GrantApply::GrantApply(AuthServersApi api, AuthServerId server, std::vector<GrantChange> changes,
                        const Clock &clock, QObject *parent)
@@ -114,10 +118,7 @@ void GrantApply::take(std::vector<ClientApp> apps)
 {
     m_readAt = m_clock.monotonic();
     m_clientApps = std::move(apps);
-    m_placeOf.clear();
-    m_placeOf.reserve(static_cast<qsizetype>(m_clientApps.size()));
-    for (size_t i = 0; i < m_clientApps.size(); ++i)
-        m_placeOf.insert(m_clientApps[i].id, static_cast<qsizetype>(i));
+    m_index = ClientAppIndex(m_clientApps);
     prove();
     if (m_stopping)
         skipRest();
@@ -226,13 +227,9 @@ void GrantApply::endBatch()
 Standing GrantApply::remember(size_t row)
 {
     AppliedChange &applied = m_changes[row];
-    const auto place = m_placeOf.constFind(applied.change.app);
-    std::vector<ClientApp> app;
-    if (place != m_placeOf.constEnd())
-        app.push_back(m_clientApps[static_cast<size_t>(*place)]);
-    applied.found = app.empty() ? std::nullopt : std::optional(app.front().scopes);
+    applied.found = m_index.scopesOf(applied.change.app);
     applied.readAt = m_clock.now();
-    return standing(applied.change, app);
+    return standing(applied.change, applied.found);
 }
 
 void GrantApply::failReading(const Error &error)

@@ -35,6 +35,11 @@ struct AppliedChange
     QDateTime readAt{};
 };
 
+/// It was sent, and nothing says what became of it.
+bool isUnknown(const AppliedChange &row);
+/// What it is written down as.
+JournalState journalState(const AppliedChange &row);
+
 /// Applies changes in batches: reads the client apps, sends what still stands as it was loaded, each
 /// change once and a few side by side, and reads again, which proves the batch and is what the next
 /// one is held against. The first batch is one change. Nothing is sent on a reading that is older
@@ -98,7 +103,7 @@ private:
     AuthServerId m_server;
     std::vector<AppliedChange> m_changes;
     std::vector<ClientApp> m_clientApps;
-    QHash<AppId, qsizetype> m_placeOf; ///< in m_clientApps
+    ClientAppIndex m_index; ///< of m_clientApps
     const Clock &m_clock;
     Clock::Instant m_readAt{};
 

@@ -28,19 +28,24 @@ std::optional<ScopeSet> expectedAfter(const GrantChange &change)
 
 } // namespace
 
-std::optional<ScopeSet> scopesOf(const std::vector<ClientApp> &apps, AppId id)
+ClientAppIndex::ClientAppIndex(const std::vector<ClientApp> &apps)
 {
-    const auto app =
-        std::find_if(apps.begin(), apps.end(), [id](const ClientApp &each) { return each.id == id; });
-    return app == apps.end() ? std::nullopt : std::optional(app->scopes);
+    m_apps.reserve(static_cast<qsizetype>(apps.size()));
+    for (const ClientApp &app : apps)
+        m_apps.insert(app.id, &app);
 }
 
-Standing standing(const GrantChange &change, const std::vector<ClientApp> &now)
+std::optional<ScopeSet> ClientAppIndex::scopesOf(AppId id) const
 {
-    const std::optional<ScopeSet> found = scopesOf(now, change.app);
-    if (found == expectedAfter(change))
+    const ClientApp *app = m_apps.value(id);
+    return app ? std::optional(app->scopes) : std::nullopt;
+}
+
+Standing standing(const GrantChange &change, const std::optional<ScopeSet> &now)
+{
+    if (now == expectedAfter(change))
         return Standing::AsWanted;
-    return found == expectedBefore(change) ? Standing::AsLoaded : Standing::Changed;
+    return now == expectedBefore(change) ? Standing::AsLoaded : Standing::Changed;
 }
 
 ScopeSet GrantChange::added() const

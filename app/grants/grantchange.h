@@ -3,6 +3,8 @@
 
 #include "core/records.h"
 
+#include <QHash>
+
 #include <optional>
 #include <vector>
 
@@ -23,12 +25,22 @@ struct GrantChange
     ScopeSet removed() const;
 };
 
-/// The scopes of one client app of a list; none if it is not in it.
-std::optional<ScopeSet> scopesOf(const std::vector<ClientApp> &apps, AppId id);
+/// A list of client apps by their id. The list outlives it.
+class ClientAppIndex
+{
+public:
+    ClientAppIndex() = default;
+    explicit ClientAppIndex(const std::vector<ClientApp> &apps);
+    std::optional<ScopeSet> scopesOf(AppId id) const; ///< none if it is not in the list
+
+private:
+    QHash<AppId, const ClientApp *> m_apps;
+};
 
 /// How a tenant stands to a change: as when it was loaded, already as wanted, or changed by someone
 /// else.
 enum class Standing { AsLoaded, AsWanted, Changed };
-Standing standing(const GrantChange &change, const std::vector<ClientApp> &now);
+/// `now`: the scopes of its app; none: no client app.
+Standing standing(const GrantChange &change, const std::optional<ScopeSet> &now);
 
 } // namespace latchkey

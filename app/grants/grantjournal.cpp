@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <functional>
 
 namespace latchkey {
 
@@ -55,6 +56,16 @@ std::map<ScopeId, QString> valuesFrom(const QString &text)
     for (auto each = json.begin(); each != json.end(); ++each)
         values.emplace(ScopeId{each.key().toLongLong()}, each.value().toString());
     return values;
+}
+
+/// "(3,5)": ids, for IN.
+template<typename Range, typename Projection>
+QString listOf(const Range &range, Projection idOf)
+{
+    QStringList ids;
+    for (const auto &each : range)
+        ids.append(std::invoke(idOf, each).toString());
+    return u'(' + ids.join(u',') + u')';
 }
 
 QVariantList entryValues(const JournalEntry &entry)
@@ -207,42 +218,73 @@ Result<std::vector<JournalEntry>> GrantJournal::heads(const QString &rest, const
     return entries;
 }
 
-Result<std::vector<JournalSummary>> GrantJournal::summaries(TenantId tenant) const
+Result<std::vector<JournalEntry>> GrantJournal::newest(TenantId tenant, const JournalServers &servers) const
 {
-    const Result<std::vector<JournalEntry>> entries =
-        heads(u"tenant_id = ? ORDER BY id DESC LIMIT %1"_s.arg(kMostListed), {tenant.value});
+    QString rest = u"tenant_id = ?"_s;
+    if (servers)
+        rest += " AND server_id IN "_L1 + listOf(*servers, std::identity());
+    return heads(rest + u" ORDER BY id DESC LIMIT %1"_s.arg(kMostListed), {tenant.value});
+}
+
+Result<std::vector<JournalSummary>> GrantJournal::summaries(TenantId tenant,
+                                                            const JournalServers &servers) const
+{
+    const Result<std::vector<JournalEntry>> entries = newest(tenant, servers);
     if (!entries)
         return fail(entries.error());
+    Result<QSqlQuery> query =
+        run(m_file.database,
+            u"SELECT entry_id, COALESCE(grant_events.state, 'planned'), COUNT(*) FROM grant_rows LEFT JOIN"
+            " grant_events ON grant_events.id = %1 WHERE entry_id IN %2 GROUP BY 1, 2"_s.arg(
+                kLastEvent, listOf(*entries, &JournalEntry::id)));
+    if (!query)
+        return fail(query.error());
+    std::map<JournalEntryId, std::map<JournalState, int>> counts;
+    while (query->next())
+        counts[{query->value(0).toLongLong()}][journalStateFromKey(query->value(1).toString())] +=
+            query->value(2).toInt();
     std::vector<JournalSummary> summaries;
-    for (const JournalEntry &entry : *entries) {
-        JournalSummary summary{.entry = entry};
-        Result<QSqlQuery> counts =
-            run(m_file.database,
-                u"SELECT COALESCE(grant_events.state, 'planned'), COUNT(*) FROM grant_rows LEFT JOIN"
-                " grant_events ON grant_events.id = %1 WHERE grant_rows.entry_id = ? GROUP BY 1"_s.arg(
-                    kLastEvent),
-                {entry.id.value});
-        if (!counts)
-            return fail(counts.error());
-        while (counts->next())
-            summary.counts[journalStateFromKey(counts->value(0).toString())] += counts->value(1).toInt();
-        summaries.push_back(std::move(summary));
-    }
+    for (const JournalEntry &entry : *entries)
+        summaries.push_back({.entry = entry, .counts = counts[entry.id]});
     return summaries;
 }
 
-Result<void> GrantJournal::readRows(JournalEntry &entry) const
+Result<std::vector<JournalEntry>> GrantJournal::entries(TenantId tenant, const JournalServers &servers) const
+{
+    Result<std::vector<JournalEntry>> entries = newest(tenant, servers);
+    if (!entries)
+        return entries;
+    return readRows(*entries).map([&entries] { return std::move(*entries); });
+}
+
+Result<std::vector<AuthServer>> GrantJournal::servers(TenantId tenant) const
+{
+    Result<QSqlQuery> query = run(
+        m_file.database, u"SELECT DISTINCT server_id, server_name FROM grant_entries WHERE tenant_id = ?"_s,
+        {tenant.value});
+    if (!query)
+        return fail(query.error());
+    std::vector<AuthServer> servers;
+    while (query->next())
+        servers.push_back({.id = {query->value(0).toLongLong()}, .name = query->value(1).toString()});
+    return servers;
+}
+
+Result<void> GrantJournal::readRows(std::vector<JournalEntry> &entries) const
 {
     Result<QSqlQuery> query =
         run(m_file.database,
             u"SELECT grant_rows.id, app_id, app_name, action, before_scopes, after_scopes, state, at, reason,"
-            " request_id, read_at, found FROM grant_rows LEFT JOIN grant_events ON grant_events.id = %1"
-            " WHERE entry_id = ? ORDER BY grant_rows.id"_s.arg(kLastEvent),
-            {entry.id.value});
+            " request_id, read_at, found, entry_id FROM grant_rows LEFT JOIN grant_events ON"
+            " grant_events.id = %1 WHERE entry_id IN %2 ORDER BY grant_rows.id"_s.arg(
+                kLastEvent, listOf(entries, &JournalEntry::id)));
     if (!query)
         return fail(query.error());
+    std::map<JournalEntryId, JournalEntry *> byId;
+    for (JournalEntry &entry : entries)
+        byId.emplace(entry.id, &entry);
     while (query->next())
-        entry.rows.push_back(readRow(*query));
+        byId.at({query->value(12).toLongLong()})->rows.push_back(readRow(*query));
     return {};
 }
 
@@ -253,7 +295,7 @@ Result<JournalEntry> GrantJournal::entry(TenantId tenant, JournalEntryId id) con
         return fail(found.error());
     if (found->empty())
         return fail(ErrorKind::NotFound, tr("The journal of this tenant has no entry %1.").arg(id.value));
-    return readRows(found->front()).map([&found] { return found->front(); });
+    return readRows(*found).map([&found] { return found->front(); });
 }
 
 Result<std::vector<JournalEntry>> GrantJournal::unfinished(TenantId tenant) const
@@ -263,11 +305,7 @@ Result<std::vector<JournalEntry>> GrantJournal::unfinished(TenantId tenant) cons
     if (!entries)
         return entries;
     std::erase_if(*entries, [this](const JournalEntry &each) { return isUnderWay(each); });
-    for (JournalEntry &entry : *entries) {
-        if (const Result<void> read = readRows(entry); !read)
-            return fail(read.error());
-    }
-    return entries;
+    return readRows(*entries).map([&entries] { return std::move(*entries); });
 }
 
 std::shared_ptr<const void> GrantJournal::hold(JournalEntryId id)

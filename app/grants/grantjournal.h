@@ -10,6 +10,8 @@
 
 namespace latchkey {
 
+using JournalServers = std::optional<std::vector<AuthServerId>>;
+
 /// The journal of grant changes in a workspace: append-only, which the database itself enforces. Each
 /// function is a short transaction that is on the disk when it returns; errors are Storage or StorageTooNew.
 class GrantJournal : public QObject
@@ -29,7 +31,12 @@ public:
     /// Nothing more comes: the entry is not found by unfinished() again. Not while a row is open.
     Result<void> close(const JournalEntry &entry);
 
-    Result<std::vector<JournalSummary>> summaries(TenantId tenant) const; ///< the newest first
+    /// The newest, the newest of them first; of these servers alone, if any are given.
+    Result<std::vector<JournalSummary>> summaries(TenantId tenant, const JournalServers &servers = {}) const;
+    /// The same with their rows.
+    Result<std::vector<JournalEntry>> entries(TenantId tenant, const JournalServers &servers = {}) const;
+    /// The servers that have entries, each with every name that it had.
+    Result<std::vector<AuthServer>> servers(TenantId tenant) const;
     Result<JournalEntry> entry(TenantId tenant, JournalEntryId id) const;
     /// Entries that nobody has closed and nobody is at work on, the oldest first.
     Result<std::vector<JournalEntry>> unfinished(TenantId tenant) const;
@@ -42,7 +49,8 @@ signals:
 
 private:
     Result<std::vector<JournalEntry>> heads(const QString &rest, const QVariantList &values) const;
-    Result<void> readRows(JournalEntry &entry) const;
+    Result<std::vector<JournalEntry>> newest(TenantId tenant, const JournalServers &servers) const;
+    Result<void> readRows(std::vector<JournalEntry> &entries) const;
     Result<void> insertRows(JournalEntry &entry, const std::vector<GrantChange> &changes);
     bool isUnderWay(const JournalEntry &entry) const;
 

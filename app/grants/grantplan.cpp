@@ -110,14 +110,6 @@ bool GrantPlan::setWanted(AppId app, const ScopeSet &scopes)
     return setWanted(std::map<AppId, ScopeSet>{{app, scopes}});
 }
 
-bool GrantPlan::toggle(AppId app, ScopeId scope)
-{
-    ScopeSet scopes = wanted(app);
-    if (scopes.erase(scope) == 0)
-        scopes.insert(scope);
-    return setWanted(app, scopes);
-}
-
 bool GrantPlan::setWanted(const std::map<AppId, ScopeSet> &edits)
 {
     ScopeSet all; // their columns are made first: a step is of one width
@@ -189,36 +181,17 @@ size_t GrantPlan::rowFor(AppId app, const QString &name)
     return m_table.append(app, name);
 }
 
-void GrantPlan::put(Step &step, const std::vector<GrantChange> &changes)
+bool GrantPlan::stageInstead(const std::vector<GrantChange> &changes)
 {
-    for (const GrantChange &each : changes)
-        change(step, rowFor(each.app, each.appName), columnsOfSet(each.after),
-               each.action != GrantAction::RemoveClientApp);
-}
-
-/// Before a step begins: it is of one width.
-void GrantPlan::makeColumns(const std::vector<GrantChange> &changes)
-{
-    ScopeSet all;
+    ScopeSet all; // their columns are made first: a step is of one width
     for (const GrantChange &each : changes)
         all.insert(each.after.begin(), each.after.end());
     columnsOfSet(all);
-}
-
-bool GrantPlan::stage(const std::vector<GrantChange> &changes)
-{
-    makeColumns(changes);
-    Step step;
-    put(step, changes);
-    return finish(std::move(step));
-}
-
-bool GrantPlan::stageInstead(const std::vector<GrantChange> &changes)
-{
-    makeColumns(changes);
     Step step;
     resetAll(step);
-    put(step, changes);
+    for (const GrantChange &each : changes)
+        change(step, rowFor(each.app, each.appName), columnsOfSet(each.after),
+               each.action != GrantAction::RemoveClientApp);
     return finish(std::move(step));
 }
 
@@ -304,22 +277,18 @@ void GrantPlan::rebase(ClientAppTable loaded)
 void GrantPlan::carryOver(const GrantPlan &before, size_t oldRow, Step &step)
 {
     const AppId app = before.m_table.idAt(oldRow);
-    auto row = m_table.rowOf(app);
+    const auto known = m_table.rowOf(app);
     if (before.isRemovedAt(oldRow)) {
-        if (row)
-            change(step, *row, BitRow(m_wanted.words()), false);
+        if (known)
+            change(step, *known, BitRow(m_wanted.words()), false);
         return;
     }
     const BitSpan had = before.grantedAt(oldRow);
     const BitSpan wished = before.wantedAt(oldRow);
-    if (!row && !before.isAddedAt(oldRow) && bitsOnlyIn(wished, had) == 0)
+    if (!known && !before.isAddedAt(oldRow) && bitsOnlyIn(wished, had) == 0)
         return; // nothing but removals were wanted, and it is gone
-    if (!row) {
-        row = m_table.append(app, before.m_table.nameAt(oldRow));
-        m_wanted.append();
-        m_isClient.push_back(false);
-    }
-    BitRow wanted(grantedAt(*row).begin(), grantedAt(*row).end());
+    const size_t row = rowFor(app, before.m_table.nameAt(oldRow));
+    BitRow wanted(grantedAt(row).begin(), grantedAt(row).end());
     for (size_t word = 0; word < had.size(); ++word) {
         const quint64 flipped = had[word] ^ wished[word];
         forEachBit(BitSpan(&flipped, 1), [&](size_t bit) {
@@ -333,7 +302,7 @@ void GrantPlan::carryOver(const GrantPlan &before, size_t oldRow, Step &step)
     m_wanted.widen(m_table.scopes().size());
     m_wantedCounts.resize(m_table.scopes().size());
     wanted.resize(m_wanted.words());
-    change(step, *row, wanted, true);
+    change(step, row, wanted, true);
 }
 
 void GrantPlan::setTable(ClientAppTable loaded)

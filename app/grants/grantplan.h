@@ -67,7 +67,6 @@ public:
 
     /// One edit, one undo step; false if nothing would change.
     bool setWanted(AppId app, const ScopeSet &scopes);
-    bool toggle(AppId app, ScopeId scope);
     /// Several apps in one undo step.
     bool setWanted(const std::map<AppId, ScopeSet> &edits);
     bool edit(const std::vector<GrantBlock> &blocks);
@@ -76,8 +75,7 @@ public:
     bool addApps(const std::vector<std::pair<AppId, QString>> &apps, const ScopeSet &scopes = {});
     bool removeApp(AppId app);
     bool removeApps(const std::vector<AppId> &apps);
-    /// What was planned elsewhere, on top of what is staged or instead of it, in one undo step.
-    bool stage(const std::vector<GrantChange> &changes);
+    /// What was planned elsewhere, instead of what is staged, in one undo step.
     bool stageInstead(const std::vector<GrantChange> &changes);
     void discard(); ///< drops every change and the undo history
 
@@ -107,9 +105,7 @@ private:
 
     void setTable(ClientAppTable loaded);
     size_t rowFor(AppId app, const QString &name);
-    void makeColumns(const std::vector<GrantChange> &changes);
     void resetAll(Step &step);
-    void put(Step &step, const std::vector<GrantChange> &changes);
     void change(Step &step, size_t row, BitSpan wanted, bool isClient);
     bool finish(Step step);
     void apply(const Step &step);

@@ -16,11 +16,10 @@ QString tr(const char *text)
     return QCoreApplication::translate("Reconcile", text);
 }
 
-JournalEvent settled(const JournalRow &row, const std::vector<ClientApp> &apps, bool serverIsGone)
+JournalEvent settled(const JournalRow &row, const std::optional<ScopeSet> &now, bool serverIsGone)
 {
-    JournalEvent event{
-        .row = row.id, .readAt = QDateTime::currentDateTimeUtc(), .found = scopesOf(apps, row.change.app)};
-    switch (standing(row.change, apps)) {
+    JournalEvent event{.row = row.id, .readAt = QDateTime::currentDateTimeUtc(), .found = now};
+    switch (standing(row.change, now)) {
     case Standing::AsWanted:
         event.state = JournalState::Proven;
         break;
@@ -42,10 +41,11 @@ JournalEvent settled(const JournalRow &row, const std::vector<ClientApp> &apps, 
 void settle(GrantJournal &journal, const JournalEntry &entry, const std::vector<ClientApp> &apps,
             bool serverIsGone, const Continuation<JournalEntry> &continuation)
 {
+    const ClientAppIndex index(apps);
     std::vector<JournalEvent> events;
     for (const JournalRow &row : entry.rows) {
         if (isOpen(row))
-            events.push_back(settled(row, apps, serverIsGone));
+            events.push_back(settled(row, index.scopesOf(row.change.app), serverIsGone));
         else if (row.state == JournalState::Planned)
             events.push_back({.row = row.id, .state = JournalState::Skipped});
     }

@@ -20,11 +20,9 @@ QString tr(const char *text)
     return QCoreApplication::translate("SelfLockout", text);
 }
 
-using Lockouts = std::map<AppId, std::vector<OwnUse>>;
-
 bool asks(const OwnUse &use, const AuthServer &server)
 {
-    return !use.isCredential && !use.resource.isEmpty() && use.resource == server.resourceIdentifier;
+    return !use.resource.isEmpty() && use.resource == server.resourceIdentifier;
 }
 
 /// Whether the change takes something away that the use needs, if it is the app's.
@@ -33,8 +31,6 @@ bool takesFrom(const OwnUse &use, const AuthServer &server, const std::vector<Sc
 {
     const ScopeSet removed = change.removed();
     const bool isRemoved = change.action == GrantAction::RemoveClientApp;
-    if (use.isCredential)
-        return isRemoved || !removed.empty();
     if (!asks(use, server))
         return false;
     if (isRemoved)
@@ -60,8 +56,11 @@ struct Search
 void searchNext(const AppsApi &apps, const std::shared_ptr<Search> &search, size_t index,
                 const Continuation<Lockouts> &continuation)
 {
-    if (index == search->changes.size() || search->clientIds.isEmpty())
+    const bool isThrough = index == search->changes.size() || search->clientIds.isEmpty();
+    if (isThrough || index == Lockouts::kMostLookedUp) {
+        search->found.isComplete = isThrough;
         return continuation(std::move(search->found));
+    }
     const AppId app = search->changes[index].app;
     apps.get(app, Continuation<OidcApp>(continuation.context(), [=](const Result<OidcApp> &read) {
                  if (!read && read.error().kind != ErrorKind::NotFound)
@@ -70,7 +69,7 @@ void searchNext(const AppsApi &apps, const std::shared_ptr<Search> &search, size
                      auto broken = brokenByGrants(search->uses, search->server, search->scopes,
                                                   search->changes[index], read->clientId);
                      if (!broken.empty())
-                         search->found.emplace(app, std::move(broken));
+                         search->found.byApp.emplace(app, std::move(broken));
                  }
                  searchNext(apps, search, index + 1, continuation);
              }));
@@ -86,8 +85,7 @@ std::vector<OwnUse> thoseThat(const std::vector<OwnUse> &uses, Predicate predica
 
 } // namespace
 
-std::vector<OwnUse> ownUses(const std::vector<LoginProfile> &profiles,
-                            const std::optional<ApiCredential> &atWork)
+std::vector<OwnUse> ownUses(const std::vector<LoginProfile> &profiles)
 {
     std::vector<OwnUse> uses;
     for (const LoginProfile &profile : profiles) {
@@ -96,8 +94,6 @@ std::vector<OwnUse> ownUses(const std::vector<LoginProfile> &profiles,
                         .resource = profile.request.resource,
                         .scopes = profile.request.scopes});
     }
-    if (atWork)
-        uses.push_back({.name = atWork->name, .clientId = atWork->clientId, .isCredential = true});
     return uses;
 }
 
@@ -127,13 +123,10 @@ void findLockouts(const AppsApi &apps, const std::vector<OwnUse> &uses, const Au
                   const Continuation<Lockouts> &continuation)
 {
     auto search = std::make_shared<Search>(Search{.uses = uses, .server = server, .scopes = scopes});
-    // A credential is no client app in all that is known, so it alone is no reason to ask.
-    for (const GrantChange &change : changes) {
-        if (std::ranges::any_of(uses, [&](const OwnUse &use) {
-                return !use.isCredential && takesFrom(use, server, scopes, change);
-            }))
-            search->changes.push_back(change);
-    }
+    std::ranges::copy_if(changes, std::back_inserter(search->changes), [&](const GrantChange &change) {
+        return std::ranges::any_of(uses,
+                                   [&](const OwnUse &use) { return takesFrom(use, server, scopes, change); });
+    });
     for (const OwnUse &use : uses) {
         if (asks(use, server))
             search->clientIds.insert(use.clientId);
@@ -152,20 +145,21 @@ QString lockoutText(const QString &app, const std::vector<OwnUse> &broken)
 
 QString lockoutText(const std::vector<OwnUse> &broken)
 {
+    if (broken.empty())
+        return {};
     QStringList profiles;
-    QStringList credentials;
     for (const OwnUse &use : broken)
-        (use.isCredential ? credentials : profiles).append(use.name);
-    QStringList sentences;
-    if (profiles.size() == 1)
-        sentences.append(
-            tr("The login profile %1, saved here, uses it and will fail.").arg(profiles.first()));
-    else if (!profiles.isEmpty())
-        sentences.append(
-            tr("The login profiles %1, saved here, use it and will fail.").arg(profiles.join(u", "_s)));
-    if (!credentials.isEmpty())
-        sentences.append(tr("Latchkey itself works as %1 now.").arg(credentials.join(u", "_s)));
-    return sentences.join(u' ');
+        profiles.append(use.name);
+    return profiles.size() == 1
+               ? tr("The login profile %1, saved here, uses it and will fail.").arg(profiles.first())
+               : tr("The login profiles %1, saved here, use it and will fail.").arg(profiles.join(u", "_s));
+}
+
+QString incompleteText()
+{
+    return tr("More than %1 apps lose what login profiles saved here ask for. Which of them are theirs is "
+              "looked up for %1 at most.")
+        .arg(Lockouts::kMostLookedUp);
 }
 
 } // namespace latchkey

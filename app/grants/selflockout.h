@@ -10,21 +10,18 @@ namespace latchkey {
 
 struct LoginProfile;
 
-/// Something of this computer that asks a tenant for tokens: a saved login profile, or the API credential
-/// at work.
+/// A login profile of this computer that asks a tenant for tokens.
 struct OwnUse
 {
     QString name{};
     QString clientId{};
     QString resource{}; ///< of the authorization server asked; empty: none
     QStringList scopes{};
-    bool isCredential = false;
     friend bool operator==(const OwnUse &, const OwnUse &) = default;
 };
 
 /// What this computer uses of a tenant.
-std::vector<OwnUse> ownUses(const std::vector<LoginProfile> &profiles,
-                            const std::optional<ApiCredential> &atWork);
+std::vector<OwnUse> ownUses(const std::vector<LoginProfile> &profiles);
 
 // What of it breaks by a change. Empty: nothing. Otherwise the change is made only by who types its name.
 
@@ -38,16 +35,30 @@ std::vector<OwnUse> brokenByGrants(const std::vector<OwnUse> &uses, const AuthSe
                                    const std::vector<Scope> &scopes, const GrantChange &change,
                                    const QString &clientId);
 
-/// By app, what breaks by a set of changes. Asks the tenant for the client_id of those apps alone whose
-/// change could break something, until each client_id at stake was met; where nothing could break, nothing is
+/// What breaks by a set of changes.
+struct Lockouts
+{
+    /// Each costs one of the calls of an hour.
+    static constexpr size_t kMostLookedUp = 200;
+
+    std::map<AppId, std::vector<OwnUse>> byApp{};
+    bool isComplete = true; ///< false: of what is left nobody knows
+
+    bool isEmpty() const { return byApp.empty() && isComplete; }
+};
+
+/// Asks the tenant for the client_id of those apps alone whose change could break something, until each
+/// client_id at stake was met, but of kMostLookedUp apps at most; where nothing could break, nothing is
 /// asked. An app that is gone breaks nothing.
 void findLockouts(const AppsApi &apps, const std::vector<OwnUse> &uses, const AuthServer &server,
                   const std::vector<Scope> &scopes, const std::vector<GrantChange> &changes,
-                  const Continuation<std::map<AppId, std::vector<OwnUse>>> &continuation);
+                  const Continuation<Lockouts> &continuation);
 
 /// "The login profile nightly-invoices, saved here, asks for this and will fail." Empty for none.
 QString lockoutText(const std::vector<OwnUse> &broken);
 /// The same of an app that loses grants, which it names first.
 QString lockoutText(const QString &app, const std::vector<OwnUse> &broken);
+/// Why it is not known what breaks.
+QString incompleteText();
 
 } // namespace latchkey

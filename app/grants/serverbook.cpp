@@ -115,12 +115,22 @@ void ServerBook::read(AuthServerId id, bool whole)
     emit busyChanged();
 }
 
+/// Under way or queued.
+bool ServerBook::isReadingGrants(AuthServerId id) const
+{
+    const auto reading = m_readings.find(id);
+    return (reading != m_readings.end() && reading->second->wantsGrants) ||
+           std::ranges::find(m_queue, id) != m_queue.end();
+}
+
 void ServerBook::complete(AuthServerId id)
 {
     const ServerState *known = state(id);
-    if (!known || !known->isLoaded)
+    if (known && known->isWhole)
+        return;
+    if (!known || !known->isLoaded || isReadingGrants(id))
         return read(id, true);
-    if (known->isWhole || !m_session.api())
+    if (!m_session.api())
         return;
     std::unique_ptr<Reading> &reading = m_readings[id] = std::make_unique<Reading>();
     reading->id = id;

@@ -40,8 +40,8 @@ public:
     void stop();
     /// Scopes and client apps; the server itself and its claims too where the whole is wanted.
     void read(AuthServerId id, bool whole);
-    /// What is missing of a server that is looked at. What is there is not read again: that would end the
-    /// undo history of its plan.
+    /// What is missing of a server that is looked at. What is there is not read again, unless that was
+    /// asked for already: it would end the undo history of its plan.
     void complete(AuthServerId id);
     /// These too, whenever there is nothing else to read.
     void readAhead(const std::vector<AuthServerId> &ids);
@@ -75,6 +75,7 @@ signals:
 
 private:
     class Reading;
+    bool isReadingGrants(AuthServerId id) const;
     void readRest(Reading &reading);
     void readDone(Reading &reading);
     void readFailed(AuthServerId id, const Error &error);

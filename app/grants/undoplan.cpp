@@ -18,11 +18,11 @@ class RowUndo
 
 public:
     RowUndo(const JournalEntry &entry, const GrantChange &change, const std::vector<Scope> &scopes,
-            const std::vector<ClientApp> &apps, UndoPlan &plan)
+            const ClientAppIndex &apps, UndoPlan &plan)
         : m_entry(entry)
         , m_change(change)
         , m_scopes(scopes)
-        , m_now(scopesOf(apps, change.app))
+        , m_now(apps.scopesOf(change.app))
         , m_plan(plan)
     {
     }
@@ -164,6 +164,7 @@ GrantChange swapped(GrantChange change)
 UndoPlan undoPlan(const JournalEntry &entry, const std::vector<Scope> &scopes,
                   const std::vector<ClientApp> &apps)
 {
+    const ClientAppIndex index(apps);
     UndoPlan plan;
     for (const JournalRow &row : entry.rows) {
         if (!wasStored(row))
@@ -172,7 +173,7 @@ UndoPlan undoPlan(const JournalEntry &entry, const std::vector<Scope> &scopes,
         GrantChange change = row.change;
         if (row.state != JournalState::Proven) // stored in part: what counts is what was read
             change.after = *row.found;
-        RowUndo(entry, change, scopes, apps, plan).plan();
+        RowUndo(entry, change, scopes, index, plan).plan();
     }
     return plan;
 }
@@ -180,12 +181,13 @@ UndoPlan undoPlan(const JournalEntry &entry, const std::vector<Scope> &scopes,
 UndoPlan redoPlan(const JournalEntry &entry, const std::vector<Scope> &scopes,
                   const std::vector<ClientApp> &apps)
 {
+    const ClientAppIndex index(apps);
     UndoPlan plan;
     for (const JournalRow &row : entry.rows) {
         if (!isLeft(row))
             continue;
         ++plan.rows;
-        RowUndo(entry, swapped(row.change), scopes, apps, plan).plan();
+        RowUndo(entry, swapped(row.change), scopes, index, plan).plan();
     }
     return plan;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "interchange/accessreport.h"
 
+#include "interchange/csvcell.h"
 #include "interchange/reportpage.h"
 
 #include <QCoreApplication>
@@ -71,9 +72,8 @@ QString serverSection(const ServerGrants &grants)
         tr("Scopes: %1. Client apps: %2.").arg(grants.scopes.size()).arg(grants.clientApps.size()) +
         "</p>\n"_L1;
     if (!grants.clientApps.empty()) {
-        html += "<table>\n<thead><tr><th scope=\"col\">"_L1 + tr("Client app") +
-                "</th><th scope=\"col\">"_L1 + tr("App ID") + "</th><th scope=\"col\">"_L1 + tr("Scopes") +
-                "</th></tr></thead>\n<tbody>\n"_L1;
+        html +=
+            "<table>\n"_L1 + htmlHeadings({tr("Client app"), tr("App ID"), tr("Scopes")}) + "<tbody>\n"_L1;
         for (const ClientApp *app : byName(grants.clientApps))
             html += appRow(grants, *app);
         html += "</tbody>\n</table>\n"_L1;

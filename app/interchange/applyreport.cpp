@@ -2,6 +2,7 @@
 #include "interchange/applyreport.h"
 
 #include "grants/journaltext.h"
+#include "interchange/csvcell.h"
 #include "interchange/reportpage.h"
 
 #include <QCoreApplication>
@@ -61,14 +62,6 @@ QString cell(const QString &html)
     return "<td>"_L1 + html + "</td>"_L1;
 }
 
-QString headings(const QStringList &titles)
-{
-    QString html;
-    for (const QString &title : titles)
-        html += "<th scope=\"col\">"_L1 + title + "</th>"_L1;
-    return "<thead><tr>"_L1 + html + "</tr></thead>\n"_L1;
-}
-
 QString lineRow(const JournalRow &row, const Line &line)
 {
     const QString what =
@@ -99,7 +92,7 @@ QString appSection(const JournalEntry &entry, const JournalRow &row)
     facts.removeAll(QString());
     QString html = "<section>\n<h2>"_L1 + row.change.appName.toHtmlEscaped() + "</h2>\n<p>"_L1 +
                    facts.join(u' ').toHtmlEscaped() + "</p>\n<table>\n"_L1 +
-                   headings({tr("Change"), tr("Scope"), tr("State"), tr("Since")}) + "<tbody>\n"_L1;
+                   htmlHeadings({tr("Change"), tr("Scope"), tr("State"), tr("Since")}) + "<tbody>\n"_L1;
     for (const Line &line : linesOf(entry, row))
         html += lineRow(row, line);
     return html + "</tbody>\n</table>\n</section>\n"_L1;

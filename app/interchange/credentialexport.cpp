@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "interchange/credentialexport.h"
 
-#include "interchange/csvcredentials.h"
+#include "interchange/csvcell.h"
 #include "net/worker.h"
 #include "onelogin/credentialregister.h"
 
@@ -51,11 +51,8 @@ QByteArray credentialsAsCsv(const Tenant &tenant, const std::vector<ApiCredentia
 {
     QString text = u"name,address,client_id,scope_level,note,state\r\n"_s;
     for (const ApiCredential &credential : credentials) {
-        QStringList cells{credential.name,       tenant.baseUrl.toString(), credential.clientId,
-                          levelText(credential), credential.note,           stateKey(credential.state)};
-        for (QString &cell : cells)
-            cell = csvCell(cell);
-        text += cells.join(u',') + "\r\n"_L1;
+        text += csvRow({credential.name, tenant.baseUrl.toString(), credential.clientId,
+                        levelText(credential), credential.note, stateKey(credential.state)});
     }
     return text.toUtf8();
 }

@@ -2,6 +2,7 @@
 #include "interchange/csvcredentials.h"
 
 #include "interchange/credentialcollector.h"
+#include "interchange/csvcell.h"
 
 #include <QCoreApplication>
 #include <QMap>
@@ -20,24 +21,6 @@ QString tr(const char *text)
 }
 
 constexpr qsizetype kMostColumns = 200;
-
-bool startsFormula(QChar character)
-{
-    return u"=+-@\t\r\uff1d\uff0b\uff0d\uff20"_s.contains(character); // the wide ones count as the others
-}
-
-/// A formula, or one that has its apostrophe already.
-bool needsApostrophe(QStringView cell)
-{
-    while (cell.startsWith(u'\''))
-        cell = cell.sliced(1);
-    return !cell.isEmpty() && startsFormula(cell.front());
-}
-
-QString withoutApostrophe(const QString &cell)
-{
-    return cell.startsWith(u'\'') && needsApostrophe(cell) ? cell.sliced(1) : cell;
-}
 
 /// "Client ID" and "client-id" are client_id.
 QString columnKey(QStringView cell)
@@ -254,18 +237,6 @@ Result<CredentialFile> readCsv(QStringView text)
         }
     }
     return collector.finish();
-}
-
-QString csvCell(const QString &text)
-{
-    QString cell = text;
-    if (needsApostrophe(cell))
-        cell.prepend(u'\'');
-    if (!cell.contains(u'"') && !cell.contains(u',') && !cell.contains(u';') && !cell.contains(u'\n') &&
-        !cell.contains(u'\r') && cell.trimmed() == cell)
-        return cell;
-    cell.replace(u'"', "\"\""_L1);
-    return u'"' + cell + u'"';
 }
 
 } // namespace latchkey

@@ -12,7 +12,4 @@ Result<CredentialFile> readCsv(QStringView text);
 /// Whether a line is such a heading.
 bool isCsvHeading(QStringView line);
 
-/// One cell, quoted where needed. What a spreadsheet would take for a formula gets an apostrophe before it.
-QString csvCell(const QString &text);
-
 } // namespace latchkey

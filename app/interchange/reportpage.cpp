@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "interchange/reportpage.h"
 
-#include "interchange/csvcredentials.h"
-
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
@@ -17,11 +15,12 @@ constexpr QLatin1StringView kStyle =
 
 } // namespace
 
-QString csvRow(QStringList cells)
+QString htmlHeadings(const QStringList &titles)
 {
-    for (QString &cell : cells)
-        cell = csvCell(cell);
-    return cells.join(u',') + "\r\n"_L1;
+    QString html;
+    for (const QString &title : titles)
+        html += "<th scope=\"col\">"_L1 + title + "</th>"_L1;
+    return "<thead><tr>"_L1 + html + "</tr></thead>\n"_L1;
 }
 
 QString htmlCodes(const QStringList &values)

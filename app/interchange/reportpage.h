@@ -5,10 +5,10 @@
 
 namespace latchkey {
 
-/// A line of a CSV file (RFC 4180) that no spreadsheet takes for a formula.
-QString csvRow(QStringList cells);
 /// One page that needs nothing else and loads nothing. The title is plain text, the content is HTML.
 QByteArray htmlPage(const QString &title, const QString &content);
+/// The head of a table; the titles are HTML.
+QString htmlHeadings(const QStringList &titles);
 /// The values as code, a space between two.
 QString htmlCodes(const QStringList &values);
 

@@ -17,9 +17,9 @@ struct ExchangeHeader
     QString value{};
 };
 
-/// One request and its answer, already redacted: what the activity log, curl and HAR are made
-/// from. Redaction is by allow-list: only the values of members, parameters and headers known to
-/// be harmless are kept, all else reads `‹redacted, 64 characters›`.
+/// One request and its answer, already redacted: what the activity log and curl are made from.
+/// Redaction is by allow-list: only the values of members, parameters and headers known to be
+/// harmless are kept, all else reads `‹redacted, 64 characters›`.
 struct Exchange
 {
     quint64 number = 0; ///< counts up within one HttpClient

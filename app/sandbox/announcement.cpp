@@ -36,6 +36,8 @@ QJsonArray credentials(const Directory &directory)
 {
     QJsonArray list;
     for (const Pair &pair : directory.pairs) {
+        if (list.size() == kListed)
+            break;
         list.append(QJsonObject{{u"id"_s, pair.id.value},
                                 {u"name"_s, pair.name},
                                 {u"scope_level"_s, scopeLevelName(pair.level)},
@@ -51,6 +53,8 @@ QJsonArray users(const Directory &directory)
 {
     QJsonArray list;
     for (const auto &[id, user] : directory.users) {
+        if (list.size() == kListed)
+            break;
         QJsonObject entry{
             {u"username"_s, user.username}, {u"password"_s, user.password}, {u"state"_s, stateKey(user)}};
         if (user.deviceId > 0)

@@ -2,6 +2,7 @@
 #include "cli/clirun.h"
 #include "grants/grantjournal.h"
 #include "store/workspace.h"
+#include "support/faultproxy.h"
 #include "support/qtest_result.h"
 #include "support/sandboxprocess.h"
 
@@ -20,6 +21,8 @@ private slots:
     void init();
     void writesDownWhatItChanges();
     void takesAnEntryBack();
+    void saysHowEachChangeTakenBackStands_data();
+    void saysHowEachChangeTakenBackStands();
     void saysWhatCannotBeTakenBack();
     void settlesAnInterruptedApply();
     void withAnAddressNothingIsWrittenDown();
@@ -28,12 +31,13 @@ private slots:
     void refusesUsage();
 
 private:
-    CliRun run(const QStringList &words)
+    CliRun run(const QStringList &words, const QStringList &more = {u"--json"_s})
     {
         const SandboxProcess::Credential pair = m_sandbox->credential(u"grants-admin");
         return runCli(QStringList{u"grants"_s} + words +
-                          QStringList{u"--tenant"_s, u"acme"_s, u"--client-id"_s, pair.clientId,
-                                      u"--data-dir"_s, m_folder->path(), u"--json"_s, u"--no-input"_s},
+                          QStringList{u"--tenant"_s, m_name, u"--client-id"_s, pair.clientId, u"--data-dir"_s,
+                                      m_folder->path(), u"--no-input"_s} +
+                          more,
                       {{u"LATCHKEY_CLIENT_SECRET"_s, pair.clientSecret}});
     }
     CliRun set(const QStringList &more)
@@ -57,6 +61,7 @@ private:
     std::unique_ptr<SandboxProcess> m_sandbox;
     std::unique_ptr<QTemporaryDir> m_folder;
     TenantId m_tenant;
+    QString m_name;
 };
 
 void TestCliGrants::init()
@@ -69,6 +74,7 @@ void TestCliGrants::init()
     const auto tenant = (*workspace)->addTenant({.name = u"acme"_s, .baseUrl = m_sandbox->url()});
     QVERIFY_OK(tenant);
     m_tenant = tenant->id;
+    m_name = tenant->name;
 }
 
 void TestCliGrants::writesDownWhatItChanges()
@@ -108,6 +114,88 @@ void TestCliGrants::takesAnEntryBack()
     const QJsonValue entry = entries().first();
     QCOMPARE(entry["origin"_L1].toString(), u"undo"_s);
     QCOMPARE(QString::number(entry["undoes"_L1].toInteger()), id);
+}
+
+void TestCliGrants::saysHowEachChangeTakenBackStands_data()
+{
+    QTest::addColumn<QList<int>>("statuses"); // what the changes get, 0: nothing, and no reading after it
+    QTest::addColumn<bool>("isChanged");      // by someone else, after the plan was made
+    QTest::addColumn<QStringList>("states");
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<int>("code");
+    QTest::newRow("unknown, and nothing after it")
+        << QList<int>{0} << false << QStringList{u"unknown"_s, u"not_stored"_s}
+        << QStringList{u"(not known)"_s, u"(not stored)"_s} << 3;
+    QTest::newRow("refused, then unknown")
+        << QList<int>{422, 0} << false << QStringList{u"not_stored"_s, u"unknown"_s}
+        << QStringList{u"(not stored)"_s, u"(not known)"_s} << 1;
+    QTest::newRow("the credential refused")
+        << QList<int>{403} << false << QStringList{u"not_stored"_s, u"skipped"_s}
+        << QStringList{u"(not stored)"_s, u"(not sent)"_s} << 1;
+    QTest::newRow("changed meanwhile")
+        << QList<int>() << true << QStringList{u"conflict"_s, u"conflict"_s}
+        << QStringList{u"(changed by someone else)"_s, u"(changed by someone else)"_s} << 1;
+}
+
+void TestCliGrants::saysHowEachChangeTakenBackStands()
+{
+    QFETCH(QList<int>, statuses);
+    QFETCH(bool, isChanged);
+    QFETCH(QStringList, states);
+    QFETCH(QStringList, words);
+    QFETCH(int, code);
+    FaultProxy proxy(m_sandbox->url());
+    QVERIFY_OK(
+        (*Workspace::open(m_folder->path()))->addTenant({.name = u"behind"_s, .baseUrl = proxy.url()}));
+    m_name = u"behind"_s;
+    const QString file = m_folder->filePath(u"grants.yaml"_s);
+    {
+        QFile grants(file);
+        QVERIFY(grants.open(QIODevice::WriteOnly));
+        grants.write("schema: 1\nserver:\n  name: Invoices API\napps:\n  - app: billing-service\n"
+                     "    scopes: [write:invoices]\n  - app: partner-gateway\n    scopes: [void:invoices]\n");
+    }
+    QCOMPARE(run({u"apply"_s, file, u"--keep-unlisted"_s, u"--yes"_s}).code, 0);
+    const QString id = QString::number(entries().first()["id"_L1].toInteger());
+
+    QList<int> left;
+    int readings = 0;
+    bool isCut = false;
+    proxy.setScript([&](const Arrival &arrival, const FaultProxy::Forward &forward) {
+        if (!arrival.target.contains("/clients"))
+            return forward(arrival);
+        if (arrival.method == "GET" && isCut)
+            return FaultReply{.then = FaultReply::Then::Reset};
+        if (arrival.method == "GET")
+            return isChanged && readings++ > 0 ? FaultServer::answer(200, "[]") : forward(arrival);
+        const int status = left.takeFirst();
+        isCut = status == 0;
+        return isCut ? FaultReply{.then = FaultReply::Then::Reset}
+                     : FaultServer::answer(status, R"({"name":"Refused","message":"No","statusCode":)" +
+                                                       QByteArray::number(status) + '}');
+    });
+    const auto undo = [&](const QStringList &more) {
+        left = statuses;
+        readings = 0;
+        isCut = false;
+        return run({u"undo"_s, id, u"--yes"_s}, more);
+    };
+    const CliRun undone = undo({u"--json"_s});
+    const QJsonArray applied = undone.json()["applied"_L1].toArray();
+    QStringList found;
+    for (const QJsonValue each : applied) {
+        found.append(each["state"_L1].toString());
+        QVERIFY(!each["verified"_L1].toBool(true));
+    }
+    QVERIFY2(found == states, undone.all().constData());
+    QCOMPARE(undone.code, code);
+
+    const CliRun told = undo({});
+    QCOMPARE(told.code, code);
+    const QList<QByteArray> lines = told.out.trimmed().split('\n');
+    QVERIFY2(lines.size() == words.size(), told.all().constData());
+    for (qsizetype i = 0; i < lines.size(); ++i)
+        QVERIFY2(lines[i].endsWith(words[i].toUtf8()), told.all().constData());
 }
 
 void TestCliGrants::saysWhatCannotBeTakenBack()

@@ -88,7 +88,7 @@ private slots:
                                              u"a"_s,      u"--from"_s, u"-"_s}
                               << 2;
         QTest::newRow("a list that is not there")
-            << QStringList{u"scopes"_s, u"add"_s, u"Invoices API"_s, u"--from"_s, u"/nonexistent"_s} << 2;
+            << QStringList{u"scopes"_s, u"add"_s, u"Invoices API"_s, u"--from"_s, u"/nonexistent"_s} << 1;
         QTest::newRow("no such scope")
             << QStringList{u"scopes"_s, u"delete"_s, u"Invoices API"_s, u"no:such"_s} << 1;
         QTest::newRow("nothing of a scope")

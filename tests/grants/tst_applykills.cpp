@@ -103,12 +103,13 @@ std::vector<ClientApp> TestApplyKills::read()
 std::vector<GrantChange> TestApplyKills::makePlan()
 {
     const std::vector<ClientApp> apps = read();
+    const ClientAppIndex index(apps);
     GrantPlan plan(apps);
     const ScopeSet one{m_scopes[0], m_scopes[1]};
     const ScopeSet other{m_scopes[2]};
     for (size_t i = 0; i < m_all.size(); ++i) {
         const AppId id = m_all[i].id;
-        const bool isThere = scopesOf(apps, id).has_value();
+        const bool isThere = index.scopesOf(id).has_value();
         if (!isThere) {
             plan.addApp(id, m_all[i].name);
             plan.setWanted(id, one);
@@ -173,9 +174,10 @@ std::map<AppId, int> TestApplyKills::arrivals() const
 void TestApplyKills::verifySettled(const JournalEntry &entry)
 {
     const std::vector<ClientApp> now = read();
+    const ClientAppIndex index(now);
     QCOMPARE(entry.rows.size(), kChanges);
     for (const JournalRow &row : entry.rows) {
-        const Standing stands = standing(row.change, now);
+        const Standing stands = standing(row.change, index.scopesOf(row.change.app));
         switch (row.state) {
         case JournalState::Proven:
             QCOMPARE(stands, Standing::AsWanted);
@@ -214,8 +216,9 @@ void TestApplyKills::reconcileAll(const std::vector<GrantChange> &changes)
     if (summaries->empty()) { // it died before it could do anything
         QVERIFY(counts.empty());
         const std::vector<ClientApp> now = read();
+        const ClientAppIndex index(now);
         for (const GrantChange &change : changes)
-            QCOMPARE(standing(change, now), Standing::AsLoaded);
+            QCOMPARE(standing(change, index.scopesOf(change.app)), Standing::AsLoaded);
     } else {
         verifySettled(*journal.entry(tenant, summaries->front().entry.id));
     }

@@ -49,6 +49,7 @@ class TestGrantJournal : public QObject
 private slots:
     void init();
     void keepsWhatWasWrittenDown();
+    void listsAServerThatOthersCameAfter();
     void cannotBeChangedOrShortened_data();
     void cannotBeChangedOrShortened();
     void isOnTheDiskWhenItReturns();
@@ -146,6 +147,35 @@ void TestGrantJournal::keepsWhatWasWrittenDown()
     QCOMPARE(summaries->front().total(), 2);
     QCOMPARE(summaries->front().count(JournalState::NotStored), 1);
     QVERIFY(!journal().entry(TenantId{tenant().value + 1}, written->id)); // of another tenant
+}
+
+void TestGrantJournal::listsAServerThatOthersCameAfter()
+{
+    const auto first = journal().begin(head(), {change(GrantAction::RemoveClientApp, {kRead}, {}),
+                                                change(GrantAction::AddClientApp, {}, {kRead})});
+    QVERIFY_OK(first);
+    QVERIFY_OK(journal().append(tenant(), {{.row = first->rows[0].id, .state = JournalState::Proven}}));
+    const AuthServerId other{m_server.value + 1};
+    QVERIFY(
+        raw(u"INSERT INTO grant_entries (tenant_id, server_id, server_name, who, origin, source, scopes, at,"
+            " process) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1)"
+            " SELECT tenant_id, server_id + 1, 'Orders API', who, origin, source, scopes, at, process"
+            " FROM grant_entries, n"_s.arg(GrantJournal::kMostListed)));
+    QCOMPARE(journal().summaries(tenant())->size(), size_t{GrantJournal::kMostListed});
+    QCOMPARE(journal().summaries(tenant(), std::vector{other})->size(), size_t{GrantJournal::kMostListed});
+    const auto summaries = journal().summaries(tenant(), std::vector{m_server});
+    QVERIFY_OK(summaries);
+    QCOMPARE(summaries->size(), size_t{1});
+    QCOMPARE(summaries->front().entry.id, first->id);
+    QCOMPARE(summaries->front().count(JournalState::Proven), 1);
+    QCOMPARE(summaries->front().total(), 2);
+    const auto entries = journal().entries(tenant(), std::vector{m_server});
+    QVERIFY_OK(entries);
+    QCOMPARE(entries->size(), size_t{1});
+    QCOMPARE(entries->front().rows.size(), size_t{2});
+    QCOMPARE(entries->front().rows[0].state, JournalState::Proven);
+    QVERIFY(journal().summaries(tenant(), std::vector<AuthServerId>())->empty());
+    QCOMPARE(journal().servers(tenant())->size(), size_t{2});
 }
 
 void TestGrantJournal::cannotBeChangedOrShortened_data()
@@ -260,7 +290,7 @@ void TestGrantJournal::whatCannotBeWrittenDownIsNotSent()
     QTRY_COMPARE(finished.size(), 1);
     QCOMPARE(apply.changes().front().state, ApplyState::NotStored);
     QCOMPARE(apply.changes().front().error->kind, ErrorKind::Storage);
-    QVERIFY(scopesOf(read(), before.front().id));
+    QVERIFY(ClientAppIndex(read()).scopesOf(before.front().id));
 }
 
 void TestGrantJournal::settlesByReading_data()

@@ -50,6 +50,33 @@ private slots:
         QVERIFY(!m_book->state(m_invoices)->claims.empty());
     }
 
+    void completingDropsNoReadingOfGrants_data()
+    {
+        QTest::addColumn<bool>("isQueued");
+        QTest::newRow("under way") << false;
+        QTest::newRow("queued") << true;
+    }
+    void completingDropsNoReadingOfGrants()
+    {
+        QFETCH(bool, isQueued);
+        QVERIFY(read(false));
+        const int loaded = m_book->state(m_invoices)->plan.loadedCount();
+        const AppId app{m_desk->sandbox.app(u"ci-smoke-tests").id};
+        QVERIFY_OK(waitFor(
+            [&](auto k) { AuthServersApi(*m_desk->session->api()).removeClientApp(m_invoices, app, k); }));
+        std::vector<AuthServerId> ids{m_invoices};
+        if (isQueued)
+            ids = {{m_desk->sandbox.server(u"Contacts API").id},
+                   {m_desk->sandbox.server(u"Events API").id},
+                   m_invoices};
+        m_book->readAhead(ids);
+        QCOMPARE(m_book->isReading(m_invoices), !isQueued);
+        m_book->complete(m_invoices);
+        QTRY_VERIFY(m_book->state(m_invoices)->isWhole);
+        QCOMPARE(m_book->state(m_invoices)->plan.loadedCount(), loaded - 1);
+        QVERIFY(!m_book->isReading(m_invoices));
+    }
+
     void keepsWhatIsStagedButNoScopeThatIsGone()
     {
         QVERIFY(read(false));

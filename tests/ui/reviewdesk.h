@@ -78,7 +78,7 @@ protected:
     {
         const auto apps =
             waitFor<std::vector<ClientApp>>([this](auto k) { api().clientApps(m_server.id, k); });
-        return scopesOf(apps.value_or(std::vector<ClientApp>()), app);
+        return ClientAppIndex(apps.value_or(std::vector<ClientApp>())).scopesOf(app);
     }
     const ClientApp &app(const QString &name) const
     {

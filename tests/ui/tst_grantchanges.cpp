@@ -219,10 +219,10 @@ private slots:
         QVERIFY_OK(open());
         const std::vector<ClientApp> now = read();
         GrantChange isStored = change(u"billing-service"_s, u"read:invoices"_s);
-        isStored.after = *scopesOf(now, isStored.app);
+        isStored.after = *ClientAppIndex(now).scopesOf(isStored.app);
         isStored.before = {};
         GrantChange isLost = change(u"portal-web"_s, u"read:invoices"_s);
-        isLost.before = *scopesOf(now, isLost.app);
+        isLost.before = *ClientAppIndex(now).scopesOf(isLost.app);
         isLost.after = {};
         const auto entry = journal().begin(head(m_invoices), {isStored, isLost, isLost});
         QVERIFY_OK(entry);
@@ -386,7 +386,7 @@ private:
                })
             .value_or(std::vector<ClientApp>());
     }
-    std::optional<ScopeSet> stored(AppId app) const { return scopesOf(read(), app); }
+    std::optional<ScopeSet> stored(AppId app) const { return ClientAppIndex(read()).scopesOf(app); }
     ClientApp appNamed(const QString &name) const
     {
         const std::vector<ClientApp> apps = read();

@@ -81,8 +81,7 @@ private slots:
 
     void saysEveryStateInASentence()
     {
-        m_plan.toggle(kGateway, kVoid);
-        m_plan.toggle(kGateway, kWrite);
+        m_plan.setWanted(kGateway, {kRead, kWrite});
         m_model->refresh();
         const auto text = [this](AppId app, ScopeId scope) {
             return cell(app, scope).data(Qt::AccessibleTextRole).toString();

@@ -194,15 +194,13 @@ void ChangesPage::undo(JournalEntryId id)
 
 void ChangesPage::refresh()
 {
-    auto summaries = journal().summaries(m_session.tenant().id);
+    const bool all = m_which->currentIndex() == 1;
+    auto summaries = journal().summaries(m_session.tenant().id,
+                                         all ? JournalServers() : JournalServers(std::vector{m_server}));
     if (!summaries) {
         m_detail->banner()->showError(summaries.error());
         return;
     }
-    const bool all = m_which->currentIndex() == 1;
-    if (!all)
-        std::erase_if(*summaries,
-                      [this](const JournalSummary &each) { return each.entry.server != m_server; });
     const QVariant current = m_entries.idOf(m_list->currentIndex().row());
     m_entries.setRecords(std::move(*summaries));
     m_list->setColumnHidden(Server, !all);

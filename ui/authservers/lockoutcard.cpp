@@ -37,6 +37,10 @@ void LockoutCard::look(Session &session, const AuthServer &server, const std::ve
     findLockouts(AppsApi(*session.api()), ownUsesOf(session), server, scopes, changes,
                  after<Lockouts>(continuation, [this, changes, continuation](const Lockouts &lockouts) {
                      show(changes, lockouts);
+                     if (!lockouts.isComplete)
+                         return continuation(
+                             fail(ErrorKind::InvalidInput,
+                                  tr("%1 Apply fewer changes at once.").arg(incompleteText())));
                      continuation({});
                  }));
 }
@@ -50,7 +54,7 @@ void LockoutCard::show(const std::vector<GrantChange> &changes, const Lockouts &
         delete item;
     }
     for (const GrantChange &change : changes) {
-        if (const auto found = lockouts.find(change.app); found != lockouts.end())
+        if (const auto found = lockouts.byApp.find(change.app); found != lockouts.byApp.end())
             addApp(change.appName, found->second);
     }
 }

@@ -31,7 +31,6 @@ signals:
     void typed();
 
 private:
-    using Lockouts = std::map<AppId, std::vector<OwnUse>>;
     void show(const std::vector<GrantChange> &changes, const Lockouts &lockouts);
     void addApp(const QString &name, const std::vector<OwnUse> &broken);
 

@@ -59,12 +59,6 @@ struct StateWords
     Tone tone = Tone::Muted;
 };
 
-bool isUnknown(const AppliedChange &applied)
-{
-    return applied.state == ApplyState::NotStored && applied.error &&
-           applied.error->kind == ErrorKind::OutcomeUnknown;
-}
-
 StateWords wordsFor(const AppliedChange &applied, bool stored)
 {
     if (isUnknown(applied))
@@ -135,8 +129,7 @@ bool isStored(const ReviewLine &line, const AppliedChange &applied)
 {
     if (applied.state == ApplyState::Verified)
         return true;
-    if (applied.state != ApplyState::NotStored || !applied.error ||
-        applied.error->kind == ErrorKind::OutcomeUnknown || !applied.found)
+    if (applied.state != ApplyState::NotStored || !applied.error || isUnknown(applied) || !applied.found)
         return false;
     return line.scope && applied.found->contains(line.scope->id) == line.isAdd;
 }

@@ -11,11 +11,13 @@ void ReviewConflicts::find(ReviewCards &cards, const std::vector<ClientApp> &now
                            const std::vector<Scope> &scopes)
 {
     m_choices.clear();
+    const ClientAppIndex index(now);
     std::vector<size_t> rows;
     for (size_t row = 0; row < cards.count(); ++row) {
-        if (standing(cards.change(row), now) != Standing::Changed)
+        const std::optional<ScopeSet> found = index.scopesOf(cards.change(row).app);
+        if (standing(cards.change(row), found) != Standing::Changed)
             continue;
-        cards.card(row)->showConflict(scopesOf(now, cards.change(row).app), scopes);
+        cards.card(row)->showConflict(found, scopes);
         m_choices.emplace(row, std::nullopt);
         rows.push_back(row);
     }

@@ -169,8 +169,9 @@ void ReviewDialog::takeReading(const std::vector<ClientApp> &apps)
     m_readAt = m_session.clock().now();
     m_found = apps;
     m_conflicts.find(*m_cards, apps, m_scopes);
+    const ClientAppIndex index(apps);
     const bool fulfilled = std::ranges::any_of(m_cards->changes(), [&](const GrantChange &change) {
-        return standing(change, apps) == Standing::AsWanted;
+        return standing(change, index.scopesOf(change.app)) == Standing::AsWanted;
     });
     if (m_conflicts.isEmpty())
         return fulfilled ? takeFresh()

@@ -167,7 +167,7 @@ void ServerActions::receiveRemoval(const AuthServer &server, ConfirmDialog *dial
 std::vector<OwnUse> ownUsesOf(const Session &session)
 {
     const auto profiles = session.credentials().workspace().logins().profiles(session.tenant().id);
-    return ownUses(profiles.value_or(std::vector<LoginProfile>()), session.workingCredential());
+    return ownUses(profiles.value_or(std::vector<LoginProfile>()));
 }
 
 QString listed(QStringList names)

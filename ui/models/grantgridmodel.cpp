@@ -210,11 +210,6 @@ void GrantGridModel::setWanted(const std::map<AppId, ScopeSet> &edits)
     edit([&](GrantPlan &plan) { return plan.setWanted(edits); });
 }
 
-void GrantGridModel::stage(const std::vector<GrantChange> &changes)
-{
-    edit([&](GrantPlan &plan) { return plan.stage(changes); });
-}
-
 void GrantGridModel::stageInstead(const std::vector<GrantChange> &changes)
 {
     edit([&](GrantPlan &plan) { return plan.stageInstead(changes); });

@@ -90,8 +90,7 @@ public:
     void keepApps(const std::vector<AppId> &apps);
     /// Several apps at once, scopes of the server.
     void setWanted(const std::map<AppId, ScopeSet> &edits);
-    /// What was planned elsewhere, on top of what is staged or instead of it.
-    void stage(const std::vector<GrantChange> &changes);
+    /// What was planned elsewhere, instead of what is staged.
     void stageInstead(const std::vector<GrantChange> &changes);
     void discard();
     void undo();
