@@ -59,12 +59,6 @@ struct StateWords
     Tone tone = Tone::Muted;
 };
 
-bool isUnknown(const AppliedChange &applied)
-{
-    return applied.state == ApplyState::NotStored && applied.error &&
-           applied.error->kind == ErrorKind::OutcomeUnknown;
-}
-
 StateWords wordsFor(const AppliedChange &applied, bool stored)
 {
     if (isUnknown(applied))
@@ -131,14 +125,23 @@ std::vector<ReviewLine> reviewLines(const GrantChange &change, const std::vector
     return lines;
 }
 
-bool isStored(const ReviewLine &line, const AppliedChange &applied)
+bool isUnknown(const AppliedChange &applied)
+{
+    return applied.state == ApplyState::NotStored && applied.error &&
+           applied.error->kind == ErrorKind::OutcomeUnknown;
+}
+
+bool isStored(ScopeId scope, bool isAdd, const AppliedChange &applied)
 {
     if (applied.state == ApplyState::Verified)
         return true;
-    if (applied.state != ApplyState::NotStored || !applied.error ||
-        applied.error->kind == ErrorKind::OutcomeUnknown || !applied.found)
-        return false;
-    return line.scope && applied.found->contains(line.scope->id) == line.isAdd;
+    return applied.state == ApplyState::NotStored && applied.error && !isUnknown(applied) && applied.found &&
+           applied.found->contains(scope) == isAdd;
+}
+
+bool isStored(const ReviewLine &line, const AppliedChange &applied)
+{
+    return line.scope ? isStored(line.scope->id, line.isAdd, applied) : applied.state == ApplyState::Verified;
 }
 
 ReviewCard::ReviewCard(GrantChange change, std::vector<ReviewLine> lines, QWidget *parent)
