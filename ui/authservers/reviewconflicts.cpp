@@ -3,23 +3,31 @@
 
 #include "authservers/reviewcards.h"
 
+#include <QHash>
+
 #include <algorithm>
 
 namespace latchkey {
 
-void ReviewConflicts::find(ReviewCards &cards, const std::vector<ClientApp> &now,
-                           const std::vector<Scope> &scopes)
+void ReviewConflicts::find(ReviewCards &cards, const std::vector<ClientApp> &now)
 {
     m_choices.clear();
-    std::vector<size_t> rows;
+    m_hasFulfilled = false;
+    QHash<AppId, const ClientApp *> apps;
+    for (const ClientApp &app : now)
+        apps.insert(app.id, &app);
+    std::map<size_t, std::optional<ScopeSet>> found;
     for (size_t row = 0; row < cards.count(); ++row) {
-        if (standing(cards.change(row), now) != Standing::Changed)
+        const ClientApp *app = apps.value(cards.change(row).app);
+        const Standing stands =
+            standing(cards.change(row), app ? std::vector<ClientApp>{*app} : std::vector<ClientApp>());
+        m_hasFulfilled = m_hasFulfilled || stands == Standing::AsWanted;
+        if (stands != Standing::Changed)
             continue;
-        cards.card(row)->showConflict(scopesOf(now, cards.change(row).app), scopes);
+        found.emplace(row, app ? std::optional(app->scopes) : std::nullopt);
         m_choices.emplace(row, std::nullopt);
-        rows.push_back(row);
     }
-    cards.putFirst(rows);
+    cards.showConflicts(std::move(found));
 }
 
 bool ReviewConflicts::areDecided() const
