@@ -120,6 +120,13 @@ QString ExplanationLink::text() const
     return {};
 }
 
+QString headlineOf(const Error &error, const Explanation &explanation)
+{
+    if (!error.vendorText.isEmpty())
+        return error.vendorText;
+    return !error.message.isEmpty() ? error.message : explanation.title;
+}
+
 struct ErrorExplainer::Rule
 {
     std::vector<Pattern> patterns{};
@@ -163,6 +170,12 @@ ErrorExplainer::ErrorExplainer()
 }
 
 ErrorExplainer::~ErrorExplainer() = default;
+
+const ErrorExplainer &ErrorExplainer::shared()
+{
+    static const ErrorExplainer explainer;
+    return explainer;
+}
 
 Explanation ErrorExplainer::explain(int status, const QString &code, const QString &description) const
 {

@@ -43,6 +43,9 @@ struct Explanation
     bool known = true; ///< false: nothing but the raw text is known
 };
 
+/// The sentence to begin with: the provider's own words, else ours, else the title.
+QString headlineOf(const Error &error, const Explanation &explanation);
+
 /// Explains what comes back from a login or the API, keyed on status, code and description, and what fails on
 /// this side, keyed on the reason or the kind of the Error. The texts are data:
 /// resources/explanations/explanations.json, whose schema stands beside it.
@@ -52,6 +55,8 @@ public:
     /// Reads the compiled-in texts.
     ErrorExplainer();
     ~ErrorExplainer();
+    /// The one of this process; the texts are read once.
+    static const ErrorExplainer &shared();
 
     /// The code may be the reason of an Error too.
     Explanation explain(int status, const QString &code, const QString &description) const;

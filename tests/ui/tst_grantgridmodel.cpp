@@ -90,9 +90,9 @@ private slots:
         QCOMPARE(text(kGateway, kWrite), u"partner-gateway, write:invoices, not granted, pending grant"_s);
         QCOMPARE(text(kGateway, kRead), u"partner-gateway, read:invoices, granted"_s);
         QCOMPARE(text(kIdle, kRead), u"ci-smoke-tests, read:invoices, not granted"_s);
-        m_model->setMark(kIdle, kRead, CellMark::Sending);
+        m_model->setMarks({{{kIdle, kRead}, CellMark::Sending}});
         QCOMPARE(text(kIdle, kRead), u"ci-smoke-tests, read:invoices, being sent"_s);
-        m_model->setMark(kIdle, kRead, CellMark::NotStored);
+        m_model->setMarks({{{kIdle, kRead}, CellMark::NotStored}});
         QCOMPARE(text(kIdle, kRead), u"ci-smoke-tests, read:invoices, not stored"_s);
         m_model->removeApps({kGateway});
         QCOMPARE(text(kGateway, kRead),

@@ -5,6 +5,7 @@
 #include "ui/reviewdesk.h"
 #include "ui/visibletexts.h"
 
+#include <QLayout>
 #include <QRegularExpression>
 #include <QSignalSpy>
 
@@ -206,7 +207,48 @@ private slots:
         click(u"reviewApply"_s);
         QTRY_VERIFY(m_dialog->windowTitle().startsWith(u"0 of"_s));
         QVERIFY(m_dialog->findChild<QWidget *>(u"reviewFailure"_s));
+        QCOMPARE(freshness(), u"Nothing was sent, because it could not be written to Changes first."_s);
         QVERIFY(stored(m_loaded.front().id));
+    }
+
+    void manyFailuresAreShownByPages()
+    {
+        QVERIFY_OK(open({u"--apps"_s, u"100"_s, u"--scopes"_s, u"3"_s}, TenantType::Sandbox, u"Scale API"_s));
+        turnOver();
+        showDialog();
+        QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
+        forbidJournal();
+        click(u"reviewApply"_s);
+        QTRY_VERIFY(m_dialog->windowTitle().startsWith(u"0 of"_s));
+        QCOMPARE(cards().size(), 80); // a page that was there, and one of failures
+        QCOMPARE(button(u"reviewMore"_s)->text(), u"Show more, 20 apps left"_s);
+        click(u"reviewMore"_s);
+        QCOMPARE(cards().size(), 100);
+        QVERIFY(button(u"reviewMore"_s)->isHidden());
+        const auto retries = m_dialog->findChildren<QPushButton *>(u"reviewRetry"_s);
+        QCOMPARE(retries.size(), 100);
+        QVERIFY(std::ranges::none_of(retries, &QWidget::isHidden)); // those that came late too
+    }
+
+    void conflictsStayFirstWhenMoreIsShown()
+    {
+        QVERIFY_OK(open({u"--apps"_s, u"100"_s, u"--scopes"_s, u"3"_s}, TenantType::Sandbox, u"Scale API"_s));
+        turnOver();
+        for (const size_t row : {size_t(5), size_t(90)}) {
+            QVERIFY_OK(waitFor([&](auto k) {
+                api().updateClientApp(m_server.id, m_loaded[row].id, {m_scopes[0].id, m_scopes[2].id}, k);
+            }));
+        }
+        QStringList wanted{m_loaded[5].name, m_loaded[90].name};
+        for (size_t row = 0; row < 81; ++row) {
+            if (row != 5)
+                wanted.append(m_loaded[row].name);
+        }
+        showDialog();
+        QTRY_COMPARE(m_dialog->findChildren<ConflictPane *>().size(), 2);
+        QCOMPARE(cards(), wanted.first(41));
+        click(u"reviewMore"_s);
+        QCOMPARE(cards(), wanted.first(81));
     }
 
     void aTenantThatIsGoneCanBeReadAgain()
@@ -225,6 +267,17 @@ private slots:
     }
 
 private:
+    /// Their apps, from top to bottom.
+    QStringList cards() const
+    {
+        QStringList apps;
+        const QLayout *column = m_dialog->findChild<ReviewCards *>()->layout();
+        for (int place = 0; place < column->count(); ++place) {
+            if (const auto *card = qobject_cast<ReviewCard *>(column->itemAt(place)->widget()))
+                apps.append(card->change().appName);
+        }
+        return apps;
+    }
     /// Uses up the calls of the account.
     void exhaust()
     {

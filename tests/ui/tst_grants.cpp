@@ -367,9 +367,9 @@ void TestGrants::everyStateIsSaid()
     QCOMPARE(said(u"ci-smoke-tests"_s, u"read:invoices"_s),
              u"ci-smoke-tests, read:invoices, not granted, pending grant"_s);
     const ScopeId read = model().scopeAt(columnOf(u"read:invoices"_s)).id;
-    model().setMark(idOf(u"ci-smoke-tests"_s), read, CellMark::Sending);
+    model().setMarks({{{idOf(u"ci-smoke-tests"_s), read}, CellMark::Sending}});
     QCOMPARE(said(u"ci-smoke-tests"_s, u"read:invoices"_s), u"ci-smoke-tests, read:invoices, being sent"_s);
-    model().setMark(idOf(u"ci-smoke-tests"_s), read, CellMark::NotStored);
+    model().setMarks({{{idOf(u"ci-smoke-tests"_s), read}, CellMark::NotStored}});
     QCOMPARE(said(u"ci-smoke-tests"_s, u"read:invoices"_s), u"ci-smoke-tests, read:invoices, not stored"_s);
     goTo(u"portal-web"_s, u"read:invoices"_s);
     press(Qt::Key_Delete);

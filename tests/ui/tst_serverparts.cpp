@@ -324,6 +324,9 @@ private slots:
 
         QVERIFY(m_at->goTo(u"claimsTable"_s, u"shop"_s));
         QCOMPARE(table->currentIndex().siblingAtColumn(1).data().toString(), u"custom_attribute_shop"_s);
+        QVERIFY(table->currentIndex().siblingAtColumn(1).data(FixedFontRole).toBool());
+        QCOMPARE(table->currentIndex().siblingAtColumn(2).data().toString(), u"None"_s);
+        QVERIFY(!table->currentIndex().siblingAtColumn(2).data(FixedFontRole).toBool()); // our word, no value
         QTest::keyClick(table, Qt::Key_F2);
         dialog = m_at->dialog<WriteDialog>(u"claimDialog"_s);
         QVERIFY(dialog);

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/reviewdialog.h"
 #include "ui/serversdesk.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
+#include <QCompleter>
+#include <QSignalSpy>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -79,6 +83,40 @@ private slots:
     }
     void cleanup() { m_at.reset(); }
 
+    void aGrantThatIsNotStoredIsMarkedInTheGrid()
+    {
+        GrantGridModel &grid = m_at->grid();
+        const int row = grid.findApp(u"ci-smoke-tests"_s, 0);
+        m_at->answer("PUT", "/clients/" + grid.idAt(row).toString().toUtf8(),
+                     FaultServer::answer(422, refusal(422, "Validation failed: no")));
+        QTableView *view = m_at->table(u"grantsGrid"_s);
+        view->setCurrentIndex(grid.index(row, 0));
+        m_at->takeKeys(*view);
+        QTest::keyClick(view, Qt::Key_Space);
+        QTest::keyClick(view, Qt::Key_Return, Qt::ControlModifier);
+        auto *review = m_at->dialog<ReviewDialog>(u"reviewDialog"_s);
+        QVERIFY(review);
+        QPushButton *apply = review->findChild<QPushButton *>(u"reviewApply"_s);
+        QTRY_VERIFY(apply->isEnabled());
+        QSignalSpy resets(&grid, &QAbstractItemModel::modelReset);
+        QTest::mouseClick(apply, Qt::LeftButton);
+        QTRY_COMPARE(review->windowTitle(), u"0 of 1 change is stored"_s);
+        QCOMPARE(resets.size(), 1); // the plan is shown anew, and keeps what is said of it
+        const QModelIndex cell = view->currentIndex();
+        QCOMPARE(cell.data(GrantGridModel::CellMarkRole).toInt(), int(CellMark::NotStored));
+        const QString said = cell.data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(said.startsWith(u"ci-smoke-tests, "_s) && said.endsWith(u", not stored"_s),
+                 qPrintable(said));
+        QVERIFY(m_at->panel->findChild<Label *>(u"cellWords"_s)
+                    ->text()
+                    .startsWith(u"Not stored, still pending."_s));
+        QTest::mouseClick(apply, Qt::LeftButton);
+        QTRY_VERIFY(!m_at->panel->findChild<ReviewDialog *>());
+        m_at->takeKeys(*view);
+        QTest::keyClick(view, Qt::Key_Space); // and off it goes
+        QCOMPARE(cell.data(GrantGridModel::CellMarkRole).toInt(), int(CellMark::None));
+    }
+
     void theSandboxRefusesAClaimThatIsTakenMeanwhile()
     {
         QVERIFY_OK(waitFor<ClaimId>([&](auto k) {
@@ -131,6 +169,38 @@ private slots:
         QVERIFY(!ServersDesk::errorAt(*dialog, field).isEmpty());
         QCOMPARE(wrongFields(*dialog), QStringList(field));
         QVERIFY(isKept(Flow(flow), *dialog));
+    }
+
+    void theFocusIsWhereItWasAfterAFailure()
+    {
+        DialogFrame *dialog = open(AddClaim);
+        QVERIFY(dialog);
+        answerWrites(FaultServer::html(403));
+        auto *source = dialog->findChild<QComboBox *>(u"user_attribute_mappings"_s);
+        source->setFocus();
+        source->lineEdit()->selectAll();
+        QTest::keyClicks(source, u"nobody_lists_this"_s);
+        QTest::keyClick(source, Qt::Key_Return);
+        QVERIFY(dialog->isBusy());
+        QVERIFY(dialog->focusWidget() != source);
+        QTRY_VERIFY(dialog->banner()->isVisible());
+        QTRY_COMPARE(dialog->focusWidget(), source);
+        QVERIFY(press(*dialog, u"apply"_s));
+        QVERIFY(dialog->isBusy());
+        QTRY_VERIFY(!dialog->isBusy());
+        QTRY_COMPARE(dialog->focusWidget()->objectName(), u"apply"_s);
+
+        // What matches stands below the field, and nothing of it is current.
+        source->setFocus();
+        source->lineEdit()->selectAll();
+        QTest::keyClicks(source, u"email"_s);
+        auto *matches = source->completer()->popup();
+        QTRY_VERIFY(matches->isVisible());
+        QTest::keyClick(matches, Qt::Key_Return);
+        QVERIFY(!matches->isVisible());
+        QVERIFY(dialog->isBusy());
+        QTRY_COMPARE(dialog->focusWidget(), source);
+        QCOMPARE(source->currentText(), u"email"_s);
     }
 
     void aFailureLosesNothing_data() { addFlows(); }

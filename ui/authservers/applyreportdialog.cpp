@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/applyreportdialog.h"
 
+#include "authservers/writeunless.h"
 #include "grants/grantjournal.h"
 #include "interchange/applyreport.h"
 #include "interchange/privatefile.h"
+#include "net/worker.h"
 #include "onelogin/session.h"
 #include "store/workspace.h"
 #include "widgets/formfield.h"
@@ -52,26 +54,34 @@ ApplyReportDialog::ApplyReportDialog(Session &session, const QString &server, Jo
     connect(this, &EditorDialog::submitted, this, &ApplyReportDialog::submit);
 }
 
-Result<QByteArray> ApplyReportDialog::text() const
+/// Of thousands of changes a report takes longer than a frame, so a worker makes and writes it.
+void ApplyReportDialog::submit()
 {
     const Tenant &tenant = m_session.tenant();
     Result<JournalEntry> entry = m_session.credentials().workspace().grantJournal().entry(tenant.id, m_entry);
     if (!entry)
-        return fail(entry.error());
-    const ApplyReport report{.tenant = tenant, .entry = std::move(*entry)};
-    return m_form->currentIndex() == 0 ? applyReportHtml(report) : applyReportCsv(report);
+        return showError(entry.error());
+    setBusy(true, tr("Writing the file"));
+    const QString path = m_file->path();
+    const auto makeText = [isPage = m_form->currentIndex() == 0,
+                           report = ApplyReport{.tenant = tenant, .entry = std::move(*entry)}] {
+        return Result<QByteArray>(isPage ? applyReportHtml(report) : applyReportCsv(report));
+    };
+    inWorker(
+        then(this,
+             [this, path](const Result<void> &written) {
+                 if (!written)
+                     return showError(written.error());
+                 accept();
+                 emit saved(path);
+             }),
+        [makeText, path, isCancelled = m_isCancelled] { return writeUnless(*isCancelled, makeText, path); });
 }
 
-void ApplyReportDialog::submit()
+void ApplyReportDialog::reject()
 {
-    const Result<QByteArray> report = text();
-    const QString path = m_file->path();
-    const Result<void> written =
-        report ? writePrivateFile(path, *report) : Result<void>(fail(report.error()));
-    if (!written)
-        return showError(written.error());
-    accept();
-    emit saved(path);
+    *m_isCancelled = true;
+    EditorDialog::reject();
 }
 
 } // namespace latchkey

@@ -4,6 +4,9 @@
 #include "grants/journalentry.h"
 #include "widgets/editordialog.h"
 
+#include <atomic>
+#include <memory>
+
 class QComboBox;
 
 namespace latchkey {
@@ -21,17 +24,19 @@ public:
     ApplyReportDialog(Session &session, const QString &server, JournalEntryId entry, const QString &folder,
                       QWidget *parent);
 
+    void reject() override;
+
 signals:
     void saved(const QString &path);
 
 private:
     void submit();
-    Result<QByteArray> text() const;
 
     Session &m_session;
     JournalEntryId m_entry;
     QComboBox *m_form = nullptr;
     NewFileField *m_file = nullptr;
+    std::shared_ptr<std::atomic_bool> m_isCancelled = std::make_shared<std::atomic_bool>(false);
 };
 
 } // namespace latchkey

@@ -6,7 +6,6 @@
 #include "authservers/grantpicker.h"
 #include "authservers/grantspage.h"
 #include "authservers/interruptedchanges.h"
-#include "authservers/reviewdialog.h"
 #include "authservers/scopespage.h"
 #include "authservers/serverdetailspage.h"
 #include "authservers/serverlistpane.h"
@@ -19,12 +18,8 @@
 #include "widgets/messagebanner.h"
 
 #include <QAction>
-#include <QComboBox>
-#include <QListView>
 #include <QPushButton>
 #include <QShowEvent>
-#include <QSplitter>
-#include <QToolButton>
 
 namespace latchkey {
 
@@ -37,181 +32,9 @@ constexpr int kNarrow = 900;
 
 } // namespace
 
-AuthServersPanel::AuthServersPanel(Session &session, QWidget *parent)
-    : Panel(tr("Authorization servers"), parent)
-    , m_session(session)
-    , m_book(session)
-    , m_serverActions(session, m_book, *this)
-    , m_partActions(session, m_book, *this)
-    , m_fileActions(session, m_book, *this)
-{
-    setObjectName(u"authServersPanel"_s);
-    makeFileActions();
-    makeActions();
-    m_listPane = new ServerListPane(m_servers, m_newServer);
-    m_listPane->list()->addActions({m_newServer, m_editServer, m_deleteServer});
-    makePages();
-    auto *splitter = new QSplitter;
-    splitter->setObjectName(u"authServersSplitter"_s);
-    splitter->setChildrenCollapsible(false);
-    splitter->setHandleWidth(1);
-    splitter->addWidget(m_listPane);
-    splitter->addWidget(m_tabs);
-    splitter->setStretchFactor(0, 0);
-    splitter->setStretchFactor(1, 1);
-    splitter->setSizes({208, 1000});
-    setContent(splitter);
-    setFirstControl(m_listPane->list());
-    setTabOrder(m_listPane->list(), m_tabs->combo());
-    connectSession();
-    connectBook();
-    connectParts();
-    connectChanges();
-}
-
 AuthServersPanel::~AuthServersPanel()
 {
     m_grants->showPlan({}, nullptr, {}); // the plans end before the page does
-}
-
-QAction *AuthServersPanel::makeAction(Icon glyph, const QString &text, const QString &name,
-                                      const QKeySequence &keys)
-{
-    auto *action = new QAction(icon(glyph), text, this);
-    action->setObjectName(name);
-    action->setShortcut(keys);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    return action;
-}
-
-void AuthServersPanel::makeFileActions()
-{
-    m_export = makeAction(Icon::Export, tr("Export grants…"), u"exportGrantsAction"_s, {});
-    m_plan = makeAction(Icon::Compare, tr("Plan from a file…"), u"planGrantsAction"_s, {});
-    connect(m_export, &QAction::triggered, this, [this] { m_fileActions.exportGrants(m_selected); });
-    connect(m_plan, &QAction::triggered, this, [this] {
-        m_fileActions.plan(m_selected, [this](AuthServerId id) { return m_servers.pendingOf(id); });
-    });
-    for (QAction *action : {m_export, m_plan}) {
-        auto *button = makeButton(action->text());
-        button->setIcon(action->icon());
-        button->setObjectName(action == m_export ? u"exportGrants"_s : u"planGrants"_s);
-        connect(button, &QPushButton::clicked, action, &QAction::trigger);
-        connect(action, &QAction::changed, button, [action, button] {
-            button->setEnabled(action->isEnabled());
-            button->setToolTip(action->toolTip());
-        });
-        addAction(button);
-        addAction(action); // of the main menu
-    }
-    connect(&m_fileActions, &FileActions::planned, this, &AuthServersPanel::stage);
-}
-
-void AuthServersPanel::makeActions()
-{
-    QToolButton *refresh = makeToolButton(Icon::Refresh, tr("Read again"));
-    refresh->setObjectName(u"reloadServers"_s);
-    addAction(refresh);
-    QAction *reloadAction = makeAction(Icon::Refresh, tr("Read the authorization servers again"),
-                                       u"reloadServersAction"_s, Qt::Key_F5);
-    addAction(reloadAction);
-    connect(refresh, &QToolButton::clicked, reloadAction, &QAction::trigger);
-    connect(reloadAction, &QAction::triggered, this, &AuthServersPanel::reload);
-
-    // Their keys are those of the list, so they are the list's; the main menu finds them there.
-    m_newServer = makeAction(Icon::Plus, tr("New server…"), u"newServerAction"_s,
-                             QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
-    m_editServer = makeAction(Icon::Note, tr("Edit server…"), u"editServerAction"_s, Qt::Key_F2);
-    m_deleteServer =
-        makeAction(Icon::Trash, tr("Delete server…"), u"deleteServerAction"_s, QKeySequence::Delete);
-    connect(m_newServer, &QAction::triggered, &m_serverActions, &ServerActions::create);
-    connect(m_editServer, &QAction::triggered, this, [this] { m_serverActions.edit(m_selected); });
-    connect(m_deleteServer, &QAction::triggered, this, [this] { m_serverActions.remove(m_selected); });
-}
-
-void AuthServersPanel::makePages()
-{
-    m_grants = new GrantsPage(m_session);
-    m_scopes = new ScopesPage;
-    m_claims = new ClaimsPage;
-    m_details = new ServerDetailsPage(m_editServer, m_deleteServer);
-    m_details->addAction(m_newServer);
-    m_tabs = new ServerTabs(m_servers, m_newServer);
-    m_tabs->combo()->addActions({m_newServer, m_editServer});
-    m_tabs->addPage(tr("Grants"), m_grants);
-    m_tabs->addPage(tr("Scopes"), m_scopes);
-    m_tabs->addPage(tr("Claims"), m_claims);
-    m_tabs->addPage(tr("Details"), m_details);
-    m_changes = new ChangesPage(m_session, m_grants->model());
-    m_tabs->addPage(tr("Changes"), m_changes);
-    m_interrupted = new InterruptedChanges(m_session);
-    m_tabs->addNotice(m_interrupted);
-}
-
-void AuthServersPanel::connectSession()
-{
-    connect(&m_session.credentials(), &CredentialRegister::changed, this, [this] {
-        const std::optional<ApiCredential> credential = m_session.workingCredential();
-        if (m_started && credential && credential->level != m_checkedLevel)
-            reload(); // another level is recorded
-    });
-    connect(&m_session, &Session::workingCredentialChanged, this, [this] {
-        m_book.stop();
-        if (m_started)
-            reload();
-    });
-}
-
-void AuthServersPanel::connectBook()
-{
-    connect(&m_book, &ServerBook::listed, this, &AuthServersPanel::takeServers);
-    connect(&m_book, &ServerBook::listingFailed, this, &AuthServersPanel::failListing);
-    connect(&m_book, &ServerBook::loaded, this, &AuthServersPanel::takeServer);
-    connect(&m_book, &ServerBook::failed, this, &AuthServersPanel::failReading);
-    connect(&m_book, &ServerBook::busyChanged, this,
-            [this] { setLoading(m_book.isListing() || m_book.isReading(m_selected)); });
-}
-
-void AuthServersPanel::connectParts()
-{
-    connect(m_listPane, &ServerListPane::serverChosen, this, &AuthServersPanel::select);
-    connect(m_tabs, &ServerTabs::serverChosen, this, &AuthServersPanel::select);
-    connect(m_listPane, &ServerListPane::filtered, this, &AuthServersPanel::markSelected);
-    connect(&m_grants->model(), &GrantGridModel::changed, this, &AuthServersPanel::countPending);
-    connect(m_grants, &GrantsPage::reviewRequested, this, &AuthServersPanel::openReview);
-    connect(&m_serverActions, &ServerActions::changed, this, &AuthServersPanel::showServers);
-    connect(&m_serverActions, &ServerActions::created, this, &AuthServersPanel::select);
-    connect(&m_serverActions, &ServerActions::readingAsked, this, &AuthServersPanel::reload);
-    connect(&m_partActions, &PartActions::changed, this, &AuthServersPanel::showParts);
-    connect(&m_partActions, &PartActions::grantAsked, this, &AuthServersPanel::grantTo);
-    connect(m_grants, &GrantsPage::readingAsked, this, &AuthServersPanel::reload);
-    connect(m_scopes, &PartsPage::readingAsked, this, &AuthServersPanel::reload);
-    connect(m_claims, &PartsPage::readingAsked, this, &AuthServersPanel::reload);
-    connect(m_scopes, &PartsPage::addAsked, this, [this] { m_partActions.addScopes(m_selected); });
-    connect(m_scopes, &PartsPage::editAsked, this,
-            [this](qint64 id) { m_partActions.editScope(m_selected, {id}); });
-    connect(m_scopes, &PartsPage::removeAsked, this,
-            [this](qint64 id) { m_partActions.removeScope(m_selected, {id}); });
-    m_scopes->addRowAction(Icon::App, tr("Grant to…"), u"grantAction"_s, Qt::CTRL | Qt::Key_G,
-                           [this](qint64 id) { grantTo(m_selected, {ScopeId{id}}); });
-    connect(m_claims, &PartsPage::addAsked, this, [this] { m_partActions.addClaim(m_selected); });
-    connect(m_claims, &PartsPage::editAsked, this,
-            [this](qint64 id) { m_partActions.editClaim(m_selected, {id}); });
-    connect(m_claims, &PartsPage::removeAsked, this,
-            [this](qint64 id) { m_partActions.removeClaim(m_selected, {id}); });
-}
-
-void AuthServersPanel::connectChanges()
-{
-    connect(m_changes, &ChangesPage::staged, this, [this] { m_tabs->showPage(m_grants); });
-    connect(m_changes, &ChangesPage::serverRequested, this, &AuthServersPanel::select);
-    connect(m_changes, &ChangesPage::settled, this, &AuthServersPanel::reload);
-    connect(m_changes, &ChangesPage::settled, m_interrupted, &InterruptedChanges::look);
-    connect(m_interrupted, &InterruptedChanges::settled, this, &AuthServersPanel::reload);
-    connect(m_interrupted, &InterruptedChanges::showAsked, this, [this](JournalEntryId id) {
-        m_tabs->showPage(m_changes);
-        m_changes->showEntry(id);
-    });
 }
 
 bool AuthServersPanel::checkAccess()
@@ -243,10 +66,7 @@ void AuthServersPanel::followAccess()
     m_scopes->setReadOnlyReason(why);
     m_claims->setReadOnlyReason(why);
     const bool hasServer = m_servers.server(m_selected) != nullptr;
-    const bool mayRead = hasServer && m_session.api();
-    m_export->setEnabled(mayRead);
-    m_plan->setEnabled(mayRead && mayWrite);
-    m_plan->setToolTip(why.isEmpty() ? m_plan->text() : why);
+    m_fileActions.follow(m_selected, mayWrite, why);
     for (QAction *action : {m_newServer, m_editServer, m_deleteServer}) {
         action->setEnabled(mayWrite && (action == m_newServer || hasServer));
         action->setToolTip(why.isEmpty() ? action->text() : why);
@@ -313,7 +133,7 @@ void AuthServersPanel::updateServers()
 void AuthServersPanel::forgetGone()
 {
     if (!m_servers.server(m_selected)) {
-        delete m_review; // it works on the plan that goes
+        m_reviewActions.close();
         m_selected = {};
         showSelected();
     }
@@ -458,48 +278,6 @@ void AuthServersPanel::countPending()
     m_servers.setPending(m_selected, m_grants->model().changeCount());
     if (before != m_servers.pendingTotal())
         emit pendingChangesChanged(m_servers.pendingTotal());
-}
-
-void AuthServersPanel::openReview()
-{
-    ServerState *state = m_book.state(m_selected);
-    if (!state || state->plan.isEmpty() || !serverWriteProblem(m_session).isEmpty())
-        return;
-    auto *dialog =
-        new ReviewDialog(m_session, *m_book.bestKnown(m_selected), state->scopes, state->plan, this);
-    m_review = dialog;
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ReviewDialog::planRebased, &m_grants->model(), &GrantGridModel::refresh);
-    connect(dialog, &ReviewDialog::progressed, this, &AuthServersPanel::markProgress);
-    connect(dialog, &ReviewDialog::applied, this, &AuthServersPanel::takeOutcome);
-    connect(dialog, &ReviewDialog::undoAsked, this, [this](JournalEntryId entry) {
-        m_tabs->showPage(m_changes);
-        m_changes->undo(entry);
-    });
-    dialog->open();
-}
-
-void AuthServersPanel::markProgress(const AppliedChange &change)
-{
-    const bool sending = change.state == ApplyState::Sending || change.state == ApplyState::ReadingBack;
-    for (const ReviewLine &line : reviewLines(change.change, m_book.state(m_selected)->scopes)) {
-        if (!line.scope)
-            continue;
-        const bool failed = change.state == ApplyState::NotStored && !isStored(line, change);
-        m_grants->model().setMark(change.change.app, line.scope->id,
-                                  sending  ? CellMark::Sending
-                                  : failed ? CellMark::NotStored
-                                           : CellMark::None);
-    }
-}
-
-void AuthServersPanel::takeOutcome(const std::vector<AppliedChange> &changes)
-{
-    m_grants->model().refresh();
-    m_interrupted->look(); // what could not be read back
-    for (const AppliedChange &change : changes)
-        markProgress(change);
-    takeServer(m_selected);
 }
 
 void AuthServersPanel::updateLayout()

@@ -3,13 +3,13 @@
 
 #include "authservers/fileactions.h"
 #include "authservers/partactions.h"
+#include "authservers/reviewactions.h"
 #include "authservers/serveractions.h"
 #include "authservers/serverlistmodel.h"
 #include "grants/serverbook.h"
 #include "widgets/panel.h"
 
 #include <QDateTime>
-#include <QPointer>
 
 class QPushButton;
 
@@ -20,13 +20,11 @@ class ClaimsPage;
 class GrantsPage;
 class InterruptedChanges;
 class ProfileRegister;
-class ReviewDialog;
 class ScopesPage;
 class ServerDetailsPage;
 class ServerListPane;
 class ServerTabs;
 class Session;
-struct AppliedChange;
 struct SandboxHints;
 
 /// The authorization servers of a tenant and who may get which of their scopes.
@@ -54,9 +52,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    QAction *makeAction(Icon icon, const QString &text, const QString &name, const QKeySequence &keys);
     void makeActions();
-    void makeFileActions();
     void makePages();
     void connectSession();
     void connectBook();
@@ -81,9 +77,6 @@ private:
     void grantTo(AuthServerId server, const ScopeSet &scopes);
     void stage(AuthServerId server, const std::vector<GrantChange> &changes);
     void countPending();
-    void openReview();
-    void markProgress(const AppliedChange &change);
-    void takeOutcome(const std::vector<AppliedChange> &changes);
     void updateLayout();
 
     Session &m_session;
@@ -92,15 +85,13 @@ private:
     ServerActions m_serverActions;
     PartActions m_partActions;
     FileActions m_fileActions;
+    ReviewActions m_reviewActions;
     AuthServerId m_selected{};
     QString m_wanted; ///< resource identifier of the server to choose once it is known
-    QPointer<ReviewDialog> m_review;
     QDateTime m_readAt;
     std::optional<ScopeLevel> m_checkedLevel; ///< of the credential at work
     bool m_started = false;
 
-    QAction *m_export = nullptr;
-    QAction *m_plan = nullptr;
     QAction *m_newServer = nullptr;
     QAction *m_editServer = nullptr;
     QAction *m_deleteServer = nullptr;

@@ -97,7 +97,7 @@ void CellStrip::showCell(const GrantGridModel &model, const QModelIndex &cell)
     }
     const Scope &scope = model.scopeAt(cell.column());
     CellWords words = wordsFor(static_cast<GrantState>(cell.data(GrantGridModel::StateRole).toInt()));
-    if (static_cast<CellMark>(cell.data(GrantGridModel::MarkRole).toInt()) == CellMark::NotStored)
+    if (static_cast<CellMark>(cell.data(GrantGridModel::CellMarkRole).toInt()) == CellMark::NotStored)
         words.text = tr("Not stored, still pending.");
     const GrantGridModel::App app = model.appAt(cell.row());
     if (model.plan()->isRemoved(app.id)) {

@@ -13,9 +13,14 @@ namespace {
 
 constexpr int kNameWidth = 220;
 
+QString sourceOf(const Claim &claim)
+{
+    return claim.usesMacro() ? claim.macro : claim.mapping;
+}
+
 QString sourceText(const Claim &claim)
 {
-    const QString source = claim.usesMacro() ? claim.macro : claim.mapping;
+    const QString source = sourceOf(claim);
     return source.isEmpty() ? ClaimsPage::tr("Not stated") : source;
 }
 
@@ -37,14 +42,16 @@ ClaimsPage::Model *ClaimsPage::makeModel()
           .text = sourceText,
           .textTone = [](const Claim &claim) { return toneOf(!claim.mapping.isEmpty()); },
           .toolTip = [](const Claim &claim) { return claim.usesMacro() ? tr("A macro") : QString(); },
-          .fixedFont = true},
+          .fixedFont = true,
+          .isOurWord = [](const Claim &claim) { return sourceOf(claim).isEmpty(); }},
          {.title = tr("Transformation"),
           .text =
               [](const Claim &claim) {
                   return claim.transformations.isEmpty() ? tr("None") : claim.transformations;
               },
           .textTone = [](const Claim &claim) { return toneOf(!claim.transformations.isEmpty()); },
-          .fixedFont = true}},
+          .fixedFont = true,
+          .isOurWord = [](const Claim &claim) { return claim.transformations.isEmpty(); }}},
         [](const Claim &claim) { return QVariant(claim.id.value); });
 }
 

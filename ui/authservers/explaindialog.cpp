@@ -25,7 +25,7 @@ std::optional<QString> offer(const QString &action)
 
 bool canExplain(const Error &error)
 {
-    return ErrorExplainer().explain(error).known;
+    return ErrorExplainer::shared().explain(error).known;
 }
 
 ExplainDialog::ExplainDialog(const QString &app, const Error &error, QWidget *parent)
@@ -35,7 +35,7 @@ ExplainDialog::ExplainDialog(const QString &app, const Error &error, QWidget *pa
     setAttribute(Qt::WA_DeleteOnClose);
     setMinimumWidth(480);
     resize(kWidth, height());
-    auto *pane = new ExplainPane(ErrorExplainer().explain(error), &offer);
+    auto *pane = new ExplainPane(ErrorExplainer::shared().explain(error), &offer);
     body()->addWidget(pane);
     banner()->showError(error);
     banner()->setClosable(false);

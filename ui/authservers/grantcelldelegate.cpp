@@ -81,7 +81,7 @@ void GrantCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
 
     QFont font = fontFor(TextStyle::Caption, option.font);
     font.setWeight(QFont::Medium);
-    const auto mark = static_cast<CellMark>(cell.data(GrantGridModel::MarkRole).toInt());
+    const auto mark = static_cast<CellMark>(cell.data(GrantGridModel::CellMarkRole).toInt());
     const auto state = static_cast<GrantState>(cell.data(GrantGridModel::StateRole).toInt());
     if (mark == CellMark::Sending)
         paintTile(painter, rect, font, {Icon::Clock, {}, theme.muted, theme.hover});

@@ -2,6 +2,7 @@
 #include "authservers/grantexportdialog.h"
 
 #include "authservers/tenantadvice.h"
+#include "authservers/writeunless.h"
 #include "grants/grantdocument.h"
 #include "interchange/accessreport.h"
 #include "interchange/privatefile.h"
@@ -12,7 +13,6 @@
 
 #include <QComboBox>
 #include <QDir>
-#include <QFile>
 
 namespace latchkey {
 
@@ -24,21 +24,6 @@ const QStringList &endings()
 {
     static const QStringList all{u".yaml"_s, u".json"_s, u".csv"_s, u".html"_s};
     return all;
-}
-
-/// A file that nobody wants any more is not left behind.
-template<typename MakeText>
-Result<void> writeUnless(const std::atomic_bool &isCancelled, const MakeText &makeText, const QString &path)
-{
-    const Result<QByteArray> text = makeText();
-    if (!text)
-        return fail(text.error());
-    if (isCancelled)
-        return {};
-    const Result<void> written = writePrivateFile(path, *text);
-    if (written && isCancelled)
-        QFile::remove(path);
-    return written;
 }
 
 } // namespace

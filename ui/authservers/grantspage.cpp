@@ -139,7 +139,7 @@ void GrantsPage::connectParts()
             [this](int index) { m_model.setShow(static_cast<GrantGridModel::Show>(index)); });
     connect(&m_model, &GrantGridModel::changed, this, &GrantsPage::refresh);
     connect(&m_model, &QAbstractItemModel::modelReset, this, &GrantsPage::refresh);
-    connect(&m_model, &QAbstractItemModel::dataChanged, this, &GrantsPage::refresh);
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, &GrantsPage::followCurrent); // marks
     connectGrid();
     connectChecklist();
     connect(m_add, &QPushButton::clicked, this, &GrantsPage::addApps);

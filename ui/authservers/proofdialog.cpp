@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/proofdialog.h"
 
+#include "oidc/errorexplainer.h"
 #include "oidc/profileregister.h"
 #include "onelogin/appsapi.h"
 #include "onelogin/session.h"
@@ -24,20 +25,6 @@
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// A refused login as the explainer takes it.
-Error refusal(const LoginOutcome &outcome)
-{
-    return {.kind = ErrorKind::LoginRefused,
-            .code = outcome.error,
-            .vendorText = outcome.errorDescription,
-            .httpStatus = outcome.httpStatus,
-            .requestId = outcome.requestId};
-}
-
-} // namespace
 
 ProofDialog::ProofDialog(Session &session, ProfileRegister *profiles, const SandboxHints &hints,
                          ProofQuestion question, QWidget *parent)
@@ -191,10 +178,8 @@ void ProofDialog::finish(const Result<LoginOutcome> &result)
     setBusy(false);
     updateRun();
     m_run->setText(tr("Log in again"));
-    if (!result)
-        return explain(result.error());
-    if (!result->ok)
-        return explain(refusal(*result));
+    if (!result || !result->ok)
+        return explain(refusalOf(result));
     const std::vector<ScopeFate> fates = scopeFates(*result);
     const bool holds = std::ranges::all_of(fates, [](const ScopeFate &fate) {
         return fate.requested && fate.granted.value_or(true) && fate.inToken.value_or(true);
@@ -213,11 +198,8 @@ void ProofDialog::finish(const Result<LoginOutcome> &result)
 
 void ProofDialog::explain(const Error &error)
 {
-    const Explanation explanation = m_explainer.explain(error);
-    banner()->showMessage(MessageBanner::Kind::Danger,
-                          !error.vendorText.isEmpty() ? error.vendorText
-                          : !error.message.isEmpty()  ? error.message
-                                                      : explanation.title,
+    const Explanation explanation = ErrorExplainer::shared().explain(error);
+    banner()->showMessage(MessageBanner::Kind::Danger, headlineOf(error, explanation),
                           tr("No token was issued. Nothing is retried on its own."));
     showResult(new ExplainPane(explanation, [](const QString &) { return std::optional<QString>(); }));
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/records.h"
-#include "oidc/errorexplainer.h"
 #include "oidc/loginflow.h"
 #include "sandboxhints.h"
 #include "widgets/dialogframe.h"
@@ -55,7 +54,6 @@ private:
     ProofQuestion m_question;
     OidcApp m_app;
     Secret m_known; ///< the secret found; empty: to be typed
-    ErrorExplainer m_explainer;
     std::unique_ptr<QObject> m_reading;
     std::unique_ptr<LoginFlow> m_flow;
     PasswordField *m_secret = nullptr;

@@ -125,13 +125,17 @@ std::vector<ReviewLine> reviewLines(const GrantChange &change, const std::vector
     return lines;
 }
 
-bool isStored(const ReviewLine &line, const AppliedChange &applied)
+bool isStored(ScopeId scope, bool isAdd, const AppliedChange &applied)
 {
     if (applied.state == ApplyState::Verified)
         return true;
-    if (applied.state != ApplyState::NotStored || !applied.error || isUnknown(applied) || !applied.found)
-        return false;
-    return line.scope && applied.found->contains(line.scope->id) == line.isAdd;
+    return applied.state == ApplyState::NotStored && applied.error && !isUnknown(applied) && applied.found &&
+           applied.found->contains(scope) == isAdd;
+}
+
+bool isStored(const ReviewLine &line, const AppliedChange &applied)
+{
+    return line.scope ? isStored(line.scope->id, line.isAdd, applied) : applied.state == ApplyState::Verified;
 }
 
 ReviewCard::ReviewCard(GrantChange change, std::vector<ReviewLine> lines, QWidget *parent)

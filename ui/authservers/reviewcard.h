@@ -25,6 +25,7 @@ struct ReviewLine
 std::vector<ReviewLine> reviewLines(const GrantChange &change, const std::vector<Scope> &scopes);
 /// True if the reading shows what the line wants.
 bool isStored(const ReviewLine &line, const AppliedChange &applied);
+bool isStored(ScopeId scope, bool isAdd, const AppliedChange &applied);
 
 /// What is about to happen to one client app, and then what happened.
 class ReviewCard final : public Card

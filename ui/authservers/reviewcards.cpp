@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <numeric>
 
 namespace latchkey {
 
@@ -40,56 +41,108 @@ void ReviewCards::setChanges(std::vector<GrantChange> changes, const std::vector
     m_scopes = scopes;
     m_past = past;
     m_applied.clear();
+    m_conflicts.clear();
     m_lines.clear();
     for (const GrantChange &change : m_changes)
         m_lines.push_back(reviewLines(change, m_scopes));
     m_cards.resize(m_changes.size());
-    m_shown = 0;
+    m_order.resize(m_changes.size());
+    std::iota(m_order.begin(), m_order.end(), size_t(0));
+    m_placeOf = m_order;
+    m_urgent = 0;
+    m_settled = false;
     showMore();
+}
+
+bool ReviewCards::matters(size_t row) const
+{
+    const auto applied = m_applied.find(row);
+    return m_conflicts.contains(row) ||
+           (applied != m_applied.end() && (applied->second.state == ApplyState::NotStored ||
+                                           applied->second.state == ApplyState::Conflict));
 }
 
 void ReviewCards::showMore()
 {
-    const size_t end = std::min(m_shown + kPage, m_changes.size());
-    for (; m_shown < end; ++m_shown)
-        (void)card(m_shown);
-    const int left = static_cast<int>(m_changes.size() - m_shown);
-    m_more->setVisible(left > 0);
-    m_more->setText(tr("Show more, %n app(s) left", nullptr, left));
+    size_t room = kPage;
+    for (const bool urgent : {true, false}) {
+        for (auto row = m_order.begin(); row != m_order.end() && room > 0; ++row) {
+            if (m_cards[*row] || (urgent && !matters(*row)))
+                continue;
+            makeCard(*row);
+            --room;
+        }
+    }
+    updateMore();
     emit fitWanted();
 }
 
-ReviewCard *ReviewCards::card(size_t row)
+void ReviewCards::updateMore()
 {
-    if (m_cards[row])
-        return m_cards[row];
-    m_cards[row] = new ReviewCard(m_changes[row], m_lines[row]);
-    m_cards[row]->setPast(m_past);
-    const auto before = std::count_if(m_cards.begin(), m_cards.begin() + static_cast<std::ptrdiff_t>(row),
-                                      [](const ReviewCard *each) { return each != nullptr; });
-    m_column->insertWidget(static_cast<int>(before), m_cards[row]);
+    const int left = static_cast<int>(std::ranges::count(m_cards, nullptr));
+    m_more->setVisible(left > 0);
+    m_more->setText(tr("Show more, %n app(s) left", nullptr, left));
+}
+
+void ReviewCards::makeUrgent(size_t row)
+{
+    if (m_cards[row] || m_urgent == kPage)
+        return;
+    ++m_urgent;
+    makeCard(row);
+    updateMore();
+}
+
+void ReviewCards::makeCard(size_t row)
+{
+    auto *card = new ReviewCard(m_changes[row], m_lines[row]);
+    card->setPast(m_past);
+    int place = 0;
+    for (size_t before = m_placeOf[row]; before > 0 && place == 0; --before) {
+        if (ReviewCard *above = m_cards[m_order[before - 1]])
+            place = m_column->indexOf(above) + 1;
+    }
+    m_cards[row] = card;
+    m_column->insertWidget(place, card);
+    if (const auto found = m_conflicts.find(row); found != m_conflicts.end())
+        card->showConflict(found->second, m_scopes);
     if (const auto applied = m_applied.find(row); applied != m_applied.end())
-        m_cards[row]->showProgress(applied->second);
-    emit cardMade(row, m_cards[row]);
-    return m_cards[row];
+        card->showProgress(applied->second);
+    if (m_settled)
+        card->setSettled();
+    emit cardMade(row, card);
 }
 
 void ReviewCards::showProgress(size_t row, const AppliedChange &applied)
 {
-    const bool matters = applied.state == ApplyState::NotStored || applied.state == ApplyState::Conflict;
-    if (matters || m_cards[row])
-        card(row)->showProgress(applied);
     m_applied.insert_or_assign(row, applied);
+    if (m_cards[row])
+        m_cards[row]->showProgress(applied);
+    else if (matters(row))
+        makeUrgent(row);
 }
 
-void ReviewCards::putFirst(const std::vector<size_t> &rows)
+void ReviewCards::showConflicts(std::map<size_t, std::optional<ScopeSet>> found)
 {
-    for (auto row = rows.rbegin(); row != rows.rend(); ++row)
-        m_column->insertWidget(0, card(*row));
+    m_conflicts = std::move(found);
+    std::ranges::stable_partition(m_order, [this](size_t row) { return m_conflicts.contains(row); });
+    for (size_t place = 0; place < m_order.size(); ++place)
+        m_placeOf[m_order[place]] = place;
+    int top = 0;
+    for (const auto &[row, now] : m_conflicts) {
+        if (m_cards[row]) {
+            m_column->insertWidget(top, m_cards[row]);
+            m_cards[row]->showConflict(now, m_scopes);
+        } else {
+            makeUrgent(row);
+        }
+        top += m_cards[row] ? 1 : 0;
+    }
 }
 
 void ReviewCards::setSettled()
 {
+    m_settled = true;
     for (ReviewCard *card : m_cards) {
         if (card)
             card->setSettled();

@@ -8,8 +8,8 @@ class QVBoxLayout;
 
 namespace latchkey {
 
-/// One card per change, a page of them at first and more when asked for; what failed or conflicts has
-/// its card at once.
+/// One card per change, a page of them at first and more when asked for. What fails or conflicts does not
+/// wait for that, a page of it: beyond, it is what comes first when more are asked for.
 class ReviewCards final : public QWidget
 {
     Q_OBJECT
@@ -26,11 +26,9 @@ public:
     int lineCount() const;
     /// Of the lines, those that an apply of these changes stored.
     int storedCount(const std::vector<AppliedChange> &applied) const;
-    /// Made when it is first asked for.
-    ReviewCard *card(size_t row);
     void showProgress(size_t row, const AppliedChange &applied);
-    /// Where they are seen at once, in this order.
-    void putFirst(const std::vector<size_t> &rows);
+    /// Rows that someone else changed, and the scopes that are there now; none: no client app. They go first.
+    void showConflicts(std::map<size_t, std::optional<ScopeSet>> found);
     void setSettled();
     /// Line by line, as it is to be done.
     QString text() const;
@@ -40,14 +38,22 @@ signals:
     void fitWanted();
 
 private:
+    bool matters(size_t row) const;
+    void makeUrgent(size_t row);
+    void makeCard(size_t row);
     void showMore();
+    void updateMore();
 
     std::vector<GrantChange> m_changes;
     std::vector<Scope> m_scopes;
     std::vector<std::vector<ReviewLine>> m_lines;
     std::vector<ReviewCard *> m_cards; ///< null: not made yet
+    std::vector<size_t> m_order;       ///< rows, as they stand one below the other
+    std::vector<size_t> m_placeOf;     ///< in m_order
     std::map<size_t, AppliedChange> m_applied;
-    size_t m_shown = 0; ///< of those before it every one has a card
+    std::map<size_t, std::optional<ScopeSet>> m_conflicts;
+    size_t m_urgent = 0; ///< cards that nobody asked for
+    bool m_settled = false;
     bool m_past = false;
     QVBoxLayout *m_column = nullptr;
     QPushButton *m_more = nullptr;

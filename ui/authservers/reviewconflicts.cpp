@@ -7,21 +7,22 @@
 
 namespace latchkey {
 
-void ReviewConflicts::find(ReviewCards &cards, const std::vector<ClientApp> &now,
-                           const std::vector<Scope> &scopes)
+void ReviewConflicts::find(ReviewCards &cards, const std::vector<ClientApp> &now)
 {
     m_choices.clear();
+    m_hasFulfilled = false;
     const ClientAppIndex index(now);
-    std::vector<size_t> rows;
+    std::map<size_t, std::optional<ScopeSet>> found;
     for (size_t row = 0; row < cards.count(); ++row) {
-        const std::optional<ScopeSet> found = index.scopesOf(cards.change(row).app);
-        if (standing(cards.change(row), found) != Standing::Changed)
+        const std::optional<ScopeSet> scopes = index.scopesOf(cards.change(row).app);
+        const Standing stands = standing(cards.change(row), scopes);
+        m_hasFulfilled = m_hasFulfilled || stands == Standing::AsWanted;
+        if (stands != Standing::Changed)
             continue;
-        cards.card(row)->showConflict(found, scopes);
+        found.emplace(row, scopes);
         m_choices.emplace(row, std::nullopt);
-        rows.push_back(row);
     }
-    cards.putFirst(rows);
+    cards.showConflicts(std::move(found));
 }
 
 bool ReviewConflicts::areDecided() const

@@ -14,8 +14,10 @@ class ReviewConflicts
 {
 public:
     /// Shows at its card what is there now. What was decided before is dropped.
-    void find(ReviewCards &cards, const std::vector<ClientApp> &now, const std::vector<Scope> &scopes);
+    void find(ReviewCards &cards, const std::vector<ClientApp> &now);
     bool isEmpty() const { return m_choices.empty(); }
+    /// Some of the rows are at the tenant as wanted already.
+    bool hasFulfilled() const { return m_hasFulfilled; }
     void choose(size_t row, ConflictChoice choice) { m_choices[row] = choice; }
     bool areDecided() const;
     /// Where nothing is decided, mine goes on top.
@@ -25,6 +27,7 @@ public:
 
 private:
     std::map<size_t, std::optional<ConflictChoice>> m_choices; ///< none: not decided yet
+    bool m_hasFulfilled = false;
 };
 
 } // namespace latchkey

@@ -168,14 +168,10 @@ void ReviewDialog::takeReading(const std::vector<ClientApp> &apps)
 {
     m_readAt = m_session.clock().now();
     m_found = apps;
-    m_conflicts.find(*m_cards, apps, m_scopes);
-    const ClientAppIndex index(apps);
-    const bool fulfilled = std::ranges::any_of(m_cards->changes(), [&](const GrantChange &change) {
-        return standing(change, index.scopesOf(change.app)) == Standing::AsWanted;
-    });
+    m_conflicts.find(*m_cards, apps);
     if (m_conflicts.isEmpty())
-        return fulfilled ? takeFresh()
-                         : lookForLockouts(); // nobody decides about what the tenant has already
+        return m_conflicts.hasFulfilled() ? takeFresh() // nobody decides about what the tenant has already
+                                          : lookForLockouts();
     setPhase(Phase::Conflict);
     refit();
 }
@@ -381,7 +377,8 @@ void ReviewDialog::updateNote()
                   .age = std::chrono::seconds(std::max<qint64>(0, m_readAt.secsTo(m_session.clock().now()))),
                   .apps = static_cast<int>(m_applied.size()),
                   .settled = static_cast<int>(settled),
-                  .stored = m_entry ? m_cards->storedCount(m_applied) : 0});
+                  .stored = m_cards->storedCount(m_applied),
+                  .isWritten = m_entry.has_value()});
 }
 
 void ReviewDialog::reject()

@@ -20,8 +20,8 @@ class LockoutCard;
 class OutcomeBar;
 class Session;
 
-/// Shows the exact change before it is made, reads the client apps again, applies row by row, and
-/// says what is stored. The plan is rebased on what was read last.
+/// Shows the exact change before it is made, reads the client apps again, applies it in batches,
+/// and says what is stored. The plan is rebased on what was read last.
 class ReviewDialog final : public DialogFrame
 {
     Q_OBJECT

@@ -76,6 +76,9 @@ void ReviewNote::tell(const ReviewFacts &facts)
                       facts.apps)
                        .arg(facts.settled));
     case ReviewPhase::Done:
+        if (!facts.isWritten)
+            return say(Icon::Warning, Tone::Warn,
+                       tr("Nothing was sent, because it could not be written to Changes first."));
         return say(Icon::Note, Tone::Muted,
                    facts.stored > 0
                        ? tr("Written to Changes. Undo plan takes the %n stored change(s) back, after a "

@@ -26,8 +26,9 @@ struct ReviewFacts
     std::chrono::seconds waitLeft{0}; ///< that the tenant asks for
     std::chrono::seconds age{0};      ///< of the reading
     int apps = 0;
-    int settled = 0; ///< of the apps
-    int stored = 0;  ///< changes that Undo plan takes back
+    int settled = 0;        ///< of the apps
+    int stored = 0;         ///< changes that Undo plan takes back
+    bool isWritten = false; ///< there is an entry of the journal
 };
 
 /// How fresh a review is, how far an apply is, and a button beside it.

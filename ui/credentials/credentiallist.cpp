@@ -122,7 +122,6 @@ const CredentialRow *CredentialList::choose(std::optional<CredentialId> fallback
     return m_model.row(chosen);
 }
 
-/// A banner takes room from the list; the chosen row stays in sight if it was.
 // Qt adds up the heights of all rows above the last one to learn what to paint.
 void CredentialList::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
                                  const QList<int> &roles)
@@ -133,6 +132,7 @@ void CredentialList::dataChanged(const QModelIndex &topLeft, const QModelIndex &
         viewport()->update();
 }
 
+/// A banner takes room from the list; the chosen row stays in sight if it was.
 void CredentialList::resizeEvent(QResizeEvent *event)
 {
     QTreeView::resizeEvent(event);

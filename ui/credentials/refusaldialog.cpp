@@ -52,7 +52,7 @@ void fitToSandbox(Cause &cause, const Error &error)
 
 Explanation explanationOf(const Tenant &tenant, const Error &error)
 {
-    Explanation explanation = ErrorExplainer().explain(error);
+    Explanation explanation = ErrorExplainer::shared().explain(error);
     // It was a request for a token, which holds none that could have been refused.
     std::erase_if(explanation.causes, [](const Cause &cause) { return cause.onlyWithToken; });
     for (Cause &cause : explanation.causes) {

@@ -11,6 +11,12 @@
 
 namespace latchkey {
 
+EarlierRunsModel::EarlierRunsModel(const Clock &clock, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_clock(clock)
+{
+}
+
 void EarlierRunsModel::setRecords(const std::vector<LoginRecord> &newestFirst, const std::set<qint64> &shown)
 {
     beginResetModel();
@@ -42,13 +48,13 @@ QVariant EarlierRunsModel::data(const QModelIndex &index, int role) const
         return record.name;
     case Qt::AccessibleTextRole:
         return (record.ok ? tr("%1, %2, succeeded at %3") : tr("%1, %2, failed at %3"))
-            .arg(record.name, grantName(record.request.grant), whenText(record.at));
+            .arg(record.name, grantName(record.request.grant), timeOrDate(record.at, m_clock));
     case IdRole:
         return record.id.value;
     case SubtitleRole:
         return grantName(record.request.grant);
     case TrailingRole:
-        return whenText(record.at);
+        return timeOrDate(record.at, m_clock);
     case GlyphRole:
         return static_cast<int>(record.ok ? Icon::Success : Icon::Error);
     case ToneRole:

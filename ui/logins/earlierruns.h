@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/clock.h"
 #include "oidc/loginrecord.h"
 
 #include <QAbstractListModel>
@@ -16,7 +17,8 @@ class EarlierRunsModel final : public QAbstractListModel
     Q_OBJECT
 
 public:
-    using QAbstractListModel::QAbstractListModel;
+    /// The clock must outlive it.
+    explicit EarlierRunsModel(const Clock &clock, QObject *parent = nullptr);
 
     /// `shown`: those that stand elsewhere.
     void setRecords(const std::vector<LoginRecord> &newestFirst, const std::set<qint64> &shown);
@@ -27,6 +29,7 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
 private:
+    const Clock &m_clock;
     std::vector<LoginRecord> m_records;
 };
 

@@ -45,7 +45,7 @@ FailurePane::FailurePane(Session &session, const PanelTools &tools, LoginRun run
     , m_tools(tools)
     , m_run(std::move(run))
     , m_error(refusalOf(m_run.result))
-    , m_explanation(ErrorExplainer().explain(m_error))
+    , m_explanation(ErrorExplainer::shared().explain(m_error))
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins({});
@@ -87,10 +87,7 @@ QWidget *FailurePane::makeBanner()
                                 : tr("The request may have reached the tenant; a failure counts toward the "
                                      "user's lock-out."));
     else
-        banner->showMessage(MessageBanner::Kind::Danger,
-                            !m_error.vendorText.isEmpty() ? m_error.vendorText
-                            : !m_error.message.isEmpty()  ? m_error.message
-                                                          : m_explanation.title,
+        banner->showMessage(MessageBanner::Kind::Danger, headlineOf(m_error, m_explanation),
                             m_error.reason == "browser_timeout"_L1
                                 ? tr("The listener is closed. No token was issued.")
                                 : tr("No token was issued. Nothing is retried on its own."));

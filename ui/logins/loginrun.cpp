@@ -65,13 +65,13 @@ QString TokenEnd::text() const
     return tr("Not active, seen at %1").arg(time);
 }
 
-QString TokenEnd::shortText() const
+QString TokenEnd::shortText(const Clock &clock) const
 {
     switch (how) {
     case How::Revoked:
-        return tr("Revoked %1").arg(whenText(at));
+        return tr("Revoked %1").arg(timeOrDate(at, clock));
     case How::LoggedOut:
-        return tr("Logged out %1").arg(whenText(at));
+        return tr("Logged out %1").arg(timeOrDate(at, clock));
     case How::Inactive:
         break;
     }
@@ -92,11 +92,12 @@ std::vector<std::pair<TokenRole, const IssuedToken *>> tokensOf(const LoginRun &
     return tokens;
 }
 
-QString whenText(const QDateTime &at)
+QString timeOrDate(const QDateTime &at, const Clock &clock)
 {
     const QDateTime local = at.toLocalTime();
-    return local.date() == QDate::currentDate() ? QLocale().toString(local.time(), u"HH:mm"_s)
-                                                : QLocale().toString(local.date(), QLocale::ShortFormat);
+    return local.date() == clock.now().toLocalTime().date()
+               ? QLocale().toString(local.time(), u"HH:mm"_s)
+               : QLocale().toString(local.date(), QLocale::ShortFormat);
 }
 
 QString tookText(std::chrono::milliseconds duration)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/clock.h"
 #include "net/exchange.h"
 #include "oidc/loginflow.h"
 #include "oidc/loginprofile.h"
@@ -25,8 +26,8 @@ struct TokenEnd
     How how = How::Revoked;
     QDateTime at{};
 
-    QString text() const;      ///< "Revoked at 14:02:11"
-    QString shortText() const; ///< "Revoked 14:02"
+    QString text() const;                        ///< "Revoked at 14:02:11"
+    QString shortText(const Clock &clock) const; ///< "Revoked 14:02"
 };
 
 /// A page that was asked for beside a run: claims, or those of two tokens side by side.
@@ -63,7 +64,7 @@ struct LoginRun
 std::vector<std::pair<TokenRole, const IssuedToken *>> tokensOf(const LoginRun &run);
 
 /// "14:02" of today, the date of any other day.
-QString whenText(const QDateTime &at);
+QString timeOrDate(const QDateTime &at, const Clock &clock);
 /// "312 ms", and from a second on "1.9 s"
 QString tookText(std::chrono::milliseconds duration);
 /// "Cancelled by you after 12 s"; of a run that was cancelled.

@@ -323,7 +323,7 @@ void LoginsPanel::openRun(int row)
 
 void LoginsPanel::openRecord(const LoginRecord &record)
 {
-    fill(record.request, tr("As the run of %1 asked.").arg(whenText(record.at)));
+    fill(record.request, tr("As the run of %1 asked.").arg(timeOrDate(record.at, m_session.clock())));
     if (!isRunning())
         m_result->showRecord(record);
 }

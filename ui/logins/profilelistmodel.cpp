@@ -25,6 +25,12 @@ std::vector<ProfileRow> profileRows(const std::vector<LoginProfile> &profiles,
     return rows;
 }
 
+ProfileListModel::ProfileListModel(const Clock &clock, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_clock(clock)
+{
+}
+
 void ProfileListModel::setRows(std::vector<ProfileRow> rows)
 {
     beginResetModel();
@@ -80,11 +86,12 @@ QString ProfileListModel::subtitle(const ProfileRow &row)
     return grantName(row.profile.request.grant);
 }
 
-QString ProfileListModel::outcome(const ProfileRow &row)
+QString ProfileListModel::outcome(const ProfileRow &row) const
 {
     if (!row.last)
         return tr("never run");
-    return (row.wasMet() ? tr("as expected at %1") : tr("not as expected at %1")).arg(whenText(row.last->at));
+    return (row.wasMet() ? tr("as expected at %1") : tr("not as expected at %1"))
+        .arg(timeOrDate(row.last->at, m_clock));
 }
 
 QVariant ProfileListModel::data(const QModelIndex &index, int role) const
@@ -102,7 +109,7 @@ QVariant ProfileListModel::data(const QModelIndex &index, int role) const
     case SubtitleRole:
         return subtitle(row);
     case TrailingRole:
-        return row.last ? whenText(row.last->at) : tr("Never");
+        return row.last ? timeOrDate(row.last->at, m_clock) : tr("Never");
     case GlyphRole:
         return static_cast<int>(!row.last ? Icon::Pending : row.wasMet() ? Icon::Success : Icon::Error);
     case ToneRole:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/clock.h"
 #include "oidc/loginrecord.h"
 
 #include <QAbstractListModel>
@@ -28,7 +29,8 @@ class ProfileListModel final : public QAbstractListModel
     Q_OBJECT
 
 public:
-    using QAbstractListModel::QAbstractListModel;
+    /// The clock must outlive it.
+    explicit ProfileListModel(const Clock &clock, QObject *parent = nullptr);
 
     void setRows(std::vector<ProfileRow> rows);
     void setFilter(const QString &text);
@@ -42,9 +44,10 @@ public:
 private:
     const ProfileRow &shown(int row) const;
     static QString subtitle(const ProfileRow &row);
-    static QString outcome(const ProfileRow &row);
+    QString outcome(const ProfileRow &row) const;
     void filter();
 
+    const Clock &m_clock;
     std::vector<ProfileRow> m_rows;
     std::vector<size_t> m_shown;
     QString m_filter;

@@ -32,6 +32,7 @@ ProfilesPane::ProfilesPane(Session &session, ProfileRegister &profiles, QWidget 
     : QWidget(parent)
     , m_session(session)
     , m_profiles(profiles)
+    , m_model(session.clock())
 {
     m_filter = new FilterField(tr("Filter profiles"));
     m_filter->setObjectName(u"profileFilter"_s);

@@ -25,6 +25,7 @@ RunsPane::RunsPane(Session &session, LoginStore &store, LoginRunModel &runs, QWi
     , m_session(session)
     , m_store(store)
     , m_runs(runs)
+    , m_records(session.clock())
 {
     m_column = new QVBoxLayout(this);
     m_column->setContentsMargins({});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logins/suitedialog.h"
 
+#include "logins/loginrun.h"
 #include "logins/reportexport.h"
 #include "oidc/loginrecord.h"
 #include "oidc/profileregister.h"
@@ -13,7 +14,6 @@
 #include "widgets/tabledelegate.h"
 
 #include <QHeaderView>
-#include <QLocale>
 #include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -56,13 +56,6 @@ Look lookOf(State state)
     return {SuiteDialog::tr("Skipped"), Icon::Skip, Tone::Muted};
 }
 
-QString tookText(const SuiteRun &run)
-{
-    if (!run.wasRun())
-        return {};
-    return SuiteDialog::tr("%1 ms").arg(QLocale().toString(static_cast<qlonglong>(run.duration.count())));
-}
-
 std::vector<Column<SuiteRun>> columns()
 {
     return {{.title = SuiteDialog::tr("Profile"),
@@ -81,7 +74,7 @@ std::vector<Column<SuiteRun>> columns()
              .textTone = [](const SuiteRun &) { return Tone::Muted; },
              .toolTip = [](const SuiteRun &run) { return run.reason; }},
             {.title = SuiteDialog::tr("Took"),
-             .text = &tookText,
+             .text = [](const SuiteRun &run) { return run.wasRun() ? tookText(run.duration) : QString(); },
              .alignment = Qt::AlignTrailing | Qt::AlignVCenter}};
 }
 

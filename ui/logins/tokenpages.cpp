@@ -191,8 +191,8 @@ void TokenPages::explainFailure()
 {
     const auto failed = std::find_if(m_checks.begin(), m_checks.end(),
                                      [](const Check &each) { return each.result == CheckResult::Fail; });
-    Explanation explanation =
-        failed == m_checks.end() ? Explanation{.known = false} : ErrorExplainer().explainCheck(failed->name);
+    Explanation explanation = failed == m_checks.end() ? Explanation{.known = false}
+                                                       : ErrorExplainer::shared().explainCheck(failed->name);
     if (!explanation.known)
         return removeFurtherPage(kExplainPage);
     explanation.whatHappened += u' ' + withVisibleControls(failed->reason);

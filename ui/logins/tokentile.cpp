@@ -150,7 +150,7 @@ void TokenTile::setEnd(const TokenEnd &end)
     disconnect(&m_tools.ticker, nullptr, m_bar, nullptr);
     m_bar->setLeft(0, Tone::Muted);
     m_chip->hide();
-    m_ended->setState(Icon::Skip, end.shortText(), Tone::Muted);
+    m_ended->setState(Icon::Skip, end.shortText(m_tools.ticker.clock()), Tone::Muted);
     m_ended->setToolTip(end.text());
     m_ended->show();
     updateName();

@@ -246,16 +246,20 @@ void GrantGridModel::refresh()
     emit changed();
 }
 
-void GrantGridModel::setMark(AppId app, ScopeId scope, CellMark mark)
+void GrantGridModel::setMarks(const Marks &marks)
 {
-    if (mark == CellMark::None)
-        m_marks.erase({app, scope});
-    else
-        m_marks[{app, scope}] = mark;
-    const int row = rowOf(app);
-    const int column = columnOf(scope);
-    if (row >= 0 && column >= 0)
-        emit dataChanged(index(row, column), index(row, column));
+    std::vector<AppId> apps;
+    for (const auto &[cell, mark] : marks) {
+        if (mark == CellMark::None)
+            m_marks.erase(cell);
+        else
+            m_marks.insert_or_assign(cell, mark);
+        if (apps.empty() || apps.back() != cell.first)
+            apps.push_back(cell.first);
+    }
+    const std::vector<int> rows = rowsOf(apps);
+    if (!rows.empty() && !m_columns.empty())
+        emit dataChanged(index(rows.front(), 0), index(rows.back(), columnCount() - 1));
 }
 
 int GrantGridModel::rowCount(const QModelIndex &parent) const
@@ -280,7 +284,7 @@ QVariant GrantGridModel::data(const QModelIndex &cell, int role) const
         return sentence(cell);
     case StateRole:
         return static_cast<int>(stateAt(cell));
-    case MarkRole:
+    case CellMarkRole:
         return static_cast<int>(markAt(cell));
     default:
         return {};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/grantrows.h"
+#include "models/itemroles.h"
 
 #include <QAbstractTableModel>
 #include <QItemSelection>
@@ -23,13 +24,13 @@ class GrantGridModel : public QAbstractTableModel
 
 public:
     enum Role {
-        StateRole = Qt::UserRole, ///< GrantState of a cell as int
-        MarkRole,                 ///< CellMark of a cell as int
-        LoadedCountRole,          ///< header: scopes of the app, or apps of the scope, as loaded
-        WantedCountRole,          ///< header: the same as staged
-        PendingRole,              ///< header: true if something is staged
-        AddedRole,                ///< row header: staged to become a client app
-        RemovedRole,              ///< row header: staged to be removed
+        StateRole = LastItemRole + 1, ///< GrantState of a cell as int
+        CellMarkRole,                 ///< CellMark of a cell as int
+        LoadedCountRole,              ///< header: scopes of the app, or apps of the scope, as loaded
+        WantedCountRole,              ///< header: the same as staged
+        PendingRole,                  ///< header: true if something is staged
+        AddedRole,                    ///< row header: staged to become a client app
+        RemovedRole,                  ///< row header: staged to be removed
     };
     using Show = GrantRows::Show;
     using Sort = GrantRows::Sort;
@@ -98,7 +99,9 @@ public:
     /// After the plan was changed elsewhere.
     void refresh();
 
-    void setMark(AppId app, ScopeId scope, CellMark mark);
+    using Marks = std::map<std::pair<AppId, ScopeId>, CellMark>;
+    /// Of these cells; the others keep theirs until the plan is edited or set.
+    void setMarks(const Marks &marks);
 
     /// "partner-gateway, void:invoices, granted, pending revoke"
     QString sentence(const QModelIndex &cell) const;
@@ -148,7 +151,7 @@ private:
     std::vector<AppId> m_ids;       ///< their apps: a plan that was loaded anew has other rows
     std::vector<quint32> m_columns; ///< indexes into m_scopes
     size_t m_ordered = 0;           ///< rows of the plan when it was sorted
-    std::map<std::pair<AppId, ScopeId>, CellMark> m_marks;
+    Marks m_marks;
     bool m_writable = true;
 };
 

@@ -113,7 +113,7 @@ QVariant GrantScopeListModel::data(const QModelIndex &index, int role) const
 QVariant GrantScopeListModel::stateData(const QModelIndex &cell, int role) const
 {
     StateWords words = wordsFor(static_cast<GrantState>(cell.data(GrantGridModel::StateRole).toInt()));
-    switch (static_cast<CellMark>(cell.data(GrantGridModel::MarkRole).toInt())) {
+    switch (static_cast<CellMark>(cell.data(GrantGridModel::CellMarkRole).toInt())) {
     case CellMark::Sending:
         words = {Icon::Clock, Tone::Muted, tr("Being sent")};
         break;

@@ -28,6 +28,7 @@ struct Column
     std::function<QString(const Record &)> toolTip{};
     std::function<QString(const Record &)> accessibleText{};
     bool fixedFont = false;
+    std::function<bool(const Record &)> isOurWord{}; ///< instead of a value: in the normal font all the same
     bool fixedSubtitle = false;
     Qt::TextElideMode elide = Qt::ElideRight;
 };
@@ -140,7 +141,7 @@ private:
         case TextToneRole:
             return column.textTone ? QVariant(static_cast<int>(column.textTone(record))) : QVariant();
         case FixedFontRole:
-            return column.fixedFont;
+            return column.fixedFont && !(column.isOurWord && column.isOurWord(record));
         case FixedSubtitleRole:
             return column.fixedSubtitle;
         case ElideRole:

@@ -124,6 +124,10 @@ void DialogFrame::addToFoot(QWidget *widget)
 
 void DialogFrame::setBusy(bool busy, const QString &what)
 {
+    const bool begins = busy && !m_busy;
+    const bool ends = !busy && m_busy;
+    if (begins)
+        m_focusBefore = focusWidget();
     m_busy = busy;
     m_bodyWidget->setEnabled(!busy);
     m_loading->setLoading(busy);
@@ -135,7 +139,19 @@ void DialogFrame::setBusy(bool busy, const QString &what)
     for (QAbstractButton *button : buttons) {
         if (m_buttons->buttonRole(button) != QDialogButtonBox::RejectRole)
             button->setEnabled(!busy);
+        else
+            m_focusMeanwhile = button;
     }
+    if (ends)
+        restoreFocus();
+}
+
+// What is disabled loses the focus, and Qt gives it to nobody at first and then to what is left.
+void DialogFrame::restoreFocus()
+{
+    if (m_focusBefore && (!focusWidget() || focusWidget() == m_focusMeanwhile))
+        m_focusBefore->setFocus(Qt::OtherFocusReason);
+    m_focusBefore.clear();
 }
 
 void DialogFrame::setWaiting(std::chrono::seconds left)

@@ -7,6 +7,7 @@
 
 #include <QDialog>
 #include <QDialogButtonBox>
+#include <QPointer>
 
 #include <functional>
 
@@ -44,6 +45,7 @@ public:
     /// Something at the leading edge of the foot.
     void addToFoot(QWidget *widget);
     /// Disables body, foot and buttons except Cancel and shows the loading bar; `what` stands in the foot.
+    /// The focus is where it was afterwards.
     void setBusy(bool busy, const QString &what = {});
     bool isBusy() const { return m_busy; }
     /// While it is busy: how long the tenant still asks to wait, instead of what is done; 0: no longer.
@@ -64,6 +66,7 @@ protected:
     void refit(Room room = Room::Fitted);
 
 private:
+    void restoreFocus();
     void fitToScreen(Room room);
     void keepInWindow();
 
@@ -83,6 +86,8 @@ private:
     QDialogButtonBox *m_buttons = nullptr;
     QString m_busyWith;
     std::function<QString(const Error &)> m_advice;
+    QPointer<QWidget> m_focusBefore;    ///< it was busy
+    QPointer<QWidget> m_focusMeanwhile; ///< where Qt moved it to
     bool m_busy = false;
 };
 

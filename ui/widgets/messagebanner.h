@@ -19,7 +19,7 @@ class Glyph;
 
 /// What happened, in place: a glyph, one bold sentence, one muted detail, up to two buttons, Close.
 /// An Info without a detail is a note: its sentence is not bold.
-/// Texts are plain. Danger and warn stay; ok goes after eight seconds unless it has a button, and never while
+/// Texts are plain. Danger and warn stay; ok goes after ten seconds unless it has a button, and never while
 /// it has the focus, the pointer is over it, or moves over what it would move: the widget it is part of.
 class MessageBanner final : public QFrame
 {
