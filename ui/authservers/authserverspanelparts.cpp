@@ -134,6 +134,7 @@ void AuthServersPanel::connectParts()
     connect(&m_serverActions, &ServerActions::readingAsked, this, &AuthServersPanel::reload);
     connect(&m_partActions, &PartActions::changed, this, &AuthServersPanel::showParts);
     connect(&m_partActions, &PartActions::grantAsked, this, &AuthServersPanel::grantTo);
+    connect(&m_fileActions, &FileActions::planned, this, &AuthServersPanel::stage);
     connect(m_grants, &GrantsPage::readingAsked, this, &AuthServersPanel::reload);
     connect(m_scopes, &PartsPage::readingAsked, this, &AuthServersPanel::reload);
     connect(m_claims, &PartsPage::readingAsked, this, &AuthServersPanel::reload);
