@@ -85,6 +85,25 @@ private slots:
         QTRY_VERIFY(pane->parentWidget()->y() < other->y()); // what is to be decided comes first
     }
 
+    void whatChangedDuringTheApplyIsStillToBeDecided()
+    {
+        QVERIFY_OK(open());
+        const ClientApp first = m_loaded.front();
+        m_plan.setWanted({{first.id, {m_scopes.at(0).id}}});
+        showDialog();
+        QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
+        const ScopeSet theirs{m_scopes.at(2).id, m_scopes.at(3).id, m_scopes.at(4).id};
+        QVERIFY_OK(waitFor([&](auto k) { api().updateClientApp(m_server.id, first.id, theirs, k); }));
+        click(u"reviewApply"_s);
+        QTRY_VERIFY(isDone() && button(u"reviewRetry"_s));
+        click(u"reviewRetry"_s);
+        QTRY_VERIFY(button(u"reviewKeepMine"_s) && button(u"reviewKeepMine"_s)->isVisible());
+        QVERIFY(!button(u"reviewApply"_s)->isEnabled());
+        click(u"reviewTakeTheirs"_s);
+        QTRY_VERIFY(m_plan.isEmpty());
+        QVERIFY(stored(first.id) == theirs);
+    }
+
     void takingTheirsForAllLeavesNothingToApply()
     {
         QVERIFY_OK(open());

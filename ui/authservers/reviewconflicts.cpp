@@ -3,6 +3,8 @@
 
 #include "authservers/reviewcards.h"
 
+#include <QHash>
+
 #include <algorithm>
 
 namespace latchkey {
@@ -47,6 +49,22 @@ void ReviewConflicts::settle(GrantPlan &plan, const ReviewCards &cards) const
         else
             plan.setWanted(app, plan.granted(app));
     }
+}
+
+std::vector<ClientApp> withConflictsAsLoaded(std::vector<ClientApp> found,
+                                             const std::vector<AppliedChange> &applied)
+{
+    QHash<AppId, const GrantChange *> conflicts;
+    for (const AppliedChange &each : applied) {
+        if (each.state == ApplyState::Conflict)
+            conflicts.insert(each.change.app, &each.change);
+    }
+    std::erase_if(found, [&](const ClientApp &app) { return conflicts.contains(app.id); });
+    for (const GrantChange *change : std::as_const(conflicts)) {
+        if (change->action != GrantAction::AddClientApp)
+            found.push_back({.id = change->app, .name = change->appName, .scopes = change->before});
+    }
+    return found;
 }
 
 } // namespace latchkey

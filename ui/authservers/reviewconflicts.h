@@ -30,4 +30,9 @@ private:
     bool m_hasFulfilled = false;
 };
 
+/// The client apps that were read; those that an apply left because someone else had changed them as they
+/// were loaded before: what to do about them is still to be decided.
+std::vector<ClientApp> withConflictsAsLoaded(std::vector<ClientApp> found,
+                                             const std::vector<AppliedChange> &applied);
+
 } // namespace latchkey

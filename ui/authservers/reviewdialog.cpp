@@ -309,7 +309,7 @@ void ReviewDialog::finish()
                  .arg(m_cards->storedCount(m_applied)));
     if (std::any_of(m_applied.begin(), m_applied.end(),
                     [](const AppliedChange &each) { return each.readAt.isValid(); }))
-        m_plan.rebase(m_found);
+        m_plan.rebase(withConflictsAsLoaded(m_found, m_applied));
     setPhase(Phase::Done);
     m_cards->setSettled();
     updateBar();
