@@ -78,7 +78,8 @@ void reportWritten(Command &command, const QString &kind, const QJsonObject &rec
             QJsonObject{{u"field"_s, each.field}, {u"wanted"_s, each.wanted}, {u"found"_s, each.found}});
     QString text = sentence(name, state) + u'\n';
     if (!differences.empty())
-        text += differenceText(differences) + u'\n';
+        text +=
+            (state == WriteState::Conflict ? changedText(differences) : differenceText(differences)) + u'\n';
     command.succeed({{kind, record}, {u"state"_s, writeStateKey(state)}, {u"differences"_s, list}}, text,
                     state == WriteState::Stored ? Exit::Done : Exit::Refused);
 }

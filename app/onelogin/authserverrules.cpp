@@ -214,6 +214,15 @@ QString differenceText(const std::vector<FieldDifference> &differences)
     return sentences.join(u' ');
 }
 
+QString changedText(const std::vector<FieldDifference> &since)
+{
+    QStringList sentences;
+    for (const FieldDifference &each : since)
+        sentences.append(tr("%1: it was %2, now it is %3.")
+                             .arg(fieldName(each.field), quoted(each.wanted), quoted(each.found)));
+    return sentences.join(u' ');
+}
+
 Error placedOn(Error error, const QStringList &fields)
 {
     if (error.kind != ErrorKind::Invalid)

@@ -32,6 +32,8 @@ std::vector<FieldDifference> differences(const Claim &wanted, const Claim &found
 QString fieldName(const QString &field);
 /// "Name: “a” was wanted, “b” is there." for each, for a person.
 QString differenceText(const std::vector<FieldDifference> &differences);
+/// The same where `wanted` is what was loaded and `found` what someone else made of it.
+QString changedText(const std::vector<FieldDifference> &since);
 
 /// The error with what the tenant's text says of these fields as its field errors, where the tenant did not
 /// name the field itself. `Validation failed: Resource identifier can't be blank, …` speaks of two.

@@ -181,6 +181,7 @@ private slots:
         const std::vector<FieldDifference> left = differences(wanted, found);
         QCOMPARE(left.size(), size_t{2});
         QCOMPARE(left[1], (FieldDifference{u"access_token_expiration_minutes"_s, u"20"_s, u"10"_s}));
+        QCOMPARE(changedText({left.front()}), u"Description: it was nothing, now it is “x”."_s);
         QCOMPARE(differenceText(left), u"Description: nothing was wanted, “x” is there. "
                                        "Access token lifetime: “20” was wanted, “10” is there."_s);
         QCOMPARE(differences(Claim{.name = u"a"_s}, Claim{.name = u"a"_s, .label = u"b"_s}).size(),

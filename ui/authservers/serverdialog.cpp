@@ -106,7 +106,7 @@ void ServerDialog::readAgain()
                      banner()->showMessage(
                          MessageBanner::Kind::Info,
                          tr("It was changed since the panel read it. This is what is there now."),
-                         differenceText(since));
+                         changedText(since));
                  if (QWidget *first = fieldOf(u"name"_s)->field())
                      first->setFocus();
              }));

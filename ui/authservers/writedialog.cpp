@@ -185,7 +185,7 @@ void WriteDialog::showConflict(const std::vector<FieldDifference> &since)
         if (!isTouched)
             entry->second.set(change.found);
         entry->second.field->setHelp(
-            !isTouched ? tr("Changed at the tenant meanwhile; this is what is there now.")
+            !isTouched ? tr("Changed at the tenant meanwhile. It was “%1”.").arg(plainLine(change.wanted))
             : change.found.isEmpty()
                 ? tr("At the tenant this was emptied meanwhile. Saving replaces that.")
                 : tr("At the tenant this is “%1” now. Saving replaces that.").arg(plainLine(change.found)),
@@ -193,7 +193,7 @@ void WriteDialog::showConflict(const std::vector<FieldDifference> &since)
     }
     banner()->showMessage(MessageBanner::Kind::Warn,
                           tr("Someone changed this since it was loaded. Nothing was sent."),
-                          differenceText(since));
+                          changedText(since));
     refit();
 }
 
