@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "interchange/reportpage.h"
 
+#include "core/plaintext.h"
 #include "interchange/csvcredentials.h"
 
 namespace latchkey {
@@ -20,7 +21,7 @@ constexpr QLatin1StringView kStyle =
 QString csvRow(QStringList cells)
 {
     for (QString &cell : cells)
-        cell = csvCell(cell);
+        cell = csvCell(withVisibleControls(cell));
     return cells.join(u',') + "\r\n"_L1;
 }
 
@@ -28,13 +29,13 @@ QString htmlCodes(const QStringList &values)
 {
     QString html;
     for (const QString &value : values)
-        html += "<code>"_L1 + value.toHtmlEscaped() + "</code> "_L1;
+        html += "<code>"_L1 + withVisibleControls(value).toHtmlEscaped() + "</code> "_L1;
     return html.trimmed();
 }
 
 QByteArray htmlPage(const QString &title, const QString &content)
 {
-    const QString escaped = title.toHtmlEscaped();
+    const QString escaped = withVisibleControls(title).toHtmlEscaped();
     const QString html =
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
