@@ -2,6 +2,7 @@
 #include "cli/claimreport.h"
 #include "cli/named.h"
 #include "cli/written.h"
+#include "core/plaintext.h"
 
 #include <algorithm>
 
@@ -106,9 +107,10 @@ void claimsDelete(Command &command)
                 AuthServerWriter(AuthServersApi(api))
                     .remove(server.id, claim->id,
                             command.expect<std::vector<Claim>>([&command, claim = *claim](const auto &) {
-                                command.succeed({{u"deleted"_s, claimJson(claim)}},
-                                                Command::tr("Deleted and read again: %1").arg(claim.title()) +
-                                                    u'\n');
+                                command.succeed(
+                                    {{u"deleted"_s, claimJson(claim)}},
+                                    Command::tr("Deleted and read again: %1").arg(plainLine(claim.title())) +
+                                        u'\n');
                             }));
             });
     });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/fileinput.h"
 #include "cli/written.h"
-
-#include <QFile>
+#include "core/plaintext.h"
 
 #include <algorithm>
 
@@ -69,15 +69,14 @@ std::optional<Scope> theScope(Command &command, const ServerScopes &known)
 
 Result<std::vector<Scope>> listedScopes(const QString &name)
 {
-    QFile file(name);
-    const bool isOpen =
-        name == "-"_L1 ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
-    if (!isOpen)
-        return fail(ErrorKind::InvalidInput, Command::tr("%1 cannot be read.").arg(name), file.errorString());
-    const QByteArray text = file.read(kLargestList + 1);
-    if (text.size() > kLargestList)
+    Result<QByteArray> text = readFileOrInput(name);
+    if (!text) {
+        text.error().kind = ErrorKind::InvalidInput;
+        return fail(text.error());
+    }
+    if (text->size() > kLargestList)
         return fail(ErrorKind::InvalidInput, Command::tr("%1 is too large for a list of scopes.").arg(name));
-    const std::vector<Scope> scopes = scopesFromText(QString::fromUtf8(text));
+    const std::vector<Scope> scopes = scopesFromText(QString::fromUtf8(*text));
     if (scopes.empty())
         return fail(ErrorKind::InvalidInput, Command::tr("No scope is in %1.").arg(name));
     return scopes;
@@ -135,9 +134,9 @@ private:
     {
         if (!isStored && m_code == Exit::Done)
             m_code = Exit::Refused;
-        m_text +=
-            (isStored ? tr("Stored: %1").arg(scope.value) : tr("Not stored: %1. %2").arg(scope.value, why)) +
-            u'\n';
+        m_text += (isStored ? tr("Stored: %1").arg(plainLine(scope.value))
+                            : tr("Not stored: %1. %2").arg(plainLine(scope.value), plainLine(why))) +
+                  u'\n';
     }
     void finish()
     {
@@ -248,9 +247,11 @@ void scopesDelete(Command &command)
                 .remove(known.server.id, scope->id,
                         command.expect<std::vector<Scope>>([&command, known, scope = *scope](const auto &) {
                             const QStringList losers = known.holders(scope.id);
-                            QString text = Command::tr("Deleted and read again: %1").arg(scope.value) + u'\n';
+                            QString text =
+                                Command::tr("Deleted and read again: %1").arg(plainLine(scope.value)) + u'\n';
                             if (!losers.isEmpty())
-                                text += Command::tr("Lost by: %1").arg(losers.join(u", "_s)) + u'\n';
+                                text +=
+                                    Command::tr("Lost by: %1").arg(plainLine(losers.join(u", "_s))) + u'\n';
                             command.succeed({{u"server"_s, known.serverJson()},
                                              {u"deleted"_s, scopeJson(scope)},
                                              {u"apps"_s, toJson(losers)}},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/written.h"
 
+#include "core/plaintext.h"
+
 namespace latchkey::cli {
 
 using namespace Qt::StringLiterals;
@@ -103,7 +105,8 @@ void serversDelete(Command &command)
                 return;
             AuthServerWriter(AuthServersApi(api)).remove(server.id, command.expect<void>([&command, server] {
                 command.succeed({{u"deleted"_s, serverJson(server)}},
-                                Command::tr("Deleted and read again: %1").arg(server.name) + u'\n');
+                                Command::tr("Deleted and read again: %1").arg(plainLine(server.name)) +
+                                    u'\n');
             }));
         });
     });
