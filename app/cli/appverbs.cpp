@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/verbs.h"
+#include "core/plaintext.h"
 #include "onelogin/appsapi.h"
 
 namespace latchkey::cli {
@@ -38,8 +39,8 @@ void appsShow(Command &command)
             command.succeed(
                 {{u"app"_s, json}},
                 Command::tr("%1 (%2)\nClient id: %3\nClient authentication: %4\nRedirect URIs: %5\n")
-                    .arg(app.name, app.id.toString(), app.clientId, clientAuthKey(app.auth),
-                         app.redirectUris.join(u", "_s)));
+                    .arg(plainLine(app.name), app.id.toString(), plainLine(app.clientId),
+                         clientAuthKey(app.auth), plainLine(app.redirectUris.join(u", "_s))));
         });
     });
 }

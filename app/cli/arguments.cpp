@@ -111,7 +111,7 @@ const std::vector<OptionSpec> &verbOptions()
         {u"dry-run"_s, {}, tr("Say what would be done, and do nothing.")},
         {u"encrypted"_s, {}, tr("With the secrets, encrypted with the passphrase of LATCHKEY_PASSPHRASE.")},
         {u"output"_s, u"FILE"_s, tr("Write to this file, for its owner alone; one that exists is kept.")},
-        {u"force"_s, {}, tr("Replace the file of --output if it exists.")},
+        {u"force"_s, {}, tr("Replace the file of --output or --junit if it exists.")},
         {u"status"_s, u"NUMBER"_s, tr("The HTTP status.")},
         {u"error"_s, u"CODE"_s, tr("The error code, or a word for what fails on this side.")},
         {u"description"_s, u"TEXT"_s, tr("The description, of an error or of what is written.")},

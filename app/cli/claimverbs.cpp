@@ -3,6 +3,7 @@
 #include "cli/named.h"
 #include "cli/serverreport.h"
 #include "cli/written.h"
+#include "core/plaintext.h"
 
 #include <algorithm>
 
@@ -107,9 +108,10 @@ void claimsDelete(Command &command)
                 AuthServerWriter(AuthServersApi(api))
                     .remove(server.id, claim->id,
                             command.expect<std::vector<Claim>>([&command, claim = *claim](const auto &) {
-                                command.succeed({{u"deleted"_s, claimJson(claim)}},
-                                                Command::tr("Deleted and read again: %1").arg(claim.title()) +
-                                                    u'\n');
+                                command.succeed(
+                                    {{u"deleted"_s, claimJson(claim)}},
+                                    Command::tr("Deleted and read again: %1").arg(plainLine(claim.title())) +
+                                        u'\n');
                             }));
             });
     });

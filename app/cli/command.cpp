@@ -5,6 +5,7 @@
 #include "core/credentialtext.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -96,6 +97,15 @@ void Command::refuse(const Error &error, Exit code)
 void Command::refuseUsage(const QString &message)
 {
     refuse(Error{.kind = ErrorKind::InvalidInput, .message = message});
+}
+
+QString Command::outputProblem(const QString &option) const
+{
+    if (!has(option))
+        return has(u"force"_s) ? tr("--force is for the file of --%1.").arg(option) : QString();
+    if (has(u"force"_s) || !QFileInfo(value(option)).isFile())
+        return {};
+    return tr("%1 exists. Name another file, or replace it with --force.").arg(value(option));
 }
 
 Result<Workspace *> Command::workspace()

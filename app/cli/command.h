@@ -68,6 +68,10 @@ public:
     void withTokens(const std::function<void(TokenSource &)> &callback);
     void withApi(const std::function<void(ApiClient &)> &callback);
 
+    /// Why the file that an option names may not be written: one that exists is somebody's, an earlier one
+    /// perhaps, and is replaced with --force alone. Empty where it may. What is no file is refused later.
+    QString outputProblem(const QString &option) const;
+
     /// Goes on with the value; an error ends the run.
     template<typename T, typename Callable>
     Continuation<T> expect(Callable callable)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/verbs.h"
+#include "core/plaintext.h"
 #include "onelogin/credentialcreation.h"
 #include "onelogin/unfinishedwork.h"
 
@@ -186,8 +187,8 @@ void credentialsShow(Command &command)
     withCredential(command, [&command](Session &, const ApiCredential &credential) {
         command.succeed({{u"credential"_s, credentialJson(credential)}},
                         Command::tr("%1 (%2)\nLevel: %3\nClient ID: %4\nNote: %5\n")
-                            .arg(credential.name, stateText(credential), levelText(credential),
-                                 credential.clientId, credential.note));
+                            .arg(plainLine(credential.name), stateText(credential), levelText(credential),
+                                 credential.clientId, plainLine(credential.note)));
     });
 }
 

@@ -10,6 +10,7 @@
 #include "interchange/accessreport.h"
 
 #include <iostream>
+#include <ranges>
 
 #include <unistd.h>
 
@@ -139,8 +140,9 @@ QString planText(const Comparison &comparison)
 
 void printProblems(const DocumentPlan &plan)
 {
-    for (const GrantProblem &problem : plan.problems)
+    for (const GrantProblem &problem : plan.problems | std::views::take(kMostProblems))
         printError(u"latchkey-cli: %1\n"_s.arg(plainLine(problem.message)));
+    printMoreProblems(plan.problems.size());
 }
 
 /// What an app has at the tenant against what the file says.

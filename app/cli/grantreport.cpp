@@ -2,6 +2,7 @@
 #include "cli/grantreport.h"
 
 #include "cli/verbs.h"
+#include "core/plaintext.h"
 #include "grants/grantsreader.h"
 
 namespace latchkey::cli {
@@ -42,10 +43,10 @@ QString stateKey(const AppliedChange &row)
 
 QString stateText(const AppliedChange &row, const ServerGrants &grants)
 {
-    const QString app = row.change.appName;
+    const QString app = plainLine(row.change.appName);
     if (isUnknown(row))
         return Command::tr("Not known: the change to %1 may be stored.").arg(app) + u'\n';
-    const QString scopes = row.found ? grants.valuesOf(*row.found).join(u", "_s) : QString();
+    const QString scopes = row.found ? plainLine(grants.valuesOf(*row.found).join(u", "_s)) : QString();
     const QString found = !row.found           ? Command::tr("%1 is no client app.").arg(app)
                           : row.found->empty() ? Command::tr("%1 is a client app without scopes.").arg(app)
                                                : Command::tr("%1 has: %2").arg(app, scopes);

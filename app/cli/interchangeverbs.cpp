@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/fileinput.h"
 #include "cli/verbs.h"
+#include "core/plaintext.h"
+#include "core/printablejson.h"
 #include "interchange/credentialexport.h"
 #include "interchange/credentialimport.h"
 #include "interchange/credentialsources.h"
@@ -9,10 +11,9 @@
 #include "interchange/sealedfile.h"
 #include "interchange/sourcetext.h"
 
-#include <QFileInfo>
-
 #include <algorithm>
 #include <cstdio>
+#include <ranges>
 
 #include <unistd.h>
 
@@ -155,7 +156,7 @@ void tellImport(Command &command, const ImportRun &run)
                         statusText(run.statusOf(planned), planned.found), planned.found.where});
     }
     QJsonArray problems;
-    for (const ImportProblem &problem : run.problems)
+    for (const ImportProblem &problem : run.problems | std::views::take(kMostProblems))
         problems.append(QJsonObject{{u"where"_s, problem.where}, {u"message"_s, problem.message}});
     const bool nothingWentIn = run.chosen().empty() && run.leavesOut();
     command.succeed({{u"format"_s, formatKey(run.format)},
@@ -191,10 +192,12 @@ QStringList warningsOf(const ImportRun &run, const Tenant &tenant, const QString
 void printProblems(const ImportRun &run)
 {
     for (const QString &warning : run.warnings)
-        printError(u"latchkey-cli: %1\n"_s.arg(warning));
-    for (const ImportProblem &problem : run.problems)
-        printError(problem.where.isEmpty() ? u"  %1\n"_s.arg(problem.message)
-                                           : u"  %1: %2\n"_s.arg(problem.where, problem.message));
+        printError(u"latchkey-cli: %1\n"_s.arg(plainLine(warning)));
+    for (const ImportProblem &problem : run.problems | std::views::take(kMostProblems))
+        printError(problem.where.isEmpty()
+                       ? u"  %1\n"_s.arg(plainLine(problem.message))
+                       : u"  %1: %2\n"_s.arg(plainLine(problem.where), plainLine(problem.message)));
+    printMoreProblems(run.problems.size());
 }
 
 void store(Command &command, TenantId tenant, const ImportRun &run)
@@ -242,16 +245,6 @@ void exportSealed(Command &command, const Tenant &tenant, const std::vector<ApiC
                }));
 }
 
-/// A file that exists is somebody's, an earlier export perhaps. What is no file is refused when it is
-/// written.
-QString outputProblem(const Command &command)
-{
-    const QString path = command.value(u"output"_s);
-    return QFileInfo(path).isFile() && !command.has(u"force"_s)
-               ? Command::tr("%1 exists. Name another file, or replace it with --force.").arg(path)
-               : QString();
-}
-
 /// What does not go together; empty where all is well.
 QString exportProblem(Command &command, const QString &format)
 {
@@ -260,10 +253,8 @@ QString exportProblem(Command &command, const QString &format)
         return Command::tr("--format is json or csv.");
     if (isSealedExport && format == "csv"_L1)
         return Command::tr("An encrypted export has a format of its own: leave --format csv out.");
-    if (command.has(u"output"_s))
-        return outputProblem(command);
-    if (command.has(u"force"_s))
-        return Command::tr("--force is for the file of --output.");
+    if (command.has(u"output"_s) || command.has(u"force"_s))
+        return command.outputProblem(u"output"_s);
     if (isSealedExport && (command.has(u"json"_s) || ::isatty(STDOUT_FILENO) == 1))
         return Command::tr("An encrypted export is no text. Name a file with --output.");
     if (format == "csv"_L1 && command.has(u"json"_s))
@@ -338,8 +329,8 @@ void credentialsExport(Command &command)
     if (command.has(u"encrypted"_s))
         return exportSealed(command, *tenant, *credentials);
     const bool isCsv = format == "csv"_L1;
-    const QByteArray bytes =
-        isCsv ? credentialsAsCsv(*tenant, *credentials) : jsonText(credentialsAsJson(*tenant, *credentials));
+    const QByteArray bytes = isCsv ? credentialsAsCsv(*tenant, *credentials)
+                                   : printableJson(credentialsAsJson(*tenant, *credentials));
     if (isCsv && !command.has(u"output"_s) && ::isatty(STDOUT_FILENO) == 1)
         return command.succeed({}, QString::fromUtf8(bytes).remove(u'\r')); // shows what prints nothing
     deliver(command, bytes, static_cast<int>(credentials->size()), 0);

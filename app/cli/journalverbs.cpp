@@ -3,6 +3,7 @@
 #include "cli/serverreport.h"
 #include "cli/verbs.h"
 #include "cli/written.h"
+#include "core/plaintext.h"
 #include "grants/grantjournal.h"
 #include "grants/journaltext.h"
 #include "grants/reconcile.h"
@@ -29,7 +30,7 @@ QString signsOf(const JournalEntry &entry, const GrantChange &change)
         signs.prepend(Command::tr("client app added"));
     if (change.action == GrantAction::RemoveClientApp)
         signs.prepend(Command::tr("client app removed"));
-    return signs.join(u' ');
+    return plainLine(signs.join(u' '));
 }
 
 QJsonObject rowJson(const JournalEntry &entry, const JournalRow &row)
@@ -64,14 +65,15 @@ QJsonObject entryJson(const JournalEntry &entry)
 
 QString entryText(const JournalEntry &entry)
 {
-    QString text = Command::tr("%1  %2  %3  by %4\n")
-                       .arg(entry.id.value)
-                       .arg(entry.at.toString(Qt::ISODate), entry.serverName, entry.who);
+    QString text =
+        Command::tr("%1  %2  %3  by %4\n")
+            .arg(entry.id.value)
+            .arg(entry.at.toString(Qt::ISODate), plainLine(entry.serverName), plainLine(entry.who));
     for (const JournalRow &row : entry.rows) {
-        text += u"    %1: %2 (%3)\n"_s.arg(row.change.appName, signsOf(entry, row.change),
+        text += u"    %1: %2 (%3)\n"_s.arg(plainLine(row.change.appName), signsOf(entry, row.change),
                                            journalStateText(row.state));
         if (!row.reason.isEmpty())
-            text += u"        %1\n"_s.arg(row.reason);
+            text += u"        %1\n"_s.arg(plainLine(row.reason));
     }
     return text;
 }
@@ -177,7 +179,7 @@ void reportUndone(Command &command, const GrantApply &apply, QJsonObject json, c
     for (const AppliedChange &row : apply.changes()) {
         if (row.error)
             printError(errorText(*row.error));
-        text += u"%1: %2 (%3)\n"_s.arg(row.change.appName, signsOf(head, row.change),
+        text += u"%1: %2 (%3)\n"_s.arg(plainLine(row.change.appName), signsOf(head, row.change),
                                        journalStateText(journalState(row)));
         states.append(
             QJsonObject{{u"app_id"_s, row.change.app.value},
@@ -198,7 +200,7 @@ void undo(Command &command, ApiClient &api, const JournalEntry &entry, const Ser
     QJsonArray notes;
     for (const UndoNote &note : plan.notes) {
         notes.append(note.text);
-        printError(note.text + u'\n');
+        printError(plainLine(note.text) + u'\n');
     }
     const QJsonObject json{
         {u"undoes"_s, entry.id.value}, {u"changes"_s, changesJson(head, plan.changes)}, {u"notes"_s, notes}};
@@ -208,7 +210,7 @@ void undo(Command &command, ApiClient &api, const JournalEntry &entry, const Ser
     if (!command.has(u"yes"_s)) {
         QString text;
         for (const GrantChange &change : plan.changes)
-            text += u"%1: %2\n"_s.arg(change.appName, signsOf(head, change));
+            text += u"%1: %2\n"_s.arg(plainLine(change.appName), signsOf(head, change));
         return command.succeed(json, text + Command::tr("Nothing was sent. --yes takes it back.\n"),
                                Exit::Refused);
     }
@@ -246,7 +248,7 @@ void tellInterruptedApplies(Command &command)
                 Command::tr("The changes %1 to %2 were interrupted: whether all that was sent is stored "
                             "is not known. latchkey-cli grants reconcile reads it.\n")
                     .arg(entry.id.value)
-                    .arg(entry.serverName));
+                    .arg(plainLine(entry.serverName)));
     }
 }
 

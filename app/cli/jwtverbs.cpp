@@ -2,10 +2,10 @@
 #include "cli/checkreport.h"
 #include "cli/loginreport.h"
 #include "cli/verbs.h"
+#include "interchange/sourcetext.h"
 #include "oidc/tokenjudgement.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QJsonDocument>
 #include <QRegularExpression>
 
@@ -121,13 +121,10 @@ void report(Command &command, const Task &task, const TokenVerdict &verdict, QJs
 
 void judgeWithFile(Command &command, const Task &task)
 {
-    QFile file(command.value(u"jwks"_s));
-    if (!file.open(QIODevice::ReadOnly))
-        return command.refuse({.kind = ErrorKind::InvalidInput,
-                               .message = Command::tr("The file %1 cannot be read.").arg(file.fileName()),
-                               .detail = file.errorString()});
-    constexpr qint64 mostBytes = 4 << 20;
-    Result<Jwks> keys = parseJwks(file.read(mostBytes));
+    const Result<QByteArray> json = readSource(command.value(u"jwks"_s));
+    if (!json)
+        return command.refuse(json.error(), Exit::Usage);
+    Result<Jwks> keys = parseJwks(*json);
     if (!keys) {
         keys.error().kind = ErrorKind::NotUnderstood;
         return command.refuse(keys.error());

@@ -3,6 +3,7 @@
 
 #include "cli/checkreport.h"
 #include "cli/output.h"
+#include "core/plaintext.h"
 #include "jose/tokencheck.h"
 
 namespace latchkey::cli {
@@ -65,15 +66,16 @@ QString outcomeText(const LoginOutcome &outcome, bool withValues)
                                    : Command::tr("expiry not stated");
         text += u"%1: %2, %3\n"_s.arg(name, tokenKindKey(token->kind), expiry);
         if (withValues)
-            text += u"%1\n"_s.arg(token->value.revealed());
+            text += u"%1\n"_s.arg(withVisibleControls(token->value.revealed()));
     };
     add(Command::tr("Access token"), outcome.accessToken);
     add(Command::tr("ID token"), outcome.idToken);
     add(Command::tr("Refresh token"), outcome.refreshToken);
     if (outcome.grantedScopes)
-        text += Command::tr("Granted scopes: %1").arg(outcome.grantedScopes->join(u' ')) + u'\n';
+        text += Command::tr("Granted scopes: %1").arg(plainLine(outcome.grantedScopes->join(u' '))) + u'\n';
     if (!outcome.scopesInToken.isEmpty())
-        text += Command::tr("Scopes in the token: %1").arg(outcome.scopesInToken.join(u' ')) + u'\n';
+        text +=
+            Command::tr("Scopes in the token: %1").arg(plainLine(outcome.scopesInToken.join(u' '))) + u'\n';
     return text + verdictText(outcome) + notesText(outcome.notes);
 }
 
@@ -94,7 +96,7 @@ QString notesText(const QStringList &notes)
 {
     QString text;
     for (const QString &note : notes)
-        text += Command::tr("Note: %1").arg(note) + u'\n';
+        text += Command::tr("Note: %1").arg(plainLine(note)) + u'\n';
     return text;
 }
 

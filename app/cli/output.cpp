@@ -3,10 +3,10 @@
 
 #include "core/errortext.h"
 #include "core/plaintext.h"
+#include "core/printablejson.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QJsonDocument>
 
 #include <algorithm>
 #include <cstdio>
@@ -74,21 +74,16 @@ void printBytes(QByteArrayView bytes)
     write(stdout, bytes);
 }
 
-QByteArray jsonText(const QJsonObject &document)
-{
-    QString text;
-    for (const char32_t character : QString::fromUtf8(QJsonDocument(document).toJson()).toUcs4()) {
-        const bool isShown = character == U'\n' || QChar::isPrint(character);
-        for (const char16_t unit : QChar::fromUcs4(character))
-            text += isShown ? QString(QChar(unit)) : u"\\u%1"_s.arg(uint{unit}, 4, 16, QChar(u'0'));
-    }
-    return text.toUtf8();
-}
-
 void printJson(QJsonObject document)
 {
     document.insert(u"schema"_s, 1);
-    write(stdout, jsonText(document));
+    write(stdout, printableJson(document));
+}
+
+void printMoreProblems(size_t count)
+{
+    if (count > kMostProblems)
+        printError(tr("latchkey-cli: Further problems, not shown: %1").arg(count - kMostProblems) + u'\n');
 }
 
 QJsonObject errorJson(const Error &error)
@@ -101,7 +96,7 @@ QJsonObject errorJson(const Error &error)
 
 QString errorText(const Error &error)
 {
-    QString text = u"latchkey-cli: %1\n"_s.arg(error.message);
+    QString text = u"latchkey-cli: %1\n"_s.arg(withVisibleControls(error.message));
     if (!error.vendorText.isEmpty() && !error.message.contains(error.vendorText))
         text += tr("  The tenant says: \"%1\"").arg(withVisibleControls(error.vendorText)) + u'\n';
     if (const QString rest = detailBeyond(error); !rest.isEmpty())
@@ -109,7 +104,7 @@ QString errorText(const Error &error)
     if (error.httpStatus != 0 && !saysStatus(error))
         text += tr("  HTTP status %1").arg(error.httpStatus) + u'\n';
     if (!error.requestId.isEmpty())
-        text += tr("  Request id %1").arg(error.requestId) + u'\n';
+        text += tr("  Request id %1").arg(withVisibleControls(error.requestId)) + u'\n';
     return text;
 }
 
@@ -136,7 +131,9 @@ QJsonObject explanationJson(const Explanation &explanation)
 
 QString explanationText(const Explanation &explanation)
 {
-    QString text = explanation.title + u'\n' + explanation.whatHappened + u'\n';
+    // An error that is not known is the text of a server.
+    QString text = withVisibleControls(explanation.title) + u'\n' +
+                   withVisibleControls(explanation.whatHappened) + u'\n';
     if (!explanation.causes.empty())
         text += u'\n' + tr("Likely causes, most likely first:") + u'\n';
     int number = 0;

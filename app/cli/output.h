@@ -22,10 +22,13 @@ Exit exitCode(const Error &error);
 void printOut(const QString &text);
 void printError(const QString &text);
 void printBytes(QByteArrayView bytes);
-/// With `"schema": 1` added. A name of a tenant must not steer the terminal that shows it:
-/// what prints nothing stands as an escape, which is the same JSON.
-QByteArray jsonText(const QJsonObject &document);
+/// With `"schema": 1` added.
 void printJson(QJsonObject document);
+
+/// Of the problems of one file, so many are told one by one.
+inline constexpr size_t kMostProblems = 100;
+/// How many more of them there are.
+void printMoreProblems(size_t count);
 
 QJsonObject errorJson(const Error &error);
 /// Several lines for standard error.

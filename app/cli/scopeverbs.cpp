@@ -3,6 +3,7 @@
 #include "cli/grantreport.h"
 #include "cli/serverreport.h"
 #include "cli/written.h"
+#include "core/plaintext.h"
 #include "interchange/sourcetext.h"
 
 #include <algorithm>
@@ -101,9 +102,9 @@ private:
     {
         if (!isStored && m_code == Exit::Done)
             m_code = Exit::Refused;
-        m_text +=
-            (isStored ? tr("Stored: %1").arg(scope.value) : tr("Not stored: %1. %2").arg(scope.value, why)) +
-            u'\n';
+        m_text += (isStored ? tr("Stored: %1").arg(plainLine(scope.value))
+                            : tr("Not stored: %1. %2").arg(plainLine(scope.value), plainLine(why))) +
+                  u'\n';
     }
     void finish()
     {
@@ -214,9 +215,11 @@ void scopesDelete(Command &command)
                 .remove(known.server.id, scope->id,
                         command.expect<std::vector<Scope>>([&command, known, scope = *scope](const auto &) {
                             const QStringList losers = holdersOf(known, scope.id);
-                            QString text = Command::tr("Deleted and read again: %1").arg(scope.value) + u'\n';
+                            QString text =
+                                Command::tr("Deleted and read again: %1").arg(plainLine(scope.value)) + u'\n';
                             if (!losers.isEmpty())
-                                text += Command::tr("Lost by: %1").arg(losers.join(u", "_s)) + u'\n';
+                                text +=
+                                    Command::tr("Lost by: %1").arg(plainLine(losers.join(u", "_s))) + u'\n';
                             command.succeed({{u"server"_s, ownerJson(known.server)},
                                              {u"deleted"_s, scopeJson(scope)},
                                              {u"apps"_s, toJson(losers)}},

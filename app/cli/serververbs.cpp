@@ -2,6 +2,7 @@
 #include "cli/claimreport.h"
 #include "cli/serverreport.h"
 #include "cli/verbs.h"
+#include "core/plaintext.h"
 #include "onelogin/authserversapi.h"
 
 namespace latchkey::cli {
@@ -22,11 +23,12 @@ void show(Command &command, const AuthServer &server, const std::vector<Scope> &
     }
     json.insert(u"scopes"_s, scopesJson);
     json.insert(u"claims"_s, claimsJson(claims));
-    const QString text = Command::tr("%1 (%2)\nResource identifier: %3\nAudiences: %4\n\n")
-                             .arg(server.name, server.id.toString(), server.resourceIdentifier,
-                                  server.audiences.join(u", "_s)) +
-                         table({Command::tr("ID"), Command::tr("SCOPE"), Command::tr("DESCRIPTION")}, rows) +
-                         u'\n' + claimTable(claims);
+    const QString text =
+        Command::tr("%1 (%2)\nResource identifier: %3\nAudiences: %4\n\n")
+            .arg(plainLine(server.name), server.id.toString(), plainLine(server.resourceIdentifier),
+                 plainLine(server.audiences.join(u", "_s))) +
+        table({Command::tr("ID"), Command::tr("SCOPE"), Command::tr("DESCRIPTION")}, rows) + u'\n' +
+        claimTable(claims);
     command.succeed({{u"server"_s, json}}, text);
 }
 

@@ -2,6 +2,8 @@
 #include "cli/serverreport.h"
 #include "cli/written.h"
 
+#include "core/plaintext.h"
+
 namespace latchkey::cli {
 
 using namespace Qt::StringLiterals;
@@ -93,7 +95,8 @@ void serversDelete(Command &command)
                 return;
             AuthServerWriter(AuthServersApi(api)).remove(server.id, command.expect<void>([&command, server] {
                 command.succeed({{u"deleted"_s, wholeServerJson(server)}},
-                                Command::tr("Deleted and read again: %1").arg(server.name) + u'\n');
+                                Command::tr("Deleted and read again: %1").arg(plainLine(server.name)) +
+                                    u'\n');
             }));
         });
     });

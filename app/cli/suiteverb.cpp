@@ -294,6 +294,8 @@ void loginRun(Command &command)
     const bool wantsNamed = !command.argument(0).isEmpty();
     if (wantsNamed == command.has(u"all"_s))
         return command.refuseUsage(Command::tr("Name the profiles to run, or run them with --all."));
+    if (const QString problem = command.outputProblem(u"junit"_s); !problem.isEmpty())
+        return command.refuseUsage(problem);
     const Result<LoginSuite::Options> options = optionsOf(command);
     if (!options)
         return command.refuse(options.error());

@@ -367,7 +367,7 @@ const std::vector<VerbSpec> &verbs()
          0,
          1000,
          tr("Run login profiles and compare each with what it shall end with."),
-         {u"all"_s, u"junit"_s, u"keep-going"_s, u"parallel"_s, u"browser"_s},
+         {u"all"_s, u"junit"_s, u"force"_s, u"keep-going"_s, u"parallel"_s, u"browser"_s},
          loginRun},
         {u"login"_s, u"profiles"_s, {}, 0, 0, tr("List the login profiles."), {}, loginProfiles},
         {u"login"_s,

@@ -76,7 +76,7 @@ void reportWritten(Command &command, const QString &kind, const QJsonObject &rec
     for (const FieldDifference &each : differences)
         list.append(
             QJsonObject{{u"field"_s, each.field}, {u"wanted"_s, each.wanted}, {u"found"_s, each.found}});
-    QString text = sentence(name, state) + u'\n';
+    QString text = sentence(plainLine(name), state) + u'\n';
     if (!differences.empty())
         text +=
             (state == WriteState::Conflict ? changedText(differences) : differenceText(differences)) + u'\n';

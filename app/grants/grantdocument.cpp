@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "grants/grantdocument.h"
 
+#include "core/printablejson.h"
 #include "grants/yamltext.h"
 #include "interchange/sourcetext.h"
 #include "jose/strictjson.h"
@@ -187,8 +188,7 @@ QByteArray jsonText(const ServerGrants &grants, const std::vector<NamedApp> &app
     const QJsonObject server{{u"name"_s, grants.server.name},
                              {u"resource_identifier"_s, grants.server.resourceIdentifier},
                              {u"comment"_s, comment(grants.server.id)}};
-    return QJsonDocument(QJsonObject{{u"schema"_s, kSchema}, {u"server"_s, server}, {u"apps"_s, list}})
-        .toJson();
+    return printableJson({{u"schema"_s, kSchema}, {u"server"_s, server}, {u"apps"_s, list}});
 }
 
 } // namespace

@@ -6,7 +6,6 @@
 #include <QJsonObject>
 #include <QRegularExpression>
 
-#include <yaml-cpp/emitter.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/mark.h>
@@ -21,6 +20,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr size_t kDeepest = 8;
+constexpr qsizetype kMostMembers = 100; ///< of one mapping; an insert moves all that follow
 
 QString tr(const char *text)
 {
@@ -140,6 +140,8 @@ private:
         level.hasKey = true;
         if (level.object.contains(level.key))
             refuse(mark, "this key stands here twice");
+        if (level.object.size() == kMostMembers)
+            refuse(mark, "this mapping has more than 100 members");
         placed(mark);
     }
 
@@ -159,6 +161,22 @@ private:
 
     std::vector<Level> m_levels;
 };
+
+bool isShown(char32_t character)
+{
+    const QChar::Category category = QChar::category(character);
+    return QChar::isPrint(character) && category != QChar::Separator_Line &&
+           category != QChar::Separator_Paragraph;
+}
+
+/// In double quotes. Half a surrogate pair is no character there.
+QString escaped(char32_t character)
+{
+    if (QChar::isSurrogate(character))
+        character = QChar::ReplacementCharacter;
+    return character > 0xffff ? u"\\U%1"_s.arg(uint{character}, 8, 16, QChar(u'0'))
+                              : u"\\u%1"_s.arg(uint{character}, 4, 16, QChar(u'0'));
+}
 
 } // namespace
 
@@ -190,9 +208,14 @@ QByteArray yamlScalar(const QString &text)
         QRegularExpression::CaseInsensitiveOption);
     if (plain.match(text).hasMatch() && !text.contains(": "_L1))
         return text.toLatin1();
-    YAML::Emitter emitter;
-    emitter << YAML::DoubleQuoted << text.toStdString();
-    return QByteArray::fromStdString(emitter.c_str());
+    QString quoted;
+    for (const char32_t character : text.toUcs4()) {
+        if (character == U'"' || character == U'\\')
+            quoted += u'\\';
+        quoted +=
+            isShown(character) ? QStringView(QChar::fromUcs4(character)).toString() : escaped(character);
+    }
+    return '"' + quoted.toUtf8() + '"';
 }
 
 } // namespace latchkey

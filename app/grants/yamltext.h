@@ -20,7 +20,7 @@ struct YamlText
 /// InvalidInput names the line and column.
 Result<YamlText> parseYaml(const QString &text);
 
-/// A scalar that every reader of YAML takes for this string. One line.
+/// A scalar that every reader of YAML takes for this string. One line of what can be seen.
 QByteArray yamlScalar(const QString &text);
 
 } // namespace latchkey

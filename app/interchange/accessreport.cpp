@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "interchange/accessreport.h"
 
-#include "interchange/csvcell.h"
+#include "core/plaintext.h"
 #include "interchange/reportpage.h"
 
 #include <QCoreApplication>
@@ -60,15 +60,16 @@ QString appRow(const ServerGrants &grants, const ClientApp &app)
 {
     const QString scopes =
         app.scopes.empty() ? "<em>"_L1 + tr("None") + "</em>"_L1 : htmlCodes(grants.valuesOf(app.scopes));
-    return "<tr><th scope=\"row\">"_L1 + app.name.toHtmlEscaped() + "</th><td>"_L1 + app.id.toString() +
-           "</td><td>"_L1 + scopes + "</td></tr>\n"_L1;
+    return "<tr><th scope=\"row\">"_L1 + withVisibleControls(app.name).toHtmlEscaped() + "</th><td>"_L1 +
+           app.id.toString() + "</td><td>"_L1 + scopes + "</td></tr>\n"_L1;
 }
 
 QString serverSection(const ServerGrants &grants)
 {
     QString html =
-        "<section>\n<h2>"_L1 + grants.server.name.toHtmlEscaped() + "</h2>\n<p><code>"_L1 +
-        grants.server.resourceIdentifier.toHtmlEscaped() + "</code> "_L1 +
+        "<section>\n<h2>"_L1 + withVisibleControls(grants.server.name).toHtmlEscaped() +
+        "</h2>\n<p><code>"_L1 + withVisibleControls(grants.server.resourceIdentifier).toHtmlEscaped() +
+        "</code> "_L1 +
         tr("Scopes: %1. Client apps: %2.").arg(grants.scopes.size()).arg(grants.clientApps.size()) +
         "</p>\n"_L1;
     if (!grants.clientApps.empty()) {
@@ -93,10 +94,10 @@ QByteArray accessReportCsv(const AccessReport &report)
             const QStringList start{report.tenant.name, grants->server.name,
                                     grants->server.resourceIdentifier, app->name, app->id.toString()};
             if (app->scopes.empty())
-                text += csvRow(start + QStringList{{}, {}});
+                text += reportRow(start + QStringList{{}, {}});
             for (const QString &value : grants->valuesOf(app->scopes)) {
                 const Scope *scope = grants->scope(value);
-                text += csvRow(start + QStringList{value, scope ? scope->description : QString()});
+                text += reportRow(start + QStringList{value, scope ? scope->description : QString()});
             }
         }
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "interchange/applyreport.h"
 
+#include "core/plaintext.h"
 #include "grants/journaltext.h"
-#include "interchange/csvcell.h"
 #include "interchange/reportpage.h"
 
 #include <QCoreApplication>
@@ -90,8 +90,9 @@ QString appSection(const JournalEntry &entry, const JournalRow &row)
     if (!row.requestId.isEmpty())
         facts.append(tr("Request ID %1").arg(row.requestId));
     facts.removeAll(QString());
-    QString html = "<section>\n<h2>"_L1 + row.change.appName.toHtmlEscaped() + "</h2>\n<p>"_L1 +
-                   facts.join(u' ').toHtmlEscaped() + "</p>\n<table>\n"_L1 +
+    QString html = "<section>\n<h2>"_L1 + withVisibleControls(row.change.appName).toHtmlEscaped() +
+                   "</h2>\n<p>"_L1 + withVisibleControls(facts.join(u' ')).toHtmlEscaped() +
+                   "</p>\n<table>\n"_L1 +
                    htmlHeadings({tr("Change"), tr("Scope"), tr("State"), tr("Since")}) + "<tbody>\n"_L1;
     for (const Line &line : linesOf(entry, row))
         html += lineRow(row, line);
@@ -108,10 +109,10 @@ QByteArray applyReportCsv(const ApplyReport &report)
     for (const JournalRow &row : entry.rows) {
         for (const Line &line : linesOf(entry, row)) {
             text +=
-                csvRow({report.tenant.name, entry.serverName, entry.id.toString(), timeText(entry.at),
-                        entry.who, row.change.appName, row.change.app.toString(),
-                        grantActionKey(row.change.action), line.isAdd ? u"add"_s : u"remove"_s, line.scope,
-                        journalStateKey(line.state), timeText(row.stateAt), row.requestId, row.reason});
+                reportRow({report.tenant.name, entry.serverName, entry.id.toString(), timeText(entry.at),
+                           entry.who, row.change.appName, row.change.app.toString(),
+                           grantActionKey(row.change.action), line.isAdd ? u"add"_s : u"remove"_s, line.scope,
+                           journalStateKey(line.state), timeText(row.stateAt), row.requestId, row.reason});
         }
     }
     return text.toUtf8();
@@ -122,7 +123,8 @@ QByteArray applyReportHtml(const ApplyReport &report)
     const JournalEntry &entry = report.entry;
     QString content = "<p>"_L1 +
                       tr("Applied to %1 at %2 with the API credential %3. Entry %4 of the journal.")
-                          .arg(report.tenant.host(), timeText(entry.at), entry.who, entry.id.toString())
+                          .arg(report.tenant.host(), timeText(entry.at), withVisibleControls(entry.who),
+                               entry.id.toString())
                           .toHtmlEscaped() +
                       "</p>\n"_L1;
     for (const JournalRow &row : entry.rows)

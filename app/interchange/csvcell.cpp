@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "interchange/csvcell.h"
 
+#include "core/plaintext.h"
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
@@ -12,10 +14,17 @@ bool startsFormula(QChar character)
     return u"=+-@\t\r\uff1d\uff0b\uff0d\uff20"_s.contains(character); // the wide ones count as the others
 }
 
+/// What a spreadsheet may drop before it looks for a formula.
+bool isPassedOver(QChar character)
+{
+    return character == u'\'' ||
+           (!startsFormula(character) && (character.isSpace() || hasControls(character)));
+}
+
 /// A formula, or one that has its apostrophe already.
 bool needsApostrophe(QStringView cell)
 {
-    while (cell.startsWith(u'\''))
+    while (!cell.isEmpty() && isPassedOver(cell.front()))
         cell = cell.sliced(1);
     return !cell.isEmpty() && startsFormula(cell.front());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "interchange/csvcredentials.h"
 
+#include "core/plaintext.h"
 #include "interchange/credentialcollector.h"
 #include "interchange/csvcell.h"
 

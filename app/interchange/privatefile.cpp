@@ -24,6 +24,8 @@ tl::unexpected<Error> cannotWrite(const QString &path, const QString &why)
 Result<void> openPrivateFile(QSaveFile &file)
 {
     const QString path = file.fileName();
+    if (QFileInfo(path).isSymLink()) // it would be followed, and the mode of its target changed
+        return cannotWrite(path, tr("It is a link. Name the file that it leads to."));
     if (const QFileInfo at(path); at.exists() && !at.isFile())
         return cannotWrite(path, tr("It is a folder, a device or a pipe, and would be replaced."));
     // The mode before the content: nobody else may open it in between.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "interchange/reportpage.h"
 
+#include "core/plaintext.h"
+#include "interchange/csvcell.h"
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
@@ -23,17 +26,24 @@ QString htmlHeadings(const QStringList &titles)
     return "<thead><tr>"_L1 + html + "</tr></thead>\n"_L1;
 }
 
+QString reportRow(QStringList cells)
+{
+    for (QString &cell : cells)
+        cell = withVisibleControls(cell);
+    return csvRow(cells);
+}
+
 QString htmlCodes(const QStringList &values)
 {
     QString html;
     for (const QString &value : values)
-        html += "<code>"_L1 + value.toHtmlEscaped() + "</code> "_L1;
+        html += "<code>"_L1 + withVisibleControls(value).toHtmlEscaped() + "</code> "_L1;
     return html.trimmed();
 }
 
 QByteArray htmlPage(const QString &title, const QString &content)
 {
-    const QString escaped = title.toHtmlEscaped();
+    const QString escaped = withVisibleControls(title).toHtmlEscaped();
     const QString html =
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "

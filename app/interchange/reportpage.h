@@ -5,6 +5,8 @@
 
 namespace latchkey {
 
+/// A line of a CSV file; what prints nothing is spelled out.
+QString reportRow(QStringList cells);
 /// One page that needs nothing else and loads nothing. The title is plain text, the content is HTML.
 QByteArray htmlPage(const QString &title, const QString &content);
 /// The head of a table; the titles are HTML.

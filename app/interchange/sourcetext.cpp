@@ -44,8 +44,8 @@ View withoutPadding(View text)
 Error tooLargeError()
 {
     return {.kind = ErrorKind::Invalid,
-            .message = tr("This is larger than %1 MiB, which no file of API credentials is.")
-                           .arg(kLargestSource / (1024 * 1024))};
+            .message =
+                tr("This is larger than %1 MiB, and no more is read.").arg(kLargestSource / (1024 * 1024))};
 }
 
 Result<QByteArray> readSource(const QString &path)

@@ -2,6 +2,7 @@
 #include "jose/claimcheck.h"
 
 #include "core/base64url.h"
+#include "core/plaintext.h"
 #include "jose/signaturealgorithm.h"
 
 #include <QCoreApplication>
@@ -24,7 +25,7 @@ QString tr(const char *text)
 
 QString shown(const QString &text)
 {
-    return text.size() > kLongestShown ? text.first(kLongestShown) + u'…' : text;
+    return plainLine(text.size() > kLongestShown ? text.first(kLongestShown) + u'…' : text);
 }
 
 /// Whether the token says that it is an access token, RFC 9068 section 2.1.

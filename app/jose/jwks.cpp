@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jose/jwks.h"
 
+#include "core/plaintext.h"
 #include "jose/strictjson.h"
 
 #include <QCoreApplication>
@@ -29,9 +30,14 @@ tl::unexpected<Error> refused(const QString &message)
     return fail(ErrorKind::InvalidInput, message);
 }
 
+QString shownId(const QString &kid)
+{
+    return plainLine(kid.left(kLongestShown));
+}
+
 QString labelOf(const QString &kid)
 {
-    return kid.isEmpty() ? tr("A key without an id") : tr("The key %1").arg(kid.left(kLongestShown));
+    return kid.isEmpty() ? tr("A key without an id") : tr("The key %1").arg(shownId(kid));
 }
 
 } // namespace
@@ -53,7 +59,7 @@ QStringList Jwks::notes() const
             notes.append(tr("%1 was published with its private half. Whoever read it can sign.")
                              .arg(labelOf(key.kid)));
         if (!key.kid.isEmpty() && seen.contains(key.kid))
-            notes.append(tr("Several keys have the id %1.").arg(key.kid.left(kLongestShown)));
+            notes.append(tr("Several keys have the id %1.").arg(shownId(key.kid)));
         seen.insert(key.kid);
     }
     return notes;

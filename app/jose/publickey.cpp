@@ -2,6 +2,7 @@
 #include "jose/publickey.h"
 
 #include "core/base64url.h"
+#include "core/plaintext.h"
 #include "jose/josehandle.h"
 
 #include <QCoreApplication>
@@ -142,7 +143,8 @@ Result<void> readEc(const QJsonObject &json, PublicKey &key)
                            : *curve == "P-521"_L1 ? 66
                                                   : 0;
     if (size == 0)
-        return unusable(tr("its curve \"%1\" is none of P-256, P-384 and P-521").arg(curve->left(40)));
+        return unusable(
+            tr("its curve \"%1\" is none of P-256, P-384 and P-521").arg(plainLine(curve->left(40))));
     key.curve = *curve;
     json_object_set_new(key.material.get(), "crv", json_string(curve->toLatin1().constData()));
     for (const auto &[name, member] : {std::pair(u"x"_s, "x"), std::pair(u"y"_s, "y")}) {
@@ -221,7 +223,7 @@ Result<PublicKey> readPublicKey(const QJsonObject &json)
     if (*type == "OKP"_L1)
         return unusable(tr("it is an Ed25519 or X25519 key, which is not supported"));
     if (*type != "RSA"_L1 && *type != "EC"_L1)
-        return unusable(tr("its type \"%1\" is neither RSA nor EC").arg(type->left(40)));
+        return unusable(tr("its type \"%1\" is neither RSA nor EC").arg(plainLine(type->left(40))));
     if (const Result<void> purpose = readPurpose(json, key); !purpose)
         return fail(purpose.error());
     key.type = *type == "RSA"_L1 ? KeyType::Rsa : KeyType::Ec;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jose/strictjson.h"
 
+#include "core/plaintext.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -125,7 +127,7 @@ Result<QJsonObject> strictObject(const QByteArray &json, const QString &place)
         return refused(QCoreApplication::translate("StrictJson", "The %1 is not a JSON object.").arg(place));
     if (const std::optional<QString> name = repeatedName(json))
         return refused(QCoreApplication::translate("StrictJson", "The %1 has a member twice.").arg(place),
-                       u"\"%1\""_s.arg(name->left(60)));
+                       u"\"%1\""_s.arg(plainLine(name->left(60))));
     return document.object();
 }
 

@@ -2,6 +2,7 @@
 #include "jose/verifier.h"
 
 #include "core/base64url.h"
+#include "core/plaintext.h"
 #include "jose/josehandle.h"
 
 #include <QCoreApplication>
@@ -136,7 +137,7 @@ Result<const SignatureAlgorithm *> Verifier::algorithmOf(const QJsonObject &head
     if (!value.isString())
         return refused(tr("The header names no algorithm."));
     const QString name = value.toString();
-    const QString shown = name.left(kLongestShown);
+    const QString shown = plainLine(name.left(kLongestShown));
     if (name.compare("none"_L1, Qt::CaseInsensitive) == 0)
         return refused(tr("The token is not signed (alg is \"%1\"). That is never accepted.").arg(shown));
     if (name == "EdDSA"_L1 || name == "Ed25519"_L1 || name == "Ed448"_L1)
@@ -163,7 +164,7 @@ Result<std::vector<const PublicKey *>> Verifier::keysFor(const QJsonObject &head
     if (!value.isUndefined() && !value.isString())
         return refused(tr("The token's kid is not a string."));
     const QString kid = value.toString();
-    const QString shown = kid.left(kLongestShown);
+    const QString shown = plainLine(kid.left(kLongestShown));
     std::vector<const PublicKey *> eligible;
     QString why = kid.isEmpty() ? tr("The key set has no key that can be used.")
                                 : tr("The key set has no key with the id %1.").arg(shown);
@@ -197,7 +198,7 @@ void Verifier::verifyWithKeys(const DecodedJws &jws, const SignatureAlgorithm &a
     const Result<std::vector<const PublicKey *>> keys = keysFor(jws.header, algorithm);
     if (!keys)
         return set(verdict.key, CheckResult::Fail, keys.error().message);
-    const QString kid = keys->front()->kid.left(kLongestShown);
+    const QString kid = plainLine(keys->front()->kid.left(kLongestShown));
     set(verdict.key, CheckResult::Pass,
         kid.isEmpty() ? tr("The only key of the set that goes with %1.").arg(algorithm.name)
                       : tr("The key %1 is in the key set.").arg(kid));

@@ -5,6 +5,7 @@
 #include "net/transfer.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -87,7 +88,7 @@ void HttpClient::setTimeouts(HttpTimeouts timeouts)
 Result<void> HttpClient::addCaFile(const QString &path)
 {
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) // a pipe might never end
         return fail(ErrorKind::InvalidInput, tr("The CA file %1 cannot be read.").arg(path),
                     file.errorString());
     const QList<QSslCertificate> certificates = QSslCertificate::fromDevice(&file, QSsl::Pem);

@@ -2,6 +2,7 @@
 #include "oidc/discovery.h"
 
 #include "core/json.h"
+#include "core/plaintext.h"
 #include "core/tenant.h"
 #include "net/httpclient.h"
 #include "onelogin/dialect.h"
@@ -83,7 +84,7 @@ Result<ProviderMetadata> readMetadata(const QUrl &issuer, const HttpResponse &re
     const QString asked = issuer.toString(QUrl::FullyEncoded);
     const bool isOther = !metadata.issuer.isEmpty() && metadata.issuer != asked;
     if (metadata.issuer != asked)
-        reader.reject("issuer"_L1, u"is %1, but %2 was asked"_s.arg(metadata.issuer, asked));
+        reader.reject("issuer"_L1, u"is %1, but %2 was asked"_s.arg(plainLine(metadata.issuer), asked));
     reader.string("token_endpoint"_L1);
     for (const auto &[name, member] : kProviderEndpoints)
         metadata.*member = endpoint(reader, name, issuer);

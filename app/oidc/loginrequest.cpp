@@ -8,7 +8,6 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 namespace latchkey {
@@ -56,17 +55,6 @@ bool isReserved(const QString &parameter, Grant grant)
            (grant == Grant::AuthorizationCode && ofTheCodeFlow.contains(parameter));
 }
 
-bool mayHoldSecret(const QString &parameter)
-{
-    static const std::array words{"secret"_L1, "password"_L1, "token"_L1, "assertion"_L1,
-                                  "code"_L1,   "otp"_L1,      "key"_L1};
-    return !isOpenParameter(parameter) &&
-           (parameter == "request"_L1 ||
-            std::any_of(words.begin(), words.end(), [&parameter](QLatin1StringView word) {
-                return parameter.contains(word, Qt::CaseInsensitive);
-            }));
-}
-
 // RFC 6749 sections 3.1 and 3.2: no parameter twice.
 Result<void> checkParameters(const LoginRequest &request)
 {
@@ -76,10 +64,10 @@ Result<void> checkParameters(const LoginRequest &request)
             return refuse(tr("A further parameter has no name."));
         if (isReserved(name, request.grant))
             return refuse(tr("The parameter %1 has a field of its own.").arg(name));
-        if (request.grant == Grant::AuthorizationCode && mayHoldSecret(name))
+        if (request.grant == Grant::AuthorizationCode && !isOpenParameter(name))
             return refuse(
-                tr("The parameter %1 may hold a token or a secret. In a login with the browser it would "
-                   "be a part of the address, which other programs can read.")
+                tr("The parameter %1 is none that is known to hold no secret. In a login with the browser it "
+                   "would be a part of the address, which other programs can read.")
                     .arg(name));
         if (!seen.insert(name).second)
             return refuse(tr("The parameter %1 is given twice.").arg(name));
@@ -127,12 +115,18 @@ Result<void> checkClient(const LoginRequest &request)
 bool isOpenParameter(QStringView name)
 {
     // OAuth, OpenID Connect, and what providers add to them.
-    static const std::set<QString> open{
-        u"access_type"_s,          u"acr_values"_s,      u"audience"_s,      u"claims"_s,
-        u"claims_locales"_s,       u"display"_s,         u"domain_hint"_s,   u"hd"_s,
-        u"login_hint"_s,           u"max_age"_s,         u"organization"_s,  u"prompt"_s,
-        u"requested_token_type"_s, u"resource"_s,        u"response_mode"_s, u"screen_hint"_s,
-        u"subject_token_type"_s,   u"token_type_hint"_s, u"ui_locales"_s};
+    static const std::set<QString> open{u"access_type"_s,     u"acr_values"_s,
+                                        u"audience"_s,        u"claims"_s,
+                                        u"claims_locales"_s,  u"connection"_s,
+                                        u"display"_s,         u"domain_hint"_s,
+                                        u"dpop_jkt"_s,        u"hd"_s,
+                                        u"idp_hint"_s,        u"include_granted_scopes"_s,
+                                        u"kc_idp_hint"_s,     u"login_hint"_s,
+                                        u"max_age"_s,         u"organization"_s,
+                                        u"prompt"_s,          u"requested_token_type"_s,
+                                        u"resource"_s,        u"response_mode"_s,
+                                        u"screen_hint"_s,     u"subject_token_type"_s,
+                                        u"token_type_hint"_s, u"ui_locales"_s};
     return open.contains(name.toString());
 }
 

@@ -36,7 +36,7 @@ struct LoginRequest
 };
 
 /// Whether a further parameter of that name is known to hold no secret: only such a value is kept in the
-/// open.
+/// open, or goes into an address.
 bool isOpenParameter(QStringView name);
 
 /// Where the browser comes back to: `http://127.0.0.1:PORT/callback`. The provider must know it,

@@ -24,6 +24,8 @@ private slots:
     void leavesUnlistedAppsIfAsked();
     void takesAnotherServerThanTheFileNames();
     void refusesABrokenFileWithItsLine();
+    void noFileWritesLinesOfItsOwn();
+    void tellsOfAHundredProblems();
     void printsAnAccessReport();
 
 private:
@@ -158,6 +160,27 @@ void TestCliGrantFiles::refusesABrokenFileWithItsLine()
     QCOMPARE(run.code, 2);
     QVERIFY(run.json()["error"_L1]["message"_L1].toString().contains(u"Line 5"_s));
     QCOMPARE(at(m_one, {u"plan"_s, m_folder.filePath(u"absent"_s)}).code, 1);
+}
+
+void TestCliGrantFiles::noFileWritesLinesOfItsOwn()
+{
+    const CliRun run =
+        at(m_one, {u"plan"_s, write("schema: 1\nserver: {name: \"A\\nlatchkey-cli: 3 of 3 changes are "
+                                    "stored.\"}\napps: []\n")});
+    QVERIFY(run.code != 0);
+    QVERIFY2(run.err.contains("A‹U+000A›latchkey-cli: 3 of 3"), run.err.constData());
+    QVERIFY2(!run.err.contains("\nlatchkey-cli: 3 of 3"), run.err.constData());
+}
+
+void TestCliGrantFiles::tellsOfAHundredProblems()
+{
+    QByteArray text = "schema: 1\nserver: {name: Invoices API}\napps:\n";
+    for (int i = 0; i < 103; ++i)
+        text += "  - app: nobody " + QByteArray::number(i) + "\n    scopes: []\n";
+    const CliRun run = at(m_one, {u"plan"_s, write(text)});
+    QVERIFY2(run.err.contains("nobody 99"), run.err.constData());
+    QVERIFY2(!run.err.contains("nobody 100"), run.err.constData());
+    QVERIFY2(run.err.contains("Further problems, not shown: 3\n"), run.err.constData());
 }
 
 void TestCliGrantFiles::printsAnAccessReport()

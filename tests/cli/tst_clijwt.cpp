@@ -10,6 +10,8 @@
 #include <QMessageAuthenticationCode>
 #include <QTemporaryDir>
 
+#include <sys/stat.h>
+
 using namespace latchkey;
 using namespace latchkey::vectors;
 using namespace Qt::StringLiterals;
@@ -41,6 +43,8 @@ private slots:
     void tellsUnreachableKeysFromBadTokens();
     void warnsOfKeysItCannotUse();
     void printsATable();
+    void noKeySetWritesLinesOfItsOwn();
+    void refusesAPipeAsAFile();
 
 private:
     static QStringList verify(const QStringList &arguments)
@@ -420,6 +424,48 @@ void TestCliJwt::printsATable()
         runCli({u"jwt"_s, u"verify"_s}, {}, toBase64Url(R"({"alg":"RS256"})") + '.' + payload + ".AA");
     QCOMPARE(hostile.code, 1);
     QVERIFY(!hostile.all().contains('\x1b'));
+}
+
+void TestCliJwt::noKeySetWritesLinesOfItsOwn()
+{
+    const auto hostile = [](const QJsonObject &key) {
+        QJsonObject named = key;
+        named.insert(u"kid"_s, u"a\nsignature         pass         ok\nVerified."_s);
+        return QJsonDocument(named).toJson();
+    };
+    const QJsonObject odd{{u"kty"_s, u"x\nVerified."_s}};
+    const QByteArray key = hostile(QJsonDocument::fromJson(kRsaKey).object());
+    const QString keys = file(hostile(odd) + ',' + key + ',' + key);
+    const CliRun run = runCli({u"jwt"_s, u"verify"_s, u"--jwks"_s, keys}, {}, kEs256Token);
+    QCOMPARE(run.code, 1);
+    QVERIFY2(run.out.contains("The key a‹U+000A›signature"), run.out.constData());
+    QVERIFY2(run.out.contains("x‹U+000A›Verified."), run.out.constData());
+    int signatures = 0;
+    for (const QByteArray &line : run.out.split('\n')) {
+        QVERIFY2(!line.startsWith("Verified"), run.out.constData());
+        signatures += line.startsWith("signature ") ? 1 : 0;
+    }
+    QCOMPARE(signatures, 1);
+    const CliRun named =
+        runCli({u"jwt"_s, u"verify"_s, u"--jwks"_s, u"a\nlatchkey-cli: well done"_s}, {}, kRs256Token);
+    QCOMPARE(named.code, 2);
+    QVERIFY2(named.err.endsWith("latchkey-cli: There is no file a‹U+000A›latchkey-cli: well done.\n"),
+             named.err.constData());
+}
+
+void TestCliJwt::refusesAPipeAsAFile()
+{
+    const QString pipe = m_folder.filePath(u"pipe"_s);
+    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    for (const QStringList &words :
+         {QStringList{u"jwt"_s, u"verify"_s, u"--jwks"_s, pipe},
+          QStringList{u"jwt"_s, u"verify"_s, u"--ca-file"_s, pipe},
+          QStringList{u"scopes"_s, u"add"_s, u"Invoices API"_s, u"--from"_s, pipe, u"--url"_s,
+                      m_sandbox.url().toString(), u"--client-id"_s, u"none"_s}}) {
+        const CliRun run = runCli(words, {{u"LATCHKEY_CLIENT_SECRET"_s, u"none"_s}}, kRs256Token);
+        QVERIFY2(run.code == 2, run.all().constData());
+        QVERIFY(run.err.contains(pipe.toUtf8()));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestCliJwt)

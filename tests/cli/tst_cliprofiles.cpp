@@ -32,6 +32,7 @@ private slots:
     void comparesWithTheExpectation_data();
     void comparesWithTheExpectation();
     void runsAllAndWritesJUnit();
+    void writesJUnitOverNothingUnasked();
     void skipsAUserAfterTheFirstFailure();
     void aTenantThatCannotBeReachedEndsWithThree();
     void namesTheCandidates();
@@ -237,6 +238,37 @@ void TestCliProfiles::runsAllAndWritesJUnit()
         run({u"login"_s, u"run"_s, u"--all"_s, u"--junit"_s, m_folder->filePath(u"none/junit.xml"_s)});
     QCOMPARE(nowhere.code, 1);
     QVERIFY(!nowhere.err.contains("Billing")); // told before anything was run
+}
+
+void TestCliProfiles::writesJUnitOverNothingUnasked()
+{
+    QCOMPARE(service({u"--save-as"_s, u"Billing"_s, u"--save-secret"_s}).code, 0);
+    QFile mine(m_folder->filePath(u"mine.txt"_s));
+    QVERIFY(mine.open(QIODevice::ReadWrite) && mine.write("mine") == 4 && mine.flush());
+    const QFile::Permissions mode =
+        QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser | QFile::ReadOther;
+    QVERIFY(mine.setPermissions(mode));
+    const QString link = m_folder->filePath(u"link.xml"_s);
+    const QString dangling = m_folder->filePath(u"dangling.xml"_s);
+    QVERIFY(mine.link(link) && QFile::link(m_folder->filePath(u"absent"_s), dangling));
+    const QStringList words{u"login"_s, u"run"_s, u"--all"_s, u"--junit"_s};
+    QCOMPARE(run(words + QStringList{mine.fileName()}).code, 2);
+    QCOMPARE(run(words + QStringList{link}).code, 2);
+    for (const QString &path : {link, dangling}) {
+        const CliRun refused = run(words + QStringList{path, u"--force"_s});
+        QCOMPARE(refused.code, 1);
+        QVERIFY2(refused.err.contains("It is a link."), refused.err.constData());
+        QVERIFY(!refused.err.contains("Billing"));
+    }
+    QVERIFY(!QFile::exists(m_folder->filePath(u"absent"_s)));
+    QVERIFY(mine.seek(0));
+    QCOMPARE(mine.readAll(), "mine");
+    QCOMPARE(QFile::permissions(mine.fileName()), mode);
+    QCOMPARE(run(words + QStringList{mine.fileName(), u"--force"_s}).code, 0);
+    QFile report(mine.fileName());
+    QVERIFY(report.open(QIODevice::ReadOnly));
+    QVERIFY(report.readAll().startsWith("<?xml"));
+    QCOMPARE(run({u"login"_s, u"run"_s, u"--all"_s, u"--force"_s}).code, 2);
 }
 
 void TestCliProfiles::skipsAUserAfterTheFirstFailure()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "grants/grantdocument.h"
+
+#include "core/plaintext.h"
 #include "grants/yamltext.h"
 
 #include <QTest>
@@ -50,6 +52,14 @@ const QByteArray kFile = "schema: 1\n"
                          "  - app: ci-smoke-tests\n"
                          "    scopes: []\n";
 
+QByteArray members(int count)
+{
+    QByteArray text;
+    for (int i = 0; i < count; ++i)
+        text += "    k" + QByteArray::number(i) + ": x\n";
+    return text;
+}
+
 } // namespace
 
 void TestGrantDocument::readsWhatItWrites_data()
@@ -64,6 +74,7 @@ void TestGrantDocument::readsWhatItWrites()
     QFETCH(GrantFormat, format);
     const Result<QByteArray> text = grantDocumentText(sample(), {}, format);
     QVERIFY(text.has_value());
+    QVERIFY(!hasControls(QString::fromUtf8(*text).remove(u'\n')));
     const Result<GrantDocument> read = readGrantDocument(*text);
     QVERIFY2(read, read ? "" : qPrintable(read.error().message));
     QCOMPARE(read->server, u"Invoices API"_s);
@@ -124,6 +135,8 @@ void TestGrantDocument::saysWhatIsWrongAndWhere_data()
         {u"Line 7"_s, u"apps[0].scopes[0]"_s});
     row("a scope twice", "      - read:invoices\n", "      - read:invoices\n      - read:invoices\n",
         {u"Line 6"_s, u"read:invoices"_s, u"twice"_s});
+    row("far too many members", "    scopes: []", "    scopes: []\n" + members(99).chopped(1),
+        {u"Line 108"_s, u"more than 100 members"_s});
     row("an app twice", "ci-smoke-tests", "portal-web", {u"Line 4"_s, u"portal-web"_s, u"twice"_s});
     row("a key twice", "    scopes: []", "    scopes: []\n    scopes: []", {u"Line 10"_s, u"twice"_s});
     row("an app without a name", "- app: ci-smoke-tests", "- app: ''", {u"Line 8"_s, u"name"_s});
@@ -190,11 +203,14 @@ void TestGrantDocument::quotesWhatYamlWouldTakeForSomethingElse_data()
     for (const QString &text : {u"read:invoices"_s, u"billing-service"_s, u"https://api.example.com/a"_s,
                                 u"Invoices API"_s, u"nobody"_s, u"a"_s})
         QTest::newRow(qPrintable(text)) << text << true;
-    for (const QString &text :
-         {u""_s,     u"true"_s,   u"No"_s,       u"null"_s,       u"~"_s,    u"1"_s,    u"1:20"_s,  u"0x1F"_s,
-          u"a: b"_s, u"a:"_s,     u"a #b"_s,     u" a"_s,         u"a "_s,   u"-"_s,    u"- a"_s,   u"*a"_s,
-          u"&a"_s,   u"!a"_s,     u"[a]"_s,      u"{a}"_s,        u"a\nb"_s, u"a\tb"_s, u"\"a\""_s, u"'a'"_s,
-          u"\\n"_s,  u"müller"_s, u"a\u202eb"_s, u"\U0001F600"_s, u"y"_s,    u"off"_s})
+    for (const QString &text : {u""_s,           u"true"_s,       u"No"_s,       u"null"_s,
+                                u"~"_s,          u"1"_s,          u"1:20"_s,     u"0x1F"_s,
+                                u"a: b"_s,       u"a:"_s,         u"a #b"_s,     u" a"_s,
+                                u"a "_s,         u"-"_s,          u"- a"_s,      u"*a"_s,
+                                u"&a"_s,         u"!a"_s,         u"[a]"_s,      u"{a}"_s,
+                                u"a\nb"_s,       u"a\tb"_s,       u"\"a\""_s,    u"'a'"_s,
+                                u"\\n"_s,        u"müller"_s,     u"a\u202eb"_s, u"a\u009bb\u2028"_s,
+                                u"\U000E0041"_s, u"\U0001F600"_s, u"y"_s,        u"off"_s})
         QTest::newRow(qPrintable(u"quoted "_s + text)) << text << false;
 }
 
@@ -205,6 +221,7 @@ void TestGrantDocument::quotesWhatYamlWouldTakeForSomethingElse()
     const QByteArray scalar = yamlScalar(text);
     QCOMPARE(!scalar.startsWith('"'), isPlain);
     QVERIFY(!scalar.contains('\n'));
+    QCOMPARE(withVisibleControls(QString::fromUtf8(scalar)), QString::fromUtf8(scalar));
     const Result<YamlText> read = parseYaml(u"a: "_s + QString::fromUtf8(scalar) + u"  # id 1\n"_s);
     QVERIFY2(read, read ? "" : qPrintable(read.error().message));
     QCOMPARE(read->value["a"_L1].toString(), text);

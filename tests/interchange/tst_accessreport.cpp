@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "interchange/accessreport.h"
 
+#include "core/plaintext.h"
+
 #include <QTest>
 #include <QXmlStreamReader>
 
@@ -15,6 +17,7 @@ class TestAccessReport : public QObject
 private slots:
     void writesOneRowAGrant();
     void disarmsFormulasAndMarkup();
+    void noNameSteersATerminal();
     void saysWhatNobodyHas();
 
 private:
@@ -49,6 +52,19 @@ void TestAccessReport::disarmsFormulasAndMarkup()
     QVERIFY(!html.contains("<script"));
     QVERIFY(html.contains("=1+&lt;script&gt;"));
     QVERIFY(html.contains("default-src 'none'"));
+}
+
+void TestAccessReport::noNameSteersATerminal()
+{
+    AccessReport hostile = report(u"a\u001b[2J\u009b\u202eb\nc"_s);
+    ServerGrants &grants = hostile.servers.back();
+    hostile.tenant.name = grants.server.name = grants.server.resourceIdentifier = u"x\u009by"_s;
+    for (Scope &scope : grants.scopes)
+        scope.value = scope.description = u"x\u202ey%1"_s.arg(scope.id.value);
+    for (const QByteArray &text : {accessReportCsv(hostile), accessReportHtml(hostile)}) {
+        QVERIFY(text.contains("a‹U+001B›[2J‹U+009B›‹U+202E›b‹U+000A›c"));
+        QVERIFY(!hasControls(QString::fromUtf8(text).remove(u'\r').remove(u'\n')));
+    }
 }
 
 void TestAccessReport::saysWhatNobodyHas()

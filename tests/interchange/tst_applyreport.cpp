@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "interchange/applyreport.h"
 
+#include "core/plaintext.h"
+
 #include <QTest>
 #include <QXmlStreamReader>
 
@@ -15,6 +17,7 @@ class TestApplyReport : public QObject
 private slots:
     void writesOneRowAScope();
     void disarmsFormulasAndMarkup();
+    void noNameSteersATerminal();
     void saysWhatBecameOfEachApp();
 
 private:
@@ -72,6 +75,18 @@ void TestApplyReport::disarmsFormulasAndMarkup()
     QVERIFY(!html.contains("<script"));
     QVERIFY(html.contains("=1+&lt;script&gt;"));
     QVERIFY(html.contains("default-src 'none'"));
+}
+
+void TestApplyReport::noNameSteersATerminal()
+{
+    ApplyReport hostile = report(u"a\u001b[2J\u009b\u202eb\nc"_s);
+    hostile.tenant.name = hostile.entry.serverName = hostile.entry.who = u"x\u009by"_s;
+    hostile.entry.rows[1].reason = hostile.entry.rows[1].requestId = u"x\u202ey"_s;
+    hostile.entry.scopeValues[{31}] = u"x\u202ey"_s;
+    for (const QByteArray &text : {applyReportCsv(hostile), applyReportHtml(hostile)}) {
+        QVERIFY(text.contains("a‹U+001B›[2J‹U+009B›‹U+202E›b‹U+000A›c"));
+        QVERIFY(!hasControls(QString::fromUtf8(text).remove(u'\r').remove(u'\n')));
+    }
 }
 
 void TestApplyReport::saysWhatBecameOfEachApp()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "interchange/credentialsources.h"
+#include "interchange/csvcredentials.h"
 #include "interchange/envcredentials.h"
 #include "interchange/sourcetext.h"
 #include "support/canary.h"
@@ -415,6 +416,21 @@ private slots:
         QVERIFY(read->problems.size() <= 201);
         const std::clock_t seconds = (std::clock() - begun) / CLOCKS_PER_SEC;
         QVERIFY2(seconds < 20, qPrintable(QString::number(seconds)));
+    }
+
+    void writesNoCellThatIsAFormula()
+    {
+        for (const QString &text :
+             {u"=1"_s, u"\n=1"_s, u" \n +1"_s, u"'=1"_s, u"\u0001@a"_s, u"\u202e-1"_s}) {
+            const QString cell = csvCell(text);
+            QVERIFY2(cell.startsWith(u'\'') || cell.startsWith("\"'"_L1), qPrintable(cell));
+            const Result<CredentialFile> read = readCsv(u"client_id,note\nfakeid-0001,%1\n"_s.arg(cell));
+            QVERIFY_OK(read);
+            QVERIFY(read->credentials.front().note.contains(text.last(1)));
+            QVERIFY(!read->credentials.front().note.startsWith("''"_L1));
+        }
+        for (const QString &text : {u"a=1"_s, u"'a"_s, u" a"_s, u"a\n=1"_s})
+            QVERIFY(!csvCell(text).remove(u'"').startsWith("'"_L1) || text.startsWith(u'\''));
     }
 
     void refusesMoreThanItReads()

@@ -74,7 +74,11 @@ void TestBrowserLogin::asksAsTheStandardsSay()
     login.prompt = u"login"_s;
     login.loginHint = u"a+b@example.com"_s;
     login.acrValues = u"onelogin:nist:level:1:re-auth"_s;
-    login.parameters = {{u"ui_locales"_s, u"de en"_s}};
+    login.parameters = {{u"ui_locales"_s, u"de en"_s},
+                        {u"max_age"_s, u"60"_s},
+                        {u"claims"_s, u"{}"_s},
+                        {u"display"_s, u"page"_s},
+                        {u"audience"_s, u"a"_s}};
     const Result<LoginOutcome> outcome = run(login, loggingIn(kUser));
     QVERIFY_OK(outcome);
     QVERIFY(outcome->ok);
@@ -204,7 +208,8 @@ void TestBrowserLogin::refusesParametersOfItsOwn()
 {
     for (const QString &name :
          {u"state"_s, u"redirect_uri"_s, u"response_mode"_s, u"code_challenge"_s, u"id_token_hint"_s,
-          u"request"_s, u"client_assertion"_s, u"login_hint_token"_s}) {
+          u"request"_s, u"client_assertion"_s, u"login_hint_token"_s, u"pwd"_s, u"pin"_s, u"signature"_s,
+          u"x"_s, u"PROMPT"_s}) {
         LoginRequest login = request();
         login.parameters = {{name, u"x"_s}};
         const Result<LoginOutcome> outcome = run(login, [](const QUrl &) {});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "credentials/exportdialog.h"
 
+#include "core/printablejson.h"
 #include "interchange/privatefile.h"
 #include "widgets/formfield.h"
 #include "widgets/newfilefield.h"
@@ -8,7 +9,6 @@
 
 #include <QComboBox>
 #include <QDir>
-#include <QJsonDocument>
 #include <QLineEdit>
 
 #include <algorithm>
@@ -152,9 +152,8 @@ void ExportDialog::submit()
     const int count = static_cast<int>(all->size());
     const QString path = m_file->path();
     if (form() != Form::Sealed) {
-        const QByteArray bytes = form() == Form::Csv
-                                     ? credentialsAsCsv(tenant, *all)
-                                     : QJsonDocument(credentialsAsJson(tenant, *all)).toJson();
+        const QByteArray bytes = form() == Form::Csv ? credentialsAsCsv(tenant, *all)
+                                                     : printableJson(credentialsAsJson(tenant, *all));
         write(path, bytes, count, 0);
         return;
     }
