@@ -89,17 +89,10 @@ Result<void> checkEndpoints(const ProviderMetadata &endpoints)
 
 Result<void> checkClient(const LoginRequest &request)
 {
-    if (request.clientId.isEmpty())
-        return refuse(tr("The client id is empty."));
-    if (request.auth != ClientAuth::None && request.clientSecret.isEmpty())
-        return refuse(
-            tr("The client secret is empty. Only the client authentication None goes without one."));
+    if (const std::optional<LoginInput> missing = missingInput(request))
+        return refuse(missingText(*missing));
     if (request.grant == Grant::ClientCredentials && request.auth == ClientAuth::None)
         return refuse(tr("A client credentials login needs a client secret: choose Basic or POST."));
-    if (request.grant == Grant::Password && request.username.isEmpty())
-        return refuse(tr("The user name is empty."));
-    if (request.grant == Grant::Password && request.password.isEmpty())
-        return refuse(tr("The password is empty."));
     if (hasInvisible(request.clientId))
         return refuse(tr("The client id cannot be used. ") + credentialTextProblem(request.clientId));
     QString secret = request.clientSecret.revealed();
@@ -128,6 +121,34 @@ bool isOpenParameter(QStringView name)
                                         u"screen_hint"_s,     u"subject_token_type"_s,
                                         u"token_type_hint"_s, u"ui_locales"_s};
     return open.contains(name.toString());
+}
+
+std::optional<LoginInput> missingInput(const LoginRequest &request)
+{
+    if (request.clientId.isEmpty())
+        return LoginInput::ClientId;
+    if (request.auth != ClientAuth::None && request.clientSecret.isEmpty())
+        return LoginInput::ClientSecret;
+    if (request.grant == Grant::Password && request.username.isEmpty())
+        return LoginInput::Username;
+    if (request.grant == Grant::Password && request.password.isEmpty())
+        return LoginInput::Password;
+    return std::nullopt;
+}
+
+QString missingText(LoginInput input)
+{
+    switch (input) {
+    case LoginInput::ClientId:
+        return tr("The client id is empty.");
+    case LoginInput::ClientSecret:
+        return tr("The client secret is empty. Only the client authentication None goes without one.");
+    case LoginInput::Username:
+        return tr("The user name is empty.");
+    case LoginInput::Password:
+        break;
+    }
+    return tr("The password is empty.");
 }
 
 QUrl redirectUri(quint16 port)

@@ -47,6 +47,12 @@ QUrl redirectUri(quint16 port);
 /// already. Error InvalidInput.
 Result<void> checkNotRepeated(const QUrl &endpoint, QByteArrayView parameters);
 
+enum class LoginInput { ClientId, ClientSecret, Username, Password };
+
+/// The first that a login of this kind cannot go without, and that is empty.
+std::optional<LoginInput> missingInput(const LoginRequest &request);
+QString missingText(LoginInput input); ///< a sentence
+
 /// Whether the request can be sent at all. Error InvalidInput.
 Result<void> checkLogin(const LoginRequest &request);
 

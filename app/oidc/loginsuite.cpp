@@ -62,6 +62,21 @@ QString differenceText(const LoginExpectation &expectation, const Result<LoginOu
         .arg(expectation.text(), answerText(result));
 }
 
+QString notRunText(LoginInput missing)
+{
+    switch (missing) {
+    case LoginInput::ClientId:
+        return LoginSuite::tr("Not run: no client ID.");
+    case LoginInput::ClientSecret:
+        return LoginSuite::tr("Not run: no client secret.");
+    case LoginInput::Username:
+        return LoginSuite::tr("Not run: no user name.");
+    case LoginInput::Password:
+        break;
+    }
+    return LoginSuite::tr("Not run: no password.");
+}
+
 /// The provider answered, in a dialect of its own perhaps.
 bool isAnswer(const Result<LoginOutcome> &result)
 {
@@ -230,10 +245,13 @@ void LoginSuite::launch(size_t index)
     m_startedAt[index] = m_clock.monotonic();
     QObject *raw = context.get();
     m_requests(run.profile, then(raw, [this, index, raw](const Result<LoginRequest> &request) {
-                   if (request)
-                       send(index, *request, raw);
+                   if (!request)
+                       return receive(index, fail(request.error()));
+                   const std::optional<LoginInput> missing = missingInput(*request);
+                   if (missing && m_options.skipsIncomplete)
+                       leaveOut(index, *missing);
                    else
-                       receive(index, fail(request.error()));
+                       send(index, *request, raw);
                }));
     emit changed(static_cast<qsizetype>(index));
 }
@@ -277,6 +295,13 @@ void LoginSuite::receive(size_t index, const Result<LoginOutcome> &result)
     // The flow that speaks here is below it: it goes once it is done speaking.
     m_underWay.extract(index).mapped().release()->deleteLater();
     emit changed(static_cast<qsizetype>(index));
+    QMetaObject::invokeMethod(this, &LoginSuite::startNext, Qt::QueuedConnection);
+}
+
+void LoginSuite::leaveOut(size_t index, LoginInput missing)
+{
+    m_underWay.extract(index).mapped().release()->deleteLater();
+    skip(index, notRunText(missing));
     QMetaObject::invokeMethod(this, &LoginSuite::startNext, Qt::QueuedConnection);
 }
 

@@ -60,6 +60,7 @@ public:
         int parallel = 2;
         bool goesOnAfterFailure = false; ///< and after a 429: nothing is skipped
         bool withBrowser = false;        ///< those need a person; one at a time
+        bool skipsIncomplete = false;    ///< what lacks a password or the like is skipped, else an Error
     };
     /// Gives the request of a profile, with its secrets.
     using RequestSource = std::function<void(const LoginProfile &, const Continuation<LoginRequest> &)>;
@@ -88,6 +89,7 @@ private:
     void launch(size_t index);
     void send(size_t index, const LoginRequest &request, QObject *context);
     void receive(size_t index, const Result<LoginOutcome> &result);
+    void leaveOut(size_t index, LoginInput missing);
     void skip(size_t index, const QString &reason);
 
     HttpClient &m_http;

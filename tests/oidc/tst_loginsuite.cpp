@@ -36,6 +36,7 @@ private slots:
     void comparesWithTheExpectation();
     void aFailedCheckOfTheIdTokenIsADifference();
     void whatIsNoAnswerIsAnError();
+    void whatIsIncompleteIsSkippedIfToldTo();
     void anEmptySuiteIsOver();
     void skipsAUserAfterTheFirstFailureOfAPassword();
     void anExpectedFailureCountsTooAndComesLast();
@@ -215,6 +216,19 @@ void TestLoginSuite::whatIsNoAnswerIsAnError()
     QCOMPARE(runs[0].result.error().kind, ErrorKind::Unreachable);
     QCOMPARE(runs[0].reason, runs[0].result.error().message);
     QCOMPARE(runs[1].result.error().kind, ErrorKind::InvalidInput);
+}
+
+void TestLoginSuite::whatIsIncompleteIsSkippedIfToldTo()
+{
+    LoginProfile noPassword = user(u"app.smoke.test"_s);
+    noPassword.request.password = {};
+    LoginProfile noSecret = service(u"b"_s);
+    noSecret.request.clientSecret = {};
+    const std::vector<SuiteRun> runs =
+        runAll({noPassword, noSecret, user(u"app.smoke.test"_s)}, {.skipsIncomplete = true});
+    QCOMPARE(states(runs), QList<State>({State::Skipped, State::Skipped, State::Passed}));
+    QCOMPARE(runs[0].reason, u"Not run: no password."_s);
+    QCOMPARE(runs[1].reason, u"Not run: no client secret."_s);
 }
 
 void TestLoginSuite::anEmptySuiteIsOver()

@@ -51,6 +51,9 @@ private slots:
     void anotherRequestIsNoRunOfTheProfile();
     void aProfileBringsItsSecret();
     void runAllComparesWithWhatIsExpected();
+    void aProfileWithoutItsPasswordIsNotRun();
+    void aProfileShowsItsOwnRun();
+    void anotherKindOfLoginIsNoProfile();
     void deletingOneKeepsItsHistory();
     void anotherUsersPasswordIsNotKept();
     void aReadOnlyTenantHasNothingRevoked_data();
@@ -253,9 +256,68 @@ void TestLoginProfiles::runAllComparesWithWhatIsExpected()
     QCOMPARE(table->index(1, 1).data().toString(), u"As expected"_s);
     QVERIFY(suite->findChild<QPushButton *>(u"suite.export"_s)->isEnabled());
     QCOMPARE(records().size(), size_t{2});
+    QCOMPARE(find<QListView>(u"loginRuns"_s)->model()->rowCount(), 2); // runs of this session like others
     QCOMPARE(find<QLabel>(u"profileCounts"_s)->text(), u"1 of 2 as expected"_s);
     QTest::mouseClick(suite->findChild<QPushButton *>(u"suite.close"_s), Qt::LeftButton);
     QVERIFY(find<QPushButton>(u"exportResults"_s)->isEnabled());
+}
+
+void TestLoginProfiles::aProfileWithoutItsPasswordIsNotRun()
+{
+    fillIn(u"portal-web"_s);
+    find<SegmentedControl>(u"loginGrant"_s)->setCurrentIndex(2);
+    QTest::keyClicks(field(u"loginUsername"_s), u"jdoe.test"_s);
+    keepAs(u"jdoe"_s);
+    save();
+    QVERIFY(press(*m_panel, u"runAllProfiles"_s));
+    auto *suite = m_panel->findChild<SuiteDialog *>();
+    QVERIFY(suite);
+    QTRY_COMPARE(suite->findChild<QLabel *>(u"suite.summary"_s)->text(), u"0 of 1 as expected, 1 skipped."_s);
+    const auto *table = suite->findChild<QTableView *>(u"suite.table"_s)->model();
+    QCOMPARE(table->index(0, 1).data().toString(), u"Skipped"_s);
+    QCOMPARE(table->index(0, 2).data().toString(), u"Not run: no password."_s);
+    QVERIFY(records().empty());
+    QCOMPARE(find<QListView>(u"loginRuns"_s)->model()->rowCount(), 0);
+}
+
+void TestLoginProfiles::aProfileShowsItsOwnRun()
+{
+    fillIn(u"billing-service"_s);
+    run();
+    keepAs(u"nightly"_s);
+    save();
+    QTRY_VERIFY(find<QLabel>(u"resultTitle"_s)); // it asks for what just ran
+    run();
+    QTRY_VERIFY(find<QLabel>(u"resultTiming"_s)->text().startsWith(u"nightly · "_s));
+    find<QComboBox>(u"loginResource"_s)->setEditText(u"https://api.example.com/invoices"_s);
+    keepAs(u"other"_s);
+    save();
+    QTRY_VERIFY(find<QWidget>(u"notRun"_s));
+    QTRY_VERIFY(!find<QLabel>(u"resultTitle"_s));
+    auto *list = find<QListView>(u"profileList"_s);
+    list->setCurrentIndex(profiles()->index(0, 0));
+    QTRY_VERIFY(!find<QWidget>(u"notRun"_s));
+    QVERIFY(find<QLabel>(u"resultTiming"_s)->text().startsWith(u"nightly · "_s));
+    QCOMPARE(find<QListView>(u"loginRuns"_s)->currentIndex().row(), 0);
+}
+
+void TestLoginProfiles::anotherKindOfLoginIsNoProfile()
+{
+    fillIn(u"billing-service"_s);
+    keepAs(u"nightly"_s);
+    save();
+    auto *list = find<QListView>(u"profileList"_s);
+    auto *kind = find<SegmentedControl>(u"loginGrant"_s);
+    const auto *expect = find<QPushButton>(u"loginExpectation"_s);
+    for (const int other : {1, 2, 3}) {
+        list->setCurrentIndex(profiles()->index(0, 0));
+        QCOMPARE(kind->currentIndex(), 0);
+        QCOMPARE(expect->accessibleName(), u"Expect: success"_s);
+        kind->setCurrentIndex(other);
+        QVERIFY(!list->currentIndex().isValid());
+        QVERIFY(!list->selectionModel()->hasSelection());
+        QCOMPARE(expect->accessibleName(), u"Expect: anything"_s);
+    }
 }
 
 void TestLoginProfiles::deletingOneKeepsItsHistory()

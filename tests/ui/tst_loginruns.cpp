@@ -437,10 +437,34 @@ private slots:
         m_panel->resize(844, 560);
         QTRY_VERIFY(box->isVisible());
         QCOMPARE(box->currentIndex(), 1);
+        // One line of what the list says in two.
+        const QString time = runList()->model()->index(0, 0).data(TrailingRole).toString();
+        QCOMPARE(box->itemText(0), u"app.smoke.test · succeeded %1 · Password, legacy"_s.arg(time));
         pickGrant(Paste);
         QCOMPARE(box->currentIndex(), -1); // a pasted token belongs to no run
         pickGrant(Service);
         QCOMPARE(box->currentIndex(), 1);
+    }
+
+    void listsShowWholeRows()
+    {
+        for (int i = 0; i < 3; ++i)
+            serviceLogin();
+        closePanel();
+        openPanel();
+        for (int i = 0; i < 3; ++i)
+            serviceLogin();
+        QTest::mouseClick(find<QToolButton>(u"showHistory"_s), Qt::LeftButton);
+        for (const int height : {720, 777, 811}) {
+            m_panel->resize(1052, height);
+            QCoreApplication::processEvents();
+            for (const QListView *list : {runList(), earlier()}) {
+                const int row = list->sizeHintForRow(0);
+                QVERIFY(list->isVisible());
+                QTRY_VERIFY2(list->viewport()->height() >= 2 * row, qPrintable(list->objectName()));
+                QCOMPARE(list->viewport()->height() % row, 0);
+            }
+        }
     }
 
     void aProfileThatIsTakenBringsTheFormBack()

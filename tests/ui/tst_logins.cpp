@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "logins/checklist.h"
 #include "logins/failurepane.h"
 #include "logins/tokenspane.h"
 #include "models/itemroles.h"
@@ -8,9 +9,12 @@
 #include "widgets/statebadge.h"
 
 #include <QAbstractItemModelTester>
+#include <QLocale>
 #include <QNetworkReply>
 #include <QPlainTextEdit>
 #include <QScopeGuard>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabBar>
@@ -139,7 +143,8 @@ private slots:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("badge");
-        QTest::newRow("opaque") << u"an-opaque-token"_s << u"Opaque, normal"_s;
+        QTest::newRow("opaque") << u"an-opaque-token"_s << u"Not a JWT"_s;
+        QTest::newRow("junk") << u"garbage.notatoken"_s << u"Not a JWT"_s;
         QTest::newRow("broken") << u"eyJhbGciOiJSUzI1NiJ9.e30!.x"_s << u"Cannot be decoded"_s;
         QTest::newRow("unsigned") << u"Bearer eyJhbGciOiJub25lIn0.e30."_s
                                   << u"Failed: algorithm and 1 more"_s;
@@ -463,36 +468,106 @@ private slots:
         QVERIFY(field(u"loginSecret"_s)->isVisible());
     }
 
-    void aMissingFieldIsSaidWithoutARequest()
+    void aMissingFieldIsSaidThereAndIsNoRun()
     {
-        runByButton();
-        QTRY_COMPARE(words(u"resultTitle"_s), u"Login failed"_s);
-        QCOMPARE(words(u"evidenceStatus"_s), u"No answer"_s);
-        // Nothing was sent that could count toward a lock-out.
-        for (const QLabel *label : find<QWidget>(u"evidence"_s)->findChildren<QLabel *>())
-            QVERIFY(label->text() != u"Failures"_s);
-    }
-
-    void aMissingFieldIsTheOneToMend()
-    {
-        const auto mend = [&](const QString &field) {
-            const QWidget *before = find<QWidget>(u"failureTabs"_s);
+        const auto expectAsked = [&](const QString &name, const QString &sentence) {
+            field(u"loginIssuer"_s)->setFocus();
             runByButton();
-            QTRY_VERIFY(find<QWidget>(u"failureTabs"_s) && find<QWidget>(u"failureTabs"_s) != before);
-            QTRY_VERIFY(find<QPushButton>(u"next_edit_fields"_s)->isVisible());
-            QTest::mouseClick(find<QPushButton>(u"next_edit_fields"_s), Qt::LeftButton);
-            QCOMPARE(m_panel->focusWidget(), find<QWidget>(field));
+            QCOMPARE(m_panel->focusWidget(), field(name));
+            QCOMPARE(field(name)->accessibleDescription(), sentence);
+            QCOMPARE(runList()->model()->rowCount(), 0);
+            QVERIFY(!find<QWidget>(u"resultTitle"_s));
         };
-        mend(u"loginClientId"_s);
+        expectAsked(u"loginClientId"_s, u"The client id is empty."_s);
         passwordLogin(u"portal-web"_s, u"app.smoke.test"_s);
         field(u"loginPassword"_s)->clear();
-        mend(u"loginPassword"_s);
+        expectAsked(u"loginPassword"_s, u"The password is empty."_s);
         field(u"loginUsername"_s)->clear();
-        mend(u"loginUsername"_s);
+        expectAsked(u"loginUsername"_s, u"The user name is empty."_s);
+        const QString secret = field(u"loginSecret"_s)->text();
         field(u"loginSecret"_s)->clear();
-        mend(u"loginSecret"_s);
+        expectAsked(u"loginSecret"_s,
+                    u"The client secret is empty. Only the client authentication None goes without one."_s);
         find<SegmentedControl>(u"loginAuth"_s)->setCurrentIndex(2); // None needs no secret
-        mend(u"loginUsername"_s);
+        expectAsked(u"loginUsername"_s, u"The user name is empty."_s);
+        pickGrant(Browser);
+        pickGrant(Password); // what was wrong before is not said of what is asked now
+        QVERIFY(field(u"loginUsername"_s)->accessibleDescription().isEmpty());
+    }
+
+    void anotherKindStartsAtItsTop()
+    {
+        m_panel->setMinimumSize(400, 300);
+        m_panel->resize(1052, 480);
+        QScrollBar *bar = find<LoginForm>(u"loginForm"_s)->findChild<QScrollArea *>()->verticalScrollBar();
+        pickGrant(Browser);
+        QTRY_VERIFY(bar->maximum() > 0);
+        bar->setValue(bar->maximum());
+        pickGrant(Password);
+        QCOMPARE(bar->value(), 0);
+    }
+
+    void theHintOfASecretFollowsIt()
+    {
+        chooseApp(u"billing-service"_s);
+        QLineEdit *secret = field(u"loginSecret"_s);
+        QCOMPARE(secret->accessibleDescription(), u"Known: the sandbox tells it."_s);
+        QTest::keyClick(secret, Qt::Key_Backspace);
+        QCOMPARE(secret->accessibleDescription(), u"Kept in memory for this session only."_s);
+    }
+
+    void aLongClientIdShowsItsBeginning()
+    {
+        chooseApp(u"billing-service"_s);
+        QLineEdit *id = field(u"loginClientId"_s);
+        QCOMPARE(id->toolTip(), id->text());
+        id->setFocus();
+        QTest::keyClick(id, Qt::Key_End);
+        QVERIFY(id->cursorPosition() > 0);
+        field(u"loginSecret"_s)->setFocus();
+        QCOMPARE(id->cursorPosition(), 0);
+    }
+
+    void timesOfChecksAreLocalAndDoNotGoStale_data()
+    {
+        QTest::addColumn<QString>("reason");
+        QTest::addColumn<QString>("sentence");
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const QString utc = now.toString(u"yyyy-MM-ddTHH:mm:ssZ"_s);
+        const QString here = now.toLocalTime().toString(u"HH:mm:ss"_s);
+        const QString then = QLocale().toString(
+            QDateTime({2023, 11, 14}, {22, 13, 20}, Qt::UTC).toLocalTime(), QLocale::ShortFormat);
+        QTest::newRow("soon") << u"It expires at %1, in 409 s."_s.arg(utc)
+                              << u"It expires at %1."_s.arg(here);
+        QTest::newRow("just now") << u"It says %1, 3 s ago. The clock."_s.arg(utc)
+                                  << u"It says %1. The clock."_s.arg(here);
+        QTest::newRow("long ago")
+            << u"It expired at 2023-11-14T22:13:20Z, 95365050 s ago."_s
+            << QString(u"It expired at %1, 3%2years ago."_s).arg(then, QChar(QChar::Nbsp));
+        QTest::newRow("ahead") << u"It says %1, 120 s ahead."_s.arg(utc)
+                               << QString(u"It says %1, 2%2min%2"_s).arg(here, QChar(QChar::Nbsp)) +
+                                      u"00%1s ahead."_s.arg(QChar(QChar::Nbsp));
+        QTest::newRow("no time") << u"The token has no exp."_s << u"The token has no exp."_s;
+    }
+    void timesOfChecksAreLocalAndDoNotGoStale()
+    {
+        QFETCH(QString, reason);
+        QFETCH(QString, sentence);
+        QCOMPARE(checkSentence({.name = u"expires"_s, .reason = reason}), sentence);
+        QCOMPARE(checkSentence({.name = u"issuer"_s, .reason = reason}), reason); // the provider's words
+    }
+
+    void theTimesOfATokenHaveNoSeconds()
+    {
+        chooseApp(u"billing-service"_s);
+        runByButton();
+        QTRY_COMPARE(checkOutcome(u"Expires"_s), u"Pass"_s);
+        static const QRegularExpression local(
+            u"^(Expires: Pass. It expires at|Issued at: Pass. It says) \\d\\d:\\d\\d:\\d\\d\\.( |$)"_s);
+        int times = 0;
+        for (const ChecklistRow *row : m_panel->findChildren<ChecklistRow *>())
+            times += row->isVisible() && local.match(row->accessibleName()).hasMatch() ? 1 : 0;
+        QCOMPARE(times, 2);
     }
 
     void secretsAreMasked()

@@ -27,6 +27,9 @@ private:
     QVBoxLayout *m_column = nullptr;
 };
 
+/// Why a check went as it did, with times as a clock here shows them, and no distance that would soon be
+/// wrong: "It expires at 17:04:12.", "It expired at 14 Nov 2023 23:13:20, 3 years ago."
+QString checkSentence(const Check &check);
 /// "Authorized party" of `authorized_party`; the name itself if it is none of ours.
 QString checkTitle(const QString &name);
 

@@ -11,6 +11,7 @@
 #include "widgets/segmentedcontrol.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QLineEdit>
 
 #include <algorithm>
@@ -71,6 +72,9 @@ void ClientFields::connectFields()
     });
     connect(m_clientId, &QLineEdit::editingFinished, this, &ClientFields::rememberSecret);
     connect(m_auth, &SegmentedControl::currentChanged, this, &ClientFields::updateSecretField);
+    connect(m_clientId, &QLineEdit::textChanged, m_clientId, &QWidget::setToolTip);
+    m_clientId->installEventFilter(this);
+    connect(m_secret, &QLineEdit::textChanged, this, &ClientFields::updateSecretField);
     connect(m_secret, &QLineEdit::textEdited, this, [this] {
         m_secretIsTyped = true;
         rememberSecret();
@@ -78,6 +82,14 @@ void ClientFields::connectFields()
     for (QLineEdit *edit : {m_clientId, static_cast<QLineEdit *>(m_secret)})
         connect(edit, &QLineEdit::textChanged, this, &ClientFields::edited);
     connect(m_auth, &SegmentedControl::currentChanged, this, &ClientFields::edited);
+}
+
+// The beginning tells IDs apart.
+bool ClientFields::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_clientId && event->type() == QEvent::FocusOut)
+        m_clientId->setCursorPosition(0);
+    return FormColumn::eventFilter(watched, event);
 }
 
 QLineEdit *ClientFields::secretEdit() const
@@ -153,7 +165,7 @@ void ClientFields::takeApp(size_t index, const OidcApp &app)
     m_appField->setHelp({});
     setAuth(app.auth);
     m_clientId->setText(app.clientId);
-    m_clientId->setCursorPosition(0); // the beginning tells IDs apart
+    m_clientId->setCursorPosition(0);
     takeClientId(app.clientId, Secrets::Replace);
 }
 
@@ -244,7 +256,8 @@ void ClientFields::rememberSecret()
 void ClientFields::updateSecretField()
 {
     m_secretField->setVisible(m_auth->currentIndex() != kNone);
-    m_secretField->setHelp(m_tellableSecrets.contains(m_clientId->text().trimmed())
+    const Secret told = m_tellableSecrets.value(m_clientId->text().trimmed());
+    m_secretField->setHelp(!told.isEmpty() && told == Secret::fromText(m_secret->text())
                                ? tr("Known: the sandbox tells it.")
                                : tr("Kept in memory for this session only."));
 }

@@ -53,6 +53,9 @@ public:
 signals:
     void edited();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     enum class Secrets { KeepTyped, Replace };
 

@@ -9,6 +9,7 @@
 #include "logins/userfields.h"
 #include "onelogin/session.h"
 #include "style/metrics.h"
+#include "widgets/formfield.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
 #include "widgets/scopechips.h"
@@ -19,6 +20,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -143,6 +145,7 @@ void LoginForm::switchTo(Grant grant)
     m_wishes[m_grant] = {.scopes = m_scopes->scopes(), .resource = m_scopes->resource()};
     m_grant = grant;
     m_scopes->set(m_wishes[grant].scopes, m_wishes[grant].resource);
+    startAnew();
     emit grantChanged(grant);
 }
 
@@ -187,7 +190,19 @@ void LoginForm::setRequest(const LoginRequest &request)
     if (request.grant == Grant::AuthorizationCode)
         m_browser->set(request);
     m_parameters->setParameters(request.parameters);
+    startAnew();
     updateFields();
+}
+
+// What was wrong with another request is not said of this one, whose title is to be seen.
+void LoginForm::startAnew()
+{
+    for (const QLineEdit *edit :
+         {m_client->clientIdEdit(), m_client->secretEdit(), m_user->usernameEdit(), m_user->passwordEdit()}) {
+        if (auto *field = qobject_cast<FormField *>(edit->parentWidget()))
+            field->clearError();
+    }
+    m_scroll->verticalScrollBar()->setValue(0);
 }
 
 void LoginForm::takeSecrets(const LoginRequest &request)
@@ -221,6 +236,18 @@ QString LoginForm::runName() const
 {
     const QString user = m_user->usernameEdit()->text();
     return m_grant == Grant::Password && !user.isEmpty() ? user : m_client->name();
+}
+
+void LoginForm::showMissing()
+{
+    const LoginRequest asked = request();
+    const std::optional<LoginInput> missing = missingInput(asked);
+    if (!missing)
+        return;
+    QLineEdit *edit = fieldToMend();
+    if (auto *field = qobject_cast<FormField *>(edit->parentWidget()))
+        field->setError(missingText(*missing));
+    focusField(edit);
 }
 
 void LoginForm::forgetPassword()

@@ -54,6 +54,8 @@ public:
     Secret knownSecret(const QString &clientId) const;
     /// The user, or the chosen client app, or the client id.
     QString runName() const;
+    /// Says at the field what a login cannot go without, and goes there.
+    void showMissing();
     /// A password is not kept once it has bought a token.
     void forgetPassword();
     /// A next step of an explanation, if it is one that only needs this form.
@@ -81,6 +83,7 @@ private:
     void connectFields();
     static const QHash<QString, Step> &steps();
     void switchTo(Grant grant);
+    void startAnew();
     void tryAuth(ClientAuth auth);
     void addOpenId();
     /// With what the step changed in view.

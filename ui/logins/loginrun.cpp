@@ -123,6 +123,15 @@ LoginExpectation errorOf(const LoginRun &run)
             .description = run.result->errorDescription};
 }
 
+QString lineOf(const LoginRun &run)
+{
+    //: A run in one line: its name, how it ended and when, its kind
+    return (run.cancelledAfter ? tr("%1 · cancelled %2 · %3")
+            : run.succeeded()  ? tr("%1 · succeeded %2 · %3")
+                               : tr("%1 · failed %2 · %3"))
+        .arg(run.name, whenText(run.at), run.isRefresh ? tr("Refresh") : grantName(run.request.grant));
+}
+
 QString grantName(Grant grant)
 {
     switch (grant) {
@@ -153,6 +162,14 @@ int LoginRunModel::rowOf(int number) const
 {
     const auto found = std::find_if(m_runs.begin(), m_runs.end(),
                                     [number](const LoginRun &run) { return run.number == number; });
+    return found == m_runs.end() ? -1 : static_cast<int>(found - m_runs.begin());
+}
+
+int LoginRunModel::rowOf(const LoginProfile &profile) const
+{
+    const auto found = std::find_if(m_runs.begin(), m_runs.end(), [&profile](const LoginRun &run) {
+        return run.profile.isValid() ? run.profile == profile.id : run.request == profile.request;
+    });
     return found == m_runs.end() ? -1 : static_cast<int>(found - m_runs.begin());
 }
 

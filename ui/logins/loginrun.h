@@ -51,6 +51,7 @@ struct LoginRun
     Result<LoginOutcome> result = fail(Error{});
     std::vector<Exchange> exchanges{};                         ///< redacted as everywhere
     bool isRefresh = false;                                    ///< the tokens are those of a refresh
+    LoginProfileId profile{};                                  ///< invalid: of none
     LoginRecordId record{};                                    ///< of the history; invalid: it is not there
     std::optional<std::chrono::milliseconds> cancelledAfter{}; ///< the person ended it
 
@@ -72,6 +73,8 @@ QString cancelText(const LoginRun &run);
 /// The error that a run ended with, to be expected from now on; None: it was another end.
 LoginExpectation errorOf(const LoginRun &run);
 
+/// "jdoe.test · failed 14:02 · Password, legacy"
+QString lineOf(const LoginRun &run);
 QString grantName(Grant grant); ///< "Client credentials", "Password, legacy"
 
 /// The runs of this session, newest first. Roles as for TwoLineDelegate.
@@ -86,6 +89,8 @@ public:
     void prepend(LoginRun run);
     const LoginRun &at(int row) const { return m_runs.at(static_cast<size_t>(row)); }
     int rowOf(int number) const; ///< -1: it is gone
+    /// Its newest run, or one of no profile that asked for the same; -1: none.
+    int rowOf(const LoginProfile &profile) const;
     /// How often the login of a row had failed by then, itself included; what was not even sent does not
     /// count.
     int failuresUntil(int row) const;

@@ -10,6 +10,7 @@
 #include "logins/runspane.h"
 #include "logins/tokenpasteform.h"
 #include "oidc/loginrecord.h"
+#include "oidc/loginsuite.h"
 #include "oidc/profileregister.h"
 #include "onelogin/session.h"
 #include "store/loginstore.h"
@@ -157,10 +158,13 @@ void LoginsPanel::connectParts()
     connect(m_profileChoice.get(), &ProfileChoice::filled, this, [this] {
         banner()->clear();
         m_grant->setCurrentIndex(grantIndex(m_request->form()->grant())); // away from a pasted token, too
+        showProfile();
     });
+    connect(m_profilesPane, &ProfilesPane::ranOne, this, &LoginsPanel::addSuiteRun);
     connect(m_profilesPane, &ProfilesPane::runAllEnded, this, [this] {
         m_export->setEnabled(true);
         m_export->setToolTip(tr("Writes the last Run all as JUnit XML"));
+        showProfile();
     });
     connect(m_profilesPane, &ProfilesPane::failed, this, showError);
     connect(m_profilesPane, &ProfilesPane::taken, this, [this] {
@@ -193,6 +197,9 @@ void LoginsPanel::showMode(int segment)
     const bool wasPasting = m_request->isPasting();
     const bool pasting = segment == kPasteSegment;
     m_request->setPasting(pasting);
+    const std::optional<LoginProfile> profile = m_profilesPane->chosen();
+    if (profile && (pasting || profile->request.grant != kGrants[static_cast<size_t>(segment)]))
+        m_profileChoice->letGo();
     if (pasting) {
         m_runsPane->setAside();
         // So that the verdict is there with the token.
@@ -239,6 +246,10 @@ void LoginsPanel::run()
 {
     if (isRunning() || m_request->isPasting())
         return;
+    if (missingInput(m_request->form()->request())) {
+        closeLists(); // which may hide the field
+        return m_request->form()->showMissing();
+    }
     m_asked = m_profileChoice->asked();
     m_runner.start(m_request->form()->request(),
                    [this, asked = m_asked](const Result<LoginOutcome> &result) { finish(asked, result); });
@@ -255,6 +266,7 @@ void LoginsPanel::cancel()
             .at = m_session.clock().now(),
             .result = fail(Error{.kind = ErrorKind::LoginRefused}),
             .exchanges = m_runner.takeExchanges(),
+            .profile = m_asked.id,
             .cancelledAfter = after});
     emit runFinished(cancelText(m_runs.at(0)));
 }
@@ -276,6 +288,7 @@ void LoginsPanel::finish(const LoginProfile &asked, const Result<LoginOutcome> &
             .at = now,
             .result = result,
             .exchanges = m_runner.takeExchanges(),
+            .profile = asked.id,
             .record = kept ? kept->id : LoginRecordId()});
     if (!result)
         return emit runFinished(tr("Login failed"));
@@ -292,6 +305,30 @@ void LoginsPanel::addRun(LoginRun run)
     arrangePanes();
 }
 
+void LoginsPanel::addSuiteRun(const SuiteRun &run, LoginRecordId record)
+{
+    m_runs.prepend({.name = run.profile.name,
+                    .request = withoutSecrets(run.profile.request),
+                    .at = run.at,
+                    .result = run.result,
+                    .profile = run.profile.id,
+                    .record = record});
+    arrangePanes();
+}
+
+void LoginsPanel::showProfile()
+{
+    const std::optional<LoginProfile> profile = m_profilesPane->chosen();
+    if (!profile || isRunning())
+        return;
+    const int row = m_runs.rowOf(*profile);
+    m_keepsForm = true;
+    m_runsPane->chooseRow(row);
+    m_keepsForm = false;
+    if (row < 0)
+        m_result->showNotRun(profile->name, m_profilesPane->wasRun(profile->id));
+}
+
 void LoginsPanel::keepRefreshed(const LoginOutcome &outcome)
 {
     LoginRun run = m_runs.at(m_runsPane->chosenRow());
@@ -305,8 +342,10 @@ void LoginsPanel::keepRefreshed(const LoginOutcome &outcome)
     addRun(std::move(run));
 }
 
-void LoginsPanel::fill(const LoginRequest &request, const QString &origin)
+void LoginsPanel::fill(const LoginRequest &request, LoginProfileId profile, const QString &origin)
 {
+    if (const std::optional<LoginProfile> chosen = m_profilesPane->chosen(); chosen && chosen->id != profile)
+        m_profileChoice->letGo();
     m_request->fill(request, origin);
     m_grant->setCurrentIndex(grantIndex(request.grant)); // away from a pasted token, too
 }
@@ -315,7 +354,7 @@ void LoginsPanel::openRun(int row)
 {
     const LoginRun &run = m_runs.at(row);
     if (!m_keepsForm)
-        fill(run.request,
+        fill(run.request, run.profile,
              tr("As the run at %1 asked.").arg(QLocale().toString(run.at.toLocalTime(), u"HH:mm:ss"_s)));
     if (!isRunning())
         showRun(row);
@@ -323,7 +362,8 @@ void LoginsPanel::openRun(int row)
 
 void LoginsPanel::openRecord(const LoginRecord &record)
 {
-    fill(record.request, tr("As the run of %1 asked.").arg(timeOrDate(record.at, m_session.clock())));
+    fill(record.request, record.profile,
+         tr("As the run of %1 asked.").arg(timeOrDate(record.at, m_session.clock())));
     if (!isRunning())
         m_result->showRecord(record);
 }

@@ -25,6 +25,7 @@ class ResultPane;
 class RunsPane;
 class SegmentedControl;
 class Session;
+struct SuiteRun;
 
 /// OIDC test logins: what to ask, what came back and why, the runs of this session and the history.
 class LoginsPanel final : public Panel
@@ -61,9 +62,12 @@ private:
     void cancel();
     void finish(const LoginProfile &asked, const Result<LoginOutcome> &result);
     void addRun(LoginRun run);
+    void addSuiteRun(const SuiteRun &run, LoginRecordId record);
+    /// The last run of the chosen profile in this session, or that there is none.
+    void showProfile();
     void keepRefreshed(const LoginOutcome &outcome);
     /// Puts what a run or a profile asked for into the form.
-    void fill(const LoginRequest &request, const QString &origin);
+    void fill(const LoginRequest &request, LoginProfileId profile, const QString &origin);
     void openRun(int row);
     void openRecord(const LoginRecord &record);
     void showRun(int row);

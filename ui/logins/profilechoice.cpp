@@ -47,6 +47,14 @@ void ProfileChoice::saveNew()
                  .place = m_tenant.isBuiltIn ? SecretPlace::Session : SecretPlace::Keychain});
 }
 
+void ProfileChoice::letGo()
+{
+    if (!m_pane.chosen())
+        return;
+    m_pane.letGo();
+    m_request.expectation()->setExpectation({});
+}
+
 void ProfileChoice::edit(const LoginProfile &profile)
 {
     LoginProfile edited = profile;

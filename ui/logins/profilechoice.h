@@ -29,6 +29,9 @@ public:
     LoginProfile asked() const;
     /// Opens the dialog for a profile of what the form asks for.
     void saveNew();
+    /// The form is for something else now: no profile is chosen, and nothing of one is expected. Without a
+    /// chosen profile nothing changes.
+    void letGo();
 
 signals:
     /// A profile was chosen, and is in the form.

@@ -3,6 +3,7 @@
 
 #include "confirmation.h"
 #include "logins/profiledialog.h"
+#include "logins/rowlist.h"
 #include "logins/suitedialog.h"
 #include "oidc/profileregister.h"
 #include "onelogin/session.h"
@@ -14,9 +15,7 @@
 #include "widgets/filterfield.h"
 #include "widgets/foot.h"
 #include "widgets/label.h"
-#include "widgets/tabledelegate.h"
 
-#include <QListView>
 #include <QMenu>
 #include <QPushButton>
 #include <QShortcut>
@@ -64,11 +63,10 @@ ProfilesPane::ProfilesPane(Session &session, ProfileRegister &profiles, QWidget 
 
 void ProfilesPane::makeList()
 {
-    m_list = new QListView;
+    m_list = new RowList;
     m_list->setObjectName(u"profileList"_s);
     m_list->setAccessibleName(tr("Login profiles"));
     m_list->setModel(&m_model);
-    prepareList(m_list);
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_list, &QListView::customContextMenuRequested, this, &ProfilesPane::openMenu);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
@@ -145,6 +143,18 @@ void ProfilesPane::choose(LoginProfileId id)
     m_list->setCurrentIndex(m_model.index(m_model.rowOf(id)));
 }
 
+void ProfilesPane::letGo()
+{
+    m_list->setCurrentIndex({});
+    m_list->clearSelection();
+}
+
+bool ProfilesPane::wasRun(LoginProfileId id) const
+{
+    return std::any_of(rows().begin(), rows().end(),
+                       [id](const ProfileRow &row) { return row.profile.id == id && row.last.has_value(); });
+}
+
 void ProfilesPane::edit(const LoginProfile &profile)
 {
     auto *dialog = new ProfileDialog(m_profiles, profile, this);
@@ -161,6 +171,7 @@ void ProfilesPane::runAll()
     for (const ProfileRow &row : m_model.rows())
         profiles.push_back(row.profile);
     auto *dialog = new SuiteDialog(m_session, m_profiles, this);
+    connect(dialog, &SuiteDialog::ranOne, this, &ProfilesPane::ranOne);
     connect(dialog, &SuiteDialog::ended, this, [this, dialog] {
         m_results = dialog->runs();
         emit runAllEnded();

@@ -6,7 +6,6 @@
 
 #include <QWidget>
 
-class QListView;
 class QPushButton;
 
 namespace latchkey {
@@ -14,6 +13,7 @@ namespace latchkey {
 class FilterField;
 class Label;
 class ProfileRegister;
+class RowList;
 class Session;
 
 /// The login profiles of a tenant: choose one, rename, duplicate or delete it, run them all.
@@ -28,6 +28,10 @@ public:
     const std::vector<ProfileRow> &rows() const { return m_model.rows(); }
     std::optional<LoginProfile> chosen() const;
     void choose(LoginProfileId id);
+    /// No profile is chosen any more.
+    void letGo();
+    /// Whether the history knows a run of it.
+    bool wasRun(LoginProfileId id) const;
     void reload();
     /// In a dialog; saved() and the choice follow.
     void edit(const LoginProfile &profile);
@@ -40,6 +44,8 @@ signals:
     void taken();
     void editAsked(const latchkey::LoginProfile &profile);
     void saved(const latchkey::LoginProfile &profile);
+    /// One of Run all is over.
+    void ranOne(const latchkey::SuiteRun &run, latchkey::LoginRecordId record);
     /// results() are there.
     void runAllEnded();
     void failed(const latchkey::Error &error);
@@ -58,7 +64,7 @@ private:
     ProfileListModel m_model;
     std::vector<SuiteRun> m_results;
     FilterField *m_filter = nullptr;
-    QListView *m_list = nullptr;
+    RowList *m_list = nullptr;
     Label *m_counts = nullptr;
     Label *m_hint = nullptr;
     QPushButton *m_runAll = nullptr;

@@ -110,7 +110,11 @@ void RecordPane::addClaims(QVBoxLayout &column, const LoginRecord &record, Clipb
 
 LoginRun runOf(const LoginRecord &record)
 {
-    LoginRun run{.name = record.name, .request = record.request, .at = record.at, .record = record.id};
+    LoginRun run{.name = record.name,
+                 .request = record.request,
+                 .at = record.at,
+                 .profile = record.profile,
+                 .record = record.id};
     if (record.failure) {
         run.result = fail(*record.failure);
         return run;

@@ -11,6 +11,7 @@
 #include "widgets/foot.h"
 
 #include <QComboBox>
+#include <QIdentityProxyModel>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -18,6 +19,31 @@
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The box has one line for what the list says in two, a glyph and a time.
+class RunLines final : public QIdentityProxyModel
+{
+public:
+    RunLines(LoginRunModel &runs, QObject *parent)
+        : QIdentityProxyModel(parent)
+        , m_runs(runs)
+    {
+        setSourceModel(&runs);
+    }
+
+    QVariant data(const QModelIndex &index, int role) const override
+    {
+        return role == Qt::DisplayRole || role == Qt::ToolTipRole ? lineOf(m_runs.at(index.row()))
+                                                                  : QIdentityProxyModel::data(index, role);
+    }
+
+private:
+    LoginRunModel &m_runs;
+};
+
+} // namespace
 
 RequestPane::RequestPane(Session &session, Clipboard &clipboard, LoginRunModel &runs, QWidget *parent)
     : QWidget(parent)
@@ -31,7 +57,9 @@ RequestPane::RequestPane(Session &session, Clipboard &clipboard, LoginRunModel &
     m_runs->setObjectName(u"loginRunCombo"_s);
     m_runs->setAccessibleName(tr("Runs of this session"));
     m_runs->setPlaceholderText(tr("Runs of this session"));
-    m_runs->setModel(&runs);
+    m_runs->setModel(new RunLines(runs, m_runs));
+    m_runs->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_runs->setMinimumContentsLength(10);
     m_runs->hide();
     auto *runRow = new CollapsingRow;
     runRow->setContentsMargins(metrics::paneMargin, metrics::space12, metrics::paneMargin, 0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logins/resulthead.h"
 
+#include "core/plaintext.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "widgets/glyph.h"
@@ -28,11 +29,13 @@ QString timingText(const LoginRun &run)
     const QDateTime at = run.at.toLocalTime();
     const QString time = at.date() == QDate::currentDate() ? QLocale().toString(at, u"HH:mm:ss"_s)
                                                            : QLocale().toString(at, QLocale::ShortFormat);
+    //: Whose login it was, and when: "nightly · 14:02:11"
+    const QString whose = tr("%1 · %2").arg(withVisibleControls(run.name), time);
     if (!run.result)
-        return time;
+        return whose;
     const QString requests =
         QCoreApplication::translate("latchkey::ResultPane", "%n request(s)", nullptr, run.result->requests);
-    return u"%1 · %2 · %3"_s.arg(time, requests, tookText(run.result->duration));
+    return u"%1 · %2 · %3"_s.arg(whose, requests, tookText(run.result->duration));
 }
 
 QString titleOf(const LoginRun &run)
@@ -59,6 +62,7 @@ QWidget *makeResultHead(const LoginRun &run, QWidget *actions)
     title->setObjectName(u"resultTitle"_s);
     row->addWidget(title);
     auto *timing = new Label(timingText(run), TextStyle::Caption, Tone::Muted);
+    timing->setObjectName(u"resultTiming"_s);
     timing->setElide(Label::Elide::End);
     timing->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     timing->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);

@@ -66,6 +66,16 @@ void ResultPane::showNoToken()
                           "only the issuer's keys are fetched.")));
 }
 
+void ResultPane::showNotRun(const QString &profile, bool isInHistory)
+{
+    setContent(new EmptyState(
+        Icon::Login, isInHistory ? tr("Not run in this session") : tr("Not run yet"),
+        isInHistory
+            ? tr("The form asks for what %1 does. How it ended before is in the earlier runs.").arg(profile)
+            : tr("The form asks for what %1 does. Run the login to see how it ends.").arg(profile)));
+    m_content->setObjectName(u"notRun"_s);
+}
+
 void ResultPane::showRunning(const QString &step)
 {
     setContent(new RunProgress(step));
@@ -115,7 +125,7 @@ void ResultPane::showPasted(const PastedToken &pasted)
     auto *pages = new TokenPages(m_tools.clipboard);
     pages->setSteps([pasted](const QString &action) { return TokenPasteForm::canPerform(action, pasted); });
     connect(pages, &TokenPages::stepAsked, this, &ResultPane::actionRequested);
-    pages->setToken(pasted.token, m_session.clock().now());
+    pages->setToken(pasted.token, m_session.clock().now(), TokenPages::Origin::Pasted);
     column->addWidget(pages, 1);
     setContent(content);
     m_pages = pages;

@@ -32,6 +32,8 @@ public:
 
     void showNothing();
     void showNoToken();
+    /// A profile without a run in this session.
+    void showNotRun(const QString &profile, bool isInHistory);
     void showRunning(const QString &step);
     void showBrowser(const BrowserWait &wait);
     /// `failures`: how often this user failed in this session, this run included. `clientSecret`: of the

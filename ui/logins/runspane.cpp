@@ -2,6 +2,7 @@
 #include "logins/runspane.h"
 
 #include "confirmation.h"
+#include "logins/rowlist.h"
 #include "onelogin/session.h"
 #include "store/loginstore.h"
 #include "style/buttonrole.h"
@@ -9,10 +10,8 @@
 #include "widgets/confirmdialog.h"
 #include "widgets/fold.h"
 #include "widgets/label.h"
-#include "widgets/tabledelegate.h"
 
 #include <QComboBox>
-#include <QListView>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -30,7 +29,8 @@ RunsPane::RunsPane(Session &session, LoginStore &store, LoginRunModel &runs, QWi
     m_column = new QVBoxLayout(this);
     m_column->setContentsMargins({});
     m_column->setSpacing(0);
-    m_column->addWidget(makeRuns(), 1);
+    m_runsPart = makeRuns();
+    m_column->addWidget(m_runsPart, 1);
     m_fold = makeEarlier();
     m_column->addWidget(m_fold);
     connect(m_fold, &Fold::toggled, this, [this](bool open) {
@@ -66,11 +66,10 @@ RunsPane::RunsPane(Session &session, LoginStore &store, LoginRunModel &runs, QWi
 
 QWidget *RunsPane::makeRuns()
 {
-    m_list = new QListView;
+    m_list = new RowList;
     m_list->setObjectName(u"loginRuns"_s);
     m_list->setAccessibleName(tr("Runs of this session"));
     m_list->setModel(&m_runs);
-    prepareList(m_list);
     auto *title = new Label(tr("Runs"), TextStyle::CaptionStrong, Tone::Muted);
     title->setContentsMargins(metrics::space20, metrics::space16, metrics::space12, metrics::space8);
     auto *widget = new QWidget;
@@ -84,11 +83,10 @@ QWidget *RunsPane::makeRuns()
 
 Fold *RunsPane::makeEarlier()
 {
-    m_earlier = new QListView;
+    m_earlier = new RowList;
     m_earlier->setObjectName(u"earlierRuns"_s);
     m_earlier->setAccessibleName(tr("Earlier runs"));
     m_earlier->setModel(&m_records);
-    prepareList(m_earlier);
     m_clearExpired = makeButton(tr("Clear expired"));
     m_clearExpired->setObjectName(u"clearExpired"_s);
     m_clearExpired->setToolTip(tr("Removes the runs whose tokens have all expired"));
@@ -132,12 +130,13 @@ void RunsPane::read()
     m_clearAll->setEnabled(!records->empty());
 }
 
-// An empty history takes no more room than it says.
+// An empty history takes no more room than it says; beside a full one the runs take what they need.
 void RunsPane::giveRoom()
 {
     const bool isFull = m_fold->isOpen() && m_records.rowCount() > 0;
     m_earlier->setVisible(m_records.rowCount() > 0);
     m_column->setStretchFactor(m_fold, isFull ? 1 : 0);
+    m_column->setStretchFactor(m_runsPart, isFull ? 0 : 1);
 }
 
 int RunsPane::chosenRow() const

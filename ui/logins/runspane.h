@@ -7,7 +7,6 @@
 #include <QWidget>
 
 class QComboBox;
-class QListView;
 class QPushButton;
 class QVBoxLayout;
 
@@ -15,6 +14,7 @@ namespace latchkey {
 
 class Fold;
 class LoginStore;
+class RowList;
 class Session;
 
 /// The runs of this session, and below them the history, which is read when it is opened. One of all of
@@ -64,9 +64,10 @@ private:
     LoginRecordId m_asideRecord{};
     bool m_isQuiet = false;
     QVBoxLayout *m_column = nullptr;
-    QListView *m_list = nullptr;
+    QWidget *m_runsPart = nullptr;
+    RowList *m_list = nullptr;
     Fold *m_fold = nullptr;
-    QListView *m_earlier = nullptr;
+    RowList *m_earlier = nullptr;
     QPushButton *m_clearExpired = nullptr;
     QPushButton *m_clearAll = nullptr;
 };

@@ -88,7 +88,7 @@ SuiteDialog::SuiteDialog(Session &session, ProfileRegister &profiles, QWidget *p
               [&profiles](const LoginProfile &profile, const Continuation<LoginRequest> &continuation) {
                   profiles.request(profile, continuation);
               },
-              {})
+              {.skipsIncomplete = true})
     , m_model(columns(), [](const SuiteRun &run) { return QVariant(run.profile.id.value); })
 {
     setObjectName(u"suiteDialog"_s);
@@ -147,6 +147,7 @@ void SuiteDialog::showRun(qsizetype index)
         m_profiles.workspace().logins().addRecord(recordOf(run.profile, run.result, run.at));
     if (!kept)
         showError(kept.error());
+    emit ranOne(run, kept ? kept->id : LoginRecordId());
 }
 
 void SuiteDialog::showSummary()

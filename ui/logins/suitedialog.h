@@ -24,6 +24,8 @@ public:
     const std::vector<SuiteRun> &runs() const { return m_suite.runs(); }
 
 signals:
+    /// One is over, and in the history unless that failed.
+    void ranOne(const latchkey::SuiteRun &run, latchkey::LoginRecordId record);
     /// All runs are over, or stopped.
     void ended();
 

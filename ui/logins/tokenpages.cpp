@@ -41,7 +41,7 @@ QString rawText(const DecodedJwt &jwt)
     return pretty(jwt.header) + u"\n\n"_s + pretty(jwt.payload);
 }
 
-QString unreadableHeading(TokenKind kind)
+QString unreadableHeading(TokenKind kind, TokenPages::Origin origin)
 {
     switch (kind) {
     case TokenKind::Encrypted:
@@ -51,7 +51,8 @@ QString unreadableHeading(TokenKind kind)
     case TokenKind::Opaque:
         break;
     }
-    return TokenPages::tr("Opaque, normal");
+    return origin == TokenPages::Origin::Pasted ? TokenPages::tr("Not a JWT")
+                                                : TokenPages::tr("Opaque, normal");
 }
 
 /// The checks that failed. That the time is over says no more than that the token has ended.
@@ -125,11 +126,12 @@ void TokenPages::replacePage(int index, QWidget *page)
     m_pages->setCurrentIndex(current);
 }
 
-void TokenPages::setToken(const IssuedToken &token, const QDateTime &now)
+void TokenPages::setToken(const IssuedToken &token, const QDateTime &now, Origin origin)
 {
     m_checklist->setVisible(token.decoded.has_value());
     m_unreadable->setHidden(token.decoded.has_value());
     m_kind = token.kind;
+    m_origin = origin;
     m_isReadable = token.decoded.has_value();
     m_checks.clear();
     m_end.clear();
@@ -159,8 +161,10 @@ void TokenPages::showReadable(const DecodedJwt &token, const QDateTime &now)
 
 void TokenPages::showUnreadable(TokenKind kind)
 {
-    const QString heading = unreadableHeading(kind);
-    QString sentence = tr("Only the tenant can read this token, and that is how it should be.");
+    const QString heading = unreadableHeading(kind, m_origin);
+    QString sentence = m_origin == Origin::Pasted
+                           ? tr("It may be an opaque token, which only the tenant can read.")
+                           : tr("Only the tenant can read this token, and that is how it should be.");
     if (kind == TokenKind::Encrypted)
         sentence = tr("Only the one it was encrypted for can read this token.");
     else if (kind == TokenKind::Jwt)
@@ -195,7 +199,7 @@ void TokenPages::explainFailure()
                                                        : ErrorExplainer::shared().explainCheck(failed->name);
     if (!explanation.known)
         return removeFurtherPage(kExplainPage);
-    explanation.whatHappened += u' ' + withVisibleControls(failed->reason);
+    explanation.whatHappened += u' ' + checkSentence(*failed);
     auto *pane = new ExplainPane(explanation, [this](const QString &action) {
         return actions().contains(action) || m_hasStep(action) ? std::optional(QString()) : std::nullopt;
     });
@@ -229,11 +233,11 @@ void TokenPages::updateBadge()
                                       : tr("Failed: %1 and %n more", nullptr, others).arg(what),
                           Tone::Danger);
     } else if (!m_isReadable && m_kind == TokenKind::Jwt) {
-        m_badge->setState(Icon::Error, unreadableHeading(m_kind), Tone::Danger);
+        m_badge->setState(Icon::Error, unreadableHeading(m_kind, m_origin), Tone::Danger);
     } else if (!m_end.isEmpty()) {
         m_badge->setState(Icon::Skip, m_end, Tone::Muted);
     } else if (!m_isReadable) {
-        m_badge->setState(Icon::Info, unreadableHeading(m_kind), Tone::Muted);
+        m_badge->setState(Icon::Info, unreadableHeading(m_kind, m_origin), Tone::Muted);
     } else if (m_checks.empty()) {
         m_badge->setState(Icon::Clock, tr("Checking"), Tone::Muted);
     } else {

@@ -26,11 +26,14 @@ class TokenPages final : public QWidget
     Q_OBJECT
 
 public:
+    /// Who says that it is a token: what was pasted may be none.
+    enum class Origin { Issued, Pasted };
+
     explicit TokenPages(Clipboard &clipboard, QWidget *parent = nullptr);
 
     /// `now` is what distances of times are measured from. A token that can be decoded is shown as being
     /// checked until setVerdict().
-    void setToken(const IssuedToken &token, const QDateTime &now);
+    void setToken(const IssuedToken &token, const QDateTime &now, Origin origin = Origin::Issued);
     void setVerdict(const TokenVerdict &verdict);
     /// "Revoked at 14:02:11": whatever its checks say, nobody has to take the token. Empty: it is good.
     void setEnd(const QString &text);
@@ -65,6 +68,7 @@ private:
     QStackedWidget *m_pages = nullptr;
     StateBadge *m_badge = nullptr;
     TokenKind m_kind = TokenKind::Opaque;
+    Origin m_origin = Origin::Issued;
     bool m_isReadable = false;
     std::function<bool(const QString &)> m_hasStep = [](const QString &) { return false; };
     std::vector<Check> m_checks; ///< empty until the verdict

@@ -142,7 +142,9 @@ void TokenPasteForm::readToken()
     m_token.kind = tokenKind(m_token.value.bytes());
     m_textField->clearError();
     m_textField->setHelp(m_token.value.isEmpty() ? QString()
-                                                 : tokenKindText(m_token.kind, m_token.value.size()));
+                         : m_token.kind == TokenKind::Opaque
+                             ? tr("Not a JWT")
+                             : tokenKindText(m_token.kind, m_token.value.size()));
     if (m_token.kind == TokenKind::Jwt) {
         Result<DecodedJwt> decoded = decodeJwt(m_token.value.bytes());
         if (decoded)

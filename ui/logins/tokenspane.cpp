@@ -137,8 +137,9 @@ QWidget *TokensPane::makePages(const PanelTools &tools)
                 [this] { emit grantsAsked(m_run.request.resource); });
         m_pages->setBelowChecks(scopes);
     }
-    m_pages->setFurtherPage(requestsTitle(m_run), u"requestsPage"_s,
-                            new RequestsPage(m_run.exchanges, tools));
+    if (!m_run.exchanges.empty())
+        m_pages->setFurtherPage(requestsTitle(m_run), u"requestsPage"_s,
+                                new RequestsPage(m_run.exchanges, tools));
     return m_pages;
 }
 

@@ -42,6 +42,8 @@ QString roughly(seconds duration)
     if (duration < hours(24))
         return Words::tr("%n h", nullptr, static_cast<int>(duration / hours(1)));
     const int days = static_cast<int>(duration / hours(24));
+    if (days >= 2 * 365)
+        return Words::tr("%n years", nullptr, days / 365);
     return days == 1 ? Words::tr("1 day") : Words::tr("%n days", nullptr, days);
 }
 
