@@ -129,7 +129,7 @@ QString lineOf(const LoginRun &run)
     return (run.cancelledAfter ? tr("%1 · cancelled %2 · %3")
             : run.succeeded()  ? tr("%1 · succeeded %2 · %3")
                                : tr("%1 · failed %2 · %3"))
-        .arg(run.name, QLocale().toString(run.at.toLocalTime().time(), QLocale::ShortFormat),
+        .arg(run.name, QLocale().toString(run.at.toLocalTime().time(), u"HH:mm"_s),
              run.isRefresh ? tr("Refresh") : grantName(run.request.grant));
 }
 
