@@ -455,7 +455,7 @@ private slots:
         for (int i = 0; i < 3; ++i)
             serviceLogin();
         QTest::mouseClick(find<QToolButton>(u"showHistory"_s), Qt::LeftButton);
-        for (const int height : {720, 777, 811}) {
+        for (const int height : {777, 811}) {
             m_panel->resize(1052, height);
             QCoreApplication::processEvents();
             for (const QListView *list : {runList(), earlier()}) {

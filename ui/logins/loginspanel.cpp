@@ -119,6 +119,8 @@ QWidget *LoginsPanel::makeLists()
     lists->setHandleWidth(1);
     lists->addWidget(m_profilesPane);
     lists->addWidget(m_runsPane);
+    lists->setStretchFactor(0, 0);
+    lists->setStretchFactor(1, 1);
     lists->setMinimumWidth(180);
     return lists;
 }

@@ -63,7 +63,7 @@ ProfilesPane::ProfilesPane(Session &session, ProfileRegister &profiles, QWidget 
 
 void ProfilesPane::makeList()
 {
-    m_list = new RowList;
+    m_list = new RowList(3);
     m_list->setObjectName(u"profileList"_s);
     m_list->setAccessibleName(tr("Login profiles"));
     m_list->setModel(&m_model);

@@ -10,6 +10,7 @@
 #include "widgets/collapsingrow.h"
 #include "widgets/foot.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QIdentityProxyModel>
 #include <QPushButton>
@@ -60,6 +61,7 @@ RequestPane::RequestPane(Session &session, Clipboard &clipboard, LoginRunModel &
     m_runs->setModel(new RunLines(runs, m_runs));
     m_runs->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_runs->setMinimumContentsLength(10);
+    m_runs->view()->setTextElideMode(Qt::ElideRight);
     m_runs->hide();
     auto *runRow = new CollapsingRow;
     runRow->setContentsMargins(metrics::paneMargin, metrics::space12, metrics::paneMargin, 0);

@@ -8,12 +8,13 @@ namespace latchkey {
 namespace {
 
 constexpr int kMostRows = 4;    ///< that are asked for
-constexpr int kLowWindow = 720; ///< two rows in each of three lists do not fit
+constexpr int kLowWindow = 760; ///< has no room for the fewest rows of three lists
 
 } // namespace
 
-RowList::RowList(QWidget *parent)
+RowList::RowList(int fewest, QWidget *parent)
     : QListView(parent)
+    , m_fewest(fewest)
 {
     prepareList(this);
     setVerticalScrollMode(ScrollPerItem);
@@ -34,7 +35,7 @@ QSize RowList::sizeHint() const
 
 QSize RowList::minimumSizeHint() const
 {
-    return {QListView::minimumSizeHint().width(), heightOf(m_isLow ? 1 : 2)};
+    return {QListView::minimumSizeHint().width(), heightOf(m_isLow ? 1 : m_fewest)};
 }
 
 int RowList::heightOf(int mostRows) const

@@ -6,13 +6,13 @@
 namespace latchkey {
 
 /// A prepared list that shows whole rows only, asks for the room of its content up to a few rows, and gives
-/// way to two of them, in a low window to one.
+/// way to `fewest` of them, in a low window to one.
 class RowList final : public QListView
 {
     Q_OBJECT
 
 public:
-    explicit RowList(QWidget *parent = nullptr);
+    explicit RowList(int fewest, QWidget *parent = nullptr);
 
     void setModel(QAbstractItemModel *model) override;
     QSize sizeHint() const override;
@@ -26,6 +26,7 @@ private:
     void showWholeRows();
     void followContent();
 
+    int m_fewest;
     bool m_isLow = false; ///< the window
 };
 

@@ -66,7 +66,7 @@ RunsPane::RunsPane(Session &session, LoginStore &store, LoginRunModel &runs, QWi
 
 QWidget *RunsPane::makeRuns()
 {
-    m_list = new RowList;
+    m_list = new RowList(2);
     m_list->setObjectName(u"loginRuns"_s);
     m_list->setAccessibleName(tr("Runs of this session"));
     m_list->setModel(&m_runs);
@@ -83,7 +83,7 @@ QWidget *RunsPane::makeRuns()
 
 Fold *RunsPane::makeEarlier()
 {
-    m_earlier = new RowList;
+    m_earlier = new RowList(2);
     m_earlier->setObjectName(u"earlierRuns"_s);
     m_earlier->setAccessibleName(tr("Earlier runs"));
     m_earlier->setModel(&m_records);
