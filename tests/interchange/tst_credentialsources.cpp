@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "interchange/credentialsources.h"
+#include "interchange/csvcell.h"
 #include "interchange/csvcredentials.h"
 #include "interchange/envcredentials.h"
 #include "interchange/sourcetext.h"
@@ -422,7 +423,7 @@ private slots:
     {
         for (const QString &text :
              {u"=1"_s, u"\n=1"_s, u" \n +1"_s, u"'=1"_s, u"\u0001@a"_s, u"\u202e-1"_s}) {
-            const QString cell = csvCell(text);
+            const QString cell = csvRow({text}).chopped(2);
             QVERIFY2(cell.startsWith(u'\'') || cell.startsWith("\"'"_L1), qPrintable(cell));
             const Result<CredentialFile> read = readCsv(u"client_id,note\nfakeid-0001,%1\n"_s.arg(cell));
             QVERIFY_OK(read);
@@ -430,7 +431,7 @@ private slots:
             QVERIFY(!read->credentials.front().note.startsWith("''"_L1));
         }
         for (const QString &text : {u"a=1"_s, u"'a"_s, u" a"_s, u"a\n=1"_s})
-            QVERIFY(!csvCell(text).remove(u'"').startsWith("'"_L1) || text.startsWith(u'\''));
+            QVERIFY(!csvRow({text}).chopped(2).remove(u'"').startsWith("'"_L1) || text.startsWith(u'\''));
     }
 
     void refusesMoreThanItReads()
