@@ -463,7 +463,7 @@ void TestCliJwt::refusesAPipeAsAFile()
           QStringList{u"scopes"_s, u"add"_s, u"Invoices API"_s, u"--from"_s, pipe, u"--url"_s,
                       m_sandbox.url().toString(), u"--client-id"_s, u"none"_s}}) {
         const CliRun run = runCli(words, {{u"LATCHKEY_CLIENT_SECRET"_s, u"none"_s}}, kRs256Token);
-        QVERIFY2(run.code == 2, run.all().constData());
+        QVERIFY2(run.code == (words.startsWith(u"jwt"_s) ? 2 : 1), run.all().constData());
         QVERIFY(run.err.contains(pipe.toUtf8()));
     }
 }
