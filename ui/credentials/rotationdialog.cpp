@@ -166,7 +166,8 @@ void RotationDialog::orderFocus()
     QWidget *last = nullptr;
     QWidget *first = nullptr;
     for (QWidget *each : m_steps->findChildren<QWidget *>()) {
-        if (each->focusPolicy() == Qt::NoFocus || each->focusProxy())
+        // The list of a combo box is a window of its own.
+        if (each->focusPolicy() == Qt::NoFocus || each->focusProxy() || each->window() != window())
             continue;
         if (last)
             setTabOrder(last, each);
