@@ -45,6 +45,11 @@ public:
     }
     bool choose(const QString &server)
     {
+        return click(server) && QTest::qWaitFor([&] { return isWhole(server); }, 20000);
+    }
+    /// Clicks the server in the list once it is listed.
+    bool click(const QString &server)
+    {
         const auto row = [&] {
             for (int each = 0; each < list()->model()->rowCount(); ++each) {
                 if (list()->model()->index(each, 0).data().toString() == server)
@@ -57,7 +62,7 @@ public:
         const QModelIndex index = list()->model()->index(row(), 0);
         list()->scrollTo(index);
         QTest::mouseClick(list()->viewport(), Qt::LeftButton, {}, list()->visualRect(index).center());
-        return QTest::qWaitFor([&] { return isWhole(server); }, 20000);
+        return true;
     }
     bool isWhole(const QString &server) const
     {

@@ -274,15 +274,15 @@ private slots:
 
     void eachTabSaysThatItCouldNotBeRead()
     {
+        const QAbstractItemModel &servers = *m_at->list()->model();
+        const QString unread = servers.index(servers.rowCount() - 1, 0).data().toString();
         m_at->desk.proxy->setScript([](const Arrival &arrival, const FaultProxy::Forward &forward) {
             return arrival.target.contains("/api_authorizations/") ? FaultServer::html(503)
                                                                    : forward(arrival);
         });
         QVERIFY(press(*m_at->panel, u"reloadServers"_s));
         QTRY_VERIFY_WITH_TIMEOUT(m_at->banner()->isVisible(), 30000);
-        const QModelIndex unread = m_at->list()->model()->index(m_at->list()->model()->rowCount() - 1, 0);
-        QTest::mouseClick(m_at->list()->viewport(), Qt::LeftButton, {},
-                          m_at->list()->visualRect(unread).center());
+        QVERIFY(m_at->click(unread));
         m_at->showTab(u"Claims"_s);
         auto *again = m_at->panel->findChild<QPushButton *>(u"claims.nothing"_s);
         QTRY_VERIFY_WITH_TIMEOUT(again->isVisible(), 30000);
@@ -291,7 +291,7 @@ private slots:
         m_at->desk.proxy->setScript({});
         QVERIFY(press(*m_at->panel, u"claims.nothing"_s));
         QTRY_VERIFY(!again->isVisible() || again->text() != u"Try again"_s);
-        QTRY_VERIFY(m_at->isWhole(unread.data().toString()));
+        QTRY_VERIFY(m_at->isWhole(unread));
     }
 
     void aServerThatCannotBeReadIsReadAgain()
