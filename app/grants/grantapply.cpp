@@ -4,6 +4,8 @@
 #include "grants/grantjournal.h"
 #include "onelogin/writeproof.h"
 
+#include <QTimer>
+
 #include <algorithm>
 #include <numeric>
 
@@ -73,7 +75,7 @@ std::optional<JournalEntryId> GrantApply::journalEntry() const
 
 void GrantApply::start()
 {
-    QMetaObject::invokeMethod(this, &GrantApply::begin, Qt::QueuedConnection);
+    inNextTurn(&GrantApply::begin);
 }
 
 void GrantApply::stopAfterThisOne()
@@ -127,9 +129,16 @@ void GrantApply::take(std::vector<ClientApp> apps)
     if (!writeDown())
         return;
     if (m_batch.empty())
-        finish();
+        inNextTurn(&GrantApply::finish);
     else
         pump();
+}
+
+// Writing thousands of rows down takes most of a frame: what it was called by, and what it leads to, is not
+// to fall into the same one.
+void GrantApply::inNextTurn(void (GrantApply::*step)())
+{
+    QTimer::singleShot(1, m_context.get(), [this, step] { (this->*step)(); }); // 0 would not wait for timers
 }
 
 // The answer to a write is only a hint: what counts is what the tenant lists afterwards, and a write

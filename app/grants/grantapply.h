@@ -80,6 +80,7 @@ signals:
 
 private:
     void begin();
+    void inNextTurn(void (GrantApply::*step)());
     void read();
     void take(std::vector<ClientApp> apps);
     void failReading(const Error &error);

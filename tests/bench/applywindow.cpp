@@ -45,7 +45,7 @@ int main(int argc, char **argv)
     panel.showServer(u"https://api.example.com/scale"_s);
     panel.show();
     auto *page = panel.findChild<GrantsPage *>(u"grantsPage"_s);
-    if (!QTest::qWaitFor([&] { return page->model().rowCount() >= kChanges; }, kPatience))
+    if (!runUntil([&] { return page->model().rowCount() >= kChanges; }, kPatience))
         return fail(u"only %1 client apps came"_s.arg(page->model().rowCount()));
 
     GrantGridModel &model = page->model();
@@ -61,7 +61,7 @@ int main(int argc, char **argv)
             const auto *go = panel.findChild<QPushButton *>(u"reviewApply"_s);
             return go && go->isEnabled();
         };
-        if (!QTest::qWaitFor(isReady, kPatience))
+        if (!runUntil(isReady, kPatience))
             return fail(u"the review did not get ready"_s);
         QTest::qWait(100);
         holds &= report(u"%1 changes, review"_s.arg(model.changeCount()), heart, timer.elapsed());
@@ -71,7 +71,7 @@ int main(int argc, char **argv)
         Heartbeat heart;
         timer.start();
         panel.findChild<QPushButton *>(u"reviewApply"_s)->click();
-        if (!QTest::qWaitFor([&] { return dialog->windowTitle().endsWith(u"stored"_s); }, kPatience))
+        if (!runUntil([&] { return dialog->windowTitle().endsWith(u"stored"_s); }, kPatience))
             return fail(dialog->windowTitle());
         QTest::qWait(500);
         holds &= report(u"apply and proof: "_s + dialog->windowTitle(), heart, timer.elapsed());

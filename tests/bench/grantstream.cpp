@@ -52,8 +52,8 @@ bool streamApps(int apps)
     Heartbeat heart;
     QElapsedTimer timer;
     timer.start();
-    if (!QTest::qWaitFor([&] { return list->model()->rowCount() >= apps; },
-                         static_cast<int>(std::chrono::milliseconds(kLongest).count())))
+    if (!runUntil([&] { return list->model()->rowCount() >= apps; },
+                  static_cast<int>(std::chrono::milliseconds(kLongest).count())))
         return fail(u"only %1 apps came"_s.arg(list->model()->rowCount()));
     return report(u"%1 apps, page by page"_s.arg(list->model()->rowCount()), heart, timer.elapsed());
 }
@@ -72,7 +72,7 @@ bool loadClientApps(int apps, int scopes)
     panel.show();
     auto *page = panel.findChild<GrantsPage *>(u"grantsPage"_s);
     const int patience = static_cast<int>(std::chrono::milliseconds(kLongest).count());
-    if (!QTest::qWaitFor([&] { return page->model().rowCount() >= apps; }, patience))
+    if (!runUntil([&] { return page->model().rowCount() >= apps; }, patience))
         return fail(u"only %1 client apps came"_s.arg(page->model().rowCount()));
     QTest::qWait(500);
     // Read again: what is measured is the answer, not the first painting of each icon.
@@ -81,7 +81,7 @@ bool loadClientApps(int apps, int scopes)
     QElapsedTimer timer;
     timer.start();
     panel.reload();
-    if (!QTest::qWaitFor([&] { return !shown.isEmpty(); }, patience))
+    if (!runUntil([&] { return !shown.isEmpty(); }, patience))
         return fail(u"the client apps did not come again"_s);
     QTest::qWait(200);
     return report(u"%1 client apps with %2 scopes, one answer"_s.arg(apps).arg(scopes), heart,

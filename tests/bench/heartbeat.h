@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QDeadlineTimer>
+#include <QEventLoop>
 #include <QTextStream>
 #include <QTimer>
 
@@ -50,6 +52,23 @@ private:
     double m_wall = 0;
     double m_work = 0;
 };
+
+/// Runs the event loop as in the window until that is so; false after `patience` milliseconds. Unlike
+/// QTest::qWaitFor() it does not sleep where there are no events.
+template<typename Predicate>
+bool runUntil(const Predicate &isSo, int patience)
+{
+    const QDeadlineTimer end(patience);
+    QEventLoop loop;
+    QTimer look;
+    look.callOnTimeout(&loop, [&] {
+        if (isSo() || end.hasExpired())
+            loop.quit();
+    });
+    look.start(2);
+    loop.exec();
+    return isSo();
+}
 
 /// Prints how long the window stood still; whether it was at most one frame.
 inline bool report(const QString &what, const Heartbeat &heart, qint64 took)
