@@ -138,7 +138,8 @@ void GrantApply::take(std::vector<ClientApp> apps)
 // to fall into the same one.
 void GrantApply::inNextTurn(void (GrantApply::*step)())
 {
-    QTimer::singleShot(1, m_context.get(), [this, step] { (this->*step)(); }); // 0 would not wait for timers
+    QTimer::singleShot(1, m_context.get(),
+                       [this, step] { (this->*step)(); }); // 0 is a posted event, which goes first
 }
 
 // The answer to a write is only a hint: what counts is what the tenant lists afterwards, and a write
@@ -218,12 +219,12 @@ void GrantApply::takeAnswer(size_t row, const Result<> &answer)
     pump();
 }
 
-// A batch grows while the tenant keeps up with it; what was too slow for its reading waits for the next.
+// What was too slow for its reading waits for the next, and no later batch is larger than what went through.
 void GrantApply::endBatch()
 {
     if (m_sent < m_batch.size())
         m_largestBatch = std::max(m_sent, kSideBySide);
-    m_batchSize = std::min(m_batchSize * kGrowth, m_largestBatch);
+    m_batchSize = m_largestBatch;
     while (m_batch.size() > m_sent) {
         m_waiting.push_front(m_batch.back());
         m_batch.pop_back();

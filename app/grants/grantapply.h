@@ -42,17 +42,16 @@ JournalState journalState(const AppliedChange &row);
 
 /// Applies changes in batches: reads the client apps, sends what still stands as it was loaded, each
 /// change once and a few side by side, and reads again, which proves the batch and is what the next
-/// one is held against. The first batch is one change. Nothing is sent on a reading that is older
-/// than kFreshFor. A request whose outcome is unknown is settled by the reading, never by sending
-/// again. Goes on after a refused row, unless the tenant refuses us altogether.
+/// one is held against. The first batch is one change; the others are what can be sent while the reading
+/// before them is no older than kFreshFor. A request whose outcome is unknown is settled by the reading,
+/// never by sending again. Goes on after a refused row, unless the tenant refuses us altogether.
 class GrantApply : public QObject
 {
     Q_OBJECT
 
 public:
-    static constexpr size_t kSideBySide = 6;
+    static constexpr size_t kSideBySide = 12; ///< six have a connection, the next six wait for one
     static constexpr size_t kLargestBatch = 2000;
-    static constexpr size_t kGrowth = 16; ///< how many times larger the next batch may be
     static constexpr std::chrono::milliseconds kFreshFor{2000};
 
     GrantApply(AuthServersApi api, AuthServerId server, std::vector<GrantChange> changes, const Clock &clock,

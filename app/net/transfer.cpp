@@ -130,7 +130,7 @@ bool HttpClient::Transfer::takeSlice()
 {
     if (!m_reply || m_stopped || !m_reply->isOpen()) // Qt's own timeout closes it
         return false;
-    const QByteArray slice = m_reply->read(kSlice);
+    const QByteArray slice = m_reply->read(std::min(kSlice, m_reply->bytesAvailable())); // it allocates that
     m_body += slice;
     if (m_body.size() > m_request.maximumSize)
         stop(tooLarge());
