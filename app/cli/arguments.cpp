@@ -127,7 +127,8 @@ const std::vector<OptionSpec> &verbOptions()
         {u"transformation"_s, u"NAME"_s,
          tr("How the value is changed, such as semicolon_separated_list; empty for none.")},
         {u"confirm"_s, u"NAME"_s,
-         tr("Do it though a login profile kept here uses what has this name; of apps several times.")},
+         tr("Do it though a login profile kept here uses what has this name; of apps several times, by ID "
+            "where two have the name.")},
     };
     return options;
 }

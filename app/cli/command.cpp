@@ -111,13 +111,17 @@ QString Command::outputProblem(const QString &option) const
 Result<Workspace *> Command::workspace()
 {
     if (!m_workspace) {
-        Result<std::unique_ptr<Workspace>> opened =
-            Workspace::open(has(u"data-dir"_s) ? value(u"data-dir"_s) : Workspace::defaultFolder());
+        Result<std::unique_ptr<Workspace>> opened = Workspace::open(workspaceFolder());
         if (!opened)
             return fail(opened.error());
         m_workspace = std::move(*opened);
     }
     return m_workspace.get();
+}
+
+QString Command::workspaceFolder() const
+{
+    return has(u"data-dir"_s) ? value(u"data-dir"_s) : Workspace::defaultFolder();
 }
 
 KeychainStore &Command::keychain()

@@ -56,6 +56,7 @@ public:
     /// A tenant of the workspace.
     Result<Tenant> tenantNamed(const QString &name);
     Result<Workspace *> workspace();
+    QString workspaceFolder() const; ///< there may be none yet
     /// Of the workspace, which must have been opened.
     CredentialRegister &credentials();
     ProfileRegister &profiles();

@@ -26,10 +26,10 @@ QString sentence(const QString &name, WriteState state)
     return {};
 }
 
-/// What this computer uses of the tenant; none without a workspace.
+/// What this computer uses of the tenant, however it is named; none without a workspace.
 Result<std::vector<OwnUse>> usesHere(Command &command)
 {
-    if (command.has(u"url"_s))
+    if (!Workspace::exists(command.workspaceFolder()))
         return std::vector<OwnUse>();
     const Result<Tenant> tenant = command.tenant();
     if (!tenant)
@@ -37,7 +37,7 @@ Result<std::vector<OwnUse>> usesHere(Command &command)
     const Result<Workspace *> workspace = command.workspace();
     if (!workspace)
         return fail(workspace.error());
-    const Result<std::vector<LoginProfile>> profiles = (*workspace)->logins().profiles(tenant->id);
+    const Result<std::vector<LoginProfile>> profiles = (*workspace)->logins().profilesAt(tenant->baseUrl);
     if (!profiles)
         return fail(profiles.error());
     return ownUses(*profiles);
@@ -121,9 +121,9 @@ void unlessGrantsBreak(Command &command, ApiClient &api, const ServerGrants &gra
         return callback();
     std::vector<GrantChange> unconfirmed;
     std::ranges::copy_if(changes, std::back_inserter(unconfirmed), [&](const GrantChange &change) {
-        return !command.values(u"confirm"_s).contains(change.appName);
+        return !command.values(u"confirm"_s).contains(confirmingName(change, changes));
     });
-    const auto judge = [&command, server = grants.server.name, unconfirmed,
+    const auto judge = [&command, server = grants.server.name, unconfirmed, changes,
                         callback](const Lockouts &lockouts) {
         if (lockouts.isEmpty())
             return callback();
@@ -136,7 +136,7 @@ void unlessGrantsBreak(Command &command, ApiClient &api, const ServerGrants &gra
             if (found == lockouts.byApp.end())
                 continue;
             sentences.append(lockoutText(change.appName, found->second));
-            names.append(change.appName);
+            names.append(confirmingName(change, changes));
         }
         refuseUnconfirmed(command, sentences.join(u' '), names);
     };

@@ -51,6 +51,7 @@ struct Search
     std::vector<GrantChange> changes{};
     QSet<QString> clientIds{}; ///< of apps that matter, not met yet
     Lockouts found{};
+    bool missedOne = false; ///< an app that the tenant does not give us
 };
 
 void searchNext(const AppsApi &apps, const std::shared_ptr<Search> &search, size_t index,
@@ -58,13 +59,14 @@ void searchNext(const AppsApi &apps, const std::shared_ptr<Search> &search, size
 {
     const bool isThrough = index == search->changes.size() || search->clientIds.isEmpty();
     if (isThrough || index == Lockouts::kMostLookedUp) {
-        search->found.isComplete = isThrough;
+        search->found.isComplete = isThrough && (search->clientIds.isEmpty() || !search->missedOne);
         return continuation(std::move(search->found));
     }
     const AppId app = search->changes[index].app;
     apps.get(app, Continuation<OidcApp>(continuation.context(), [=](const Result<OidcApp> &read) {
                  if (!read && read.error().kind != ErrorKind::NotFound)
                      return continuation(fail(read.error()));
+                 search->missedOne |= !read;
                  if (read && search->clientIds.remove(read->clientId)) {
                      auto broken = brokenByGrants(search->uses, search->server, search->scopes,
                                                   search->changes[index], read->clientId);
@@ -105,8 +107,9 @@ std::vector<OwnUse> brokenByServer(const std::vector<OwnUse> &uses, const AuthSe
 std::vector<OwnUse> brokenByScope(const std::vector<OwnUse> &uses, const AuthServer &server,
                                   const Scope &scope)
 {
-    return thoseThat(
-        uses, [&](const OwnUse &use) { return asks(use, server) && use.scopes.contains(scope.value); });
+    return thoseThat(uses, [&](const OwnUse &use) {
+        return asks(use, server) && (use.scopes.isEmpty() || use.scopes.contains(scope.value));
+    });
 }
 
 std::vector<OwnUse> brokenByGrants(const std::vector<OwnUse> &uses, const AuthServer &server,
@@ -151,14 +154,20 @@ QString lockoutText(const std::vector<OwnUse> &broken)
     for (const OwnUse &use : broken)
         profiles.append(use.name);
     return profiles.size() == 1
-               ? tr("The login profile %1, saved here, uses it and will fail.").arg(profiles.first())
-               : tr("The login profiles %1, saved here, use it and will fail.").arg(profiles.join(u", "_s));
+               ? tr("The login profile %1, saved here, uses it and may fail.").arg(profiles.first())
+               : tr("The login profiles %1, saved here, use it and may fail.").arg(profiles.join(u", "_s));
+}
+
+QString confirmingName(const GrantChange &change, const std::vector<GrantChange> &changes)
+{
+    const auto bearers = std::ranges::count(changes, change.appName, &GrantChange::appName);
+    return bearers == 1 ? change.appName : change.app.toString();
 }
 
 QString incompleteText()
 {
-    return tr("More than %1 apps lose what login profiles saved here ask for. Which of them are theirs is "
-              "looked up for %1 at most.")
+    return tr("Apps lose what login profiles saved here ask for, and which of them are theirs is not known: "
+              "%1 are looked up at most, and an app that answers 404 does not tell.")
         .arg(Lockouts::kMostLookedUp);
 }
 

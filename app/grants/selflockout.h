@@ -27,7 +27,7 @@ std::vector<OwnUse> ownUses(const std::vector<LoginProfile> &profiles);
 
 /// The server is deleted, or gets another resource identifier.
 std::vector<OwnUse> brokenByServer(const std::vector<OwnUse> &uses, const AuthServer &server);
-/// The scope is deleted, or gets another value.
+/// The scope is deleted, or gets another value. A use that names no scopes may get its token by any of them.
 std::vector<OwnUse> brokenByScope(const std::vector<OwnUse> &uses, const AuthServer &server,
                                   const Scope &scope);
 /// An app loses scopes or is removed. `clientId` is the OAuth client_id of that app.
@@ -49,15 +49,18 @@ struct Lockouts
 
 /// Asks the tenant for the client_id of those apps alone whose change could break something, until each
 /// client_id at stake was met, but of kMostLookedUp apps at most; where nothing could break, nothing is
-/// asked. An app that is gone breaks nothing.
+/// asked. An app that answers 404 may be one of them all the same: the credential may not see it.
 void findLockouts(const AppsApi &apps, const std::vector<OwnUse> &uses, const AuthServer &server,
                   const std::vector<Scope> &scopes, const std::vector<GrantChange> &changes,
                   const Continuation<Lockouts> &continuation);
 
-/// "The login profile nightly-invoices, saved here, asks for this and will fail." Empty for none.
+/// "The login profile nightly-invoices, saved here, uses it and may fail." Empty for none.
 QString lockoutText(const std::vector<OwnUse> &broken);
 /// The same of an app that loses grants, which it names first.
 QString lockoutText(const QString &app, const std::vector<OwnUse> &broken);
+/// What confirms the change of an app on the command line: its name, or its ID where another app that changes
+/// has that name too.
+QString confirmingName(const GrantChange &change, const std::vector<GrantChange> &changes);
 /// Why it is not known what breaks.
 QString incompleteText();
 

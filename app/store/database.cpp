@@ -180,9 +180,14 @@ void bind(QSqlQuery &query, const QVariantList &values)
 
 } // namespace
 
+QString workspaceFile(const QString &folder)
+{
+    return QDir(folder).absoluteFilePath(u"workspace.sqlite"_s);
+}
+
 Result<OpenDatabase> openDatabase(const QString &folder)
 {
-    const QString path = QDir(folder).absoluteFilePath(u"workspace.sqlite"_s);
+    const QString path = workspaceFile(folder);
     if (auto made = makeFile(folder, path); !made)
         return fail(made.error());
     Result<QSqlDatabase> database = connectTo(path, {});

@@ -54,6 +54,8 @@ struct OpenDatabase
     }
 };
 
+/// `{folder}/workspace.sqlite`
+QString workspaceFile(const QString &folder);
 /// Opens or makes `{folder}/workspace.sqlite`, migrated and checked. Folder 0700, file 0600.
 Result<OpenDatabase> openDatabase(const QString &folder);
 

@@ -23,6 +23,16 @@ Result<std::vector<LoginProfile>> LoginStore::profiles(TenantId tenant) const
                 readProfile));
 }
 
+Result<std::vector<LoginProfile>> LoginStore::profilesAt(const QUrl &baseUrl) const
+{
+    return sortedByName(
+        readAll(run(m_file.database,
+                    select(kProfileColumns, "login_profiles"_L1,
+                           u"WHERE tenant_id IN (SELECT id FROM tenants WHERE base_url = ?)"_s),
+                    {baseUrl.toString(QUrl::FullyEncoded)}),
+                readProfile));
+}
+
 Result<LoginProfile> LoginStore::profile(LoginProfileId id) const
 {
     const Result<std::vector<LoginProfile>> found = readAll(

@@ -7,6 +7,7 @@
 #include "store/rows.h"
 #include "store/statements.h"
 
+#include <QFileInfo>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -47,6 +48,11 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const QString &folder)
     if (!opened)
         return fail(opened.error());
     return std::unique_ptr<Workspace>(new Workspace(std::move(*opened)));
+}
+
+bool Workspace::exists(const QString &folder)
+{
+    return QFileInfo::exists(workspaceFile(folder));
 }
 
 QString Workspace::defaultFolder()

@@ -29,6 +29,7 @@ public:
     /// Opens or makes `{folder}/workspace.sqlite` (folder 0700, file 0600). A file that a newer
     /// version wrote is opened for reading only: see isReadOnly() and readOnlyReason().
     static Result<std::unique_ptr<Workspace>> open(const QString &folder);
+    static bool exists(const QString &folder);
     /// $XDG_DATA_HOME/latchkey or the platform's equivalent.
     static QString defaultFolder();
 

@@ -294,6 +294,22 @@ void TestCliGrants::breaksAProfileKeptHereOnlyIfItsAppIsNamed()
     QVERIFY(isRefused(set({u"--remove"_s, u"--confirm"_s, u"portal-web"_s})));
     QVERIFY(isRefused(run(apply)));
     QVERIFY(isRefused(run(apply + QStringList{u"--confirm"_s, u"Billing-Service"_s})));
+    const SandboxProcess::Credential pair = m_sandbox->credential(u"grants-admin");
+    const QStringList byAddress{u"--url"_s,       m_sandbox->url().toString(),
+                                u"--data-dir"_s,  m_folder->path(),
+                                u"--client-id"_s, pair.clientId,
+                                u"--no-input"_s,  u"--json"_s};
+    QVERIFY(isRefused(runCli(
+        QStringList{u"grants"_s, u"set"_s, u"Invoices API"_s, u"--app"_s, u"billing-service"_s, u"--none"_s} +
+            byAddress,
+        {{u"LATCHKEY_CLIENT_SECRET"_s, pair.clientSecret}})));
+    {
+        const auto workspace = Workspace::open(m_folder->path());
+        QVERIFY_OK((*workspace)->addTenant({.name = u"acme again"_s, .baseUrl = m_sandbox->url()}));
+    }
+    m_name = u"acme again"_s;
+    QVERIFY(isRefused(set({u"--none"_s})));
+    m_name = u"acme"_s;
     QCOMPARE(scopesNow(), before);
     QVERIFY(entries().isEmpty());
 
@@ -305,7 +321,7 @@ void TestCliGrants::breaksAProfileKeptHereOnlyIfItsAppIsNamed()
     const QString id = QString::number(entries().first()["id"_L1].toInteger());
     QVERIFY(isRefused(run({u"undo"_s, id, u"--yes"_s})));
     QCOMPARE(scopesNow(), QStringList{u"read:invoices"_s});
-    QCOMPARE(run({u"undo"_s, id, u"--yes"_s, u"--confirm"_s, u"billing-service"_s}).code, 0);
+    QCOMPARE(run({u"undo"_s, id, u"--yes"_s, u"--confirm"_s, u"Invoices API"_s}).code, 0); // all of its apps
     QCOMPARE(scopesNow(), QStringList{u"write:invoices"_s});
 }
 

@@ -60,8 +60,11 @@ private slots:
     void namesWhoAsksForAScope()
     {
         QCOMPARE(namesOf(brokenByScope(m_uses, m_server, {.value = u"read:invoices"_s})),
-                 QStringList({u"nightly"_s, u"another client"_s}));
-        QVERIFY(brokenByScope(m_uses, m_server, {.value = u"write:invoices"_s}).empty());
+                 QStringList({u"nightly"_s, u"no scopes"_s, u"another client"_s}));
+        QCOMPARE(namesOf(brokenByScope(m_uses, m_server, {.value = u"write:invoices"_s})),
+                 QStringList{u"no scopes"_s}); // its token may need it
+        const auto named = ownUses({profile(u"nightly"_s, u"client-1"_s, kResource, {u"read:invoices"_s})});
+        QVERIFY(brokenByScope(named, m_server, {.value = u"write:invoices"_s}).empty());
     }
 
     void namesWhoLosesGrants_data()
@@ -98,14 +101,23 @@ private slots:
     void saysWhatFails()
     {
         QCOMPARE(lockoutText({}), QString());
-        QCOMPARE(lockoutText({m_uses[0]}),
-                 u"The login profile nightly, saved here, uses it and will fail."_s);
+        QCOMPARE(lockoutText({m_uses[0]}), u"The login profile nightly, saved here, uses it and may fail."_s);
         QCOMPARE(lockoutText({m_uses[0], m_uses[2]}),
-                 u"The login profiles nightly, another client, saved here, use it and will fail."_s);
+                 u"The login profiles nightly, another client, saved here, use it and may fail."_s);
         QCOMPARE(lockoutText(u"portal"_s, {}), QString());
         QCOMPARE(lockoutText(u"portal"_s, {m_uses[0]}),
-                 u"What portal loses is in use here. The login profile nightly, saved here, uses it and will "
+                 u"What portal loses is in use here. The login profile nightly, saved here, uses it and may "
                  "fail."_s);
+    }
+
+    void twoAppsOfOneNameAreConfirmedByTheirIds()
+    {
+        const std::vector<GrantChange> changes{{.app = {4}, .appName = u"twin"_s},
+                                               {.app = {5}, .appName = u"portal"_s},
+                                               {.app = {6}, .appName = u"twin"_s}};
+        QCOMPARE(confirmingName(changes[0], changes), u"4"_s);
+        QCOMPARE(confirmingName(changes[1], changes), u"portal"_s);
+        QCOMPARE(confirmingName(changes[2], changes), u"6"_s);
     }
 
     void asksForClientIdsOnlyWhereItMatters()
@@ -137,6 +149,13 @@ private slots:
         QVERIFY(found->isComplete);
         QCOMPARE(namesOf(found->byApp.at({own.id})), QStringList{u"nightly"_s});
         QCOMPARE(desk.proxy->arrived().size(), size_t{2}); // nothing after the app that matters
+
+        const auto unseen = find({gone});
+        QVERIFY_OK(unseen);
+        QVERIFY(unseen->byApp.empty() && !unseen->isComplete);
+        const auto met = find({gone, loses});
+        QVERIFY_OK(met);
+        QVERIFY(met->isComplete); // the client_id at stake is another's
 
         desk.proxy->setScript([](const Arrival &arrival, const FaultProxy::Forward &forward) {
             return arrival.target.startsWith("/api/2/apps") ? FaultServer::html(500) : forward(arrival);

@@ -101,6 +101,7 @@ private slots:
     void init();
     void cleanup();
     void profilesComeBackAsTheyWereSaved();
+    void anAddressMayBeThatOfSeveralTenants();
     void aNameOccursOnceInATenant();
     void saysWhenAProfileIsGone();
     void keysAreLeftoversUntilAProfileTakesThemAndAgainWhenItHasOthers();
@@ -182,6 +183,22 @@ void TestLoginStore::profilesComeBackAsTheyWereSaved()
     QCOMPARE(all->front().request.grant, Grant::ClientCredentials);
     QVERIFY(all->front().expectation == changed.expectation);
     QVERIFY(!all->front().keepsPassword);
+}
+
+void TestLoginStore::anAddressMayBeThatOfSeveralTenants()
+{
+    const QUrl address(u"https://acme.example.com"_s);
+    const auto again = m_workspace->addTenant({.name = u"acme again"_s, .baseUrl = address});
+    const auto other =
+        m_workspace->addTenant({.name = u"other"_s, .baseUrl = QUrl(u"https://other.example.com"_s)});
+    QVERIFY_OK(logins().addProfile(sampleProfile(m_tenant, u"nightly"_s)));
+    QVERIFY_OK(logins().addProfile(sampleProfile(again->id, u"daily"_s)));
+    QVERIFY_OK(logins().addProfile(sampleProfile(other->id, u"hourly"_s)));
+    const Result<std::vector<LoginProfile>> found = logins().profilesAt(address);
+    QVERIFY_OK(found);
+    QCOMPARE(found->size(), 2u);
+    QCOMPARE(found->front().name, u"daily"_s);
+    QCOMPARE(found->back().name, u"nightly"_s);
 }
 
 void TestLoginStore::aNameOccursOnceInATenant()

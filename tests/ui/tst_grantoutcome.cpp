@@ -46,7 +46,7 @@ private slots:
         showDialog();
         QTRY_VERIFY(name());
         QVERIFY(visibleTexts(*m_dialog).contains(u"What billing-service loses is in use here"_s));
-        const QString broken = u"The login profile nightly-invoices, saved here, uses it and will fail."_s;
+        const QString broken = u"The login profile nightly-invoices, saved here, uses it and may fail."_s;
         QVERIFY(visibleTexts(*m_dialog).contains(broken));
         QCOMPARE(m_dialog->findChildren<QLineEdit *>(u"lockoutName"_s).size(),
                  1); // nobody here uses portal-web

@@ -34,18 +34,16 @@ LockoutCard::LockoutCard(QWidget *parent)
 void LockoutCard::look(Session &session, const AuthServer &server, const std::vector<Scope> &scopes,
                        const std::vector<GrantChange> &changes, const Continuation<void> &continuation)
 {
-    findLockouts(AppsApi(*session.api()), ownUsesOf(session), server, scopes, changes,
-                 after<Lockouts>(continuation, [this, changes, continuation](const Lockouts &lockouts) {
-                     show(changes, lockouts);
-                     if (!lockouts.isComplete)
-                         return continuation(
-                             fail(ErrorKind::InvalidInput,
-                                  tr("%1 Apply fewer changes at once.").arg(incompleteText())));
-                     continuation({});
-                 }));
+    findLockouts(
+        AppsApi(*session.api()), ownUsesOf(session), server, scopes, changes,
+        after<Lockouts>(continuation, [this, server, changes, continuation](const Lockouts &lockouts) {
+            show(server, changes, lockouts);
+            continuation({});
+        }));
 }
 
-void LockoutCard::show(const std::vector<GrantChange> &changes, const Lockouts &lockouts)
+void LockoutCard::show(const AuthServer &server, const std::vector<GrantChange> &changes,
+                       const Lockouts &lockouts)
 {
     m_fields.clear();
     while (QLayoutItem *item = m_column->takeAt(0)) {
@@ -55,11 +53,14 @@ void LockoutCard::show(const std::vector<GrantChange> &changes, const Lockouts &
     }
     for (const GrantChange &change : changes) {
         if (const auto found = lockouts.byApp.find(change.app); found != lockouts.byApp.end())
-            addApp(change.appName, found->second);
+            addCard(tr("What %1 loses is in use here").arg(plainLine(change.appName)),
+                    lockoutText(found->second), change.appName);
     }
+    if (!lockouts.isComplete)
+        addCard(tr("What breaks here is not known"), incompleteText(), server.name);
 }
 
-void LockoutCard::addApp(const QString &name, const std::vector<OwnUse> &broken)
+void LockoutCard::addCard(const QString &title, const QString &text, const QString &name)
 {
     auto *what = new CardRow(Tone::Danger, false);
     auto *row = new QHBoxLayout(what);
@@ -68,9 +69,8 @@ void LockoutCard::addApp(const QString &name, const std::vector<OwnUse> &broken)
     row->addWidget(new Glyph(Icon::Error, Tone::Danger, metrics::iconTool), 0, Qt::AlignTop);
     auto *texts = new QVBoxLayout;
     texts->setSpacing(1);
-    texts->addWidget(
-        makeParagraph(tr("What %1 loses is in use here").arg(plainLine(name)), TextStyle::BodyStrong));
-    auto *sentence = makeParagraph(lockoutText(broken));
+    texts->addWidget(makeParagraph(title, TextStyle::BodyStrong));
+    auto *sentence = makeParagraph(text);
     sentence->setObjectName(u"lockoutText"_s);
     texts->addWidget(sentence);
     row->addLayout(texts, 1);

@@ -12,7 +12,8 @@ namespace latchkey {
 
 class Session;
 
-/// What a review breaks of what this computer uses, app by app, and a field for the name of each.
+/// What a review breaks of what this computer uses, app by app, and a field for the name of each; for the
+/// name of the server where that is not known.
 class LockoutCard final : public QWidget
 {
     Q_OBJECT
@@ -24,15 +25,15 @@ public:
     void look(Session &session, const AuthServer &server, const std::vector<Scope> &scopes,
               const std::vector<GrantChange> &changes, const Continuation<void> &continuation);
     bool isEmpty() const { return m_fields.empty(); }
-    /// True if nothing breaks, or the name of each app is typed.
+    /// True if nothing breaks, or each name is typed.
     bool isConfirmed() const;
 
 signals:
     void typed();
 
 private:
-    void show(const std::vector<GrantChange> &changes, const Lockouts &lockouts);
-    void addApp(const QString &name, const std::vector<OwnUse> &broken);
+    void show(const AuthServer &server, const std::vector<GrantChange> &changes, const Lockouts &lockouts);
+    void addCard(const QString &title, const QString &text, const QString &name);
 
     QVBoxLayout *m_column = nullptr;
     std::vector<std::pair<QLineEdit *, QString>> m_fields; ///< and what is to be typed

@@ -166,7 +166,7 @@ void ServerActions::receiveRemoval(const AuthServer &server, ConfirmDialog *dial
 
 std::vector<OwnUse> ownUsesOf(const Session &session)
 {
-    const auto profiles = session.credentials().workspace().logins().profiles(session.tenant().id);
+    const auto profiles = session.credentials().workspace().logins().profilesAt(session.tenant().baseUrl);
     return ownUses(profiles.value_or(std::vector<LoginProfile>()));
 }
 
