@@ -360,7 +360,8 @@ void CredentialSheetsTest::aRefusedTestLeavesTheForm()
     QVERIFY(m_desk->press(u"credential.form.test"_s));
     QTRY_VERIFY_WITH_TIMEOUT(portalForm()->banner()->isVisible(), 20000);
     QCOMPARE(portalForm()->banner()->kind(), MessageBanner::Kind::Danger);
-    QCOMPARE(shown<QPushButton>(*portalForm(), u"credential.form.swapAndTest"_s) != nullptr, status == 401);
+    QTRY_COMPARE(shown<QPushButton>(*portalForm(), u"credential.form.swapAndTest"_s) != nullptr,
+                 status == 401);
     QCOMPARE(typed(u"credential.form.clientId"_s), u"0a1b2c3d4e5f"_s);
     QCOMPARE(typed(u"credential.form.secret"_s), u"9f8e7d6c5b4a"_s);
     QVERIFY(portalForm()->applyButton()->isEnabled());

@@ -8,8 +8,11 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QLabel>
 #include <QTest>
+#include <QToolTip>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace latchkey;
@@ -65,6 +68,7 @@ private slots:
     void iconsAreSharpAtTwiceTheRatio();
     void largerBaseFontEnlargesEveryStyle();
     void choosingDarkChangesThePaletteOnce();
+    void toolTipsAreNoMarkup();
 };
 
 void TestTheme::reachesTheContrastOfItsTable_data()
@@ -171,6 +175,22 @@ void TestTheme::choosingDarkChangesThePaletteOnce()
     scheme.setChoice(ColorScheme::Choice::Dark);
     QCOMPARE(changes, 1);
     QCOMPARE(&themeFor(QApplication::palette()), &theme(ThemeKind::Dark));
+}
+
+void TestTheme::toolTipsAreNoMarkup()
+{
+    QWidget window;
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    const QString text = u"<b>read:invoices</b> &lt; all"_s;
+    QToolTip::showText(window.mapToGlobal(QPoint(5, 5)), text, &window);
+    QCOMPARE(QToolTip::text(), text);
+    const QWidgetList all = QApplication::topLevelWidgets();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [](const QWidget *each) { return each->inherits("QTipLabel"); });
+    QVERIFY(found != all.end());
+    QCOMPARE(qobject_cast<QLabel *>(*found)->textFormat(), Qt::PlainText);
+    QToolTip::hideText();
 }
 
 QTEST_MAIN(TestTheme)

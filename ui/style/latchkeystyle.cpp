@@ -16,6 +16,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStyleFactory>
@@ -71,6 +72,8 @@ void LatchkeyStyle::polish(QWidget *widget)
         bar->setElideMode(Qt::ElideNone);
     } else if (qobject_cast<QHeaderView *>(widget)) {
         setTextStyle(widget, TextStyle::TableHead);
+    } else if (auto *label = qobject_cast<QLabel *>(widget); label && label->inherits("QTipLabel")) {
+        label->setTextFormat(Qt::PlainText); // what a server says is no markup
     }
 }
 

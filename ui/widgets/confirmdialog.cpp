@@ -29,7 +29,7 @@ ConfirmDialog::ConfirmDialog(const QString &title, const QString &verb, QWidget 
     m_verb = addButton(forButton(verb), QDialogButtonBox::AcceptRole, ButtonRole::DangerFill);
     if (m_verb->text() != verb) {
         m_verb->setAccessibleName(verb);
-        m_verb->setToolTip(verb.toHtmlEscaped());
+        m_verb->setToolTip(verb);
     }
     m_verb->setObjectName(QStringLiteral("verb"));
     m_verb->setAutoDefault(true); // Enter presses what has the focus

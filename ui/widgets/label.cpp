@@ -95,7 +95,7 @@ bool Label::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip && toolTip().isEmpty() && m_elide != Elide::None) {
         if (shownText() != text())
-            QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), text().toHtmlEscaped(), this);
+            QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), text(), this);
         else
             QToolTip::hideText();
         return true;

@@ -277,6 +277,7 @@ QPushButton *MessageBanner::addButton(const QString &text)
     QPushButton *button = makeButton(text, ButtonRole::Plain, this);
     setSmall(button);
     m_buttons->addWidget(button);
+    button->show(); // the layout would do so a turn later
     return button;
 }
 

@@ -230,8 +230,7 @@ bool TableDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const 
                               const QModelIndex &index)
 {
     if (event->type() == QEvent::ToolTip && index.isValid() && !index.data(Qt::ToolTipRole).isValid()) {
-        QToolTip::showText(event->globalPos(), hiddenText(contentRect(option, index), index).toHtmlEscaped(),
-                           view);
+        QToolTip::showText(event->globalPos(), hiddenText(contentRect(option, index), index), view);
         return true;
     }
     return QStyledItemDelegate::helpEvent(event, view, option, index);
