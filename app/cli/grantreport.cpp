@@ -47,16 +47,17 @@ QString stateText(const AppliedChange &row, const ServerGrants &grants)
     if (isUnknown(row))
         return Command::tr("Not known: the change to %1 may be stored.").arg(app) + u'\n';
     const QString scopes = row.found ? plainLine(grants.valuesOf(*row.found).join(u", "_s)) : QString();
-    const QString found = !row.found           ? Command::tr("%1 is no client app.").arg(app)
-                          : row.found->empty() ? Command::tr("%1 is a client app without scopes.").arg(app)
-                                               : Command::tr("%1 has: %2").arg(app, scopes);
+    const QString found = !row.readAt.isValid() ? QString()
+                          : !row.found          ? Command::tr("%1 is no client app.").arg(app)
+                          : row.found->empty()  ? Command::tr("%1 is a client app without scopes.").arg(app)
+                                                : Command::tr("%1 has: %2").arg(app, scopes);
     switch (row.state) {
     case ApplyState::Verified:
         return Command::tr("Verified. %1").arg(found) + u'\n';
     case ApplyState::Conflict:
         return Command::tr("Not sent: someone changed this client app meanwhile. %1").arg(found) + u'\n';
     default:
-        return Command::tr("Not stored. %1").arg(found) + u'\n';
+        return Command::tr("Not stored. %1").arg(found).trimmed() + u'\n';
     }
 }
 

@@ -37,16 +37,17 @@ void findClientApp(Command &command, ApiClient &api, const ServerGrants &grants,
 
 void reportChange(Command &command, const ServerGrants &grants, const AppliedChange &row, bool wasEmpty)
 {
+    const bool isKnown = row.readAt.isValid() && !isUnknown(row);
     const QJsonObject json{
         {u"server"_s, ownerJson(grants.server)},
         {u"app"_s, QJsonObject{{u"id"_s, row.change.app.value}, {u"name"_s, row.change.appName}}},
         {u"state"_s, stateKey(row)},
         {u"changed"_s, row.state == ApplyState::Verified && !wasEmpty},
-        {u"is_client_app"_s, isUnknown(row) ? QJsonValue(QJsonValue::Null) : row.found.has_value()},
+        {u"is_client_app"_s, isKnown ? QJsonValue(row.found.has_value()) : QJsonValue(QJsonValue::Null)},
         {u"add"_s, toJson(grants.valuesOf(row.change.added()))},
         {u"remove"_s, toJson(grants.valuesOf(row.change.removed()))},
-        {u"scopes"_s, isUnknown(row) ? QJsonValue(QJsonValue::Null)
-                                     : toJson(grants.valuesOf(row.found.value_or(ScopeSet())))},
+        {u"scopes"_s, isKnown ? QJsonValue(toJson(grants.valuesOf(row.found.value_or(ScopeSet()))))
+                              : QJsonValue(QJsonValue::Null)},
         {u"error"_s, row.error ? QJsonValue(errorJson(*row.error)) : QJsonValue(QJsonValue::Null)}};
     if (row.error)
         printError(errorText(*row.error));
@@ -67,7 +68,9 @@ void setGrants(Command &command, ApiClient &api, const ServerGrants &grants, App
     }
     const std::vector<GrantChange> changes = plan.changes();
     if (changes.empty()) {
-        AppliedChange same{.change = {.app = app, .appName = name}, .state = ApplyState::Verified};
+        AppliedChange same{.change = {.app = app, .appName = name},
+                           .state = ApplyState::Verified,
+                           .readAt = command.clock().now()};
         if (!command.has(u"remove"_s))
             same.found = *wanted;
         return reportChange(command, grants, same, true);

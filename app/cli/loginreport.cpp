@@ -18,7 +18,7 @@ QJsonObject tokenJson(const IssuedToken &token, bool withValue)
     json.insert(u"expires_in"_s, token.expiresIn ? QJsonValue(static_cast<qint64>(token.expiresIn->count()))
                                                  : QJsonValue(QJsonValue::Null));
     if (token.decoded)
-        json.insert(u"claims"_s, token.decoded->payload);
+        json.insert(u"claims"_s, token.claims);
     if (withValue)
         json.insert(u"value"_s, token.value.revealed());
     return json;

@@ -47,7 +47,7 @@ void refuseUnconfirmed(Command &command, const QString &broken, const QStringLis
 {
     QStringList options;
     for (const QString &name : names)
-        options.append(u"--confirm \"%1\""_s.arg(plainLine(name)));
+        options.append(u"--confirm \"%1\""_s.arg(withVisibleControls(name)));
     command.refuse(
         {.kind = ErrorKind::InvalidInput,
          .message = Command::tr("%1 Give %2 to do it all the same.").arg(broken, options.join(u' '))},
@@ -105,7 +105,7 @@ bool mayBreak(Command &command, const QString &name,
         return false;
     }
     const QString text = lockoutText(broken(*uses));
-    if (text.isEmpty() || command.value(u"confirm"_s) == name)
+    if (text.isEmpty() || isTyped(command.value(u"confirm"_s), name))
         return true;
     refuseUnconfirmed(command, text, {name});
     return false;
@@ -117,11 +117,16 @@ void unlessGrantsBreak(Command &command, ApiClient &api, const ServerGrants &gra
     const Result<std::vector<OwnUse>> uses = usesHere(command);
     if (!uses)
         return command.refuse(uses.error());
-    if (command.values(u"confirm"_s).contains(grants.server.name))
+    const auto isConfirmed = [given = command.values(u"confirm"_s)](const QString &name) {
+        return std::ranges::any_of(given, [&](const QString &each) { return isTyped(each, name); });
+    };
+    // An app may have that name too; then it stands for the app alone.
+    if (isConfirmed(grants.server.name) &&
+        std::ranges::find(changes, grants.server.name, &GrantChange::appName) == changes.end())
         return callback();
     std::vector<GrantChange> unconfirmed;
     std::ranges::copy_if(changes, std::back_inserter(unconfirmed), [&](const GrantChange &change) {
-        return !command.values(u"confirm"_s).contains(confirmingName(change, changes));
+        return !isConfirmed(confirmingName(change, changes));
     });
     const auto judge = [&command, server = grants.server.name, unconfirmed, changes,
                         callback](const Lockouts &lockouts) {

@@ -18,7 +18,7 @@ QString writeStateKey(WriteState state); ///< "stored", "not_stored", "conflict"
 void refuseFields(Command &command, const Error &error);
 
 /// Goes on unless it breaks what is used here and --confirm does not have the name; else ends the run.
-/// With --url nothing is known of what is used.
+/// Without a workspace nothing is known of what is used.
 bool mayBreak(Command &command, const QString &name,
               const std::function<std::vector<OwnUse>(const std::vector<OwnUse> &)> &broken);
 

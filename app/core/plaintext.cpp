@@ -30,18 +30,30 @@ bool steers(QChar character)
 
 } // namespace
 
+bool isPrintable(char32_t character)
+{
+    const QChar::Category category = QChar::category(character);
+    return QChar::isPrint(character) && category != QChar::Separator_Line &&
+           category != QChar::Separator_Paragraph;
+}
+
 QString withVisibleControls(const QString &text)
 {
     QString shown;
     const QList<uint> characters = text.toUcs4();
     shown.reserve(text.size());
     for (const char32_t character : characters) {
-        if (QChar::isPrint(character))
+        if (isPrintable(character))
             shown += QStringView(QChar::fromUcs4(character));
         else
             shown += u"‹U+%1›"_s.arg(QString::number(character, 16).toUpper(), 4, u'0');
     }
     return shown;
+}
+
+bool isTyped(const QString &typed, const QString &text)
+{
+    return !typed.isEmpty() && (typed == text || typed == withVisibleControls(text));
 }
 
 bool hasControls(const QString &text)

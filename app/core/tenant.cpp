@@ -104,7 +104,8 @@ Result<QUrl> parseTenantAddress(const QString &text)
     QUrl base;
     base.setScheme(url.scheme());
     base.setHost(url.host());
-    base.setPort(url.port());
+    if (url.port() != (url.scheme() == "https"_L1 ? 443 : 80)) // one address, one spelling
+        base.setPort(url.port());
     if (!isAllowedUrl(base))
         return fail(ErrorKind::InvalidInput,
                     tr("Only https addresses are allowed, and http to this computer."));

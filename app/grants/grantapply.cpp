@@ -2,6 +2,7 @@
 #include "grants/grantapply.h"
 
 #include "grants/grantjournal.h"
+#include "onelogin/apiclient.h"
 #include "onelogin/writeproof.h"
 
 #include <QTimer>
@@ -17,7 +18,14 @@ namespace {
 bool concernsAll(const Error &error)
 {
     return error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::Forbidden ||
-           error.kind == ErrorKind::ReadOnly;
+           error.kind == ErrorKind::ReadOnly || error.kind == ErrorKind::RateLimited;
+}
+
+/// A 429 whose end is waited for.
+bool isPassingLimit(const Error &error)
+{
+    return error.kind == ErrorKind::RateLimited && error.retryAfter &&
+           *error.retryAfter <= ApiClient::kLongestWait;
 }
 
 } // namespace
@@ -160,6 +168,7 @@ void GrantApply::prove()
 void GrantApply::chooseBatch()
 {
     m_sent = 0;
+    m_isLimited = false;
     while (!m_waiting.empty() && m_batch.size() < m_batchSize) {
         const size_t row = m_waiting.front();
         m_waiting.pop_front();
@@ -180,7 +189,7 @@ void GrantApply::chooseBatch()
 
 bool GrantApply::maySend() const
 {
-    return !m_stopping && m_sent < m_batch.size() && m_flying < kSideBySide &&
+    return !m_stopping && !m_isLimited && m_sent < m_batch.size() && m_flying < kSideBySide &&
            m_clock.monotonic() - m_readAt <= kFreshFor;
 }
 
@@ -211,6 +220,11 @@ void GrantApply::send(size_t row)
 void GrantApply::takeAnswer(size_t row, const Result<> &answer)
 {
     --m_flying;
+    if (!answer && isPassingLimit(answer.error()) && ++m_refusals[row] < kMostRefusals) {
+        m_isLimited = true;
+        putBack(row);
+        return pump();
+    }
     if (!answer) {
         m_sendErrors.insert_or_assign(row, answer.error());
         m_stopping = m_stopping || concernsAll(answer.error());
@@ -222,16 +236,25 @@ void GrantApply::takeAnswer(size_t row, const Result<> &answer)
 // What was too slow for its reading waits for the next, and no later batch is larger than what went through.
 void GrantApply::endBatch()
 {
-    if (m_sent < m_batch.size())
+    if (m_sent < m_batch.size() && !m_isLimited)
         m_largestBatch = std::max(m_sent, kSideBySide);
     m_batchSize = m_largestBatch;
-    while (m_batch.size() > m_sent) {
-        m_waiting.push_front(m_batch.back());
-        m_batch.pop_back();
-        note(m_waiting.front(), JournalState::Planned);
-        enter(m_waiting.front(), ApplyState::Waiting);
-    }
+    while (m_batch.size() > m_sent)
+        putBack(m_batch.back());
+    m_sent = m_batch.size();
     read();
+}
+
+/// A row of the batch that was not sent, or not taken: for a later one, after another reading.
+void GrantApply::putBack(size_t row)
+{
+    const auto place = std::ranges::find(m_batch, row);
+    if (place - m_batch.begin() < static_cast<std::ptrdiff_t>(m_sent))
+        --m_sent;
+    m_batch.erase(place);
+    m_waiting.push_front(row);
+    note(row, JournalState::Planned);
+    enter(row, ApplyState::Waiting);
 }
 
 Standing GrantApply::remember(size_t row)
@@ -272,6 +295,8 @@ void GrantApply::failRest(const Error &error)
 void GrantApply::giveUp(const QString &reason)
 {
     m_context.reset();
+    if (!m_entry.id.isValid()) // not begun: there is nothing to write down
+        m_journal = nullptr;
     for (size_t i = 0; i < m_batch.size(); ++i) {
         const size_t row = m_batch[i];
         const auto sendError = m_sendErrors.find(row);

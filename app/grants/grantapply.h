@@ -44,14 +44,17 @@ JournalState journalState(const AppliedChange &row);
 /// change once and a few side by side, and reads again, which proves the batch and is what the next
 /// one is held against. The first batch is one change; the others are what can be sent while the reading
 /// before them is no older than kFreshFor. A request whose outcome is unknown is settled by the reading,
-/// never by sending again. Goes on after a refused row, unless the tenant refuses us altogether.
+/// never by sending again. Where the tenant asks to wait, what it did not take waits for another reading, as
+/// often as kMostRefusals and an hour at most. Goes on after a refused row, unless the tenant refuses us
+/// altogether.
 class GrantApply : public QObject
 {
     Q_OBJECT
 
 public:
-    static constexpr size_t kSideBySide = 12; ///< six have a connection, the next six wait for one
+    static constexpr size_t kSideBySide = 6; ///< as there are connections: none waits for one and gets old
     static constexpr size_t kLargestBatch = 2000;
+    static constexpr int kMostRefusals = 5; ///< with a 429, of one change
     static constexpr std::chrono::milliseconds kFreshFor{2000};
 
     GrantApply(AuthServersApi api, AuthServerId server, std::vector<GrantChange> changes, const Clock &clock,
@@ -91,6 +94,7 @@ private:
     void send(size_t row);
     void takeAnswer(size_t row, const Result<> &answer);
     void endBatch();
+    void putBack(size_t row);
     void skipRest();
     void failRest(const Error &error);
     void finish();
@@ -114,6 +118,8 @@ private:
     std::map<size_t, Error> m_sendErrors; ///< of the batch
     size_t m_batchSize = 1;
     size_t m_largestBatch = kLargestBatch; ///< less where the tenant is too slow for it
+    bool m_isLimited = false;              ///< the tenant asked to wait: nothing more is sent of the batch
+    std::map<size_t, int> m_refusals;      ///< with a 429
     bool m_stopping = false;
     std::unique_ptr<QObject> m_context; ///< of what is under way at the tenant
 

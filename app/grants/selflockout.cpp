@@ -66,7 +66,7 @@ void searchNext(const AppsApi &apps, const std::shared_ptr<Search> &search, size
     apps.get(app, Continuation<OidcApp>(continuation.context(), [=](const Result<OidcApp> &read) {
                  if (!read && read.error().kind != ErrorKind::NotFound)
                      return continuation(fail(read.error()));
-                 search->missedOne |= !read;
+                 search->missedOne |= !read || read->clientId.isEmpty();
                  if (read && search->clientIds.remove(read->clientId)) {
                      auto broken = brokenByGrants(search->uses, search->server, search->scopes,
                                                   search->changes[index], read->clientId);
@@ -131,7 +131,8 @@ void findLockouts(const AppsApi &apps, const std::vector<OwnUse> &uses, const Au
                                    [&](const OwnUse &use) { return takesFrom(use, server, scopes, change); });
     });
     for (const OwnUse &use : uses) {
-        if (asks(use, server))
+        const auto takes = [&](const GrantChange &change) { return takesFrom(use, server, scopes, change); };
+        if (!use.clientId.isEmpty() && std::ranges::any_of(search->changes, takes))
             search->clientIds.insert(use.clientId);
     }
     if (search->changes.empty())
@@ -160,8 +161,11 @@ QString lockoutText(const std::vector<OwnUse> &broken)
 
 QString confirmingName(const GrantChange &change, const std::vector<GrantChange> &changes)
 {
-    const auto bearers = std::ranges::count(changes, change.appName, &GrantChange::appName);
-    return bearers == 1 ? change.appName : change.app.toString();
+    const bool isOthers = std::ranges::any_of(changes, [&](const GrantChange &other) {
+        return other.app != change.app &&
+               (other.appName == change.appName || other.app.toString() == change.appName);
+    });
+    return isOthers || change.appName.trimmed().isEmpty() ? change.app.toString() : change.appName;
 }
 
 QString incompleteText()

@@ -58,8 +58,8 @@ void findLockouts(const AppsApi &apps, const std::vector<OwnUse> &uses, const Au
 QString lockoutText(const std::vector<OwnUse> &broken);
 /// The same of an app that loses grants, which it names first.
 QString lockoutText(const QString &app, const std::vector<OwnUse> &broken);
-/// What confirms the change of an app on the command line: its name, or its ID where another app that changes
-/// has that name too.
+/// What confirms the change of an app: its name, or its ID where it has none, or another app that changes
+/// goes by that name too.
 QString confirmingName(const GrantChange &change, const std::vector<GrantChange> &changes);
 /// Why it is not known what breaks.
 QString incompleteText();

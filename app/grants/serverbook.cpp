@@ -128,15 +128,18 @@ void ServerBook::complete(AuthServerId id)
     const ServerState *known = state(id);
     if (known && known->isWhole)
         return;
+    const auto reading = m_readings.find(id);
+    if (reading != m_readings.end() && reading->second->wantsRest)
+        return;
     if (!known || !known->isLoaded || isReadingGrants(id))
         return read(id, true);
     if (!m_session.api())
         return;
-    std::unique_ptr<Reading> &reading = m_readings[id] = std::make_unique<Reading>();
-    reading->id = id;
-    reading->wantsGrants = false;
-    reading->wantsRest = true;
-    readRest(*reading);
+    std::unique_ptr<Reading> &rest = m_readings[id] = std::make_unique<Reading>();
+    rest->id = id;
+    rest->wantsGrants = false;
+    rest->wantsRest = true;
+    readRest(*rest);
     emit busyChanged();
 }
 

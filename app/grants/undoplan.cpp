@@ -135,12 +135,22 @@ private:
     UndoPlan &m_plan;
 };
 
-bool wasStored(const JournalRow &row)
+bool isStoredInPart(const JournalRow &row)
 {
+    const bool isNew = row.change.action == GrantAction::AddClientApp;
+    return row.state == JournalState::NotStored && row.found && (isNew || *row.found != row.change.before);
+}
+
+/// The change as it is stored: what counts is what was read.
+GrantChange storedChange(const JournalRow &row)
+{
+    GrantChange change = row.change;
     if (row.state == JournalState::Proven)
-        return true;
-    return row.state == JournalState::NotStored && row.change.action == GrantAction::UpdateClientApp &&
-           row.found && *row.found != row.change.before;
+        return change;
+    change.after = *row.found;
+    if (change.action == GrantAction::RemoveClientApp) // it lost scopes and is there still
+        change.action = GrantAction::UpdateClientApp;
+    return change;
 }
 
 bool isLeft(const JournalRow &row)
@@ -167,13 +177,10 @@ UndoPlan undoPlan(const JournalEntry &entry, const std::vector<Scope> &scopes,
     const ClientAppIndex index(apps);
     UndoPlan plan;
     for (const JournalRow &row : entry.rows) {
-        if (!wasStored(row))
+        if (row.state != JournalState::Proven && !isStoredInPart(row))
             continue;
         ++plan.rows;
-        GrantChange change = row.change;
-        if (row.state != JournalState::Proven) // stored in part: what counts is what was read
-            change.after = *row.found;
-        RowUndo(entry, change, scopes, index, plan).plan();
+        RowUndo(entry, storedChange(row), scopes, index, plan).plan();
     }
     return plan;
 }

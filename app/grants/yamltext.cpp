@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "grants/yamltext.h"
 
+#include "core/plaintext.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonObject>
@@ -162,13 +164,6 @@ private:
     std::vector<Level> m_levels;
 };
 
-bool isShown(char32_t character)
-{
-    const QChar::Category category = QChar::category(character);
-    return QChar::isPrint(character) && category != QChar::Separator_Line &&
-           category != QChar::Separator_Paragraph;
-}
-
 /// In double quotes. Half a surrogate pair is no character there.
 QString escaped(char32_t character)
 {
@@ -213,7 +208,7 @@ QByteArray yamlScalar(const QString &text)
         if (character == U'"' || character == U'\\')
             quoted += u'\\';
         quoted +=
-            isShown(character) ? QStringView(QChar::fromUcs4(character)).toString() : escaped(character);
+            isPrintable(character) ? QStringView(QChar::fromUcs4(character)).toString() : escaped(character);
     }
     return '"' + quoted.toUtf8() + '"';
 }

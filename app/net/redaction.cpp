@@ -239,14 +239,14 @@ QString RequestSecrets::brief(QString text) const
     text = scrub(std::move(text));
     if (isLong)
         text.chop(margin);
-    return text.size() > longest ? text.first(longest) + u'…' : text;
+    return isLong || text.size() > longest ? text.left(longest) + u'…' : text;
 }
 
-bool RequestSecrets::isTokenIn(QByteArrayView text) const
+bool RequestSecrets::mayHoldToken(QByteArrayView text) const
 {
     const QByteArrayView header = m_authorization.bytes();
     const QByteArrayView token = header.sliced(header.indexOf(' ') + 1);
-    return token.size() >= kShortest && text.contains(token);
+    return token.size() >= kShortest && (text.contains(token) || text.contains("\\u"));
 }
 
 QJsonValue RequestSecrets::scrub(const QJsonValue &value) const

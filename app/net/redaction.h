@@ -41,8 +41,9 @@ public:
     /// With brief texts.
     Error scrub(Error error) const;
     QJsonValue scrub(const QJsonValue &value) const; ///< every name and string in it
-    /// Whether the credentials of the Authorization header stand in a text as they were sent.
-    bool isTokenIn(QByteArrayView text) const;
+    /// Whether a JSON text may hold the credentials of the Authorization header, as they were sent or by
+    /// escapes.
+    bool mayHoldToken(QByteArrayView text) const;
 
 private:
     const QList<Secret> &values() const;

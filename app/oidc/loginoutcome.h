@@ -23,6 +23,8 @@ struct IssuedToken
     Secret value{};
     TokenKind kind = TokenKind::Opaque;
     std::optional<DecodedJwt> decoded{};
+    QJsonObject
+        claims{}; ///< the payload without the secrets that went out for it: for what is printed and kept
     std::optional<std::chrono::seconds> expiresIn{};
     Clock::Instant receivedAt{};
 };

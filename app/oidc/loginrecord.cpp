@@ -53,7 +53,7 @@ std::optional<TokenSummary> summaryOf(const std::optional<IssuedToken> &token, c
     if (!token)
         return std::nullopt;
     TokenSummary summary{.kind = token->kind, .size = token->value.size(), .expiresIn = token->expiresIn};
-    const QJsonObject payload = token->decoded ? token->decoded->payload : QJsonObject();
+    const QJsonObject &payload = token->claims;
     const double expires = payload.value("exp"_L1).toDouble();
     if (token->expiresIn)
         summary.endsAt = at.addSecs(token->expiresIn->count());

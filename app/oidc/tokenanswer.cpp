@@ -118,11 +118,13 @@ std::optional<IssuedToken> TokenAnswer::readToken(const QJsonObject &answer, QLa
     token.kind = tokenKind(token.value.bytes());
     if (token.kind == TokenKind::Jwt) {
         Result<DecodedJwt> decoded = decodeJwt(token.value.bytes());
-        if (decoded)
+        if (decoded) {
+            token.claims = m_secrets.scrub(QJsonValue(decoded->payload)).toObject();
             token.decoded = std::move(*decoded);
-        else
+        } else {
             m_outcome.notes.append(
                 tr("The %1 looks like a JWT, but cannot be decoded. %2").arg(name, decoded.error().message));
+        }
     }
     return token;
 }

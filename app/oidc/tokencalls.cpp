@@ -212,7 +212,10 @@ void userInfo(HttpClient &http, const ProviderMetadata &provider, const Secret &
                         .askedBy = tr("Test login, UserInfo")};
     sendOnce(http, request, continuation,
              [subject](const HttpResponse &response, const Continuation<UserInfo> &next) {
-                 next(readUserInfo(response, subject));
+                 Result<UserInfo> info = readUserInfo(response, subject);
+                 if (info)
+                     info->claims = response.sent.scrub(QJsonValue(info->claims)).toObject();
+                 next(std::move(info));
              });
 }
 

@@ -12,7 +12,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::chrono::seconds kLongestWait = 1h;
 constexpr int kMostWaits = 4;
 constexpr qsizetype kReadHere = 32 << 10; // longer answers go to a worker
 
@@ -33,7 +32,7 @@ Result<QJsonValue> understand(const HttpResponse &response, bool mayBeEmpty,
     if (mayBeEmpty && response.body.isEmpty())
         return QJsonValue();
     Result<QJsonValue> json = readAnswer(response);
-    if (json && response.sent.isTokenIn(response.body))
+    if (json && response.sent.mayHoldToken(response.body))
         json = response.sent.scrub(*json);
     if (!json || !digest)
         return json;
@@ -43,12 +42,14 @@ Result<QJsonValue> understand(const HttpResponse &response, bool mayBeEmpty,
 
 } // namespace
 
-ApiClient::Call::Call(ApiClient &api, HttpRequest request, Digest digest, Continuation<Answer> continuation)
+ApiClient::Call::Call(ApiClient &api, HttpRequest request, Digest digest, Continuation<Answer> continuation,
+                      WhenLimited whenLimited)
     : QObject(&api)
     , m_api(api)
     , m_request(std::move(request))
     , m_digest(std::move(digest))
     , m_continuation(std::move(continuation))
+    , m_whenLimited(whenLimited)
 {
     connect(m_continuation.context(), &QObject::destroyed, this, [this] { delete this; });
     connect(&m_api, &ApiClient::waiting, this, [this](std::chrono::seconds left) {
@@ -92,8 +93,11 @@ void ApiClient::Call::sendWith(const ManagementToken &token)
 
 void ApiClient::Call::receive(HttpResponse response)
 {
-    if (response.status == 429 && m_waits < kMostWaits && waitAsked(response) <= kLongestWait)
-        return waitAndStart(response);
+    if (response.status == 429 && m_waits < kMostWaits && waitAsked(response) <= kLongestWait) {
+        m_api.waitFor(waitAsked(response));
+        if (m_whenLimited == WhenLimited::Wait)
+            return startAgain();
+    }
     // A DELETE may succeed without a word.
     const bool mayBeEmpty = m_request.method == HttpMethod::Delete && response.status == 200;
     if (response.body.size() <= kReadHere)
@@ -119,10 +123,9 @@ void ApiClient::Call::take(const HttpResponse &response, const Result<QJsonValue
     authorise();
 }
 
-void ApiClient::Call::waitAndStart(const HttpResponse &response)
+void ApiClient::Call::startAgain()
 {
     ++m_waits;
-    m_api.waitFor(waitAsked(response));
     start();
 }
 

@@ -11,7 +11,8 @@ namespace latchkey {
 class ApiClient::Call final : public QObject
 {
 public:
-    Call(ApiClient &api, HttpRequest request, Digest digest, Continuation<Answer> continuation);
+    Call(ApiClient &api, HttpRequest request, Digest digest, Continuation<Answer> continuation,
+         WhenLimited whenLimited);
 
     void start();
 
@@ -20,7 +21,7 @@ private:
     void sendWith(const ManagementToken &token);
     void receive(HttpResponse response);
     void take(const HttpResponse &response, const Result<QJsonValue> &json);
-    void waitAndStart(const HttpResponse &response);
+    void startAgain();
     void finish(Result<Answer> result);
     Error failure(Error error, const HttpResponse &response) const;
 
@@ -28,6 +29,7 @@ private:
     HttpRequest m_request;
     Digest m_digest;
     Continuation<Answer> m_continuation;
+    WhenLimited m_whenLimited;
     Secret m_token;
     std::optional<Error> m_refusal; ///< the 401 that made us ask for another token
     Secret m_refused;

@@ -114,25 +114,29 @@ void ApiClient::get(const QString &path, const Query &query, Continuation<QJsonV
     send(makeRequest(HttpMethod::Get, path, query), {}, givingJson(continuation));
 }
 
-void ApiClient::post(const QString &path, const QJsonObject &body, Continuation<QJsonValue> continuation)
+void ApiClient::post(const QString &path, const QJsonObject &body, Continuation<QJsonValue> continuation,
+                     WhenLimited whenLimited)
 {
-    write(HttpMethod::Post, path, body, std::move(continuation));
+    write(HttpMethod::Post, path, body, std::move(continuation), whenLimited);
 }
 
-void ApiClient::put(const QString &path, const QJsonObject &body, Continuation<QJsonValue> continuation)
+void ApiClient::put(const QString &path, const QJsonObject &body, Continuation<QJsonValue> continuation,
+                    WhenLimited whenLimited)
 {
-    write(HttpMethod::Put, path, body, std::move(continuation));
+    write(HttpMethod::Put, path, body, std::move(continuation), whenLimited);
 }
 
-void ApiClient::remove(const QString &path, Continuation<> continuation)
+void ApiClient::remove(const QString &path, Continuation<> continuation, WhenLimited whenLimited)
 {
     send(makeRequest(HttpMethod::Delete, path), {},
-         then(continuation.context(), [continuation](const Result<Answer> &answer) {
-             if (answer || answer.error().kind == ErrorKind::NotFound)
-                 continuation({});
-             else
-                 continuation(fail(answer.error()));
-         }));
+         then(continuation.context(),
+              [continuation](const Result<Answer> &answer) {
+                  if (answer || answer.error().kind == ErrorKind::NotFound)
+                      continuation({});
+                  else
+                      continuation(fail(answer.error()));
+              }),
+         whenLimited);
 }
 
 void ApiClient::digest(const QString &path, Digest digest, const Continuation<> &continuation)
@@ -154,12 +158,12 @@ void ApiClient::digestPages(const QString &path, const Query &query, const QStri
 }
 
 void ApiClient::write(HttpMethod method, const QString &path, const QJsonObject &body,
-                      Continuation<QJsonValue> continuation)
+                      Continuation<QJsonValue> continuation, WhenLimited whenLimited)
 {
     HttpRequest request = makeRequest(method, path);
     request.contentType = "application/json";
     request.body = Secret::copyOf(QJsonDocument(body).toJson(QJsonDocument::Compact));
-    send(std::move(request), {}, givingJson(continuation));
+    send(std::move(request), {}, givingJson(continuation), whenLimited);
 }
 
 Continuation<ApiClient::Answer> ApiClient::givingJson(const Continuation<QJsonValue> &continuation)
@@ -176,20 +180,30 @@ HttpRequest ApiClient::makeRequest(HttpMethod method, const QString &path, const
     return {.method = method, .url = url, .askedBy = m_label};
 }
 
-void ApiClient::send(HttpRequest request, Digest digest, Continuation<Answer> continuation)
+void ApiClient::send(HttpRequest request, Digest digest, Continuation<Answer> continuation,
+                     WhenLimited whenLimited)
 {
     if (!continuation.context())
         return;
     if (m_access == Access::ReadOnly && request.method != HttpMethod::Get) {
         return finishLater<Answer>(continuation, fail(readOnlyError()));
     }
-    auto *call = new Call(*this, std::move(request), std::move(digest), std::move(continuation));
+    if (whenLimited == WhenLimited::Fail && isWaiting())
+        return finishLater<Answer>(continuation, fail(limitedError()));
+    auto *call = new Call(*this, std::move(request), std::move(digest), std::move(continuation), whenLimited);
     call->start();
 }
 
 bool ApiClient::isWaiting() const
 {
     return m_clock.monotonic() < m_waitUntil;
+}
+
+Error ApiClient::limitedError() const
+{
+    return {.kind = ErrorKind::RateLimited,
+            .message = tr("The tenant asks to wait. Nothing was sent."),
+            .retryAfter = std::chrono::ceil<std::chrono::seconds>(m_waitUntil - m_clock.monotonic())};
 }
 
 void ApiClient::waitFor(std::chrono::seconds wait)

@@ -32,10 +32,19 @@ public:
 
     /// `path` begins with /api. The value is an array or an object; 204 gives null.
     void get(const QString &path, const Query &query, Continuation<QJsonValue> continuation);
-    void post(const QString &path, const QJsonObject &body, Continuation<QJsonValue> continuation);
-    void put(const QString &path, const QJsonObject &body, Continuation<QJsonValue> continuation);
+    /// Where the tenant asks to wait (429): Wait sends again afterwards; Fail gives RateLimited, at once too
+    /// while others wait, for what may not be right any more by then.
+    enum class WhenLimited { Wait, Fail };
+    /// What the tenant asks for beyond that is an error.
+    static constexpr std::chrono::seconds kLongestWait = std::chrono::hours(1);
+
+    void post(const QString &path, const QJsonObject &body, Continuation<QJsonValue> continuation,
+              WhenLimited whenLimited = WhenLimited::Wait);
+    void put(const QString &path, const QJsonObject &body, Continuation<QJsonValue> continuation,
+             WhenLimited whenLimited = WhenLimited::Wait);
     /// 404 is a success: it is gone.
-    void remove(const QString &path, Continuation<> continuation);
+    void remove(const QString &path, Continuation<> continuation,
+                WhenLimited whenLimited = WhenLimited::Wait);
 
     /// As get(), for an answer of any length: parsed, and made a T by `reader`, in a worker. `reader` takes a
     /// QJsonValue, gives a Result<T> and touches nothing else.
@@ -85,15 +94,17 @@ private:
     using Digest = std::function<void(const QJsonValue &)>;
     /// What was digested is to be delivered; tells the cursor of the next page.
     using Deliver = std::function<Result<void>(const QString &next)>;
-    void send(HttpRequest request, Digest digest, Continuation<Answer> continuation);
+    void send(HttpRequest request, Digest digest, Continuation<Answer> continuation,
+              WhenLimited whenLimited = WhenLimited::Wait);
     void digest(const QString &path, Digest digest, const Continuation<> &continuation);
     void digestPages(const QString &path, const Query &query, const QString &from, Digest digest,
                      Deliver deliver, Continuation<> continuation);
     static Continuation<Answer> givingJson(const Continuation<QJsonValue> &continuation);
     HttpRequest makeRequest(HttpMethod method, const QString &path, const Query &query = {}) const;
     void write(HttpMethod method, const QString &path, const QJsonObject &body,
-               Continuation<QJsonValue> continuation);
+               Continuation<QJsonValue> continuation, WhenLimited whenLimited);
     bool isWaiting() const;
+    Error limitedError() const;
     void waitFor(std::chrono::seconds wait);
     void tick();
 

@@ -197,18 +197,19 @@ void AuthServersApi::addClientApp(AuthServerId id, AppId app, const ScopeSet &sc
                                   Continuation<> continuation) const
 {
     m_api->post(clientsPath(id), {{u"app_id"_s, app.value}, {u"scopes"_s, scopeIds(scopes)}},
-                ignoringValue(continuation));
+                ignoringValue(continuation), ApiClient::WhenLimited::Fail);
 }
 
 void AuthServersApi::updateClientApp(AuthServerId id, AppId app, const ScopeSet &scopes,
                                      Continuation<> continuation) const
 {
-    m_api->put(clientPath(id, app), {{u"scopes"_s, scopeIds(scopes)}}, ignoringValue(continuation));
+    m_api->put(clientPath(id, app), {{u"scopes"_s, scopeIds(scopes)}}, ignoringValue(continuation),
+               ApiClient::WhenLimited::Fail);
 }
 
 void AuthServersApi::removeClientApp(AuthServerId id, AppId app, Continuation<> continuation) const
 {
-    m_api->remove(clientPath(id, app), std::move(continuation));
+    m_api->remove(clientPath(id, app), std::move(continuation), ApiClient::WhenLimited::Fail);
 }
 
 } // namespace latchkey

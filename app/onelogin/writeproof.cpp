@@ -36,8 +36,9 @@ Error writeNotStored(const std::optional<Error> &sendError)
     Error error = *sendError;
     if (error.kind == ErrorKind::OutcomeUnknown)
         error.kind = ErrorKind::Unreachable;
-    error.message =
-        tr("Not stored: the change got no clear answer, and the tenant was read again and does not have it.");
+    error.message = tr("Not stored: the change got no clear answer, and the tenant was read again and does "
+                       "not have it. Should "
+                       "the request still be under way, it may come later.");
     error.detail = (sendError->message + u' ' + sendError->detail).trimmed();
     return error;
 }

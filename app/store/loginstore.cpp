@@ -6,9 +6,22 @@
 #include "store/rows.h"
 #include "store/statements.h"
 
+#include <algorithm>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+bool isSameOrigin(const QUrl &left, const QUrl &right)
+{
+    const auto port = [](const QUrl &url) { return url.port(url.scheme() == "https"_L1 ? 443 : 80); };
+    return left.isValid() && left.scheme() == right.scheme() && left.host() == right.host() &&
+           port(left) == port(right);
+}
+
+} // namespace
 
 LoginStore::LoginStore(OpenDatabase file)
     : m_file(std::move(file))
@@ -25,12 +38,19 @@ Result<std::vector<LoginProfile>> LoginStore::profiles(TenantId tenant) const
 
 Result<std::vector<LoginProfile>> LoginStore::profilesAt(const QUrl &baseUrl) const
 {
-    return sortedByName(
-        readAll(run(m_file.database,
-                    select(kProfileColumns, "login_profiles"_L1,
-                           u"WHERE tenant_id IN (SELECT id FROM tenants WHERE base_url = ?)"_s),
-                    {baseUrl.toString(QUrl::FullyEncoded)}),
-                readProfile));
+    const auto all =
+        readAll(run(m_file.database, select(kProfileColumns, "login_profiles"_L1, {})), readProfile);
+    const auto tenants = readAll(run(m_file.database, select(kTenantColumns, "tenants"_L1, {})), readTenant);
+    if (!all || !tenants)
+        return fail(all ? tenants.error() : all.error());
+    std::vector<LoginProfile> found;
+    std::ranges::copy_if(*all, std::back_inserter(found), [&](const LoginProfile &profile) {
+        const auto tenant = std::ranges::find(*tenants, profile.tenant, &Tenant::id);
+        return (tenant != tenants->end() && isSameOrigin(tenant->baseUrl, baseUrl)) ||
+               isSameOrigin(profile.request.issuer, baseUrl) ||
+               isSameOrigin(profile.request.endpoints.tokenEndpoint, baseUrl);
+    });
+    return sortedByName(Result<std::vector<LoginProfile>>(std::move(found)));
 }
 
 Result<LoginProfile> LoginStore::profile(LoginProfileId id) const

@@ -25,7 +25,8 @@ public:
     explicit LoginStore(OpenDatabase file);
 
     Result<std::vector<LoginProfile>> profiles(TenantId tenant) const; ///< by name
-    /// Those of every tenant that has this address, by name.
+    /// Those that ask this address for tokens, by name: of every tenant that has it, and those whose own
+    /// issuer or token endpoint is there.
     Result<std::vector<LoginProfile>> profilesAt(const QUrl &baseUrl) const;
     Result<LoginProfile> profile(LoginProfileId id) const;
     /// A name occurs once in a tenant. What is written takes its keys over in the index of the keychain.

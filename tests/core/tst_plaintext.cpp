@@ -16,6 +16,7 @@ private slots:
     void theInvisibleIsSpelledOut_data();
     void theInvisibleIsSpelledOut();
     void whatSteersIsTakenOutOfNames();
+    void aNameIsTypedAsItIsShown();
 };
 
 void TestPlainText::printableTextStays_data()
@@ -61,6 +62,16 @@ void TestPlainText::whatSteersIsTakenOutOfNames()
         QVERIFY(!hasControls(name));
         QCOMPARE(withoutControls(name), name);
     }
+}
+
+void TestPlainText::aNameIsTypedAsItIsShown()
+{
+    const QString name = u"a\u202eb\u2028c"_s;
+    QCOMPARE(withVisibleControls(name), u"a‹U+202E›b‹U+2028›c"_s);
+    QVERIFY(isTyped(name, name));
+    QVERIFY(isTyped(u"a‹U+202E›b‹U+2028›c"_s, name));
+    QVERIFY(!isTyped(u"abc"_s, name));
+    QVERIFY(!isTyped({}, {}));
 }
 
 QTEST_GUILESS_MAIN(TestPlainText)

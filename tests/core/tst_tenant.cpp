@@ -28,6 +28,9 @@ void TestTenant::readsWhatAPersonTypes_data()
     QTest::newRow("address") << u"https://acme.onelogin.com/"_s << u"https://acme.onelogin.com"_s;
     QTest::newRow("page") << u"https://acme.onelogin.com/admin2?x=1#y"_s << u"https://acme.onelogin.com"_s;
     QTest::newRow("own domain") << u"login.example.com"_s << u"https://login.example.com"_s;
+    QTest::newRow("default port") << u"https://ACME.onelogin.com:443"_s << u"https://acme.onelogin.com"_s;
+    QTest::newRow("default port of loopback") << u"http://127.0.0.1:80"_s << u"http://127.0.0.1"_s;
+    QTest::newRow("other port") << u"https://acme.onelogin.com:80"_s << u"https://acme.onelogin.com:80"_s;
     QTest::newRow("loopback") << u"http://127.0.0.1:8080"_s << u"http://127.0.0.1:8080"_s;
     QTest::newRow("loopback 6") << u"http://[::1]:8080/x"_s << u"http://[::1]:8080"_s;
 }

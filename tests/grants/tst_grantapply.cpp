@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "grants/grantapply.h"
+#include "grants/grantjournal.h"
 
 #include "onelogin/apiclient.h"
 #include "onelogin/tokensource.h"
+#include "store/workspace.h"
 #include "support/fakeclock.h"
 #include "support/qtest_result.h"
 #include "support/sandboxprocess.h"
@@ -10,6 +12,7 @@
 
 #include <QNetworkAccessManager>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 
 #include <algorithm>
 
@@ -34,6 +37,7 @@ private slots:
     void sendsNothingOnAnOldReading();
     void aRefusalOfUsEndsTheApply();
     void givesUpAndSaysWhatMayBeStored();
+    void givesUpBeforeItHasBegun();
 
 private:
     void choose(QStringView server)
@@ -311,6 +315,28 @@ void TestGrantApply::givesUpAndSaysWhatMayBeStored()
     QVERIFY(run.changes()[1].error->detail.contains(u"The window closes."_s));
     QCOMPARE(run.changes().back().state, ApplyState::Skipped);
     QVERIFY(!QTest::qWaitFor([&finished] { return finished.size() > 1; }, 200));
+}
+
+void TestGrantApply::givesUpBeforeItHasBegun()
+{
+    QTemporaryDir folder;
+    const auto workspace = Workspace::open(folder.path());
+    QVERIFY_OK(workspace);
+    const auto tenant = (*workspace)->addTenant({.name = u"acme"_s, .baseUrl = m_sandbox->url()});
+    const GrantPlan plan = turnOver();
+    GrantApply run(AuthServersApi(*m_api), m_server, plan.changes(), m_clock);
+    run.setJournal((*workspace)->grantJournal(),
+                   journalHead(*tenant, {.id = m_server, .name = u"Invoices API"_s}, {}, u"grants-admin"_s,
+                               ChangeOrigin::CommandLine));
+    QSignalSpy finished(&run, &GrantApply::finished);
+    run.start();
+    run.giveUp(u"The window closes."_s);
+    QCOMPARE(finished.size(), 1);
+    for (const AppliedChange &row : run.changes())
+        QCOMPARE(row.state, ApplyState::Skipped);
+    QVERIFY(!run.journalEntry());
+    QVERIFY(!QTest::qWaitFor([&finished] { return finished.size() > 1; }, 100));
+    QVERIFY((*workspace)->grantJournal().entries(tenant->id)->empty());
 }
 
 QTEST_GUILESS_MAIN(TestGrantApply)

@@ -54,6 +54,8 @@ private slots:
     void aChangeThatCannotBeReadBackMayBeStored();
     void aRefusalIsNoDoubtEvenIfReadingFails();
     void aThrottledChangeWaitsAndGoesOn();
+    void whatChangesDuringAWaitIsNotOverwritten();
+    void aChangeThatIsThrottledAgainAndAgainIsGivenUp();
     void theNextChangeGoesOnAfterALostAnswer();
 
 private:
@@ -332,6 +334,43 @@ void TestGrantFaults::aThrottledChangeWaitsAndGoesOn()
     QCOMPARE(waiting.first().at(0).value<std::chrono::seconds>(), 1s);
     QCOMPARE(countChanges(m_proxy->arrived()), 2);
     QCOMPARE(countChanges(m_proxy->forwarded()), 1);
+}
+
+void TestGrantFaults::whatChangesDuringAWaitIsNotOverwritten()
+{
+    GrantPlan plan = planFor(Update);
+    const AppId app = plan.changes().front().app;
+    int changes = 0;
+    m_proxy->setScript([&](const Arrival &arrival, const FaultProxy::Forward &forward) {
+        if (!isChange(arrival) || ++changes > 1)
+            return forward(arrival);
+        Arrival others = arrival; // somebody else writes while we are asked to wait
+        others.body = "{\"scopes\":[" + QByteArray::number(m_scopes[3].value) + "]}";
+        forward(others);
+        return FaultServer::answer(429, {}, "Retry-After: 1\r\n", "text/html");
+    });
+    QSignalSpy waiting(m_api.get(), &ApiClient::waiting);
+    const AppliedChange row = apply(plan).at(0);
+    QCOMPARE(row.state, ApplyState::Conflict);
+    QVERIFY(row.found == ScopeSet{m_scopes[3]});
+    QVERIFY(!waiting.isEmpty());
+    QCOMPARE(changes, 1);
+    const auto now = ClientAppIndex(read()).scopesOf(app);
+    QVERIFY(now == ScopeSet{m_scopes[3]});
+}
+
+void TestGrantFaults::aChangeThatIsThrottledAgainAndAgainIsGivenUp()
+{
+    GrantPlan plan = planFor(Update);
+    m_proxy->setScript([](const Arrival &arrival, const FaultProxy::Forward &forward) {
+        return isChange(arrival) ? FaultServer::answer(429, {}, "Retry-After: 0\r\n", "text/html")
+                                 : forward(arrival);
+    });
+    const AppliedChange row = apply(plan).at(0);
+    QCOMPARE(row.state, ApplyState::NotStored);
+    QVERIFY(row.error);
+    QCOMPARE(row.error->kind, ErrorKind::RateLimited);
+    QCOMPARE(countChanges(m_proxy->arrived()), GrantApply::kMostRefusals);
 }
 
 void TestGrantFaults::theNextChangeGoesOnAfterALostAnswer()

@@ -63,6 +63,7 @@ private slots:
     void aServerThatIsGoneHasNothing();
     void takesBack_data();
     void takesBack();
+    void takesBackWhatWasStoredInPart();
     void makesWhatWasNotStored();
 
 private:
@@ -422,6 +423,29 @@ void TestGrantJournal::takesBack()
         QVERIFY2(plan.notes.front().text.contains(note), qPrintable(plan.notes.front().text));
     if (!plan.notes.empty())
         QCOMPARE(plan.notes.front().isRefused, back.empty());
+}
+
+void TestGrantJournal::takesBackWhatWasStoredInPart()
+{
+    const ScopeSet both{kRead, kWrite};
+    const auto backOf = [&](const GrantChange &made, const std::optional<ScopeSet> &found) {
+        JournalEntry entry = head();
+        entry.rows.push_back({.id = {1}, .change = made, .state = JournalState::NotStored, .found = found});
+        return undoPlan(entry, scopes(), found ? billingWith(*found) : std::vector<ClientApp>());
+    };
+    const GrantChange add = change(GrantAction::AddClientApp, {}, both);
+    const UndoPlan added = backOf(add, ScopeSet{kRead});
+    QCOMPARE(added.rows, 1);
+    QCOMPARE(added.changes.at(0).action, GrantAction::RemoveClientApp);
+    QCOMPARE(backOf(add, std::nullopt).rows, 0);
+
+    const GrantChange remove = change(GrantAction::RemoveClientApp, both, {});
+    const UndoPlan removed = backOf(remove, ScopeSet{kRead});
+    QCOMPARE(removed.rows, 1);
+    QCOMPARE(removed.changes.at(0).action, GrantAction::UpdateClientApp);
+    QVERIFY(removed.changes.at(0).after == both);
+    QVERIFY(removed.notes.empty());
+    QCOMPARE(backOf(remove, both).rows, 0);
 }
 
 void TestGrantJournal::makesWhatWasNotStored()

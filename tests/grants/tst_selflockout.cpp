@@ -118,6 +118,12 @@ private slots:
         QCOMPARE(confirmingName(changes[0], changes), u"4"_s);
         QCOMPARE(confirmingName(changes[1], changes), u"portal"_s);
         QCOMPARE(confirmingName(changes[2], changes), u"6"_s);
+        const std::vector<GrantChange> odd{{.app = {4}, .appName = u"6"_s},
+                                           {.app = {5}, .appName = u" "_s},
+                                           {.app = {6}, .appName = u"twin"_s}};
+        QCOMPARE(confirmingName(odd[0], odd), u"4"_s); // its name is the ID of another
+        QCOMPARE(confirmingName(odd[1], odd), u"5"_s);
+        QCOMPARE(confirmingName(odd[2], odd), u"twin"_s);
     }
 
     void asksForClientIdsOnlyWhereItMatters()

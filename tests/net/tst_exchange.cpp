@@ -206,6 +206,7 @@ void ExchangeTest::aBriefTextIsCutAndHoldsNoPartOfASecret()
             const QString shown = secrets.brief(QString(before, u'%') + spelled + QString(100'000, u'%'));
             QVERIFY2(!shown.contains(u"nary"_s), qPrintable(shown.last(60)));
             QVERIFY(shown.size() <= 2001);
+            QVERIFY(shown.endsWith(u'…'));
         }
     }
 }

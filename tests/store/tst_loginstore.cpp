@@ -55,7 +55,7 @@ LoginOutcome sampleOutcome(const QDateTime &at, std::optional<std::chrono::secon
                        .kind = TokenKind::Jwt,
                        .decoded = DecodedJwt{},
                        .expiresIn = lifetime};
-    access.decoded->payload = {{u"sub"_s, u"4711"_s}, {u"scope"_s, u"read:invoices"_s}};
+    access.claims = {{u"sub"_s, u"4711"_s}, {u"scope"_s, u"read:invoices"_s}};
     return {.ok = true,
             .httpStatus = 200,
             .requestId = u"req-1"_s,
@@ -193,12 +193,19 @@ void TestLoginStore::anAddressMayBeThatOfSeveralTenants()
         m_workspace->addTenant({.name = u"other"_s, .baseUrl = QUrl(u"https://other.example.com"_s)});
     QVERIFY_OK(logins().addProfile(sampleProfile(m_tenant, u"nightly"_s)));
     QVERIFY_OK(logins().addProfile(sampleProfile(again->id, u"daily"_s)));
-    QVERIFY_OK(logins().addProfile(sampleProfile(other->id, u"hourly"_s)));
+    LoginProfile elsewhere = sampleProfile(other->id, u"hourly"_s);
+    elsewhere.request.issuer = QUrl(u"https://other.example.com/oidc/2"_s);
+    elsewhere.request.endpoints = {};
+    QVERIFY_OK(logins().addProfile(elsewhere));
+    elsewhere.name = u"weekly"_s;
+    elsewhere.request.issuer = QUrl(u"https://acme.example.com:443/oidc/2"_s);
+    QVERIFY_OK(logins().addProfile(elsewhere));
     const Result<std::vector<LoginProfile>> found = logins().profilesAt(address);
     QVERIFY_OK(found);
-    QCOMPARE(found->size(), 2u);
-    QCOMPARE(found->front().name, u"daily"_s);
-    QCOMPARE(found->back().name, u"nightly"_s);
+    QCOMPARE(found->size(), 3u);
+    QCOMPARE(found->at(0).name, u"daily"_s);
+    QCOMPARE(found->at(1).name, u"nightly"_s);
+    QCOMPARE(found->at(2).name, u"weekly"_s); // of another tenant, with an issuer here
 }
 
 void TestLoginStore::aNameOccursOnceInATenant()
@@ -349,7 +356,7 @@ void TestLoginStore::claimsAreKeptOnlyIfAskedFor()
     QVERIFY_OK(logins().addRecord(record(sampleOutcome(kNoon))));
     QVERIFY(logins().records(m_tenant)->front().accessToken->claims.isEmpty());
     LoginOutcome huge = sampleOutcome(kNoon);
-    huge.accessToken->decoded->payload.insert(u"groups"_s, QString(100'000, u'g'));
+    huge.accessToken->claims.insert(u"groups"_s, QString(100'000, u'g'));
     QVERIFY_OK(logins().addRecord(record(huge, Claims::Kept)));
     QVERIFY(logins().records(m_tenant)->front().accessToken->claims.isEmpty());
     QCOMPARE(logins().records(m_tenant)->front().accessToken->kind, TokenKind::Jwt);

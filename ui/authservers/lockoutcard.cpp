@@ -54,7 +54,7 @@ void LockoutCard::show(const AuthServer &server, const std::vector<GrantChange> 
     for (const GrantChange &change : changes) {
         if (const auto found = lockouts.byApp.find(change.app); found != lockouts.byApp.end())
             addCard(tr("What %1 loses is in use here").arg(plainLine(change.appName)),
-                    lockoutText(found->second), change.appName);
+                    lockoutText(found->second), confirmingName(change, changes));
     }
     if (!lockouts.isComplete)
         addCard(tr("What breaks here is not known"), incompleteText(), server.name);
@@ -91,7 +91,8 @@ void LockoutCard::addCard(const QString &title, const QString &text, const QStri
 
 bool LockoutCard::isConfirmed() const
 {
-    return std::ranges::all_of(m_fields, [](const auto &each) { return each.first->text() == each.second; });
+    return std::ranges::all_of(m_fields,
+                               [](const auto &each) { return isTyped(each.first->text(), each.second); });
 }
 
 } // namespace latchkey
