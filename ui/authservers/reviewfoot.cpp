@@ -67,7 +67,7 @@ void ReviewFoot::copy() const
 void ReviewFoot::save()
 {
     auto *dialog = new ApplyReportDialog(m_session, m_server, *m_entry, QDir::homePath(), this);
-    connect(dialog, &ApplyReportDialog::saved, this, &ReviewFoot::saved);
+    connect(dialog, &FileWriteDialog::saved, this, &ReviewFoot::saved);
     dialog->open();
 }
 
