@@ -11,6 +11,7 @@
 #include "support/qtest_result.h"
 #include "translations.h"
 #include "ui/opensandbox.h"
+#include "ui/testclipboard.h"
 #include "ui/visibletexts.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/label.h"
@@ -314,7 +315,7 @@ private:
     }
     void showPanel()
     {
-        m_panel = std::make_unique<AuthServersPanel>(*m_sandbox->session);
+        m_panel = std::make_unique<AuthServersPanel>(*m_sandbox->session, m_clipboard);
         m_panel->resize(1052, 720);
         m_panel->show();
         QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
@@ -405,6 +406,7 @@ private:
     GrantGridModel &model() const { return find<GrantsPage>(u"grantsPage"_s)->model(); }
 
     std::unique_ptr<OpenSandbox> m_sandbox;
+    TestClipboard m_clipboard;
     std::unique_ptr<AuthServersPanel> m_panel;
     AuthServer m_invoices;
     AuthServer m_orders;

@@ -7,6 +7,7 @@
 #include "translations.h"
 #include "ui/hands.h"
 #include "ui/opensandbox.h"
+#include "ui/testclipboard.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
 
@@ -295,7 +296,8 @@ void TestGrantFiles::thePanelStagesWhatAFilePlans()
 {
     const QString path = write("schema: 1\nserver: {name: Events API}\napps:\n"
                                "  - {app: price-engine, scopes: [read:events]}\n");
-    AuthServersPanel panel(*m_sandbox.session);
+    TestClipboard clipboard;
+    AuthServersPanel panel(*m_sandbox.session, clipboard);
     panel.resize(1040, 720);
     panel.show();
     QVERIFY(QTest::qWaitForWindowActive(&panel));

@@ -89,9 +89,10 @@ void LockoutCard::addApp(const QString &name, const std::vector<OwnUse> &broken)
     connect(line, &QLineEdit::textChanged, this, &LockoutCard::typed);
 }
 
-bool LockoutCard::isConfirmed() const
+int LockoutCard::leftToType() const
 {
-    return std::ranges::all_of(m_fields, [](const auto &each) { return each.first->text() == each.second; });
+    return static_cast<int>(
+        std::ranges::count_if(m_fields, [](const auto &each) { return each.first->text() != each.second; }));
 }
 
 } // namespace latchkey

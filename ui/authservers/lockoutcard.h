@@ -25,7 +25,9 @@ public:
               const std::vector<GrantChange> &changes, const Continuation<void> &continuation);
     bool isEmpty() const { return m_fields.empty(); }
     /// True if nothing breaks, or the name of each app is typed.
-    bool isConfirmed() const;
+    bool isConfirmed() const { return leftToType() == 0; }
+    /// Apps whose name is not typed.
+    int leftToType() const;
 
 signals:
     void typed();
