@@ -217,6 +217,7 @@ void TestGrantFiles::keepsUnlistedAppsWhenTold()
     QVERIFY(!button->isEnabled());
     QTRY_VERIFY(text(*plan, u"filePlan.summary"_s).contains(u"as the file says"_s));
     QVERIFY(!button->isEnabled());
+    QCOMPARE(button->toolTip(), u"Events API is as the file says."_s);
     plan->reject();
 }
 
@@ -267,10 +268,15 @@ void TestGrantFiles::stagesNothingOfAFileThatDoesNotFit()
     QByteArray file = "schema: 1\nserver: {name: Events API}\napps:\n";
     for (int i = 0; i < 12; ++i)
         file += "  - {app: nobody-" + QByteArray::number(i) + ", scopes: []}\n";
+    file += "  - {app: price-engine, scopes: [read:events]}\n";
     const QPointer plan = openPlan(write(file));
     QTRY_VERIFY(text(*plan, u"filePlan.problems"_s).contains(u"nobody-7"_s));
     QVERIFY(text(*plan, u"filePlan.problems"_s).endsWith(u"4 more problems."_s));
-    QVERIFY(!plan->findChild<QPushButton *>(u"filePlan.stage"_s)->isEnabled());
+    QVERIFY(text(*plan, u"filePlan.summary"_s).endsWith(u"12 apps of the file do not fit."_s));
+    const auto *stage = plan->findChild<QPushButton *>(u"filePlan.stage"_s);
+    QVERIFY(!stage->isEnabled());
+    QCOMPARE(stage->text(), u"Stage changes"_s); // though some would change
+    QVERIFY(stage->toolTip().contains(u"nobody-0"_s));
     plan->reject();
 }
 
