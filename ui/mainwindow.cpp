@@ -407,7 +407,7 @@ QWidget *MainWindow::makeLogins()
 
 QWidget *MainWindow::makeAuthServers()
 {
-    auto *panel = new AuthServersPanel(*m_session, m_stack);
+    auto *panel = new AuthServersPanel(*m_session, m_services.tools.clipboard, m_stack);
     panel->setSecrets(&m_services.profiles, m_session->tenant().isBuiltIn ? m_sandboxHints : SandboxHints());
     connect(panel, &AuthServersPanel::pendingChangesChanged, this, [this](int changes) {
         m_navigation->setCount(m_items.at(PanelId::AuthServers), changes, false,

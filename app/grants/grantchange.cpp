@@ -48,6 +48,21 @@ Standing standing(const GrantChange &change, const std::optional<ScopeSet> &now)
     return now == expectedBefore(change) ? Standing::AsLoaded : Standing::Changed;
 }
 
+std::optional<GrantChange> onTopOf(const GrantChange &change, const std::optional<ScopeSet> &now)
+{
+    GrantChange onTop{.action = change.action, .app = change.app, .appName = change.appName};
+    onTop.before = now.value_or(ScopeSet());
+    if (change.action == GrantAction::RemoveClientApp)
+        return now ? std::optional(onTop) : std::nullopt;
+    const ScopeSet added = change.added();
+    if (!now && change.action == GrantAction::UpdateClientApp && added.empty())
+        return std::nullopt;
+    onTop.action = now ? GrantAction::UpdateClientApp : GrantAction::AddClientApp;
+    onTop.after = minus(onTop.before, change.removed());
+    onTop.after.insert(added.begin(), added.end());
+    return now && onTop.after == *now ? std::nullopt : std::optional(onTop);
+}
+
 ScopeSet GrantChange::added() const
 {
     return minus(after, before);

@@ -42,5 +42,7 @@ private:
 enum class Standing { AsLoaded, AsWanted, Changed };
 /// `now`: the scopes of its app; none: no client app.
 Standing standing(const GrantChange &change, const std::optional<ScopeSet> &now);
+/// The same edit on top of what is there now, as GrantPlan::rebase() makes it; none: nothing is left to do.
+std::optional<GrantChange> onTopOf(const GrantChange &change, const std::optional<ScopeSet> &now);
 
 } // namespace latchkey

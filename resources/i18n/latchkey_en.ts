@@ -187,6 +187,13 @@
     <context>
         <name>latchkey::FilePlanDialog</name>
         <message numerus="yes">
+            <source>%n app(s) of the file do not fit.</source>
+            <translation>
+                <numerusform>%n app of the file does not fit.</numerusform>
+                <numerusform>%n apps of the file do not fit.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Stage %n change(s)</source>
             <translation>
                 <numerusform>Stage %n change</numerusform>
@@ -523,6 +530,20 @@
     <context>
         <name>latchkey::ReviewCard</name>
         <message numerus="yes">
+            <source>No client app now, then %n scope(s)</source>
+            <translation>
+                <numerusform>No client app now, then %n scope</numerusform>
+                <numerusform>No client app now, then %n scopes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n scope(s) now, then no client app</source>
+            <translation>
+                <numerusform>%n scope now, then no client app</numerusform>
+                <numerusform>%n scopes now, then no client app</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>New client app, then %n scope(s)</source>
             <translation>
                 <numerusform>New client app, then %n scope</numerusform>
@@ -584,6 +605,13 @@
     </context>
     <context>
         <name>latchkey::ReviewNote</name>
+        <message numerus="yes">
+            <source>Apply waits for the name of %n app(s): what they lose is in use here.</source>
+            <translation>
+                <numerusform>Apply waits for the name of the app: what it loses is in use here.</numerusform>
+                <numerusform>Apply waits for the names of %n apps: what they lose is in use here.</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>%1 of %n app(s) are settled. Each change is written down before it is sent.</source>
             <translation>
@@ -763,7 +791,31 @@
         </message>
     </context>
 <context>
+    <name>latchkey::ChangeDetail</name>
+        <message numerus="yes">
+            <source>%1 of %n change(s) are stored</source>
+            <translation>
+                <numerusform>%1 of %n change is stored</numerusform>
+                <numerusform>%1 of %n changes are stored</numerusform>
+            </translation>
+        </message>
+</context>
+<context>
     <name>ChangeText</name>
+        <message numerus="yes">
+            <source>%n app(s) not known</source>
+            <translation>
+                <numerusform>%n app not known</numerusform>
+                <numerusform>%n apps not known</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n app(s) verified</source>
+            <translation>
+                <numerusform>%1 of %n app verified</numerusform>
+                <numerusform>%1 of %n apps verified</numerusform>
+            </translation>
+        </message>
     <message numerus="yes">
         <source>%n verified</source>
         <translation>
@@ -810,17 +862,10 @@
             </translation>
         </message>
     <message numerus="yes">
-        <source>%n app(s)</source>
+        <source>Stage %n change(s)</source>
         <translation>
-            <numerusform>%n app</numerusform>
-            <numerusform>%n apps</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Stage changes of %n app(s)</source>
-        <translation>
-            <numerusform>Stage changes of %n app</numerusform>
-            <numerusform>Stage changes of %n apps</numerusform>
+            <numerusform>Stage %n change</numerusform>
+            <numerusform>Stage %n changes</numerusform>
         </translation>
     </message>
 </context>

@@ -8,6 +8,7 @@
 #include "style/latchkeystyle.h"
 #include "translations.h"
 #include "ui/opensandbox.h"
+#include "ui/testclipboard.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -40,7 +41,8 @@ int main(int argc, char **argv)
         return fail(opened.error().message);
     ActivityLog activity; // as in the window: each exchange is redacted and kept
     QObject::connect(&sandbox.http, &HttpClient::exchanged, &activity, &ActivityLog::append);
-    AuthServersPanel panel(*sandbox.session);
+    TestClipboard clipboard;
+    AuthServersPanel panel(*sandbox.session, clipboard);
     panel.resize(1280, 800);
     panel.showServer(u"https://api.example.com/scale"_s);
     panel.show();

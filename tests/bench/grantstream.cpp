@@ -8,6 +8,7 @@
 #include "style/latchkeystyle.h"
 #include "translations.h"
 #include "ui/opensandbox.h"
+#include "ui/testclipboard.h"
 #include "widgets/label.h"
 
 #include <QApplication>
@@ -66,7 +67,8 @@ bool loadClientApps(int apps, int scopes)
         return fail(opened.error().message);
     ActivityLog activity;
     QObject::connect(&sandbox.http, &HttpClient::exchanged, &activity, &ActivityLog::append);
-    AuthServersPanel panel(*sandbox.session);
+    TestClipboard clipboard;
+    AuthServersPanel panel(*sandbox.session, clipboard);
     panel.resize(1280, 800);
     panel.showServer(u"https://api.example.com/scale"_s);
     panel.show();

@@ -169,6 +169,7 @@ private slots:
     void rebaseDropsWhatIsFulfilled();
     void rebaseDoesNotUndoWhatSomeoneElseDid();
     void rebaseFollowsAppsThatComeAndGo();
+    void oneChangeGoesOnTopAsRebaseDoesIt();
     void scopesThatTheServerDoesNotListAreNotLost();
     void countsAWidthOfManyScopes();
     void editsBlocksInOneStep();
@@ -321,6 +322,54 @@ void TestGrantPlan::rebaseDoesNotUndoWhatSomeoneElseDid()
     plan.setWanted({1}, set({1, 2, 4})); // adds 4, takes 3 away
     plan.rebase({app(1, {2, 3, 5})});    // meanwhile: 1 gone, 5 new
     QVERIFY(plan.wanted({1}) == set({2, 4, 5}));
+}
+
+/// Every change of one app between the subsets of three scopes and no client app, on top of each of them.
+void TestGrantPlan::oneChangeGoesOnTopAsRebaseDoesIt()
+{
+    std::vector<std::optional<ScopeSet>> all{std::nullopt};
+    for (int bits = 0; bits < 8; ++bits) {
+        ScopeSet scopes;
+        for (int bit = 0; bit < 3; ++bit) {
+            if ((bits & (1 << bit)) != 0)
+                scopes.insert(ScopeId{bit + 1});
+        }
+        all.emplace_back(scopes);
+    }
+    const auto listOf = [](const std::optional<ScopeSet> &scopes) {
+        return scopes ? std::vector<ClientApp>{{.id = {1}, .name = u"app-1"_s, .scopes = *scopes}}
+                      : std::vector<ClientApp>();
+    };
+    int compared = 0;
+    for (const auto &before : all) {
+        for (const auto &after : all) {
+            GrantPlan plan(listOf(before));
+            if (!before && after)
+                plan.addApps({{AppId{1}, u"app-1"_s}}, *after);
+            else if (before && after)
+                plan.setWanted({1}, *after);
+            else if (before)
+                plan.removeApp({1});
+            if (plan.isEmpty())
+                continue;
+            const GrantChange change = plan.changes().front();
+            for (const auto &now : all) {
+                GrantPlan rebased = plan;
+                rebased.rebase(listOf(now));
+                const std::optional<GrantChange> onTop = onTopOf(change, now);
+                QCOMPARE(onTop.has_value(), !rebased.isEmpty());
+                if (!onTop)
+                    continue;
+                const GrantChange expected = rebased.changes().front();
+                QCOMPARE(onTop->action, expected.action);
+                QCOMPARE(onTop->appName, expected.appName);
+                QVERIFY(onTop->before == expected.before);
+                QVERIFY(onTop->after == expected.after);
+                ++compared;
+            }
+        }
+    }
+    QVERIFY(compared > 300);
 }
 
 void TestGrantPlan::rebaseFollowsAppsThatComeAndGo()

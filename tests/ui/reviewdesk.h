@@ -7,6 +7,7 @@
 #include "onelogin/authserversapi.h"
 #include "store/loginstore.h"
 #include "ui/opensandbox.h"
+#include "ui/testclipboard.h"
 #include "widgets/label.h"
 
 #include <QPushButton>
@@ -54,9 +55,10 @@ protected:
                                                                          : ScopeSet{m_scopes[0].id});
         m_plan.setWanted(edits);
     }
-    void showDialog()
+    void showDialog(QWidget *window = nullptr)
     {
-        m_dialog = std::make_unique<ReviewDialog>(*m_sandbox->session, m_server, m_scopes, m_plan);
+        m_dialog = std::make_unique<ReviewDialog>(*m_sandbox->session, m_clipboard, m_server, m_scopes,
+                                                  m_plan, window);
         m_dialog->show();
         QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
     }
@@ -107,6 +109,7 @@ protected:
     std::vector<Scope> m_scopes;
     std::vector<ClientApp> m_loaded;
     GrantPlan m_plan;
+    TestClipboard m_clipboard;
     std::unique_ptr<ReviewDialog> m_dialog;
 };
 

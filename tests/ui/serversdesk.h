@@ -10,6 +10,7 @@
 #include "support/tenantdesk.h"
 #include "translations.h"
 #include "ui/hands.h"
+#include "ui/testclipboard.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/formfield.h"
 #include "widgets/label.h"
@@ -38,7 +39,7 @@ public:
     {
         if (!desk.start() || !desk.adopt(credential).id.isValid())
             return false;
-        panel = std::make_unique<AuthServersPanel>(*desk.session);
+        panel = std::make_unique<AuthServersPanel>(*desk.session, clipboard);
         panel->resize(1052, 720);
         panel->show();
         return QTest::qWaitForWindowActive(panel.get()) && choose(server);
@@ -157,6 +158,7 @@ public:
     AuthServerId idOf(QStringView server) const { return {desk.sandbox.server(server).id}; }
 
     TenantDesk desk;
+    TestClipboard clipboard;
     std::unique_ptr<AuthServersPanel> panel;
 };
 

@@ -276,7 +276,7 @@ void TestAbilities::authorizationServersNameWhoMayReadThem()
     });
     Session session(m_tenant, m_app->http, m_app->credentials, m_app->clock);
     session.workAs(helpdesk.id);
-    AuthServersPanel panel(session);
+    AuthServersPanel panel(session, m_app->clipboard);
     panel.resize(900, 600);
     panel.show();
     QVERIFY(QTest::qWaitForWindowExposed(&panel));
@@ -307,7 +307,7 @@ void TestAbilities::grantsNameWhoMayChangeThem()
     });
     Session session(m_tenant, m_app->http, m_app->credentials, m_app->clock);
     session.workAs(audit.id);
-    AuthServersPanel panel(session);
+    AuthServersPanel panel(session, m_app->clipboard);
     panel.resize(1000, 600);
     panel.show();
     QVERIFY(QTest::qWaitForWindowExposed(&panel));

@@ -9,6 +9,7 @@
 #include "support/qtest_result.h"
 #include "translations.h"
 #include "ui/opensandbox.h"
+#include "ui/testclipboard.h"
 #include "ui/visibletexts.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/emptystate.h"
@@ -504,7 +505,7 @@ private:
 
     void showPanel()
     {
-        m_panel = std::make_unique<AuthServersPanel>(*m_sandbox->session);
+        m_panel = std::make_unique<AuthServersPanel>(*m_sandbox->session, m_clipboard);
         m_panel->resize(1052, 720);
         m_panel->show();
         QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
@@ -623,6 +624,7 @@ private:
     }
 
     std::unique_ptr<OpenSandbox> m_sandbox;
+    TestClipboard m_clipboard;
     std::unique_ptr<AuthServersPanel> m_panel;
     QHash<QString, int> m_loaded;
 };

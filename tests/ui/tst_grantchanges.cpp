@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/authserverspanel.h"
+#include "authservers/changedetail.h"
 #include "authservers/changespage.h"
 #include "authservers/grantspage.h"
 #include "authservers/reviewcards.h"
@@ -11,6 +12,7 @@
 #include "support/qtest_result.h"
 #include "translations.h"
 #include "ui/opensandbox.h"
+#include "ui/testclipboard.h"
 #include "ui/visibletexts.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/label.h"
@@ -22,6 +24,8 @@
 #include <QListView>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTableView>
@@ -65,10 +69,12 @@ private slots:
         showTab();
         const QAbstractItemModelTester tester(table()->model());
         QCOMPARE(table()->model()->rowCount(), 2); // of this server
-        QCOMPARE(text(0, 3), u"0 of 1 verified"_s);
+        QCOMPARE(text(0, 3), u"0 of 1 app verified"_s);
         QCOMPARE(text(1, 3), u"All verified"_s);
         QCOMPARE(table()->model()->index(0, 0).data(SubtitleRole).toString(), u"grants-admin"_s);
-        QCOMPARE(text(0, 2), u"1 app"_s);
+        QCOMPARE(table()->model()->headerData(2, Qt::Horizontal).toString(), u"Apps"_s);
+        QCOMPARE(text(0, 2), u"1"_s);
+        QTRY_VERIFY(visibleTexts(*m_panel).contains(u"0 of 1 change is stored"_s));
         QVERIFY(text(0, 0).startsWith(u"Today"_s));
         QCOMPARE(cards().size(), 1);
         QTRY_VERIFY(visibleTexts(*m_panel).contains(u"void:invoices"_s));
@@ -103,6 +109,12 @@ private slots:
         auto *dialog = find<ConfirmDialog>(u"undoDialog"_s);
         QVERIFY(dialog);
         QCOMPARE(dialog->windowTitle(), u"Undo changes to Invoices API"_s);
+        const auto listed = dialog->findChildren<ReviewCard *>();
+        QCOMPARE(listed.size(), 1);
+        QVERIFY(listed.front()->change().after == before);
+        QCOMPARE(listed.front()->lines().size(), before.size() - 1);
+        QVERIFY(std::ranges::all_of(listed.front()->lines(), &ReviewLine::isAdd));
+        QCOMPARE(dialog->verbButton()->text(), u"Stage %1 changes"_s.arg(before.size() - 1));
         QTest::mouseClick(dialog->verbButton(), Qt::LeftButton);
         QCOMPARE(find<QTabBar>(u"serverTabs"_s)->currentIndex(), 0); // staged, and shown
         QVERIFY(model().plan()->wanted(app) == before);
@@ -134,6 +146,20 @@ private slots:
         model().undo();
         QVERIFY(model().plan()->wanted(other).empty());
         QVERIFY(stored(app) != before); // nothing was sent
+    }
+
+    void whatBecameOfAnEntryIsWhollyInSight()
+    {
+        QVERIFY_OK(open());
+        writeDown(m_invoices, change(u"billing-service"_s, u"read:invoices"_s), JournalState::Conflict);
+        showPanel();
+        showTab();
+        QTRY_VERIFY(!cards().isEmpty() && cards().front()->isVisible());
+        const auto *scroll = m_panel->findChild<ChangeDetail *>()->findChild<QScrollArea *>();
+        QTRY_COMPARE(scroll->horizontalScrollBar()->maximum(), 0);
+        const auto *state = m_panel->findChild<Label *>(u"reviewState"_s);
+        QCOMPARE(state->text(), u"Changed meanwhile"_s);
+        QTRY_COMPARE(state->visibleRegion().boundingRect(), state->rect());
     }
 
     void saysWhatCannotBeTakenBackExactly()
@@ -235,13 +261,13 @@ private slots:
         QCOMPARE(notice->detail(), u"Of 3 apps: 2 not known, 1 not sent."_s);
         QTest::mouseClick(button(u"showInterrupted"_s), Qt::LeftButton);
         QCOMPARE(find<QTabBar>(u"serverTabs"_s)->currentIndex(), 4);
-        QCOMPARE(find<StateBadge>(u"changeOutcome"_s)->text(), u"2 not known"_s);
+        QCOMPARE(find<StateBadge>(u"changeOutcome"_s)->text(), u"2 apps not known"_s);
         QTRY_VERIFY(visibleTexts(*m_panel).contains(u"Not known"_s));
         QVERIFY(button(u"changeCheck"_s)->isVisible());
 
         QTest::mouseClick(button(u"checkInterrupted"_s), Qt::LeftButton);
         QTRY_COMPARE(notice->detail(), u"Of 3 apps: 1 verified, 1 not stored, 1 not sent."_s);
-        QTRY_COMPARE(find<StateBadge>(u"changeOutcome"_s)->text(), u"1 of 3 verified"_s);
+        QTRY_COMPARE(find<StateBadge>(u"changeOutcome"_s)->text(), u"1 of 3 apps verified"_s);
         QVERIFY(!button(u"changeCheck"_s)->isVisible());
         QVERIFY(journal().unfinished(tenant())->empty());
         QVERIFY(read().size() == now.size()); // nothing was sent
@@ -314,7 +340,7 @@ private:
     }
     void showPanel()
     {
-        m_panel = std::make_unique<AuthServersPanel>(*m_sandbox->session);
+        m_panel = std::make_unique<AuthServersPanel>(*m_sandbox->session, m_clipboard);
         m_panel->resize(1052, 720);
         m_panel->show();
         QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
@@ -405,6 +431,7 @@ private:
     GrantGridModel &model() const { return find<GrantsPage>(u"grantsPage"_s)->model(); }
 
     std::unique_ptr<OpenSandbox> m_sandbox;
+    TestClipboard m_clipboard;
     std::unique_ptr<AuthServersPanel> m_panel;
     AuthServer m_invoices;
     AuthServer m_orders;

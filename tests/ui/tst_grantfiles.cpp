@@ -7,6 +7,7 @@
 #include "translations.h"
 #include "ui/hands.h"
 #include "ui/opensandbox.h"
+#include "ui/testclipboard.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
 
@@ -216,6 +217,7 @@ void TestGrantFiles::keepsUnlistedAppsWhenTold()
     QVERIFY(!button->isEnabled());
     QTRY_VERIFY(text(*plan, u"filePlan.summary"_s).contains(u"as the file says"_s));
     QVERIFY(!button->isEnabled());
+    QCOMPARE(button->toolTip(), u"Events API is as the file says."_s);
     plan->reject();
 }
 
@@ -266,10 +268,15 @@ void TestGrantFiles::stagesNothingOfAFileThatDoesNotFit()
     QByteArray file = "schema: 1\nserver: {name: Events API}\napps:\n";
     for (int i = 0; i < 12; ++i)
         file += "  - {app: nobody-" + QByteArray::number(i) + ", scopes: []}\n";
+    file += "  - {app: price-engine, scopes: [read:events]}\n";
     const QPointer plan = openPlan(write(file));
     QTRY_VERIFY(text(*plan, u"filePlan.problems"_s).contains(u"nobody-7"_s));
     QVERIFY(text(*plan, u"filePlan.problems"_s).endsWith(u"4 more problems."_s));
-    QVERIFY(!plan->findChild<QPushButton *>(u"filePlan.stage"_s)->isEnabled());
+    QVERIFY(text(*plan, u"filePlan.summary"_s).endsWith(u"12 apps of the file do not fit."_s));
+    const auto *stage = plan->findChild<QPushButton *>(u"filePlan.stage"_s);
+    QVERIFY(!stage->isEnabled());
+    QCOMPARE(stage->text(), u"Stage changes"_s); // though some would change
+    QVERIFY(stage->toolTip().contains(u"nobody-0"_s));
     plan->reject();
 }
 
@@ -295,7 +302,8 @@ void TestGrantFiles::thePanelStagesWhatAFilePlans()
 {
     const QString path = write("schema: 1\nserver: {name: Events API}\napps:\n"
                                "  - {app: price-engine, scopes: [read:events]}\n");
-    AuthServersPanel panel(*m_sandbox.session);
+    TestClipboard clipboard;
+    AuthServersPanel panel(*m_sandbox.session, clipboard);
     panel.resize(1040, 720);
     panel.show();
     QVERIFY(QTest::qWaitForWindowActive(&panel));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "grants/selflockout.h"
 #include "style/latchkeystyle.h"
 #include "support/qtest_result.h"
 #include "translations.h"
@@ -51,12 +52,16 @@ private slots:
         QCOMPARE(m_dialog->findChildren<QLineEdit *>(u"lockoutName"_s).size(),
                  1); // nobody here uses portal-web
         QVERIFY(!button(u"reviewApply"_s)->isEnabled());
+        QVERIFY(freshness().startsWith(u"Apply waits for the name of the app"_s));
+        QCOMPARE(button(u"reviewApply"_s)->toolTip(), freshness());
         QTRY_VERIFY(button(u"reviewKeep"_s)->hasFocus());
         QTest::keyClicks(name(), u"billing"_s);
         QVERIFY(!button(u"reviewApply"_s)->isEnabled());
         QTest::keyClick(name(), Qt::Key_Return, Qt::ControlModifier);
         QTest::keyClicks(name(), u"-service"_s);
         QVERIFY(button(u"reviewApply"_s)->isEnabled());
+        QVERIFY(freshness().startsWith(u"Read again"_s));
+        QVERIFY(button(u"reviewApply"_s)->toolTip().isEmpty());
         QVERIFY(stored(billing.id) == billing.scopes);
         click(u"reviewApply"_s);
         QTRY_VERIFY(isDone());
@@ -88,6 +93,31 @@ private slots:
         m_sandbox->proxy->setScript({});
         click(u"reviewReadAgain"_s);
         QTRY_VERIFY(name());
+    }
+
+    void moreAppsThanCanBeLookedUpTakeTheNameOfTheServer()
+    {
+        QVERIFY_OK(open({u"--apps"_s, u"250"_s, u"--scopes"_s, u"3"_s}, TenantType::Sandbox, u"Scale API"_s));
+        // Of an app that is none of these, so that every look-up is needed. All of them are removed, which
+        // takes something from each, whatever it was granted by chance.
+        QVERIFY_OK(keepProfile(u"nightly-scale"_s, u"billing-service", {}));
+        std::vector<AppId> losers;
+        for (const ClientApp &each : m_loaded)
+            losers.push_back(each.id);
+        QVERIFY(losers.size() > Lockouts::kMostLookedUp);
+        m_plan.removeApps(losers);
+        showDialog();
+        QTRY_VERIFY_WITH_TIMEOUT(name(), 30000);
+        QVERIFY(visibleTexts(*m_dialog).contains(incompleteText()));
+        QVERIFY(!button(u"reviewApply"_s)->isEnabled());
+        QTest::keyClicks(name(), u"Scale API"_s);
+        QVERIFY(button(u"reviewApply"_s)->isEnabled());
+        click(u"reviewKeep"_s);
+
+        m_plan.discard();
+        m_plan.removeApps({losers.begin(), losers.begin() + Lockouts::kMostLookedUp});
+        showDialog();
+        QTRY_VERIFY_WITH_TIMEOUT(button(u"reviewApply"_s)->isEnabled(), 30000);
     }
 
     void copiesThePlanAsText()

@@ -7,6 +7,7 @@
 
 #include <QLayout>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QSignalSpy>
 
 using namespace latchkey;
@@ -80,9 +81,81 @@ private slots:
         const QString onTop = pane->findChild<Label *>(u"reviewOnTop"_s)->text();
         QVERIFY2(onTop.contains(u"void:invoices"_s) && !onTop.contains(u"send:invoices"_s),
                  qPrintable(onTop));
+        const auto *conflict = qobject_cast<const ReviewCard *>(pane->parentWidget());
+        QVERIFY(conflict);
+        QCOMPARE(conflict->findChild<Label *>(u"reviewCounts"_s)->text(), u"2 scopes now, then 3"_s);
         const auto *other = m_dialog->findChildren<ReviewCard *>().front();
         QCOMPARE(other->change().appName, u"audit-export"_s);
         QTRY_VERIFY(pane->parentWidget()->y() < other->y()); // what is to be decided comes first
+    }
+
+    void aConflictCountsWhatIsLeftToSend()
+    {
+        QVERIFY_OK(open());
+        const ClientApp portal = app(u"portal-web"_s); // read:invoices, send:invoices, read:customers
+        m_plan.setWanted(portal.id, {});
+        const ScopeSet theirs{scope(u"read:invoices"_s), scope(u"void:invoices"_s)};
+        QVERIFY_OK(waitFor([&](auto k) { api().updateClientApp(m_server.id, portal.id, theirs, k); }));
+        showDialog();
+        QTRY_VERIFY(m_dialog->findChild<ConflictPane *>());
+        QTRY_COMPARE(m_dialog->windowTitle(), u"Review 1 change"_s); // two of the three are gone already
+        QCOMPARE(button(u"reviewApply"_s)->text(), u"Apply 1 change to Sandbox"_s);
+        QCOMPARE(m_dialog->findChild<Label *>(u"reviewCounts"_s)->text(), u"2 scopes now, then 1"_s);
+        const auto *pane = m_dialog->findChild<ConflictPane *>();
+        QCOMPARE(pane->findChild<Label *>(u"reviewOnTop"_s)->text(), u"Mine on top: it has void:invoices."_s);
+        click(u"reviewKeepMine"_s);
+        QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
+        QCOMPARE(m_dialog->windowTitle(), u"Review 1 change"_s);
+        click(u"reviewApply"_s);
+        QTRY_VERIFY(isDone());
+        QVERIFY(stored(portal.id) == ScopeSet{scope(u"void:invoices"_s)});
+    }
+
+    void whatIsThereAlreadyIsNeitherCountedNorDecided()
+    {
+        QVERIFY_OK(open());
+        const ClientApp portal = app(u"portal-web"_s);
+        const ClientApp audit = app(u"audit-export"_s);
+        ScopeSet less = portal.scopes;
+        less.erase(scope(u"send:invoices"_s));
+        m_plan.setWanted({{portal.id, less}, {audit.id, {}}});
+        // Theirs takes away the same and more from the one, and changes the other.
+        QVERIFY_OK(waitFor(
+            [&](auto k) { api().updateClientApp(m_server.id, portal.id, {scope(u"read:invoices"_s)}, k); }));
+        QVERIFY_OK(waitFor(
+            [&](auto k) { api().updateClientApp(m_server.id, audit.id, {scope(u"read:invoices"_s)}, k); }));
+        showDialog();
+        QTRY_COMPARE(m_dialog->findChildren<ConflictPane *>().size(), 1);
+        QCOMPARE(cards(), QStringList{u"audit-export"_s});
+        QCOMPARE(m_dialog->windowTitle(), u"Review 1 change"_s);
+        QCOMPARE(m_plan.changes().size(), size_t(1));
+    }
+
+    void whyItCannotBeAppliedIsSeenBesideTheButton()
+    {
+        QVERIFY_OK(open());
+        m_plan.setWanted({{m_loaded.at(0).id, {}}, {m_loaded.at(1).id, {}}, {m_loaded.at(2).id, {}}});
+        for (size_t row = 0; row < 3; ++row)
+            QVERIFY_OK(waitFor([&](auto k) {
+                api().updateClientApp(m_server.id, m_loaded.at(row).id,
+                                      {m_scopes.at(5).id, m_scopes.at(6).id, m_scopes.at(7).id}, k);
+            }));
+        QWidget window; // too low for three conflicts
+        const auto closing = qScopeGuard([this] { m_dialog.reset(); });
+        window.resize(900, 480);
+        window.show();
+        showDialog(&window);
+        QTRY_VERIFY(!m_dialog->findChildren<ConflictPane *>().isEmpty());
+        QTRY_VERIFY(m_dialog->height() <= window.height());
+        const auto *note = m_dialog->findChild<Label *>(u"reviewFreshness"_s);
+        QTRY_VERIFY(!note->visibleRegion().isEmpty() && note->visibleRegion().boundingRect() == note->rect());
+        const auto *apply = button(u"reviewApply"_s);
+        QVERIFY(!apply->isEnabled());
+        QVERIFY(apply->toolTip().startsWith(u"Someone changed these apps"_s));
+        QCOMPARE(apply->toolTip(), note->text());
+        click(u"reviewReadAgain"_s); // keeps all of mine
+        QTRY_VERIFY(apply->isEnabled() || m_plan.isEmpty());
+        QVERIFY(!apply->isEnabled() || apply->toolTip().isEmpty());
     }
 
     void whatChangedDuringTheApplyIsStillToBeDecided()
@@ -254,9 +327,7 @@ private slots:
         QVERIFY_OK(open({u"--apps"_s, u"100"_s, u"--scopes"_s, u"3"_s}, TenantType::Sandbox, u"Scale API"_s));
         turnOver();
         for (const size_t row : {size_t(5), size_t(90)}) {
-            ScopeSet other{m_scopes[0].id, m_scopes[2].id};
-            if (m_loaded[row].scopes == other) // each sandbox grants by chance
-                other.insert(m_scopes[1].id);
+            const ScopeSet other = conflicting(m_plan.changes()[row]);
             QVERIFY_OK(
                 waitFor([&](auto k) { api().updateClientApp(m_server.id, m_loaded[row].id, other, k); }));
         }
@@ -288,6 +359,21 @@ private slots:
     }
 
 private:
+    /// What someone else may make of the app so that it is to be decided about: each sandbox grants by
+    /// chance.
+    ScopeSet conflicting(const GrantChange &change) const
+    {
+        for (unsigned bits = 0; bits < 8; ++bits) {
+            ScopeSet scopes;
+            for (size_t bit = 0; bit < 3; ++bit) {
+                if ((bits >> bit) % 2 == 1)
+                    scopes.insert(m_scopes[bit].id);
+            }
+            if (standing(change, scopes) == Standing::Changed && onTopOf(change, scopes))
+                return scopes;
+        }
+        return {};
+    }
     /// Their apps, from top to bottom.
     QStringList cards() const
     {

@@ -22,6 +22,7 @@ class InterruptedChanges;
 class ProfileRegister;
 class ScopesPage;
 class ServerDetailsPage;
+class Clipboard;
 class ServerListPane;
 class ServerTabs;
 class Session;
@@ -33,7 +34,8 @@ class AuthServersPanel final : public Panel
     Q_OBJECT
 
 public:
-    explicit AuthServersPanel(Session &session, QWidget *parent = nullptr);
+    /// Session and clipboard must outlive the panel.
+    AuthServersPanel(Session &session, Clipboard &clipboard, QWidget *parent = nullptr);
     ~AuthServersPanel() override;
 
     /// Reads the servers and the selected one again; what is staged stays.

@@ -23,14 +23,14 @@ namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
-AuthServersPanel::AuthServersPanel(Session &session, QWidget *parent)
+AuthServersPanel::AuthServersPanel(Session &session, Clipboard &clipboard, QWidget *parent)
     : Panel(tr("Authorization servers"), parent)
     , m_session(session)
     , m_book(session)
     , m_serverActions(session, m_book, *this)
     , m_partActions(session, m_book, *this)
     , m_fileActions(session, m_book, *this, [this](AuthServerId id) { return m_servers.pendingOf(id); })
-    , m_reviewActions(session, m_book, *this)
+    , m_reviewActions(session, clipboard, m_book, *this)
 {
     setObjectName(u"authServersPanel"_s);
     m_fileActions.addButtons();

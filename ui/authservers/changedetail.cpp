@@ -5,6 +5,7 @@
 #include "authservers/reviewcards.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
+#include "widgets/breakable.h"
 #include "widgets/card.h"
 #include "widgets/foot.h"
 #include "widgets/label.h"
@@ -100,20 +101,25 @@ void ChangeDetail::showEntry(const JournalEntry &entry, const std::vector<Scope>
     const ChangeOutcome outcome = outcomeOf(summary);
     m_title->setText(entry.serverName);
     m_outcome->setState(outcome.icon, outcome.text, outcome.tone);
+    std::vector<GrantChange> changes;
+    std::vector<AppliedChange> applied;
+    for (const JournalRow &row : entry.rows) {
+        changes.push_back(row.change);
+        applied.push_back(pastChange(row));
+    }
+    m_cards->setChanges(std::move(changes), scopesOfEntry(entry, known), true);
+    for (size_t row = 0; row < applied.size(); ++row)
+        m_cards->showProgress(row, applied[row]);
     m_facts->clear();
     m_facts->addFact(tr("When"), QLocale().toString(entry.at.toLocalTime(), QLocale::LongFormat));
     m_facts->addFact(tr("Who"), entry.who);
-    m_facts->addFact(tr("Where"), originText(entry));
-    m_facts->addFact(tr("Outcome"), countsText(summary));
+    m_facts->addFact(tr("Where"), breakable(originText(entry)));
+    m_facts->addFact(tr("Changes"), tr("%1 of %n change(s) are stored", nullptr, m_cards->lineCount())
+                                        .arg(m_cards->storedCount(applied)));
+    m_facts->addFact(tr("Apps"), countsText(summary));
     m_facts->addFact(tr("Entry"), entry.id.toString());
     if (!isSame)
         m_banner->clear();
-    std::vector<GrantChange> changes;
-    for (const JournalRow &row : entry.rows)
-        changes.push_back(row.change);
-    m_cards->setChanges(std::move(changes), scopesOfEntry(entry, known), true);
-    for (size_t row = 0; row < entry.rows.size(); ++row)
-        m_cards->showProgress(row, pastChange(entry.rows[row]));
     showButtons();
 }
 

@@ -3,6 +3,7 @@
 
 #include "authservers/changedetail.h"
 #include "authservers/changetext.h"
+#include "authservers/reviewcards.h"
 #include "grants/grantjournal.h"
 #include "grants/reconcile.h"
 #include "grants/undoplan.h"
@@ -31,10 +32,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-enum Column { When, Server, Changes, Outcome };
+enum Column { When, Server, Apps, Outcome };
 constexpr int kListMinimum = 360;
-constexpr int kDetailMinimum = 340;
-constexpr int kDetailFirst = 420;
+constexpr int kDetailMinimum = 448;
+constexpr int kDetailFirst = 448;
+constexpr int kConfirmWidth = 600;
 constexpr std::chrono::milliseconds kRefreshDelay{150};
 
 std::vector<latchkey::Column<JournalSummary>> columns(const Clock &clock)
@@ -49,8 +51,9 @@ std::vector<latchkey::Column<JournalSummary>> columns(const Clock &clock)
                  }},
             {.title = ChangesPage::tr("Server"),
              .text = [](const Summary &each) { return each.entry.serverName; }},
-            {.title = ChangesPage::tr("Changes"),
-             .text = [](const Summary &each) { return ChangesPage::tr("%n app(s)", nullptr, each.total()); }},
+            {.title = ChangesPage::tr("Apps"),
+             .text = [](const Summary &each) { return QLocale().toString(each.total()); },
+             .alignment = Qt::AlignTrailing | Qt::AlignVCenter},
             {.title = ChangesPage::tr("Outcome"),
              .text = [](const Summary &each) { return outcomeOf(each).text; },
              .glyph = [](const Summary &each) { return std::optional(outcomeOf(each).icon); },
@@ -104,9 +107,9 @@ QWidget *ChangesPage::makeList()
     m_list->setAccessibleName(tr("Changes"));
     m_list->setModel(&m_entries);
     prepareTable(m_list, metrics::twoLineRow);
-    m_list->setColumnWidth(When, 132);
+    m_list->setColumnWidth(When, 124);
     m_list->setColumnWidth(Server, 96);
-    m_list->setColumnWidth(Changes, 72);
+    m_list->setColumnWidth(Apps, 52);
     m_list->horizontalHeader()->setStretchLastSection(true);
     m_nothing = new EmptyState(Icon::Note, tr("No changes yet"),
                                tr("What is applied from here is written down before it is sent."));
@@ -276,11 +279,12 @@ void ChangesPage::stage(Direction direction)
 
 void ChangesPage::confirm(Direction direction, const UndoPlan &plan)
 {
-    const int count = static_cast<int>(plan.changes.size());
+    auto *cards = new ReviewCards;
+    cards->setChanges(plan.changes, m_grants.scopes());
     auto *dialog =
         new ConfirmDialog(direction == Direction::Undo ? tr("Undo changes to %1").arg(m_serverName)
                                                        : tr("Stage changes to %1").arg(m_serverName),
-                          tr("Stage changes of %n app(s)", nullptr, count), this);
+                          tr("Stage %n change(s)", nullptr, cards->lineCount()), this);
     dialog->setObjectName(u"undoDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setVerbRole(ButtonRole::Main);
@@ -293,6 +297,9 @@ void ChangesPage::confirm(Direction direction, const UndoPlan &plan)
     for (const UndoNote &note : plan.notes)
         effects.append(note.text);
     dialog->setEffects(effects);
+    dialog->setMinimumWidth(kConfirmWidth);
+    dialog->body()->insertWidget(1, cards);
+    connect(cards, &ReviewCards::fitWanted, dialog, &DialogFrame::fit, Qt::QueuedConnection);
     connect(dialog, &ConfirmDialog::confirmed, this, [this, dialog, plan] {
         dialog->accept();
         putIntoPlan(plan);

@@ -50,14 +50,15 @@ ChangeOutcome outcomeOf(const JournalSummary &summary)
     const int total = summary.total();
     const int proven = summary.count(JournalState::Proven);
     if (const int open = summary.count(JournalState::Sent) + summary.count(JournalState::Unknown); open > 0)
-        return {Icon::Warning, Tone::Warn, countText(JournalState::Unknown, open)};
+        return {Icon::Warning, Tone::Warn, ChangeText::tr("%n app(s) not known", nullptr, open)};
     if (summary.count(JournalState::Planned) > 0)
         return {Icon::Warning, Tone::Warn, ChangeText::tr("Not finished")};
     if (proven == total)
         return {Icon::Success, Tone::Ok, ChangeText::tr("All verified")};
     if (summary.count(JournalState::Skipped) == total)
         return {Icon::Skip, Tone::Muted, ChangeText::tr("Nothing was sent")};
-    return {Icon::Error, Tone::Danger, ChangeText::tr("%1 of %2 verified").arg(proven).arg(total)};
+    return {Icon::Error, Tone::Danger,
+            ChangeText::tr("%1 of %n app(s) verified", nullptr, total).arg(proven)};
 }
 
 QString countsText(const JournalSummary &summary)

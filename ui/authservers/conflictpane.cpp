@@ -22,10 +22,10 @@ namespace {
 constexpr int kScopeWidth = 200;
 constexpr int kStandWidth = 110;
 
-/// What one side has of a scope; what it changed since the grants were loaded stands out.
-QWidget *makeCell(bool has, bool hadWhenLoaded)
+/// Who has a scope; what is another than it was before stands out.
+QWidget *makeCell(bool has, bool hadBefore)
 {
-    const bool isChanged = has != hadWhenLoaded;
+    const bool isChanged = has != hadBefore;
     const Tone tone = isChanged ? (has ? Tone::Ok : Tone::Danger) : has ? Tone::Normal : Tone::Muted;
     const QString word = isChanged ? (has ? ConflictPane::tr("Added") : ConflictPane::tr("Removed"))
                          : has     ? ConflictPane::tr("Granted")
@@ -66,11 +66,14 @@ ConflictPane::ConflictPane(const GrantChange &change, const std::optional<ScopeS
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addWidget(head);
-    column->addWidget(makeTable(now.value_or(ScopeSet()), scopes));
-    column->addWidget(makeChoice(outcomeText(now, scopes)));
+    const std::optional<GrantChange> onTop = onTopOf(change, now);
+    const ScopeSet wanted = onTop ? onTop->after : now.value_or(ScopeSet());
+    column->addWidget(makeTable(now.value_or(ScopeSet()), wanted, scopes));
+    column->addWidget(makeChoice(outcomeText(now.has_value(), wanted, scopes)));
 }
 
-QWidget *ConflictPane::makeTable(const ScopeSet &now, const std::vector<Scope> &scopes) const
+QWidget *ConflictPane::makeTable(const ScopeSet &now, const ScopeSet &onTop,
+                                 const std::vector<Scope> &scopes) const
 {
     auto *table = new CardRow(std::nullopt, false);
     auto *grid = new QGridLayout(table);
@@ -78,7 +81,7 @@ QWidget *ConflictPane::makeTable(const ScopeSet &now, const std::vector<Scope> &
     grid->setHorizontalSpacing(metrics::space16);
     grid->setVerticalSpacing(metrics::space8);
     grid->setColumnMinimumWidth(0, kScopeWidth);
-    const QStringList titles{tr("Scope"), tr("When loaded"), tr("Now"), tr("Yours")};
+    const QStringList titles{tr("Scope"), tr("When loaded"), tr("Now"), tr("Yours on top")};
     for (int column = 0; column < titles.size(); ++column) {
         grid->addWidget(new Label(titles[column], TextStyle::CaptionStrong, Tone::Muted), 0, column);
         grid->setColumnStretch(column, 1);
@@ -89,13 +92,13 @@ QWidget *ConflictPane::makeTable(const ScopeSet &now, const std::vector<Scope> &
     for (const Scope &scope : scopes) {
         const bool before = m_change.before.contains(scope.id);
         const bool theirs = now.contains(scope.id);
-        const bool mine = m_change.after.contains(scope.id);
+        const bool mine = onTop.contains(scope.id);
         if (before == theirs && theirs == mine)
             continue;
         grid->addWidget(new Label(scope.value, TextStyle::Fixed), row, 0);
         grid->addWidget(makeCell(before, before), row, 1);
         grid->addWidget(makeCell(theirs, before), row, 2);
-        grid->addWidget(makeCell(mine, before), row, 3);
+        grid->addWidget(makeCell(mine, theirs), row, 3);
         ++row;
     }
     return table;
@@ -126,27 +129,20 @@ QWidget *ConflictPane::makeChoice(const QString &outcome)
     return choice;
 }
 
-/// What the plan is after it was rebased on what is there now.
-QString ConflictPane::outcomeText(const std::optional<ScopeSet> &now, const std::vector<Scope> &scopes) const
+QString ConflictPane::outcomeText(bool isClient, const ScopeSet &onTop,
+                                  const std::vector<Scope> &scopes) const
 {
     if (m_change.action == GrantAction::RemoveClientApp)
         return tr("Mine on top: it is removed from the client apps.");
-    ScopeSet onTop = now.value_or(ScopeSet());
-    for (ScopeId scope : m_change.added())
-        onTop.insert(scope);
-    for (ScopeId scope : m_change.removed())
-        onTop.erase(scope);
     QStringList values;
     for (const Scope &scope : scopes) {
         if (onTop.contains(scope.id))
             values.append(scope.value);
     }
-    if (!now && m_change.action == GrantAction::UpdateClientApp && values.isEmpty())
-        return tr("Mine on top: it stays removed.");
     if (values.isEmpty())
         return tr("Mine on top: a client app without scopes.");
     //: %1 is a list of scopes
-    return (now ? tr("Mine on top: it has %1.") : tr("Mine on top: a client app again, with %1."))
+    return (isClient ? tr("Mine on top: it has %1.") : tr("Mine on top: a client app again, with %1."))
         .arg(locale().createSeparatedList(values));
 }
 

@@ -27,9 +27,10 @@ signals:
     void choiceMade(latchkey::ConflictChoice choice);
 
 private:
-    QWidget *makeTable(const ScopeSet &now, const std::vector<Scope> &scopes) const;
+    /// `onTop` is what the app has once mine is on top of what is there now.
+    QWidget *makeTable(const ScopeSet &now, const ScopeSet &onTop, const std::vector<Scope> &scopes) const;
     QWidget *makeChoice(const QString &outcome);
-    QString outcomeText(const std::optional<ScopeSet> &now, const std::vector<Scope> &scopes) const;
+    QString outcomeText(bool isClient, const ScopeSet &onTop, const std::vector<Scope> &scopes) const;
 
     GrantChange m_change;
 };

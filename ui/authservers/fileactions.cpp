@@ -62,7 +62,7 @@ void FileActions::exportGrants()
     if (!known)
         return;
     auto *dialog = new GrantExportDialog(m_session, *known, QDir::homePath(), &m_panel);
-    connect(dialog, &GrantExportDialog::exported, this, [this](const QString &path) {
+    connect(dialog, &FileWriteDialog::saved, this, [this](const QString &path) {
         m_panel.banner()->showMessage(MessageBanner::Kind::Ok, tr("The grants are exported."), path);
     });
     dialog->open();

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/fileplandialog.h"
 
+#include "authservers/cardrow.h"
 #include "authservers/tenantadvice.h"
 #include "core/plaintext.h"
 #include "interchange/sourcetext.h"
 #include "net/worker.h"
 #include "onelogin/session.h"
 #include "style/metrics.h"
+#include "widgets/card.h"
 #include "widgets/formfield.h"
+#include "widgets/glyph.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
 #include "widgets/tabledelegate.h"
@@ -15,12 +18,14 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileInfo>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <set>
 
 namespace latchkey {
 
@@ -46,12 +51,10 @@ FilePlanDialog::FilePlanDialog(Session &session, std::vector<AuthServer> servers
     setAttribute(Qt::WA_DeleteOnClose);
     setMinimumWidth(kWidth);
     makeBody();
-    m_stage = addButton(tr("Stage changes"), QDialogButtonBox::ApplyRole, ButtonRole::Main);
+    addButton(tr("Cancel"), QDialogButtonBox::RejectRole)->setObjectName(u"filePlan.cancel"_s);
+    m_stage = addButton(tr("Stage changes"), QDialogButtonBox::AcceptRole, ButtonRole::Main);
     m_stage->setObjectName(u"filePlan.stage"_s);
     m_stage->setEnabled(false);
-    auto *cancel = addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
-    cancel->setObjectName(u"filePlan.cancel"_s);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_stage, &QPushButton::clicked, this, &FilePlanDialog::submit);
     m_slow.setSingleShot(true);
     m_slow.callOnTimeout(this, [this] {
@@ -89,17 +92,13 @@ void FilePlanDialog::makeBody()
     for (const AuthServer &server : m_servers)
         m_server->addItem(server.name, server.id.value);
     body()->addWidget(new FormField(tr("Authorization server"), m_server));
-    m_keepUnlisted = new QCheckBox(tr("Let client apps be that the file does not list"));
+    m_keepUnlisted = new QCheckBox(tr("Keep client apps that the file does not list"));
     m_keepUnlisted->setObjectName(u"filePlan.keepUnlisted"_s);
     body()->addWidget(m_keepUnlisted);
     m_summary = makeParagraph({}, TextStyle::Body, Tone::Muted);
     m_summary->setObjectName(u"filePlan.summary"_s);
     body()->addWidget(m_summary);
-    m_problems = makeParagraph({}, TextStyle::Body, Tone::Danger);
-    m_problems->setObjectName(u"filePlan.problems"_s);
-    m_problems->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_problems->hide();
-    body()->addWidget(m_problems);
+    body()->addWidget(makeBlocked());
     m_table = new QTableView;
     m_table->setObjectName(u"filePlan.changes"_s);
     m_table->setAccessibleName(tr("What the file changes"));
@@ -112,6 +111,29 @@ void FilePlanDialog::makeBody()
     body()->addWidget(m_table, 1);
     connect(m_server, &QComboBox::activated, this, &FilePlanDialog::readServer);
     connect(m_keepUnlisted, &QCheckBox::toggled, this, &FilePlanDialog::compare);
+}
+
+QWidget *FilePlanDialog::makeBlocked()
+{
+    auto *what = new CardRow(Tone::Danger, false);
+    auto *row = new QHBoxLayout(what);
+    row->setContentsMargins(metrics::cardMargin, 10, metrics::cardMargin, 10);
+    row->setSpacing(10);
+    row->addWidget(new Glyph(Icon::Error, Tone::Danger, metrics::iconTool), 0, Qt::AlignTop);
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(1);
+    texts->addWidget(
+        makeParagraph(tr("Nothing of this file can be staged until all of it fits."), TextStyle::BodyStrong));
+    m_problems = makeParagraph({});
+    m_problems->setObjectName(u"filePlan.problems"_s);
+    m_problems->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    texts->addWidget(m_problems);
+    row->addLayout(texts, 1);
+    m_blocked = new Card;
+    m_blocked->body()->setContentsMargins({});
+    m_blocked->body()->addWidget(what);
+    m_blocked->hide();
+    return m_blocked;
 }
 
 void FilePlanDialog::load(const QString &path, AuthServerId fallback)
@@ -168,6 +190,7 @@ void FilePlanDialog::showError(const Error &error)
     forget();
     DialogFrame::showError(error);
     showPlan();
+    m_stage->setToolTip(error.message.toHtmlEscaped());
 }
 
 /// What was read and compared, and what is on its way to be.
@@ -215,14 +238,17 @@ void FilePlanDialog::take(const std::shared_ptr<Comparison> &compared)
 
 void FilePlanDialog::showPlan()
 {
-    const bool isReady = m_comparison && m_comparison->plan.problems.empty() && !m_comparison->lines.empty();
+    const bool isBlocked = m_comparison && !m_comparison->plan.problems.empty();
     m_model.setRecords(m_comparison ? std::move(m_comparison->lines) : std::vector<Line>());
     m_summary->setText(m_comparison ? summary() : QString());
-    m_problems->setText(m_comparison ? problemText() : QString());
-    m_problems->setVisible(!m_problems->text().isEmpty());
-    m_stage->setText(m_model.rowCount() == 0 ? tr("Stage changes")
-                                             : tr("Stage %n change(s)", nullptr, m_model.rowCount()));
+    m_problems->setText(isBlocked ? problemText() : QString());
+    m_blocked->setVisible(isBlocked);
+    const bool isReady = m_comparison && !isBlocked && m_model.rowCount() > 0;
+    m_stage->setText(isReady ? tr("Stage %n change(s)", nullptr, m_model.rowCount()) : tr("Stage changes"));
     m_stage->setEnabled(!isBusy() && isReady);
+    m_stage->setToolTip(isReady     ? QString()
+                        : isBlocked ? m_problems->text().toHtmlEscaped().replace(u'\n', "<br>"_L1)
+                                    : m_summary->text().toHtmlEscaped());
     refit();
 }
 
@@ -259,11 +285,23 @@ QString FilePlanDialog::summary() const
         return tr("%1 is as the file says.").arg(server.name);
     QStringList texts{
         tr("%n app(s) would change in %1.", nullptr, static_cast<int>(plan.changes.size())).arg(server.name)};
+    if (!plan.problems.empty()) {
+        texts.append(tr("%n app(s) of the file do not fit.", nullptr, blockedApps()));
+        return texts.join(u' ');
+    }
     const int staged = m_pending(server.id);
     if (staged > 0)
         texts.append(tr("The %n change(s) staged there now are replaced.", nullptr, staged));
     texts.append(tr("Nothing is sent before the review."));
     return texts.join(u' ');
+}
+
+int FilePlanDialog::blockedApps() const
+{
+    std::set<QString> apps;
+    for (const GrantProblem &problem : m_comparison->plan.problems)
+        apps.insert(problem.app);
+    return static_cast<int>(apps.size());
 }
 
 QString FilePlanDialog::problemText() const

@@ -16,6 +16,7 @@ class QTableView;
 
 namespace latchkey {
 
+class Card;
 class Session;
 
 /// What a grants file would change at an authorization server; stages it in the grid, where it is
@@ -59,6 +60,7 @@ private:
     static std::shared_ptr<Comparison> compared(const GrantDocument &document, const ServerGrants &server,
                                                 const std::vector<OidcApp> &apps, Unlisted unlisted);
     void makeBody();
+    QWidget *makeBlocked();
     void receive(const Result<GrantDocument> &document, AuthServerId fallback);
     void chooseServer(AuthServerId fallback);
     void readServer();
@@ -68,6 +70,8 @@ private:
     void showPlan();
     QString summary() const;
     QString problemText() const;
+    /// That the file lists in a way that does not fit.
+    int blockedApps() const;
     void submit();
 
     Session &m_session;
@@ -86,6 +90,7 @@ private:
     QComboBox *m_server = nullptr;
     QCheckBox *m_keepUnlisted = nullptr;
     Label *m_summary = nullptr;
+    Card *m_blocked = nullptr;
     Label *m_problems = nullptr;
     QTableView *m_table = nullptr;
     QPushButton *m_stage = nullptr;

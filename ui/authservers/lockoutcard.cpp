@@ -89,10 +89,10 @@ void LockoutCard::addCard(const QString &title, const QString &text, const QStri
     connect(line, &QLineEdit::textChanged, this, &LockoutCard::typed);
 }
 
-bool LockoutCard::isConfirmed() const
+int LockoutCard::leftToType() const
 {
-    return std::ranges::all_of(m_fields,
-                               [](const auto &each) { return isTyped(each.first->text(), each.second); });
+    return static_cast<int>(std::ranges::count_if(
+        m_fields, [](const auto &each) { return !isTyped(each.first->text(), each.second); }));
 }
 
 } // namespace latchkey

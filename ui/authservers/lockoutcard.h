@@ -26,7 +26,9 @@ public:
               const std::vector<GrantChange> &changes, const Continuation<void> &continuation);
     bool isEmpty() const { return m_fields.empty(); }
     /// True if nothing breaks, or each name is typed.
-    bool isConfirmed() const;
+    bool isConfirmed() const { return leftToType() == 0; }
+    /// Names that are not typed.
+    int leftToType() const;
 
 signals:
     void typed();

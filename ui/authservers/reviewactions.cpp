@@ -24,8 +24,9 @@ CellMark markOf(const AppliedChange &change, ScopeId scope, bool isAdd)
 
 } // namespace
 
-ReviewActions::ReviewActions(Session &session, ServerBook &book, Panel &panel)
+ReviewActions::ReviewActions(Session &session, Clipboard &clipboard, ServerBook &book, Panel &panel)
     : m_session(session)
+    , m_clipboard(clipboard)
     , m_book(book)
     , m_panel(panel)
 {
@@ -41,8 +42,8 @@ void ReviewActions::open(AuthServerId server, GrantGridModel &grid)
         return;
     m_server = server;
     m_grid = &grid;
-    auto *dialog =
-        new ReviewDialog(m_session, *m_book.bestKnown(server), state->scopes, state->plan, &m_panel);
+    auto *dialog = new ReviewDialog(m_session, m_clipboard, *m_book.bestKnown(server), state->scopes,
+                                    state->plan, &m_panel);
     m_review = dialog;
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ReviewDialog::planRebased, m_grid, &GrantGridModel::refresh);

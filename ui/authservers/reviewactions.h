@@ -9,6 +9,7 @@
 
 namespace latchkey {
 
+class Clipboard;
 class Panel;
 class ReviewDialog;
 class ServerBook;
@@ -20,7 +21,7 @@ class ReviewActions final : public QObject
     Q_OBJECT
 
 public:
-    ReviewActions(Session &session, ServerBook &book, Panel &panel);
+    ReviewActions(Session &session, Clipboard &clipboard, ServerBook &book, Panel &panel);
 
     /// `grid` shows the plan of the server.
     void open(AuthServerId server, GrantGridModel &grid);
@@ -38,6 +39,7 @@ private:
     void takeOutcome(const std::vector<AppliedChange> &changes);
 
     Session &m_session;
+    Clipboard &m_clipboard;
     ServerBook &m_book;
     Panel &m_panel;
     QPointer<ReviewDialog> m_review;

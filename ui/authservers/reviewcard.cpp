@@ -107,6 +107,22 @@ QString countsText(const GrantChange &change)
     return {};
 }
 
+/// Of a conflict: what is there now, and what is there once this goes on top of it.
+QString countsOnTop(const std::optional<ScopeSet> &now, const std::optional<GrantChange> &onTop)
+{
+    if (!now)
+        return onTop ? ReviewCard::tr("No client app now, then %n scope(s)", nullptr,
+                                      static_cast<int>(onTop->after.size()))
+                     : ReviewCard::tr("No client app now");
+    const int has = static_cast<int>(now->size());
+    if (onTop && onTop->action == GrantAction::RemoveClientApp)
+        return ReviewCard::tr("%n scope(s) now, then no client app", nullptr, has);
+    //: "5 scopes now, then 6"
+    return ReviewCard::tr("%1 now, then %2")
+        .arg(ReviewCard::tr("%n scope(s)", nullptr, has))
+        .arg(onTop ? onTop->after.size() : now->size());
+}
+
 } // namespace
 
 std::vector<ReviewLine> reviewLines(const GrantChange &change, const std::vector<Scope> &scopes)
@@ -177,6 +193,7 @@ void ReviewCard::addLine(const ReviewLine &line)
 
     auto *scope = new Label(line.scope ? line.scope->value : tr("client app"),
                             line.scope ? TextStyle::Fixed : TextStyle::Body);
+    scope->setElide(Label::Elide::End);
     scope->setMinimumWidth(kScopeWidth);
     row->addWidget(scope);
     auto *description = new Label(line.scope ? line.scope->description : tr("The app itself, without scopes"),
@@ -197,6 +214,7 @@ void ReviewCard::addLine(const ReviewLine &line)
 
 void ReviewCard::showConflict(const std::optional<ScopeSet> &now, const std::vector<Scope> &scopes)
 {
+    m_counts->setText(countsOnTop(now, onTopOf(m_change, now)));
     auto *pane = new ConflictPane(m_change, now, scopes);
     connect(pane, &ConflictPane::choiceMade, this, &ReviewCard::choiceMade);
     body()->addWidget(pane);

@@ -128,15 +128,15 @@ void ReviewCards::showConflicts(std::map<size_t, std::optional<ScopeSet>> found)
     std::ranges::stable_partition(m_order, [this](size_t row) { return m_conflicts.contains(row); });
     for (size_t place = 0; place < m_order.size(); ++place)
         m_placeOf[m_order[place]] = place;
-    int top = 0;
     for (const auto &[row, now] : m_conflicts) {
-        if (m_cards[row]) {
-            m_column->insertWidget(top, m_cards[row]);
-            m_cards[row]->showConflict(now, m_scopes);
+        const std::optional<GrantChange> onTop = onTopOf(m_changes[row], now);
+        m_lines[row] = onTop ? reviewLines(*onTop, m_scopes) : std::vector<ReviewLine>();
+        if (ReviewCard *card = std::exchange(m_cards[row], nullptr)) {
+            delete card; // its lines are others now
+            makeCard(row);
         } else {
             makeUrgent(row);
         }
-        top += m_cards[row] ? 1 : 0;
     }
 }
 

@@ -27,7 +27,8 @@ public:
     /// Of the lines, those that an apply of these changes stored.
     int storedCount(const std::vector<AppliedChange> &applied) const;
     void showProgress(size_t row, const AppliedChange &applied);
-    /// Rows that someone else changed, and the scopes that are there now; none: no client app. They go first.
+    /// Rows that someone else changed, and the scopes that are there now; none: no client app. They go first,
+    /// and their lines are what is left to do on top of that.
     void showConflicts(std::map<size_t, std::optional<ScopeSet>> found);
     void setSettled();
     /// Line by line, as it is to be done.

@@ -3,7 +3,7 @@
 
 #include "authservers/reviewcards.h"
 
-#include <QHash>
+#include <QSet>
 
 #include <algorithm>
 
@@ -17,9 +17,9 @@ void ReviewConflicts::find(ReviewCards &cards, const std::vector<ClientApp> &now
     std::map<size_t, std::optional<ScopeSet>> found;
     for (size_t row = 0; row < cards.count(); ++row) {
         const std::optional<ScopeSet> scopes = index.scopesOf(cards.change(row).app);
-        const Standing stands = standing(cards.change(row), scopes);
-        m_hasFulfilled = m_hasFulfilled || stands == Standing::AsWanted;
-        if (stands != Standing::Changed)
+        const bool isFulfilled = !onTopOf(cards.change(row), scopes);
+        m_hasFulfilled = m_hasFulfilled || isFulfilled;
+        if (isFulfilled || standing(cards.change(row), scopes) != Standing::Changed)
             continue;
         found.emplace(row, scopes);
         m_choices.emplace(row, std::nullopt);
@@ -38,6 +38,14 @@ void ReviewConflicts::keepRest()
         choice = choice.value_or(ConflictChoice::KeepMine);
 }
 
+std::vector<GrantChange> ReviewConflicts::changes(const ReviewCards &cards) const
+{
+    std::vector<GrantChange> changes;
+    for (const auto &[row, choice] : m_choices)
+        changes.push_back(cards.change(row));
+    return changes;
+}
+
 void ReviewConflicts::settle(GrantPlan &plan, const ReviewCards &cards) const
 {
     for (const auto &[row, choice] : m_choices) {
@@ -51,18 +59,25 @@ void ReviewConflicts::settle(GrantPlan &plan, const ReviewCards &cards) const
     }
 }
 
-std::vector<ClientApp> withConflictsAsLoaded(std::vector<ClientApp> found,
-                                             const std::vector<AppliedChange> &applied)
+std::vector<GrantChange> conflictsOf(const std::vector<AppliedChange> &applied)
 {
-    QHash<AppId, const GrantChange *> conflicts;
+    std::vector<GrantChange> conflicts;
     for (const AppliedChange &each : applied) {
         if (each.state == ApplyState::Conflict)
-            conflicts.insert(each.change.app, &each.change);
+            conflicts.push_back(each.change);
     }
-    std::erase_if(found, [&](const ClientApp &app) { return conflicts.contains(app.id); });
-    for (const GrantChange *change : std::as_const(conflicts)) {
-        if (change->action != GrantAction::AddClientApp)
-            found.push_back({.id = change->app, .name = change->appName, .scopes = change->before});
+    return conflicts;
+}
+
+std::vector<ClientApp> withAsLoaded(std::vector<ClientApp> found, const std::vector<GrantChange> &undecided)
+{
+    QSet<AppId> apps;
+    for (const GrantChange &change : undecided)
+        apps.insert(change.app);
+    std::erase_if(found, [&](const ClientApp &app) { return apps.contains(app.id); });
+    for (const GrantChange &change : undecided) {
+        if (change.action != GrantAction::AddClientApp)
+            found.push_back({.id = change.app, .name = change.appName, .scopes = change.before});
     }
     return found;
 }

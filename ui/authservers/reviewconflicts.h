@@ -16,12 +16,14 @@ public:
     /// Shows at its card what is there now. What was decided before is dropped.
     void find(ReviewCards &cards, const std::vector<ClientApp> &now);
     bool isEmpty() const { return m_choices.empty(); }
-    /// Some of the rows are at the tenant as wanted already.
+    /// Of some of the rows nothing is left to do: the tenant has it already.
     bool hasFulfilled() const { return m_hasFulfilled; }
     void choose(size_t row, ConflictChoice choice) { m_choices[row] = choice; }
     bool areDecided() const;
     /// Where nothing is decided, mine goes on top.
     void keepRest();
+    /// The changes that are to be decided about.
+    std::vector<GrantChange> changes(const ReviewCards &cards) const;
     /// Takes out of the plan what theirs replaces.
     void settle(GrantPlan &plan, const ReviewCards &cards) const;
 
@@ -30,9 +32,10 @@ private:
     bool m_hasFulfilled = false;
 };
 
-/// The client apps that were read; those that an apply left because someone else had changed them as they
-/// were loaded before: what to do about them is still to be decided.
-std::vector<ClientApp> withConflictsAsLoaded(std::vector<ClientApp> found,
-                                             const std::vector<AppliedChange> &applied);
+/// What an apply left because someone else had changed it.
+std::vector<GrantChange> conflictsOf(const std::vector<AppliedChange> &applied);
+/// The client apps that were read, but those of these changes as they were when loaded: what to do about
+/// them is still to be decided.
+std::vector<ClientApp> withAsLoaded(std::vector<ClientApp> found, const std::vector<GrantChange> &undecided);
 
 } // namespace latchkey

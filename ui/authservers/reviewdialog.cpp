@@ -26,10 +26,11 @@ constexpr std::chrono::milliseconds kBarDelay{60};
 
 } // namespace
 
-ReviewDialog::ReviewDialog(Session &session, AuthServer server, std::vector<Scope> scopes, GrantPlan &plan,
-                           QWidget *parent)
+ReviewDialog::ReviewDialog(Session &session, Clipboard &clipboard, AuthServer server,
+                           std::vector<Scope> scopes, GrantPlan &plan, QWidget *parent)
     : DialogFrame({}, parent)
     , m_session(session)
+    , m_clipboard(clipboard)
     , m_server(std::move(server))
     , m_scopes(std::move(scopes))
     , m_plan(plan)
@@ -81,7 +82,7 @@ void ReviewDialog::makeBody()
     m_effect = makeReviewEffect(m_server);
     body()->addWidget(m_effect);
     m_note = new ReviewNote;
-    body()->addWidget(m_note);
+    addAboveFoot(m_note);
     body()->addStretch(1);
     connect(m_note->again(), &QPushButton::clicked, this, [this] {
         if (m_phase == Phase::Conflict)
@@ -110,7 +111,7 @@ void ReviewDialog::makeButtons()
         connect(m_mainKeys.back(), &QShortcut::activated, m_go, &QPushButton::click);
     }
     m_keep->setFocus();
-    m_foot = new ReviewFoot(m_session, m_server.name, *m_cards);
+    m_foot = new ReviewFoot(m_session, m_clipboard, m_server.name, *m_cards);
     addToFoot(m_foot);
     connect(m_foot, &ReviewFoot::saved, this, [this](const QString &path) {
         banner()->showMessage(MessageBanner::Kind::Ok, tr("The report is saved."), path);
@@ -130,6 +131,11 @@ void ReviewDialog::showChanges()
         m_only.reset();
     std::erase_if(changes, isAnother);
     m_cards->setChanges(std::move(changes), m_scopes);
+    showCounts();
+}
+
+void ReviewDialog::showCounts()
+{
     setTitle(tr("Review %n change(s)", nullptr, m_cards->lineCount()));
     m_go->setText(tr("Apply %n change(s) to %1", nullptr, m_cards->lineCount())
                       .arg(tenantTypeName(m_session.tenant().type)));
@@ -162,6 +168,7 @@ void ReviewDialog::failReading(const QString &sentence)
 {
     setPhase(Phase::Failed);
     m_note->tellFailure(sentence);
+    m_go->setToolTip(sentence.toHtmlEscaped());
 }
 
 void ReviewDialog::takeReading(const std::vector<ClientApp> &apps)
@@ -169,9 +176,11 @@ void ReviewDialog::takeReading(const std::vector<ClientApp> &apps)
     m_readAt = m_session.clock().now();
     m_found = apps;
     m_conflicts.find(*m_cards, apps);
+    if (m_conflicts.hasFulfilled()) // nobody decides about what the tenant has already
+        return takeFresh(withAsLoaded(m_found, m_conflicts.changes(*m_cards)));
     if (m_conflicts.isEmpty())
-        return m_conflicts.hasFulfilled() ? takeFresh() // nobody decides about what the tenant has already
-                                          : lookForLockouts();
+        return lookForLockouts();
+    showCounts();
     setPhase(Phase::Conflict);
     refit();
 }
@@ -197,12 +206,13 @@ void ReviewDialog::lookForLockouts()
 void ReviewDialog::followTyping()
 {
     m_go->setEnabled(m_phase == Phase::Ready && m_lockouts->isConfirmed());
+    updateNote();
 }
 
 /// The plan, on top of what is there now.
-void ReviewDialog::takeFresh()
+void ReviewDialog::takeFresh(const std::vector<ClientApp> &apps)
 {
-    m_plan.rebase(m_found);
+    m_plan.rebase(apps);
     emit planRebased();
     showChanges();
     if (m_plan.isEmpty())
@@ -230,7 +240,7 @@ void ReviewDialog::decide()
     if (m_phase != Phase::Conflict)
         return;
     m_conflicts.settle(m_plan, *m_cards);
-    takeFresh();
+    takeFresh(m_found);
 }
 
 void ReviewDialog::removeInstead(size_t row)
@@ -309,7 +319,7 @@ void ReviewDialog::finish()
                  .arg(m_cards->storedCount(m_applied)));
     if (std::any_of(m_applied.begin(), m_applied.end(),
                     [](const AppliedChange &each) { return each.readAt.isValid(); }))
-        m_plan.rebase(withConflictsAsLoaded(m_found, m_applied));
+        m_plan.rebase(withAsLoaded(m_found, conflictsOf(m_applied)));
     setPhase(Phase::Done);
     m_cards->setSettled();
     updateBar();
@@ -378,7 +388,9 @@ void ReviewDialog::updateNote()
                   .apps = static_cast<int>(m_applied.size()),
                   .settled = static_cast<int>(settled),
                   .stored = m_cards->storedCount(m_applied),
+                  .toType = m_phase == Phase::Ready ? m_lockouts->leftToType() : 0,
                   .isWritten = m_entry.has_value()});
+    m_go->setToolTip(m_go->isEnabled() ? QString() : m_note->text().toHtmlEscaped());
 }
 
 void ReviewDialog::reject()

@@ -16,6 +16,7 @@ class QShortcut;
 
 namespace latchkey {
 
+class Clipboard;
 class LockoutCard;
 class OutcomeBar;
 class Session;
@@ -27,9 +28,9 @@ class ReviewDialog final : public DialogFrame
     Q_OBJECT
 
 public:
-    /// Session and plan must outlive the dialog.
-    ReviewDialog(Session &session, AuthServer server, std::vector<Scope> scopes, GrantPlan &plan,
-                 QWidget *parent = nullptr);
+    /// Session, clipboard and plan must outlive the dialog.
+    ReviewDialog(Session &session, Clipboard &clipboard, AuthServer server, std::vector<Scope> scopes,
+                 GrantPlan &plan, QWidget *parent = nullptr);
 
     void reject() override;
 
@@ -48,13 +49,14 @@ private:
     void makeBody();
     void makeButtons();
     void showChanges();
+    void showCounts();
     void reviewAnew();
     void readAgain();
     void failReading(const QString &sentence);
     void takeReading(const std::vector<ClientApp> &apps);
     void lookForLockouts();
     void followTyping();
-    void takeFresh();
+    void takeFresh(const std::vector<ClientApp> &apps);
     void choose(size_t row, ConflictChoice choice);
     void keepAllMine();
     void decide();
@@ -70,6 +72,7 @@ private:
     void updateNote();
 
     Session &m_session;
+    Clipboard &m_clipboard;
     AuthServer m_server;
     std::vector<Scope> m_scopes;
     GrantPlan &m_plan;

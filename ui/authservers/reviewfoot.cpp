@@ -6,10 +6,9 @@
 #include "onelogin/session.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
+#include "widgets/clipboard.h"
 
-#include <QClipboard>
 #include <QDir>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPushButton>
 
@@ -17,9 +16,11 @@ namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
-ReviewFoot::ReviewFoot(Session &session, QString server, const ReviewCards &cards, QWidget *parent)
+ReviewFoot::ReviewFoot(Session &session, Clipboard &clipboard, QString server, const ReviewCards &cards,
+                       QWidget *parent)
     : QWidget(parent)
     , m_session(session)
+    , m_clipboard(clipboard)
     , m_server(std::move(server))
     , m_cards(cards)
 {
@@ -60,14 +61,13 @@ void ReviewFoot::offerOutcome(const std::optional<JournalEntryId> &entry, bool c
 
 void ReviewFoot::copy() const
 {
-    QGuiApplication::clipboard()->setText(tr("%1 in %2").arg(m_server, m_session.tenant().name) + u'\n' +
-                                          m_cards.text());
+    m_clipboard.copyText(tr("%1 in %2").arg(m_server, m_session.tenant().name) + u'\n' + m_cards.text());
 }
 
 void ReviewFoot::save()
 {
     auto *dialog = new ApplyReportDialog(m_session, m_server, *m_entry, QDir::homePath(), this);
-    connect(dialog, &ApplyReportDialog::saved, this, &ReviewFoot::saved);
+    connect(dialog, &FileWriteDialog::saved, this, &ReviewFoot::saved);
     dialog->open();
 }
 

@@ -9,6 +9,7 @@ class QPushButton;
 
 namespace latchkey {
 
+class Clipboard;
 class ReviewCards;
 class Session;
 
@@ -19,8 +20,9 @@ class ReviewFoot final : public QWidget
     Q_OBJECT
 
 public:
-    /// Session and cards must outlive it.
-    ReviewFoot(Session &session, QString server, const ReviewCards &cards, QWidget *parent = nullptr);
+    /// Session, clipboard and cards must outlive it.
+    ReviewFoot(Session &session, Clipboard &clipboard, QString server, const ReviewCards &cards,
+               QWidget *parent = nullptr);
 
     void offerPlan(bool offered);
     /// None: it was not written down. `canUndo`: something of it is stored.
@@ -36,6 +38,7 @@ private:
     void save();
 
     Session &m_session;
+    Clipboard &m_clipboard;
     QString m_server;
     const ReviewCards &m_cards;
     std::optional<JournalEntryId> m_entry{};

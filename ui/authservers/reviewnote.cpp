@@ -39,6 +39,11 @@ void ReviewNote::say(Icon icon, Tone tone, const QString &text)
     m_text->setText(text);
 }
 
+QString ReviewNote::text() const
+{
+    return m_text->text();
+}
+
 void ReviewNote::tellFailure(const QString &sentence)
 {
     say(Icon::Error, Tone::Danger, sentence);
@@ -55,6 +60,10 @@ void ReviewNote::tell(const ReviewFacts &facts)
     case ReviewPhase::Reading:
         return say(Icon::Clock, Tone::Muted, tr("Reading the client apps again."));
     case ReviewPhase::Ready: {
+        if (facts.toType > 0)
+            return say(Icon::Warning, Tone::Warn,
+                       tr("Apply waits for the name of %n app(s): what they lose is in use here.", nullptr,
+                          facts.toType));
         const int seconds = static_cast<int>(facts.age.count());
         const QString ago =
             seconds < 60 ? tr("%n second(s)", nullptr, seconds) : tr("%n minute(s)", nullptr, seconds / 60);

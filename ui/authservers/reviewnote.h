@@ -28,6 +28,7 @@ struct ReviewFacts
     int apps = 0;
     int settled = 0;        ///< of the apps
     int stored = 0;         ///< changes that Undo plan takes back
+    int toType = 0;         ///< names of apps that are still to be typed
     bool isWritten = false; ///< there is an entry of the journal
 };
 
@@ -41,6 +42,7 @@ public:
 
     void tell(const ReviewFacts &facts);
     void tellFailure(const QString &sentence);
+    QString text() const;
     QPushButton *again() const { return m_again; }
 
 private:

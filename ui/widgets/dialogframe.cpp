@@ -16,6 +16,7 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QShowEvent>
 #include <QVBoxLayout>
 
@@ -115,6 +116,22 @@ QPushButton *DialogFrame::addButton(const QString &text, QDialogButtonBox::Butto
     QPushButton *button = makeButton(text, role);
     m_buttons->addButton(button, place);
     return button;
+}
+
+void DialogFrame::addAboveFoot(QWidget *widget)
+{
+    constexpr int lineMargin = metrics::space8;
+    auto *row = new CollapsingRow;
+    row->setContentsMargins(metrics::dialogMargin, lineMargin, metrics::dialogMargin, metrics::space16);
+    row->addWidget(widget);
+    auto *column = static_cast<QVBoxLayout *>(layout());
+    column->insertLayout(column->indexOf(m_foot), row);
+    QMargins around = m_body->contentsMargins();
+    around.setBottom(std::max(0, m_body->spacing() - lineMargin));
+    m_body->setContentsMargins(around);
+    m_hasAboveFoot = true;
+    connect(m_scroll->verticalScrollBar(), &QScrollBar::rangeChanged, this,
+            qOverload<>(&QWidget::update)); // the line above it
 }
 
 void DialogFrame::addToFoot(QWidget *widget)
@@ -232,6 +249,8 @@ void DialogFrame::paintEvent(QPaintEvent *)
     painter.fillRect(rect(), theme.base);
     painter.fillRect(m_foot->geometry(), theme.sunken);
     painter.fillRect(QRect(0, m_foot->y(), width(), 1), theme.line);
+    if (m_hasAboveFoot && m_scroll->verticalScrollBar()->maximum() > 0)
+        painter.fillRect(QRect(0, m_scroll->geometry().bottom() + 1, width(), 1), theme.line);
 }
 
 } // namespace latchkey

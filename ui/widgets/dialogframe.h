@@ -42,6 +42,8 @@ public:
     /// In the native order of QDialogButtonBox. Reject role closes the dialog.
     QPushButton *addButton(const QString &text, QDialogButtonBox::ButtonRole place,
                            ButtonRole role = ButtonRole::Plain);
+    /// A row between body and foot that is seen however far the body is scrolled.
+    void addAboveFoot(QWidget *widget);
     /// Something at the leading edge of the foot.
     void addToFoot(QWidget *widget);
     /// Disables body, foot and buttons except Cancel and shows the loading bar; `what` stands in the foot.
@@ -89,6 +91,7 @@ private:
     QPointer<QWidget> m_focusBefore;    ///< it was busy
     QPointer<QWidget> m_focusMeanwhile; ///< where Qt moved it to
     bool m_busy = false;
+    bool m_hasAboveFoot = false;
 };
 
 } // namespace latchkey
