@@ -21,6 +21,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScreen>
+#include <QScrollBar>
 #include <QTextBrowser>
 #include <QTreeView>
 
@@ -53,6 +54,7 @@ private slots:
     void aTenantIsMadeReadOnly();
     void keysSwitchPanels();
     void aSwitchOfPanelsTakesTheFocusAlong();
+    void aSingleTenantHasItsWholeRow();
     void panesAreReachedByKeys();
     void theMenuHoldsEveryActionWithAShortcut();
     void theMenuHoldsWhatThePanelCanDo();
@@ -359,6 +361,23 @@ void TestMainWindow::aSwitchOfPanelsTakesTheFocusAlong()
     QCOMPARE(focused(), u"navigation2"_s);
     QTest::keyClick(m_window->focusWidget(), Qt::Key_Return);
     QCOMPARE(focused(), u"serverList"_s);
+}
+
+void TestMainWindow::aSingleTenantHasItsWholeRow()
+{
+    openWithSandbox();
+    QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
+    const auto *popup = m_window->findChild<QFrame *>(u"tenantPopup"_s);
+    QTRY_VERIFY(popup && popup->isVisible());
+    const auto *list = popup->findChild<QListView *>(u"tenantList"_s);
+    QCOMPARE(list->model()->rowCount(), 1);
+    QVERIFY(!list->horizontalScrollBar()->isVisible());
+    QVERIFY(!list->verticalScrollBar()->isVisible());
+    const QRect row = list->visualRect(list->model()->index(0, 0));
+    QVERIFY(list->viewport()->rect().contains(row));
+    QCOMPARE(row.width(), list->viewport()->width());
+    QVERIFY2(list->y() < 8,
+             qPrintable(QString::number(list->y()))); // no room for a filter that is not there
 }
 
 void TestMainWindow::panesAreReachedByKeys()
