@@ -22,6 +22,7 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QScrollBar>
+#include <QTabBar>
 #include <QTextBrowser>
 #include <QTreeView>
 
@@ -54,6 +55,7 @@ private slots:
     void aTenantIsMadeReadOnly();
     void keysSwitchPanels();
     void aSwitchOfPanelsTakesTheFocusAlong();
+    void aPanelGivesTheFocusBackToWhatHadIt();
     void aSingleTenantHasItsWholeRow();
     void panesAreReachedByKeys();
     void theMenuHoldsEveryActionWithAShortcut();
@@ -361,6 +363,30 @@ void TestMainWindow::aSwitchOfPanelsTakesTheFocusAlong()
     QCOMPARE(focused(), u"navigation2"_s);
     QTest::keyClick(m_window->focusWidget(), Qt::Key_Return);
     QCOMPARE(focused(), u"serverList"_s);
+}
+
+void TestMainWindow::aPanelGivesTheFocusBackToWhatHadIt()
+{
+    openWithSandbox();
+    const auto focused = [this] { return m_window->focusWidget()->objectName(); };
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    QTRY_VERIFY(shown<QListView>(*m_window, u"serverList"_s)->model()->rowCount() > 0);
+    auto *grid = shown(*m_window, u"grantsGrid"_s);
+    QVERIFY(grid);
+    grid->setFocus();
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    QTRY_COMPARE(focused(), u"credentials.list"_s);
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    QTRY_COMPARE(focused(), u"grantsGrid"_s);
+    // By the navigation, which takes it in between.
+    auto *credentials = shown<QAbstractButton>(*m_window, u"navigation0"_s);
+    credentials->setFocus();
+    QTest::keyClick(credentials, Qt::Key_Return);
+    QTRY_COMPARE(focused(), u"credentials.list"_s);
+    // What is out of sight cannot have it.
+    m_window->findChild<QTabBar *>(u"serverTabs"_s)->setCurrentIndex(1);
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    QTRY_COMPARE(focused(), u"serverList"_s);
 }
 
 void TestMainWindow::aSingleTenantHasItsWholeRow()
