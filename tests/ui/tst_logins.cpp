@@ -161,6 +161,21 @@ private slots:
         QTRY_COMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), badge);
     }
 
+    void theKeysOfAPastedTokenAreFetchedAgain()
+    {
+        pickGrant(Paste);
+        QGuiApplication::clipboard()->setText(u"eyJhbGciOiJSUzI1NiIsImtpZCI6ImdvbmUifQ.e30.AAAA"_s);
+        QTest::keyClick(field(u"pastedToken"_s), Qt::Key_V, Qt::ControlModifier);
+        QTRY_VERIFY(find<QWidget>(u"explainPage"_s));
+        auto *bar = find<QTabBar>(u"resultTabs"_s);
+        bar->setCurrentIndex(bar->count() - 1);
+        QTRY_VERIFY(find<QPushButton>(u"next_fetch_keys"_s)->isVisible());
+        find<QPushButton>(u"next_fetch_keys"_s)->setFocus();
+        QTest::keyClick(find<QPushButton>(u"next_fetch_keys"_s), Qt::Key_Space);
+        QTRY_VERIFY(!words(u"answer_fetch_keys"_s).isEmpty());
+        QCOMPARE(m_panel->focusWidget(), find<QPushButton>(u"next_fetch_keys"_s));
+    }
+
     void aBrowserLoginWaitsAndTellsARefusal()
     {
         chooseApp(u"portal-web"_s);
