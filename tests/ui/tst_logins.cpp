@@ -9,6 +9,7 @@
 #include "widgets/statebadge.h"
 
 #include <QAbstractItemModelTester>
+#include <QDialog>
 #include <QLocale>
 #include <QNetworkReply>
 #include <QPlainTextEdit>
@@ -174,6 +175,25 @@ private slots:
         QTest::keyClick(find<QPushButton>(u"next_fetch_keys"_s), Qt::Key_Space);
         QTRY_VERIFY(!words(u"answer_fetch_keys"_s).isEmpty());
         QCOMPARE(m_panel->focusWidget(), find<QPushButton>(u"next_fetch_keys"_s));
+    }
+
+    void keysOfThePanelAreHeardInAllOfIt_data()
+    {
+        QTest::addColumn<QString>("focus");
+        for (const char *focus : {"showHistory", "newProfile", "loginApp"})
+            QTest::newRow(focus) << QString::fromLatin1(focus);
+    }
+    void keysOfThePanelAreHeardInAllOfIt()
+    {
+        QFETCH(QString, focus);
+        chooseApp(u"billing-service"_s);
+        auto *widget = find<QWidget>(focus);
+        widget->setFocus();
+        QTest::keyClick(widget, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login succeeded"_s);
+        widget->setFocus();
+        QTest::keySequence(widget, QKeySequence::New);
+        QTRY_VERIFY(m_panel->findChild<QDialog *>(u"profileDialog"_s));
     }
 
     void aBrowserLoginWaitsAndTellsARefusal()
