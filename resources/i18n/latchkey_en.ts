@@ -32,6 +32,13 @@
     <context>
         <name>latchkey::AddScopesDialog</name>
         <message numerus="yes">
+            <source>%n more scope(s) stay in the list.</source>
+            <translation>
+                <numerusform>%n more scope stays in the list.</numerusform>
+                <numerusform>%n more scopes stay in the list.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%1 of %n scope(s) are stored</source>
             <translation>
                 <numerusform>%1 of %n scope is stored</numerusform>

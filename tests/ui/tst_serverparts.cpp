@@ -8,6 +8,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QMenu>
+#include <QScrollBar>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -76,6 +77,30 @@ private slots:
         QCOMPARE(picker->windowTitle(), u"Grant void:invoices to"_s);
         ServersDesk::type(*picker, u"appPickerFilter"_s, u"finance-desktop"_s);
         QVERIFY(!picker->findChild<QPushButton *>(u"appPickerPick"_s)->isEnabled()); // it has it
+    }
+
+    void whatWasTypedComesAlongToAListAndBack()
+    {
+        auto *dialog = addScopes();
+        QVERIFY(dialog);
+        const auto *value = dialog->findChild<QLineEdit *>(u"value"_s);
+        const auto *description = dialog->findChild<QLineEdit *>(u"description"_s);
+        auto *list = dialog->findChild<QPlainTextEdit *>(u"list"_s);
+        ServersDesk::type(*dialog, u"value"_s, u"archive:invoices"_s);
+        ServersDesk::type(*dialog, u"description"_s, u"Archive them"_s);
+        QVERIFY(press(*dialog, u"switchList"_s));
+        QCOMPARE(list->toPlainText(), u"archive:invoices Archive them\n"_s);
+        list->insertPlainText(u"mail:invoices Mail them\nmail:orders "_s +
+                              u"and many more words "_s.repeated(9));
+        QCOMPARE(list->horizontalScrollBar()->maximum(), 0);
+        QVERIFY(press(*dialog, u"switchList"_s));
+        QCOMPARE(value->text(), u"archive:invoices"_s);
+        QCOMPARE(description->text(), u"Archive them"_s);
+        QCOMPARE(dialog->banner()->sentence(), u"2 more scopes stay in the list."_s);
+        QVERIFY(press(*dialog, u"switchList"_s));
+        QVERIFY(list->toPlainText().startsWith(
+            u"archive:invoices Archive them\nmail:invoices Mail them\nmail:orders and"_s));
+        QVERIFY(value->text().isEmpty());
     }
 
     void refusesWhitespaceAndDuplicatesBeforeSending_data()
