@@ -44,6 +44,7 @@ ServerTabs::ServerTabs(ServerListModel &model, QAction *create, QWidget *parent)
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
         m_pages->setCurrentIndex(tab);
         setFocusProxy(m_pages->widget(tab));
+        emit pageShown(page());
     });
 }
 
@@ -82,6 +83,11 @@ void ServerTabs::addPage(const QString &title, QWidget *page)
 void ServerTabs::showPage(QWidget *page)
 {
     m_tabs->setCurrentIndex(m_pages->indexOf(page));
+}
+
+QWidget *ServerTabs::page() const
+{
+    return m_pages->currentWidget();
 }
 
 void ServerTabs::setCount(QWidget *page, size_t count)

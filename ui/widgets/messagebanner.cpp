@@ -277,6 +277,9 @@ QPushButton *MessageBanner::addButton(const QString &text)
     QPushButton *button = makeButton(text, ButtonRole::Plain, this);
     setSmall(button);
     m_buttons->addWidget(button);
+    // In reading order, before Close: what is made later would come last in the window.
+    setTabOrder(m_close, button);
+    setTabOrder(button, m_close);
     return button;
 }
 

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/serversdesk.h"
+
+#include <QAction>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+/// The keys of the panel of authorization servers, which are the same wherever in it the focus is.
+class TestServerKeys : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        installTranslations(*qApp);
+        installStyle(*qApp);
+    }
+    void init()
+    {
+        failOnWarnings();
+        m_at = std::make_unique<ServersDesk>();
+        QVERIFY(m_at->open(u"Invoices API"_s));
+    }
+    void cleanup() { m_at.reset(); }
+
+    void newIsForThePageInSight_data()
+    {
+        QTest::addColumn<QString>("tab");
+        QTest::addColumn<QString>("focus");
+        QTest::addColumn<QString>("dialog");
+        for (const auto &[tab, dialog] :
+             {std::pair("Grants", "appPicker"), std::pair("Scopes", "addScopesDialog"),
+              std::pair("Claims", "claimDialog")}) {
+            for (const char *focus : {"serverList", "filterServers", "serverTabs", "reloadServers"})
+                QTest::addRow("%s, %s", tab, focus)
+                    << QString::fromLatin1(tab) << QString::fromLatin1(focus) << QString::fromLatin1(dialog);
+        }
+    }
+    void newIsForThePageInSight()
+    {
+        QFETCH(QString, tab);
+        QFETCH(QString, focus);
+        QFETCH(QString, dialog);
+        m_at->showTab(tab);
+        auto *widget = shown<QWidget>(*m_at->panel, focus);
+        QVERIFY(widget);
+        widget->setFocus();
+        QTest::keySequence(widget, QKeySequence::New);
+        QVERIFY(m_at->dialog<DialogFrame>(dialog));
+        QCOMPARE(m_at->panel->findChildren<DialogFrame *>().size(), 1);
+    }
+
+    void newIsForThePageItself()
+    {
+        m_at->showTab(u"Scopes"_s);
+        QVERIFY(m_at->goTo(u"scopesTable"_s, u"void:invoices"_s));
+        QTest::keySequence(m_at->table(u"scopesTable"_s), QKeySequence::New);
+        QVERIFY(m_at->dialog<DialogFrame>(u"addScopesDialog"_s));
+        QCOMPARE(m_at->panel->findChildren<DialogFrame *>().size(), 1);
+    }
+
+    void changesAreReviewedFromAnywhere_data()
+    {
+        QTest::addColumn<QString>("tab");
+        QTest::addColumn<QString>("focus");
+        QTest::newRow("list") << u"Grants"_s << u"serverList"_s;
+        QTest::newRow("head") << u"Grants"_s << u"reloadServers"_s;
+        QTest::newRow("grid") << u"Grants"_s << u"grantsGrid"_s;
+        QTest::newRow("another page") << u"Scopes"_s << u"scopesTable"_s;
+    }
+    void changesAreReviewedFromAnywhere()
+    {
+        QFETCH(QString, tab);
+        QFETCH(QString, focus);
+        stageOne();
+        m_at->showTab(tab);
+        auto *widget = shown<QWidget>(*m_at->panel, focus);
+        QVERIFY(widget);
+        widget->setFocus();
+        QTest::keyClick(widget, Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(m_at->dialog<DialogFrame>(u"reviewDialog"_s));
+        QCOMPARE(m_at->panel->findChildren<DialogFrame *>().size(), 1);
+    }
+
+    void undoIsHeardInTheListOfServers()
+    {
+        stageOne();
+        m_at->list()->setFocus();
+        QTest::keyClick(m_at->list(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(m_at->panel->pendingChanges(), 0);
+        stageOne();
+        m_at->showTab(u"Scopes"_s); // where it would not be seen
+        m_at->list()->setFocus();
+        QTest::keyClick(m_at->list(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(m_at->panel->pendingChanges(), 1);
+    }
+
+private:
+    void stageOne()
+    {
+        const AppId smoke{m_at->desk.sandbox.app(u"ci-smoke-tests").id};
+        m_at->grid().setWanted({{smoke, {m_at->grid().scopeAt(0).id}}});
+        QCOMPARE(m_at->panel->pendingChanges(), 1);
+    }
+    std::unique_ptr<ServersDesk> m_at;
+};
+
+QTEST_MAIN(TestServerKeys)
+#include "tst_serverkeys.moc"
