@@ -21,6 +21,13 @@
     <context>
         <name>latchkey::AddClientAppDialog</name>
         <message numerus="yes">
+            <source>Add %n client app(s)</source>
+            <translation>
+                <numerusform>Add client app</numerusform>
+                <numerusform>Add %n client apps</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Like %1, %n scope(s)</source>
             <extracomment>%1 is a client app</extracomment>
             <translation>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/addclientappdialog.h"
 #include "ui/serversdesk.h"
 
 #include <QAction>
@@ -95,6 +96,23 @@ private slots:
         m_at->list()->setFocus();
         QTest::keyClick(m_at->list(), Qt::Key_Z, Qt::ControlModifier);
         QCOMPARE(m_at->panel->pendingChanges(), 1);
+    }
+
+    void thePickerSaysHowManyAppsItAdds()
+    {
+        QVERIFY(press(*m_at->panel, u"addClientApp"_s));
+        auto *picker = m_at->dialog<AddClientAppDialog>(u"appPicker"_s);
+        QVERIFY(picker);
+        auto *list = picker->findChild<QTableView *>(u"appPickerList"_s);
+        QTRY_VERIFY(list->model()->rowCount() > 3);
+        QVERIFY2(picker->width() < 560, qPrintable(QString::number(picker->width())));
+        const auto *add = picker->findChild<QPushButton *>(u"appPickerPick"_s);
+        for (const QString &text : {u"Add client app"_s, u"Add 2 client apps"_s, u"Add 3 client apps"_s}) {
+            const int row = static_cast<int>(list->selectionModel()->selectedRows().size());
+            QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                              list->visualRect(list->model()->index(row, 0)).center());
+            QCOMPARE(add->text(), text);
+        }
     }
 
 private:
