@@ -865,4 +865,14 @@
         </translation>
     </message>
 </context>
+    <context>
+        <name>latchkey::ServerCombo</name>
+        <message numerus="yes">
+            <source>%n pending change(s)</source>
+            <translation>
+                <numerusform>%n pending change</numerusform>
+                <numerusform>%n pending changes</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

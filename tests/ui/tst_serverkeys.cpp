@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/addclientappdialog.h"
+#include "style/paint.h"
 #include "ui/serversdesk.h"
 
 #include <QAction>
+#include <QComboBox>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -98,6 +100,22 @@ private slots:
         QCOMPARE(m_at->panel->pendingChanges(), 1);
     }
 
+    void theNarrowChoiceOfServersCountsWhatIsPending()
+    {
+        m_at->panel->resize(844, 520);
+        auto *combo = m_at->panel->findChild<QComboBox *>(u"serverCombo"_s);
+        QTRY_VERIFY(combo->isVisible());
+        QVERIFY(combo->accessibleDescription().isEmpty());
+        QCOMPARE(tagged(*combo), 0);
+        stageOne();
+        QCOMPARE(combo->accessibleDescription(), u"1 pending change"_s);
+        QVERIFY(tagged(*combo) > 0);
+        QVERIFY(m_at->panel->findChild<GrantsPage *>()->isVisible());
+        m_at->grid().undo();
+        QVERIFY(combo->accessibleDescription().isEmpty());
+        QCOMPARE(tagged(*combo), 0);
+    }
+
     void thePickerSaysHowManyAppsItAdds()
     {
         QVERIFY(press(*m_at->panel, u"addClientApp"_s));
@@ -122,6 +140,20 @@ private:
         m_at->grid().setWanted({{smoke, {m_at->grid().scopeAt(0).id}}});
         QCOMPARE(m_at->panel->pendingChanges(), 1);
     }
+    /// Points in the colour of the tag, in the room before the arrow.
+    static int tagged(QComboBox &combo)
+    {
+        combo.clearFocus();
+        const QImage image = combo.grab(combo.rect().adjusted(4, 4, -32, -4)).toImage();
+        const QColor accent = themeFor(combo.palette()).accent;
+        int points = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                points += image.pixelColor(x, y) == accent ? 1 : 0;
+        }
+        return points;
+    }
+
     std::unique_ptr<ServersDesk> m_at;
 };
 
