@@ -139,7 +139,7 @@ void TenantSwitcher::makePopup()
 {
     auto *popup = m_popup = new QFrame(this, Qt::Popup);
     popup->setObjectName(u"tenantPopup"_s);
-    popup->setFrameShape(QFrame::Box);
+    popup->setFrameShape(QFrame::StyledPanel); // in the colour of lines
     popup->setBackgroundRole(QPalette::Base);
     popup->setAutoFillBackground(true);
     m_filter = new QLineEdit(popup);
