@@ -5,6 +5,7 @@
 #include "style/metrics.h"
 #include "style/paint.h"
 #include "style/typography.h"
+#include "widgets/collapsingrow.h"
 #include "widgets/environment.h"
 
 #include <QHBoxLayout>
@@ -111,7 +112,8 @@ void TenantDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
 
 QSize TenantDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    return {kPopupWidth - 2, metrics::heightFor(metrics::twoLineRow, option.fontMetrics)};
+    // As wide as the view: what is wider scrolls sideways.
+    return {0, metrics::heightFor(metrics::twoLineRow, option.fontMetrics)};
 }
 
 TenantSwitcher::TenantSwitcher(QWidget *parent)
@@ -137,7 +139,7 @@ void TenantSwitcher::makePopup()
 {
     auto *popup = m_popup = new QFrame(this, Qt::Popup);
     popup->setObjectName(u"tenantPopup"_s);
-    popup->setFrameShape(QFrame::Box);
+    popup->setFrameShape(QFrame::StyledPanel); // in the colour of lines
     popup->setBackgroundRole(QPalette::Base);
     popup->setAutoFillBackground(true);
     m_filter = new QLineEdit(popup);
@@ -151,6 +153,7 @@ void TenantSwitcher::makePopup()
     m_list->setModel(&m_model);
     m_list->setItemDelegate(&m_delegate);
     m_list->setMouseTracking(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *add = makeButton(Icon::Plus, tr("Add tenant…"), ButtonRole::Plain, popup);
     add->setObjectName(u"tenantPopup.add"_s);
     m_sandbox = makeButton(Icon::Sandbox, tr("Start the sandbox"), ButtonRole::Plain, popup);
@@ -160,7 +163,7 @@ void TenantSwitcher::makePopup()
     auto *column = new QVBoxLayout(popup);
     column->setContentsMargins(1, 1, 1, 1);
     column->setSpacing(0);
-    auto *filterRow = new QHBoxLayout;
+    auto *filterRow = new CollapsingRow;
     filterRow->setContentsMargins(8, 8, 8, 8);
     filterRow->addWidget(m_filter);
     column->addLayout(filterRow);

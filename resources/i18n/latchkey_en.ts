@@ -21,6 +21,13 @@
     <context>
         <name>latchkey::AddClientAppDialog</name>
         <message numerus="yes">
+            <source>Add %n client app(s)</source>
+            <translation>
+                <numerusform>Add client app</numerusform>
+                <numerusform>Add %n client apps</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Like %1, %n scope(s)</source>
             <extracomment>%1 is a client app</extracomment>
             <translation>
@@ -31,6 +38,13 @@
     </context>
     <context>
         <name>latchkey::AddScopesDialog</name>
+        <message numerus="yes">
+            <source>%n more scope(s) stay in the list.</source>
+            <translation>
+                <numerusform>%n more scope stays in the list.</numerusform>
+                <numerusform>%n more scopes stay in the list.</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>%1 of %n scope(s) are stored</source>
             <translation>
@@ -606,10 +620,10 @@
     <context>
         <name>latchkey::ReviewNote</name>
         <message numerus="yes">
-            <source>Apply waits for the name of %n app(s): what they lose is in use here.</source>
+            <source>Apply waits for %n name(s): what is lost may be in use here.</source>
             <translation>
-                <numerusform>Apply waits for the name of the app: what it loses is in use here.</numerusform>
-                <numerusform>Apply waits for the names of %n apps: what they lose is in use here.</numerusform>
+                <numerusform>Apply waits for a name: what is lost may be in use here.</numerusform>
+                <numerusform>Apply waits for %n names: what is lost may be in use here.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -896,4 +910,14 @@
         </translation>
     </message>
 </context>
+    <context>
+        <name>latchkey::ServerCombo</name>
+        <message numerus="yes">
+            <source>%n pending change(s)</source>
+            <translation>
+                <numerusform>%n pending change</numerusform>
+                <numerusform>%n pending changes</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

@@ -52,7 +52,7 @@ private slots:
         QCOMPARE(m_dialog->findChildren<QLineEdit *>(u"lockoutName"_s).size(),
                  1); // nobody here uses portal-web
         QVERIFY(!button(u"reviewApply"_s)->isEnabled());
-        QVERIFY(freshness().startsWith(u"Apply waits for the name of the app"_s));
+        QVERIFY(freshness().startsWith(u"Apply waits for a name"_s));
         QCOMPARE(button(u"reviewApply"_s)->toolTip(), freshness());
         QTRY_VERIFY(button(u"reviewKeep"_s)->hasFocus());
         QTest::keyClicks(name(), u"billing"_s);

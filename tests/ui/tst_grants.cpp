@@ -19,6 +19,8 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTableView>
 
 using namespace latchkey;
@@ -505,8 +507,12 @@ void TestGrants::aLoginProvesAGrant()
     hints.clientSecrets.insert(app.clientId, Secret::fromText(app.clientSecret));
     ProofDialog *proof = openProof(u"billing-service"_s, hints);
     QVERIFY(proof);
+    const QScrollBar *bar = proof->findChild<QScrollArea *>()->verticalScrollBar();
+    QTRY_VERIFY(proof->findChild<QPushButton *>(u"proofRun"_s)->isEnabled());
+    QTRY_COMPARE(bar->maximum(), 0); // it is as high as what it says
     QVERIFY(latchkey::press(*proof, u"proofRun"_s));
     QTRY_VERIFY(proof->findChild<QTableView *>(u"scopeFates"_s));
+    QTRY_COMPARE(bar->maximum(), 0);
     QCOMPARE(proof->banner()->kind(), MessageBanner::Kind::Ok);
     const auto *fates = proof->findChild<QTableView *>(u"scopeFates"_s)->model();
     QCOMPARE(fates->rowCount(), static_cast<int>(m_plan.granted(idOf(u"billing-service"_s)).size()));
@@ -527,6 +533,10 @@ void TestGrants::aRefusedLoginIsExplained()
     QTRY_VERIFY(proof->findChild<QWidget *>(u"proofResult"_s));
     QCOMPARE(proof->banner()->kind(), MessageBanner::Kind::Danger);
     QVERIFY(!proof->findChild<QTableView *>(u"scopeFates"_s));
+    // A next step that can be taken here is a button.
+    QVERIFY(latchkey::press(*proof, u"next_paste_secret_again"_s));
+    QTRY_COMPARE(proof->focusWidget(), secret);
+    QCOMPARE(secret->selectedText(), u"not-the-secret"_s);
 }
 
 void TestGrants::aPublicClientCannotBeProven()

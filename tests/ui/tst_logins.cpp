@@ -9,6 +9,7 @@
 #include "widgets/statebadge.h"
 
 #include <QAbstractItemModelTester>
+#include <QDialog>
 #include <QLocale>
 #include <QNetworkReply>
 #include <QPlainTextEdit>
@@ -159,6 +160,40 @@ private slots:
         QGuiApplication::clipboard()->setText(text);
         QTest::keyClick(field(u"pastedToken"_s), Qt::Key_V, Qt::ControlModifier);
         QTRY_COMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), badge);
+    }
+
+    void theKeysOfAPastedTokenAreFetchedAgain()
+    {
+        pickGrant(Paste);
+        QGuiApplication::clipboard()->setText(u"eyJhbGciOiJSUzI1NiIsImtpZCI6ImdvbmUifQ.e30.AAAA"_s);
+        QTest::keyClick(field(u"pastedToken"_s), Qt::Key_V, Qt::ControlModifier);
+        QTRY_VERIFY(find<QWidget>(u"explainPage"_s));
+        auto *bar = find<QTabBar>(u"resultTabs"_s);
+        bar->setCurrentIndex(bar->count() - 1);
+        QTRY_VERIFY(find<QPushButton>(u"next_fetch_keys"_s)->isVisible());
+        find<QPushButton>(u"next_fetch_keys"_s)->setFocus();
+        QTest::keyClick(find<QPushButton>(u"next_fetch_keys"_s), Qt::Key_Space);
+        QTRY_VERIFY(!words(u"answer_fetch_keys"_s).isEmpty());
+        QCOMPARE(m_panel->focusWidget(), find<QPushButton>(u"next_fetch_keys"_s));
+    }
+
+    void keysOfThePanelAreHeardInAllOfIt_data()
+    {
+        QTest::addColumn<QString>("focus");
+        for (const char *focus : {"showHistory", "newProfile", "loginApp"})
+            QTest::newRow(focus) << QString::fromLatin1(focus);
+    }
+    void keysOfThePanelAreHeardInAllOfIt()
+    {
+        QFETCH(QString, focus);
+        chooseApp(u"billing-service"_s);
+        auto *widget = find<QWidget>(focus);
+        widget->setFocus();
+        QTest::keyClick(widget, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(words(u"resultTitle"_s), u"Login succeeded"_s);
+        widget->setFocus();
+        QTest::keySequence(widget, QKeySequence::New);
+        QTRY_VERIFY(m_panel->findChild<QDialog *>(u"profileDialog"_s));
     }
 
     void aBrowserLoginWaitsAndTellsARefusal()

@@ -21,6 +21,8 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScreen>
+#include <QScrollBar>
+#include <QTabBar>
 #include <QTextBrowser>
 #include <QTreeView>
 
@@ -53,6 +55,8 @@ private slots:
     void aTenantIsMadeReadOnly();
     void keysSwitchPanels();
     void aSwitchOfPanelsTakesTheFocusAlong();
+    void aPanelGivesTheFocusBackToWhatHadIt();
+    void aSingleTenantHasItsWholeRow();
     void panesAreReachedByKeys();
     void theMenuHoldsEveryActionWithAShortcut();
     void theMenuHoldsWhatThePanelCanDo();
@@ -359,6 +363,47 @@ void TestMainWindow::aSwitchOfPanelsTakesTheFocusAlong()
     QCOMPARE(focused(), u"navigation2"_s);
     QTest::keyClick(m_window->focusWidget(), Qt::Key_Return);
     QCOMPARE(focused(), u"serverList"_s);
+}
+
+void TestMainWindow::aPanelGivesTheFocusBackToWhatHadIt()
+{
+    openWithSandbox();
+    const auto focused = [this] { return m_window->focusWidget()->objectName(); };
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    QTRY_VERIFY(shown<QListView>(*m_window, u"serverList"_s)->model()->rowCount() > 0);
+    auto *grid = shown(*m_window, u"grantsGrid"_s);
+    QVERIFY(grid);
+    grid->setFocus();
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    QTRY_COMPARE(focused(), u"credentials.list"_s);
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    QTRY_COMPARE(focused(), u"grantsGrid"_s);
+    // By the navigation, which takes it in between.
+    auto *credentials = shown<QAbstractButton>(*m_window, u"navigation0"_s);
+    credentials->setFocus();
+    QTest::keyClick(credentials, Qt::Key_Return);
+    QTRY_COMPARE(focused(), u"credentials.list"_s);
+    // What is out of sight cannot have it.
+    m_window->findChild<QTabBar *>(u"serverTabs"_s)->setCurrentIndex(1);
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    QTRY_COMPARE(focused(), u"serverList"_s);
+}
+
+void TestMainWindow::aSingleTenantHasItsWholeRow()
+{
+    openWithSandbox();
+    QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
+    const auto *popup = m_window->findChild<QFrame *>(u"tenantPopup"_s);
+    QTRY_VERIFY(popup && popup->isVisible());
+    const auto *list = popup->findChild<QListView *>(u"tenantList"_s);
+    QCOMPARE(list->model()->rowCount(), 1);
+    QVERIFY(!list->horizontalScrollBar()->isVisible());
+    QVERIFY(!list->verticalScrollBar()->isVisible());
+    const QRect row = list->visualRect(list->model()->index(0, 0));
+    QVERIFY(list->viewport()->rect().contains(row));
+    QCOMPARE(row.width(), list->viewport()->width());
+    QVERIFY2(list->y() < 8,
+             qPrintable(QString::number(list->y()))); // no room for a filter that is not there
 }
 
 void TestMainWindow::panesAreReachedByKeys()

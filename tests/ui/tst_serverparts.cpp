@@ -8,6 +8,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QMenu>
+#include <QScrollBar>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -76,6 +77,93 @@ private slots:
         QCOMPARE(picker->windowTitle(), u"Grant void:invoices to"_s);
         ServersDesk::type(*picker, u"appPickerFilter"_s, u"finance-desktop"_s);
         QVERIFY(!picker->findChild<QPushButton *>(u"appPickerPick"_s)->isEnabled()); // it has it
+    }
+
+    void aNewScopeIsCurrentAndGrantedByKey()
+    {
+        ServersDesk::type(*m_at->panel, u"scopes.filter"_s, u"void"_s);
+        auto *dialog = addScopes();
+        QVERIFY(dialog);
+        ServersDesk::type(*dialog, u"value"_s, u"zoom:invoices"_s);
+        QVERIFY(press(*dialog, u"apply"_s));
+        QTRY_VERIFY(m_at->says(u"zoom:invoices is stored."_s));
+        const QTableView *table = m_at->table(u"scopesTable"_s);
+        QCOMPARE(table->model()->rowCount(), 9); // the filter would hide it
+        QCOMPARE(table->currentIndex().data().toString(), u"zoom:invoices"_s);
+        QVERIFY(table->viewport()->rect().contains(table->visualRect(table->currentIndex())));
+        QTRY_VERIFY(shown<QPushButton>(*m_at->panel, u"grantNewScope"_s));
+        const auto *grant = shown<QPushButton>(*m_at->panel, u"grantNewScope"_s);
+        const QWidget *next = grant->nextInFocusChain();
+        while (!(next->focusPolicy() & Qt::TabFocus))
+            next = next->nextInFocusChain();
+        QCOMPARE(next->objectName(), u"bannerClose"_s);
+        m_at->takeKeys(*m_at->list());
+        QTest::keyClick(m_at->list(), Qt::Key_G, Qt::ControlModifier);
+        auto *picker = m_at->dialog<AppPickerDialog>(u"grantNewDialog"_s);
+        QVERIFY(picker);
+        QCOMPARE(picker->windowTitle(), u"Grant zoom:invoices to"_s);
+    }
+
+    void theFootActsOnTheCurrentScope()
+    {
+        const auto name = [this] { return m_at->panel->findChild<Label *>(u"scopes.current"_s)->text(); };
+        QVERIFY(m_at->goTo(u"scopesTable"_s, u"void:invoices"_s));
+        QCOMPARE(name(), u"void:invoices"_s);
+        QVERIFY(press(*m_at->panel, u"scopes.editButton"_s));
+        auto *dialog = m_at->dialog<WriteDialog>(u"scopeDialog"_s);
+        QVERIFY(dialog);
+        QCOMPARE(dialog->findChild<QLineEdit *>(u"value"_s)->text(), u"void:invoices"_s);
+        QVERIFY(press(*dialog, u"cancel"_s));
+        QTRY_VERIFY(!m_at->panel->findChild<WriteDialog *>());
+        QVERIFY(press(*m_at->panel, u"scopes.removeButton"_s));
+        auto *confirm = m_at->dialog<ConfirmDialog>(u"deleteScopeDialog"_s);
+        QVERIFY(confirm);
+        QVERIFY(confirm->windowTitle().contains(u"void:invoices"_s));
+        confirm->reject();
+        QVERIFY(press(*m_at->panel, u"scopes.grantButton"_s));
+        auto *picker = m_at->dialog<AppPickerDialog>(u"grantNewDialog"_s);
+        QVERIFY(picker);
+        picker->reject();
+        ServersDesk::type(*m_at->panel, u"scopes.filter"_s, u"nothing like it"_s);
+        QVERIFY(!shown(*m_at->panel, u"scopes.foot"_s)); // there is no current one
+    }
+
+    void theFootSaysWhyItChangesNothing()
+    {
+        ApiCredential known = m_at->desk.rows().front();
+        known.level = ScopeLevel::ReadAll;
+        QVERIFY_OK(m_at->desk.credentials->update(known));
+        for (const QString &name :
+             {u"scopes.editButton"_s, u"scopes.removeButton"_s, u"scopes.grantButton"_s}) {
+            const auto *button = m_at->panel->findChild<QPushButton *>(name);
+            QTRY_VERIFY2(button->toolTip().contains(u"Read All"_s), qPrintable(button->toolTip()));
+            QVERIFY(!button->isEnabled());
+            QTRY_VERIFY2(button->isVisible(), qPrintable(name));
+        }
+    }
+
+    void whatWasTypedComesAlongToAListAndBack()
+    {
+        auto *dialog = addScopes();
+        QVERIFY(dialog);
+        const auto *value = dialog->findChild<QLineEdit *>(u"value"_s);
+        const auto *description = dialog->findChild<QLineEdit *>(u"description"_s);
+        auto *list = dialog->findChild<QPlainTextEdit *>(u"list"_s);
+        ServersDesk::type(*dialog, u"value"_s, u"archive:invoices"_s);
+        ServersDesk::type(*dialog, u"description"_s, u"Archive them"_s);
+        QVERIFY(press(*dialog, u"switchList"_s));
+        QCOMPARE(list->toPlainText(), u"archive:invoices Archive them\n"_s);
+        list->insertPlainText(u"mail:invoices Mail them\nmail:orders "_s +
+                              u"and many more words "_s.repeated(9));
+        QCOMPARE(list->horizontalScrollBar()->maximum(), 0);
+        QVERIFY(press(*dialog, u"switchList"_s));
+        QCOMPARE(value->text(), u"archive:invoices"_s);
+        QCOMPARE(description->text(), u"Archive them"_s);
+        QCOMPARE(dialog->banner()->sentence(), u"2 more scopes stay in the list."_s);
+        QVERIFY(press(*dialog, u"switchList"_s));
+        QVERIFY(list->toPlainText().startsWith(
+            u"archive:invoices Archive them\nmail:invoices Mail them\nmail:orders and"_s));
+        QVERIFY(value->text().isEmpty());
     }
 
     void refusesWhitespaceAndDuplicatesBeforeSending_data()
@@ -321,6 +409,8 @@ private slots:
         QVERIFY(press(*dialog, u"apply"_s));
         QTRY_VERIFY(m_at->says(u"The claim shop is stored."_s));
         QCOMPARE(table->model()->rowCount(), before + 1);
+        QCOMPARE(table->currentIndex().siblingAtColumn(0).data().toString(), u"shop"_s);
+        QCOMPARE(m_at->panel->findChild<Label *>(u"claims.current"_s)->text(), u"shop"_s);
 
         QVERIFY(m_at->goTo(u"claimsTable"_s, u"shop"_s));
         QCOMPARE(table->currentIndex().siblingAtColumn(1).data().toString(), u"custom_attribute_shop"_s);

@@ -5,6 +5,7 @@
 #include "style/theme.h"
 #include "support/fakeclock.h"
 #include "translations.h"
+#include "widgets/breakable.h"
 #include "widgets/card.h"
 #include "widgets/checklistrow.h"
 #include "widgets/claimtable.h"
@@ -100,6 +101,7 @@ private slots:
     void theConfirmationWantsTheTypedName();
     void aConfirmationHoldsTheLongestName();
     void anElidedPathIsCutAtASlash();
+    void anAddressBreaksBetweenItsParts();
     void loadingShowsAfterAMoment();
     void arraysAreOneValueALine();
     void aNarrowBannerHasItsButtonsBelow();
@@ -618,6 +620,18 @@ void TestWidgets::anElidedPathIsCutAtASlash()
     QCOMPARE(elidedPath(path, metrics, 4000), path);
     const int room = metrics.horizontalAdvance(u"https://api.example.com/…/three/last"_s);
     QCOMPARE(elidedPath(path, metrics, room), u"https://api.example.com/…/three/last"_s);
+}
+
+void TestWidgets::anAddressBreaksBetweenItsParts()
+{
+    const auto parts = [](const QString &text) { return breakable(text).split(QChar(0x200b)); };
+    QCOMPARE(parts(u"https://api.example.com/invoices/all?from=1&to=2"_s),
+             QStringList(
+                 {u"https://"_s, u"api.example.com/"_s, u"invoices/"_s, u"all?"_s, u"from=1&"_s, u"to=2"_s}));
+    QCOMPARE(parts(u"short:scope"_s), QStringList({u"short:scope"_s}));
+    const QString segment = QString(90, u'a');
+    QCOMPARE(parts(u"https://api.example.com/"_s + segment).size(), 2 + 23); // no line would hold it
+    QCOMPARE(parts(QString(26, u'b')).size(), 7);
 }
 
 void TestWidgets::loadingShowsAfterAMoment()

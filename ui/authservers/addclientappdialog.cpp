@@ -30,6 +30,7 @@ AddClientAppDialog::AddClientAppDialog(Session &session, const QString &server, 
     , m_model(model)
 {
     setSubtitle(tr("An app can ask %1 for tokens once it is added and the change is applied.").arg(server));
+    setVerb([](int count) { return tr("Add %n client app(s)", nullptr, count); });
     body()->addWidget(makeStart());
     connect(this, &AppPickerDialog::picked, this,
             [this](const auto &apps) { emit appsChosen(apps, m_like); });

@@ -42,7 +42,7 @@ AddScopesDialog::AddScopesDialog(Session &session, const AuthServer &server, std
     m_switch->setObjectName(u"switchList"_s);
     m_switch->setAutoDefault(false);
     addToFoot(m_switch);
-    connect(m_switch, &QPushButton::clicked, this, [this] { showList(!isList()); });
+    connect(m_switch, &QPushButton::clicked, this, &AddScopesDialog::switchMode);
     showList(false);
     connect(this, &EditorDialog::submitted, this, &AddScopesDialog::submit);
 }
@@ -53,7 +53,8 @@ void AddScopesDialog::makeFields()
     value->setFont(fontFor(TextStyle::Fixed));
     addText(u"description"_s, tr("Description"));
     addLines(kList, tr("Scopes, one in each line"), kListLines,
-             tr("A value, then its description, as in: read:invoices Read every invoice"));
+             tr("A value, then its description, as in: read:invoices Read every invoice"))
+        ->setLineWrapMode(QPlainTextEdit::WidgetWidth);
 }
 
 /// Lines that are pasted as a value are a list of scopes.
@@ -66,10 +67,45 @@ void AddScopesDialog::takeLines(const QString &key, const QString &entered)
     for (const Scope &scope : scopes)
         lines.append(lineOf(scope));
     setText(key, {});
-    setText(kList, lines.join(u'\n'));
+    prepend(lines.join(u'\n'));
     showList(true);
     banner()->showMessage(MessageBanner::Kind::Info,
                           tr("%n line(s) were pasted: each is a scope.", nullptr, int(scopes.size())));
+}
+
+void AddScopesDialog::prepend(const QString &lines)
+{
+    const QString below = text(kList).trimmed();
+    const bool isBetween = !below.isEmpty() && !lines.isEmpty() && !lines.endsWith(u'\n');
+    setText(kList, isBetween ? lines + u'\n' + below : lines + below);
+}
+
+/// What was typed comes along: the single scope is the first one of the list.
+void AddScopesDialog::switchMode()
+{
+    if (!isList()) {
+        const Scope single = entered().front();
+        if (!single.value.isEmpty()) {
+            prepend(lineOf(single) + u'\n');
+            setText(u"value"_s, {});
+            setText(u"description"_s, {});
+        }
+        showList(true);
+        return static_cast<QPlainTextEdit *>(fieldOf(kList)->field())->moveCursor(QTextCursor::End);
+    }
+    const std::vector<Scope> scopes = entered();
+    QStringList rest;
+    for (size_t i = 1; i < scopes.size(); ++i)
+        rest.append(lineOf(scopes[i]));
+    if (!scopes.empty()) {
+        setText(u"value"_s, scopes.front().value);
+        setText(u"description"_s, scopes.front().description);
+    }
+    setText(kList, rest.join(u'\n'));
+    showList(false);
+    if (!rest.isEmpty())
+        banner()->showMessage(MessageBanner::Kind::Info,
+                              tr("%n more scope(s) stay in the list.", nullptr, int(rest.size())));
 }
 
 void AddScopesDialog::showList(bool list)

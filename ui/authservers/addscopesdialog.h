@@ -26,6 +26,8 @@ signals:
 private:
     void makeFields();
     void takeLines(const QString &key, const QString &entered) override;
+    void prepend(const QString &lines);
+    void switchMode();
     void showList(bool list);
     bool isList() const;
     std::vector<Scope> entered() const;

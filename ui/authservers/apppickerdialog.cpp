@@ -13,9 +13,20 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kWidth = 512;
+constexpr int kListHeight = 300;
+constexpr int kLeastList = 132; ///< three rows
+constexpr int kAround = 312;    ///< what else the dialog holds, and the margin around it
+
+} // namespace
 
 AppPickerDialog::AppPickerDialog(const QString &title, const QString &verb, bool several, QWidget *parent)
     : DialogFrame(title, parent)
@@ -74,7 +85,16 @@ void AppPickerDialog::makeList()
     // Several: each click and Space chooses one more or lets it go, also across filters.
     m_list->setSelectionMode(m_several ? QAbstractItemView::MultiSelection
                                        : QAbstractItemView::SingleSelection);
-    m_list->setMinimumSize(420, 300);
+    // In a low window it is the list that scrolls, not the dialog.
+    const int room = parentWidget() ? parentWidget()->window()->height() - kAround : kListHeight;
+    m_list->setMinimumSize(420, std::clamp(room, kLeastList, kListHeight));
+    resize(kWidth, height()); // not as wide as the longest sentence
+}
+
+void AppPickerDialog::setVerb(std::function<QString(int)> verb)
+{
+    m_verb = std::move(verb);
+    updateState();
 }
 
 void AppPickerDialog::append(std::vector<PickableApp> apps)
@@ -135,6 +155,8 @@ bool AppPickerDialog::eventFilter(QObject *watched, QEvent *event)
 void AppPickerDialog::updateState()
 {
     m_pick->setEnabled(m_model.chosenCount() > 0 || m_list->currentIndex().isValid());
+    if (m_verb)
+        m_pick->setText(m_verb(std::max(1, static_cast<int>(m_model.chosenCount()))));
     const bool filtered = !m_filter->text().isEmpty();
     if (m_complete && filtered && m_model.rowCount() == 0)
         return m_state->setText(tr("No app has “%1” in its name.").arg(m_filter->text()));

@@ -6,6 +6,8 @@
 
 #include <QItemSelection>
 
+#include <functional>
+
 class QTableView;
 
 namespace latchkey {
@@ -23,6 +25,8 @@ public:
 
     void append(std::vector<PickableApp> apps);
     void setComplete();
+    /// The words of the button, by how many apps it is about.
+    void setVerb(std::function<QString(int count)> verb);
     /// The rest did not come.
     void setStopped(bool stopped);
 
@@ -40,6 +44,7 @@ private:
     void updateState();
     void pick();
 
+    std::function<QString(int)> m_verb;
     PickableAppModel m_model;
     FilterField *m_filter = nullptr;
     QTableView *m_list = nullptr;

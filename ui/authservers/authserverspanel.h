@@ -56,6 +56,7 @@ protected:
 private:
     void makeActions();
     void makePages();
+    void followPage(QWidget *page);
     void connectSession();
     void connectBook();
     void connectParts();
@@ -94,6 +95,7 @@ private:
     std::optional<ScopeLevel> m_checkedLevel; ///< of the credential at work
     bool m_started = false;
 
+    QList<QAction *> m_pageActions; ///< of the page in sight, with keys for the whole panel
     QAction *m_newServer = nullptr;
     QAction *m_editServer = nullptr;
     QAction *m_deleteServer = nullptr;

@@ -48,6 +48,9 @@ AuthServersPanel::AuthServersPanel(Session &session, Clipboard &clipboard, QWidg
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({208, 1000});
     setContent(splitter);
+    addAction(m_newServer);
+    addAction(m_grants->reviewAction());
+    followPage(m_tabs->page());
     setFirstControl(m_listPane->list());
     setTabOrder(m_listPane->list(), m_tabs->combo());
     connectSession();
@@ -67,7 +70,7 @@ void AuthServersPanel::makeActions()
     connect(refresh, &QToolButton::clicked, reloadAction, &QAction::trigger);
     connect(reloadAction, &QAction::triggered, this, &AuthServersPanel::reload);
 
-    // Their keys are those of the list, so they are the list's; the main menu finds them there.
+    // F2 and Delete are for the list, so these are the list's; the main menu finds them there.
     m_newServer = makePanelAction(*this, Icon::Plus, tr("New server…"), u"newServerAction"_s,
                                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
     m_editServer = makePanelAction(*this, Icon::Note, tr("Edit server…"), u"editServerAction"_s, Qt::Key_F2);
@@ -95,6 +98,20 @@ void AuthServersPanel::makePages()
     m_tabs->addPage(tr("Changes"), m_changes);
     m_interrupted = new InterruptedChanges(m_session);
     m_tabs->addNotice(m_interrupted);
+    connect(m_tabs, &ServerTabs::pageShown, this, &AuthServersPanel::followPage);
+}
+
+/// Its keys are heard wherever in the panel the focus is; two pages have some of them in common.
+void AuthServersPanel::followPage(QWidget *page)
+{
+    for (QAction *action : m_pageActions)
+        removeAction(action);
+    m_pageActions.clear();
+    if (page == m_grants)
+        m_pageActions = m_grants->panelActions();
+    else if (const auto *parts = qobject_cast<PartsPage *>(page))
+        m_pageActions = parts->panelActions();
+    addActions(m_pageActions);
 }
 
 void AuthServersPanel::connectSession()
@@ -127,12 +144,22 @@ void AuthServersPanel::connectParts()
     connect(m_tabs, &ServerTabs::serverChosen, this, &AuthServersPanel::select);
     connect(m_listPane, &ServerListPane::filtered, this, &AuthServersPanel::markSelected);
     connect(&m_grants->model(), &GrantGridModel::changed, this, &AuthServersPanel::countPending);
-    connect(m_grants, &GrantsPage::reviewRequested, this,
-            [this] { m_reviewActions.open(m_selected, m_grants->model()); });
+    connect(m_grants, &GrantsPage::reviewRequested, this, [this] {
+        if (content()->isVisible())
+            m_reviewActions.open(m_selected, m_grants->model());
+    });
     connect(&m_serverActions, &ServerActions::changed, this, &AuthServersPanel::showServers);
     connect(&m_serverActions, &ServerActions::created, this, &AuthServersPanel::select);
     connect(&m_serverActions, &ServerActions::readingAsked, this, &AuthServersPanel::reload);
     connect(&m_partActions, &PartActions::changed, this, &AuthServersPanel::showParts);
+    connect(&m_partActions, &PartActions::scopeStored, this, [this](AuthServerId server, ScopeId id) {
+        if (server == m_selected)
+            m_scopes->select(id.value);
+    });
+    connect(&m_partActions, &PartActions::claimStored, this, [this](AuthServerId server, ClaimId id) {
+        if (server == m_selected)
+            m_claims->select(id.value);
+    });
     connect(&m_partActions, &PartActions::grantAsked, this, &AuthServersPanel::grantTo);
     connect(&m_fileActions, &FileActions::planned, this, &AuthServersPanel::stage);
     connect(m_grants, &GrantsPage::readingAsked, this, &AuthServersPanel::reload);

@@ -125,7 +125,10 @@ void GrantsPage::makeActions()
     m_review = make(u"reviewGrantsAction"_s, tr("Review changes"),
                     {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
     m_addApp = make(u"addClientAppAction"_s, tr("Add client app…"), {QKeySequence(QKeySequence::New)});
-    connect(m_addApp, &QAction::triggered, this, &GrantsPage::addApps);
+    connect(m_addApp, &QAction::triggered, this, [this] {
+        if (isVisible()) // its key is heard outside, too
+            addApps();
+    });
     connect(m_undo, &QAction::triggered, &m_model, &GrantGridModel::undo);
     connect(m_redo, &QAction::triggered, &m_model, &GrantGridModel::redo);
     connect(m_review, &QAction::triggered, this, &GrantsPage::reviewRequested);

@@ -45,6 +45,11 @@ public:
     /// An empty reason: changes may be staged. `able` is the credential to work as instead.
     void setReadOnlyReason(const QString &reason, const std::optional<ApiCredential> &able);
 
+    /// Whose keys work in the whole panel while the page is shown.
+    QList<QAction *> panelActions() const { return {m_undo, m_redo, m_addApp}; }
+    /// It is that of the whole panel, whatever page is shown.
+    QAction *reviewAction() const { return m_review; }
+
 signals:
     void reviewRequested();
     void readingAsked(); ///< after a failure

@@ -10,6 +10,7 @@
 #include "core/plaintext.h"
 #include "grants/selflockout.h"
 #include "onelogin/session.h"
+#include "style/buttonrole.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/messagebanner.h"
 #include "widgets/panel.h"
@@ -23,6 +24,8 @@ namespace latchkey {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+const QKeySequence kGrantKeys(Qt::CTRL | Qt::Key_G); // as in the table
 
 template<typename Record>
 std::optional<Record> recordOf(const std::vector<Record> &all, decltype(Record::id) id)
@@ -74,11 +77,14 @@ void PartActions::sayAdded(AuthServerId server, const std::vector<Scope> &scopes
                                              : tr("%n scope(s) are stored.", nullptr, count),
                                   count == 1 ? tr("Nobody has it yet. Grant it to whom?")
                                              : tr("Nobody has them yet. Grant them to whom?"));
+    emit scopeStored(server, scopes.front().id);
     const ServerState *state = m_book.state(server);
     if (!state || state->plan.appCount() == 0)
         return;
     QPushButton *grant = m_panel.banner()->addButton(tr("Grant to…"));
     grant->setObjectName(u"grantNewScope"_s);
+    if (count == 1)
+        setKeyHint(grant, kGrantKeys); // it is the current one
     connect(
         grant, &QPushButton::clicked, this,
         [this, server, ids] {
@@ -104,8 +110,10 @@ void PartActions::editScope(AuthServerId server, ScopeId id)
         m_book.setScopes(server, scopes);
         emit changed(server);
     });
-    connect(dialog, &ScopeDialog::stored, this,
-            [this](const Scope &stored) { say(tr("%1 is stored.").arg(plainLine(stored.value))); });
+    connect(dialog, &ScopeDialog::stored, this, [this, server](const Scope &stored) {
+        say(tr("%1 is stored.").arg(plainLine(stored.value)));
+        emit scopeStored(server, stored.id);
+    });
     connect(dialog, &WriteDialog::abandoned, this, [this, server] { m_book.read(server, true); });
     dialog->open();
 }
@@ -211,8 +219,10 @@ void PartActions::openClaim(AuthServerId server, const Claim &known)
         m_book.setClaims(server, claims);
         emit changed(server);
     });
-    connect(dialog, &ClaimDialog::stored, this,
-            [this](const Claim &claim) { say(tr("The claim %1 is stored.").arg(plainLine(claim.name))); });
+    connect(dialog, &ClaimDialog::stored, this, [this, server](const Claim &claim) {
+        say(tr("The claim %1 is stored.").arg(plainLine(claim.name)));
+        emit claimStored(server, claim.id);
+    });
     connect(dialog, &WriteDialog::abandoned, this, [this, server] { m_book.read(server, true); });
     dialog->open();
 }

@@ -30,6 +30,9 @@ public:
 signals:
     /// The book has other scopes or claims of it.
     void changed(latchkey::AuthServerId server);
+    /// It is new or was changed, and is to be seen.
+    void scopeStored(latchkey::AuthServerId server, latchkey::ScopeId id);
+    void claimStored(latchkey::AuthServerId server, latchkey::ClaimId id);
     /// New scopes are to be granted to someone.
     void grantAsked(latchkey::AuthServerId server, const latchkey::ScopeSet &scopes);
 

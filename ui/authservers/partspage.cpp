@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/partspage.h"
 
+#include "authservers/panelaction.h"
+#include "core/plaintext.h"
 #include "models/itemroles.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "widgets/emptystate.h"
 #include "widgets/filterfield.h"
+#include "widgets/foot.h"
+#include "widgets/label.h"
 #include "widgets/tabledelegate.h"
 
 #include <QAction>
@@ -38,6 +42,7 @@ PartsPage::PartsPage(const Texts &texts, QAbstractTableModel *model, int wide, Q
     column->setSpacing(0);
     column->addWidget(makeTools());
     column->addWidget(makeTable(wide), 1);
+    column->addWidget(makeFoot());
     setFocusProxy(m_table);
     makeActions();
     connect(model, &QAbstractItemModel::modelReset, this, &PartsPage::keepCurrent);
@@ -107,6 +112,31 @@ QWidget *PartsPage::makeTable(int wide)
     return holder;
 }
 
+QWidget *PartsPage::makeFoot()
+{
+    m_currentName = new Label({}, TextStyle::Fixed);
+    m_currentName->setObjectName(m_texts.name + ".current"_L1);
+    m_currentName->setElide(Label::Elide::Middle);
+    m_currentName->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_footActions = new QHBoxLayout;
+    m_footActions->setSpacing(metrics::space8);
+    m_foot = new Foot;
+    m_foot->setObjectName(m_texts.name + ".foot"_L1);
+    auto *row = new QHBoxLayout(m_foot);
+    row->setContentsMargins(metrics::space16, metrics::space8, metrics::space16, metrics::space8);
+    row->setSpacing(metrics::space12);
+    row->addWidget(m_currentName, 1);
+    row->addLayout(m_footActions);
+    return m_foot;
+}
+
+void PartsPage::addToFoot(int place, QAction *action, QPushButton *button)
+{
+    bound(button, action)->setObjectName(action->objectName().replace("Action"_L1, "Button"_L1));
+    setSmall(button);
+    m_footActions->insertWidget(place, button);
+}
+
 QAction *PartsPage::makeAction(Icon glyph, const QString &text, const QString &name, const QKeySequence &keys)
 {
     auto *action = new QAction(icon(glyph), text, this);
@@ -120,7 +150,11 @@ QAction *PartsPage::makeAction(Icon glyph, const QString &text, const QString &n
 void PartsPage::makeActions()
 {
     m_add = makeAction(Icon::Plus, m_texts.add, u"addAction"_s, QKeySequence::New);
-    connect(m_add, &QAction::triggered, this, &PartsPage::addAsked);
+    connect(m_add, &QAction::triggered, this, [this] {
+        if (isVisible()) // its key is heard outside, too
+            emit addAsked();
+    });
+    m_panelActions = {m_add};
     QAction *edit = makeAction(Icon::Note, m_texts.edit, u"editAction"_s, Qt::Key_F2);
     QAction *remove = makeAction(Icon::Trash, m_texts.remove, u"removeAction"_s, QKeySequence::Delete);
     remove->setShortcutContext(Qt::WidgetShortcut); // in the filter it deletes letters
@@ -131,14 +165,21 @@ void PartsPage::makeActions()
     m_rowActions = {edit, remove};
     connect(edit, &QAction::triggered, this, [this] { emit editAsked(*current()); });
     connect(remove, &QAction::triggered, this, [this] { emit removeAsked(*current()); });
+    addToFoot(0, edit, makeButton(Icon::Note, m_texts.edit));
+    addToFoot(1, remove, makeButton(Icon::Trash, m_texts.remove, ButtonRole::Danger));
 }
 
 QAction *PartsPage::addRowAction(Icon glyph, const QString &text, const QString &name,
                                  const QKeySequence &keys, std::function<void(qint64)> act)
 {
     QAction *action = makeAction(glyph, text, name, keys);
-    connect(action, &QAction::triggered, this, [this, act = std::move(act)] { act(*current()); });
+    connect(action, &QAction::triggered, this, [this, act = std::move(act)] {
+        if (isVisible())
+            act(*current());
+    });
     m_rowActions.append(action);
+    m_panelActions.append(action);
+    addToFoot(0, action, makeButton(glyph, text));
     refresh();
     return action;
 }
@@ -173,6 +214,9 @@ void PartsPage::select(qint64 id)
 {
     m_current = id;
     keepCurrent();
+    if (current() != id && !m_filter->text().isEmpty())
+        m_filter->clear();
+    m_table->scrollTo(m_table->currentIndex());
 }
 
 /// A model that was reset, or a filter, has lost it.
@@ -205,6 +249,9 @@ void PartsPage::refresh()
     showNothing(writable);
     m_stack->setCurrentWidget(
         m_sorted->rowCount() == 0 && (m_loaded || isFailed) ? static_cast<QWidget *>(m_nothing) : m_table);
+    const QModelIndex row = m_table->currentIndex();
+    m_currentName->setText(withVisibleControls(row.siblingAtColumn(0).data().toString()));
+    m_foot->setVisible(row.isValid());
 }
 
 /// What stands in place of the table where that is empty.

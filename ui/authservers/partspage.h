@@ -10,6 +10,7 @@
 
 class QAbstractTableModel;
 class QAction;
+class QHBoxLayout;
 class QPushButton;
 class QSortFilterProxyModel;
 class QStackedLayout;
@@ -19,9 +20,10 @@ namespace latchkey {
 
 class EmptyState;
 class FilterField;
+class Label;
 
 /// A tab that lists one kind of the parts of an authorization server: a filter, a sorted table, an empty
-/// state, and what can be done with the current row, by menu and key. It changes nothing itself.
+/// state, and what can be done with the current row, by button, menu and key. It changes nothing itself.
 class PartsPage : public QWidget
 {
     Q_OBJECT
@@ -46,6 +48,8 @@ public:
     QTableView *table() const { return m_table; }
     QAction *addRowAction(Icon icon, const QString &text, const QString &name, const QKeySequence &keys,
                           std::function<void(qint64)> act);
+    /// Whose keys work in the whole panel while the page is shown.
+    QList<QAction *> panelActions() const { return m_panelActions; }
     /// Actions that need the right to write are disabled with this reason; empty: they may.
     void setReadOnlyReason(const QString &reason);
     /// Nothing is loaded (no add, no empty state), or what the empty state says.
@@ -53,6 +57,7 @@ public:
     /// Why what is not loaded could not be read; until setLoaded().
     void setFailed(const QString &sentence);
     std::optional<qint64> current() const;
+    /// And brings it into sight, past a filter.
     void select(qint64 id);
 
 signals:
@@ -64,6 +69,8 @@ signals:
 private:
     QWidget *makeTools();
     QWidget *makeTable(int wide);
+    QWidget *makeFoot();
+    void addToFoot(int place, QAction *action, QPushButton *button);
     void makeActions();
     QAction *makeAction(Icon icon, const QString &text, const QString &name, const QKeySequence &keys);
     void openMenu(const QPoint &position);
@@ -81,6 +88,10 @@ private:
     QStackedLayout *m_stack = nullptr;
     QAction *m_add = nullptr;
     QList<QAction *> m_rowActions;
+    QList<QAction *> m_panelActions;
+    QWidget *m_foot = nullptr; ///< the current row and what can be done with it
+    Label *m_currentName = nullptr;
+    QHBoxLayout *m_footActions = nullptr;
     QString m_reason;
     QString m_nothingSentence;
     QString m_failure;

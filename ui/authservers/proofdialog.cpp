@@ -26,6 +26,13 @@ namespace latchkey {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+const QString kRunAgain = u"run_again"_s;
+const QString kPasteSecret = u"paste_secret_again"_s;
+
+} // namespace
+
 ProofDialog::ProofDialog(Session &session, ProfileRegister *profiles, const SandboxHints &hints,
                          ProofQuestion question, QWidget *parent)
     : DialogFrame(ProofDialog::tr("Prove with a login"), parent)
@@ -89,6 +96,7 @@ void ProofDialog::readApp()
     AppsApi(*m_session.api()).get(m_question.app, then(m_reading.get(), [this](const Result<OidcApp> &app) {
                                       setBusy(false);
                                       updateRun();
+                                      refit();
                                       if (app)
                                           return takeApp(*app);
                                       showError(app.error());
@@ -139,6 +147,7 @@ void ProofDialog::findSecret()
                 takeSecret(request->clientSecret, tr("Taken from the login profile %1.").arg(name));
             else
                 m_secretField->setHelp(request.error().message, Tone::Warn);
+            refit();
         }));
 }
 
@@ -149,6 +158,7 @@ void ProofDialog::takeSecret(const Secret &secret, const QString &from)
     m_known = secret;
     m_secret->setPlaceholderText(tr("Known"));
     m_secretField->setHelp(from);
+    refit();
     updateRun();
     m_run->setFocus();
 }
@@ -201,7 +211,25 @@ void ProofDialog::explain(const Error &error)
     const Explanation explanation = ErrorExplainer::shared().explain(error);
     banner()->showMessage(MessageBanner::Kind::Danger, headlineOf(error, explanation),
                           tr("No token was issued. Nothing is retried on its own."));
-    showResult(new ExplainPane(explanation, [](const QString &) { return std::optional<QString>(); }));
+    auto *pane = new ExplainPane(explanation, [](const QString &action) {
+        return action == kRunAgain || action == kPasteSecret ? std::optional(QString()) : std::nullopt;
+    });
+    if (auto *first = pane->findChild<QPushButton *>())
+        setButtonRole(first, ButtonRole::Plain); // the main one is in the foot
+    connect(pane, &ExplainPane::actionRequested, this, &ProofDialog::takeStep, Qt::QueuedConnection);
+    showResult(pane);
+}
+
+void ProofDialog::takeStep(const QString &action)
+{
+    if (action == kRunAgain)
+        return run();
+    m_known = {}; // it was refused
+    m_secret->setPlaceholderText({});
+    m_secretField->setHelp({});
+    m_secret->selectAll();
+    m_secret->setFocus(Qt::OtherFocusReason);
+    updateRun();
 }
 
 void ProofDialog::showResult(QWidget *result)

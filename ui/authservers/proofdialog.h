@@ -46,6 +46,7 @@ private:
     void run();
     void finish(const Result<LoginOutcome> &result);
     void explain(const Error &error);
+    void takeStep(const QString &action);
     void showResult(QWidget *result);
 
     Session &m_session;

@@ -62,7 +62,7 @@ void ReviewNote::tell(const ReviewFacts &facts)
     case ReviewPhase::Ready: {
         if (facts.toType > 0)
             return say(Icon::Warning, Tone::Warn,
-                       tr("Apply waits for the name of %n app(s): what they lose is in use here.", nullptr,
+                       tr("Apply waits for %n name(s): what is lost may be in use here.", nullptr,
                           facts.toType));
         const int seconds = static_cast<int>(facts.age.count());
         const QString ago =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/serverdetailspage.h"
 
+#include "authservers/panelaction.h"
 #include "core/plaintext.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
@@ -18,19 +19,6 @@ namespace latchkey {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QPushButton *makeActionButton(QPushButton *button, QAction *action, const QString &name)
-{
-    button->setObjectName(name);
-    const auto follow = [button, action] {
-        button->setEnabled(action->isEnabled());
-        button->setToolTip(action->isEnabled() ? QString() : action->toolTip());
-    };
-    follow();
-    QObject::connect(action, &QAction::changed, button, follow);
-    QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
-    return button;
-}
 
 Label *fixedText(const QString &text)
 {
@@ -68,9 +56,10 @@ QWidget *ServerDetailsPage::makeHead(QAction *edit, QAction *remove)
     m_name->setObjectName(u"serverName"_s);
     m_name->setElide(Label::Elide::End);
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    QPushButton *editButton = makeActionButton(makeButton(tr("Edit…")), edit, u"editServer"_s);
-    QPushButton *removeButton =
-        makeActionButton(makeButton(tr("Delete…"), ButtonRole::Danger), remove, u"deleteServer"_s);
+    QPushButton *editButton = bound(makeButton(tr("Edit…")), edit);
+    editButton->setObjectName(u"editServer"_s);
+    QPushButton *removeButton = bound(makeButton(tr("Delete…"), ButtonRole::Danger), remove);
+    removeButton->setObjectName(u"deleteServer"_s);
     editButton->setAccessibleName(tr("Edit this authorization server"));
     removeButton->setAccessibleName(tr("Delete this authorization server"));
     setFocusProxy(editButton);

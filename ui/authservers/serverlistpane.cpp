@@ -2,6 +2,7 @@
 #include "authservers/serverlistpane.h"
 
 #include "authservers/linedrow.h"
+#include "authservers/panelaction.h"
 #include "authservers/serverlistmodel.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
@@ -68,16 +69,9 @@ QWidget *ServerListPane::makeHead()
 
 QWidget *ServerListPane::makeFoot(QAction *create)
 {
-    QPushButton *button = makeButton(Icon::Plus, create->text());
+    QPushButton *button = bound(makeButton(Icon::Plus, create->text()), create);
     button->setObjectName(u"newServer"_s);
     setSmall(button);
-    const auto follow = [button, create] {
-        button->setEnabled(create->isEnabled());
-        button->setToolTip(create->isEnabled() ? QString() : create->toolTip());
-    };
-    follow();
-    connect(create, &QAction::changed, button, follow);
-    connect(button, &QPushButton::clicked, create, &QAction::trigger);
     auto *foot = new Foot;
     auto *row = new QHBoxLayout(foot);
     row->setContentsMargins(metrics::space16, metrics::space8, metrics::space12, metrics::space8);

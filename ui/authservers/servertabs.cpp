@@ -2,12 +2,12 @@
 #include "authservers/servertabs.h"
 
 #include "authservers/linedrow.h"
+#include "authservers/servercombo.h"
 #include "authservers/serverlistmodel.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 
 #include <QAction>
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -44,18 +44,15 @@ ServerTabs::ServerTabs(ServerListModel &model, QAction *create, QWidget *parent)
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
         m_pages->setCurrentIndex(tab);
         setFocusProxy(m_pages->widget(tab));
+        emit pageShown(page());
     });
 }
 
 void ServerTabs::makeChoice(QAction *create)
 {
-    m_combo = new QComboBox;
+    m_combo = new ServerCombo(m_model);
     m_combo->setObjectName(u"serverCombo"_s);
     m_combo->setAccessibleName(tr("Authorization server"));
-    m_combo->setModel(&m_model);
-    // As wide as the longest name it would leave no room for the tabs.
-    m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_combo->setMinimumContentsLength(16);
     m_new = makeToolButton(Icon::Plus, tr("New server"));
     m_new->setObjectName(u"newServerNarrow"_s);
     const auto follow = [this, create] { m_new->setEnabled(create->isEnabled()); };
@@ -82,6 +79,11 @@ void ServerTabs::addPage(const QString &title, QWidget *page)
 void ServerTabs::showPage(QWidget *page)
 {
     m_tabs->setCurrentIndex(m_pages->indexOf(page));
+}
+
+QWidget *ServerTabs::page() const
+{
+    return m_pages->currentWidget();
 }
 
 void ServerTabs::setCount(QWidget *page, size_t count)

@@ -35,8 +35,10 @@ public:
     void setNarrow(bool narrow);
     void markSelected(AuthServerId id);
     QComboBox *combo() const { return m_combo; }
+    QWidget *page() const;
 
 signals:
+    void pageShown(QWidget *page);
     void serverChosen(latchkey::AuthServerId id);
 
 private:

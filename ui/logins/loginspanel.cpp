@@ -134,6 +134,12 @@ void LoginsPanel::makeActions()
     m_runAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     addAction(m_runAction);
     connect(m_runAction, &QAction::triggered, this, &LoginsPanel::run);
+    auto *save = new QAction(icon(Icon::Plus), tr("New profile"), this);
+    save->setObjectName(u"newProfileAction"_s);
+    save->setShortcut(QKeySequence::New);
+    save->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(save);
+    connect(save, &QAction::triggered, this, [this] { m_profileChoice->saveNew(); });
 }
 
 void LoginsPanel::connectParts()

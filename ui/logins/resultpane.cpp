@@ -123,8 +123,15 @@ void ResultPane::showPasted(const PastedToken &pasted)
     QVBoxLayout *column = makeResultColumn(content);
     column->addWidget(new Label(tr("Pasted token"), TextStyle::Heading));
     auto *pages = new TokenPages(m_tools.clipboard);
-    pages->setSteps([pasted](const QString &action) { return TokenPasteForm::canPerform(action, pasted); });
-    connect(pages, &TokenPages::stepAsked, this, &ResultPane::actionRequested);
+    pages->setSteps([pasted](const QString &action) {
+        return action == TokenPages::fetchKeys || TokenPasteForm::canPerform(action, pasted);
+    });
+    connect(pages, &TokenPages::stepAsked, this, [this, pasted](const QString &action) {
+        if (action == TokenPages::fetchKeys)
+            judge(pasted);
+        else
+            emit actionRequested(action);
+    });
     pages->setToken(pasted.token, m_session.clock().now(), TokenPages::Origin::Pasted);
     column->addWidget(pages, 1);
     setContent(content);

@@ -16,6 +16,7 @@
 #include "widgets/tabstrip.h"
 
 #include <QJsonDocument>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -76,6 +77,8 @@ void showVerdictIn(StateBadge &badge, const std::vector<Check> &checks)
 }
 
 } // namespace
+
+const QString TokenPages::fetchKeys = u"fetch_keys"_s;
 
 TokenPages::TokenPages(Clipboard &clipboard, QWidget *parent)
     : QWidget(parent)
@@ -193,6 +196,7 @@ QStringList TokenPages::actions()
 /// The list has no room for why it failed, which is what somebody comes for.
 void TokenPages::explainFailure()
 {
+    const QString step = std::exchange(m_step, {});
     const auto failed = std::find_if(m_checks.begin(), m_checks.end(),
                                      [](const Check &each) { return each.result == CheckResult::Fail; });
     Explanation explanation = failed == m_checks.end() ? Explanation{.known = false}
@@ -205,10 +209,17 @@ void TokenPages::explainFailure()
     });
     connect(pane, &ExplainPane::actionRequested, this, &TokenPages::takeStep);
     setFurtherPage(tr("Explain"), kExplainPage, scrolled(pane));
+    if (step != fetchKeys)
+        return;
+    pane->showAnswer(fetchKeys, tr("The key is not among those of the issuer, or was asked for less than a "
+                                   "minute ago."));
+    if (auto *again = pane->findChild<QPushButton *>(u"next_"_s + fetchKeys))
+        again->setFocus(Qt::OtherFocusReason); // as it had before
 }
 
 void TokenPages::takeStep(const QString &action)
 {
+    m_step = action;
     if (action == kShowToken)
         openPage(u"claimTable"_s);
     else

@@ -49,6 +49,9 @@ public:
     void removeFurtherPage(const QString &name);
     void openPage(const QString &name);
 
+    /// The next step after which a token is to be judged again, with keys that are fetched anew.
+    static const QString fetchKeys;
+
 signals:
     /// A next step that is not of actions().
     void stepAsked(const QString &action);
@@ -70,6 +73,7 @@ private:
     TokenKind m_kind = TokenKind::Opaque;
     Origin m_origin = Origin::Issued;
     bool m_isReadable = false;
+    QString m_step; ///< taken, and not answered by a verdict yet
     std::function<bool(const QString &)> m_hasStep = [](const QString &) { return false; };
     std::vector<Check> m_checks; ///< empty until the verdict
     QString m_end;

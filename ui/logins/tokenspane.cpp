@@ -243,7 +243,7 @@ void TokensPane::judge()
 
 QStringList TokensPane::actions()
 {
-    return TokenPages::actions() + QStringList{kIntrospect, kPasteToken};
+    return TokenPages::actions() + QStringList{kIntrospect, kPasteToken, TokenPages::fetchKeys};
 }
 
 bool TokensPane::offers(const QString &action) const
@@ -257,6 +257,8 @@ void TokensPane::perform(const QString &action)
 {
     if (action == kIntrospect)
         m_actions->askIntrospection();
+    else if (action == TokenPages::fetchKeys)
+        judge();
     else
         emit actionRequested(action);
 }

@@ -25,6 +25,12 @@ QWidget *firstFocusable(const QWidget *within)
     return nullptr;
 }
 
+QWidget *lastFocused(const QWidget *within)
+{
+    QWidget *last = within->focusWidget();
+    return last && last != within && takesFocus(last) ? last : nullptr;
+}
+
 QWidget *entryOf(const QWidget *pane)
 {
     QWidget *proxy = pane->focusProxy();
@@ -32,8 +38,8 @@ QWidget *entryOf(const QWidget *pane)
         proxy = proxy->focusProxy();
     if (proxy && takesFocus(proxy))
         return proxy;
-    QWidget *last = pane->focusWidget();
-    return last && last != pane && takesFocus(last) ? last : firstFocusable(pane);
+    QWidget *last = lastFocused(pane);
+    return last ? last : firstFocusable(pane);
 }
 
 } // namespace latchkey

@@ -55,6 +55,19 @@ void paintKeyHint(QPainter *painter, const QRect &rect, const QString &keys, con
     painter->restore();
 }
 
+int countTagWidth(const QString &count)
+{
+    return QFontMetrics(fontFor(TextStyle::Small)).horizontalAdvance(count) + 16;
+}
+
+void paintCountTag(QPainter *painter, const QRect &rect, const QString &count, const Theme &theme)
+{
+    paintRounded(painter, rect, metrics::tagRadius, theme.accent);
+    painter->setFont(fontFor(TextStyle::Small));
+    painter->setPen(theme.onAccent);
+    painter->drawText(rect, Qt::AlignCenter | Qt::TextSingleLine, count);
+}
+
 void paintRowBackground(QPainter *painter, const QStyleOption &option, bool first)
 {
     const Theme &theme = themeFor(option.palette);

@@ -18,6 +18,9 @@ void paintInnerFocus(QPainter *painter, const QRect &rect, const Theme &theme);
 int keyHintWidth(const QString &keys);
 void paintKeyHint(QPainter *painter, const QRect &rect, const QString &keys, const QColor &text,
                   const QColor &border, const QColor &fill);
+/// A count in a filled tag. Its width:
+int countTagWidth(const QString &count);
+void paintCountTag(QPainter *painter, const QRect &rect, const QString &count, const Theme &theme);
 /// Tint and accent bar of a selected row, or the tint of the row under the pointer. `first`: the cell
 /// at the leading edge, which has the bar.
 void paintRowBackground(QPainter *painter, const QStyleOption &option, bool first);

@@ -11,7 +11,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kLongWord = 24;
-constexpr int kStep = 4; ///< graphemes
+constexpr qsizetype kLongPart = 40; ///< of an address
+constexpr int kStep = 4;            ///< graphemes
 constexpr qsizetype kLongButton = 48;
 constexpr QChar kBreak(0x200b);
 
@@ -38,6 +39,27 @@ QString broken(const QString &word)
     return result;
 }
 
+/// Behind what separates the parts of an address; inside a part only where no line would hold it.
+QString brokenAddress(const QString &address)
+{
+    QString result;
+    QString part;
+    const auto end = [&] {
+        result += part.size() > kLongPart ? broken(part) : part;
+        part.clear();
+    };
+    for (qsizetype i = 0; i < address.size(); ++i) {
+        part += address[i];
+        const bool isLast = i + 1 == address.size();
+        if (isLast || !u"/?&"_s.contains(address[i]) || address[i + 1] == u'/')
+            continue;
+        end();
+        result += kBreak;
+    }
+    end();
+    return result;
+}
+
 } // namespace
 
 QString breakable(const QString &text)
@@ -47,7 +69,8 @@ QString breakable(const QString &text)
     qsizetype done = 0;
     for (const QRegularExpressionMatch &match : longWords.globalMatch(text)) {
         result += QStringView(text).sliced(done, match.capturedStart() - done);
-        result += broken(match.captured());
+        const QString word = match.captured();
+        result += word.contains("://"_L1) ? brokenAddress(word) : broken(word);
         done = match.capturedEnd();
     }
     result += QStringView(text).sliced(done);

@@ -278,6 +278,9 @@ QPushButton *MessageBanner::addButton(const QString &text)
     setSmall(button);
     m_buttons->addWidget(button);
     button->show(); // the layout would do so a turn later
+    // In reading order, before Close: what is made later would come last in the window.
+    setTabOrder(m_close, button);
+    setTabOrder(button, m_close);
     return button;
 }
 

@@ -16,6 +16,8 @@
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace latchkey {
 
 namespace {
@@ -104,7 +106,7 @@ void Panel::setEmptyState(EmptyState *state)
         m_stack->addWidget(state);
     m_stack->setCurrentWidget(state ? state : m_content);
     if (hadFocus && isVisible())
-        takeFocus();
+        focusFirst();
 }
 
 void Panel::setLoading(bool loading)
@@ -119,6 +121,15 @@ void Panel::setNote(const QString &note)
 }
 
 void Panel::takeFocus()
+{
+    QWidget *last = std::exchange(m_wasEntered, true) ? lastFocused(this) : nullptr;
+    if (last)
+        last->setFocus(Qt::OtherFocusReason);
+    else
+        focusFirst();
+}
+
+void Panel::focusFirst()
 {
     QWidget *shown = m_stack->currentWidget();
     const bool wanted = m_firstControl && m_firstControl->isVisible() && m_firstControl->isEnabled() &&

@@ -41,8 +41,9 @@ public:
     void setLoading(bool loading);
     /// "As of 14:02" beside the title, while old content stays after a failure. Empty hides it.
     void setNote(const QString &note);
-    /// What takes the focus when the panel comes to the front, while it can; else the first that can.
+    /// What takes the focus when the panel comes to the front first, while it can; else the first that can.
     void setFirstControl(QWidget *control) { m_firstControl = control; }
+    /// Gives the focus to what had it last in the panel, else to the first control.
     void takeFocus();
 
 protected:
@@ -51,6 +52,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void focusFirst();
     void updateHead();
 
     Label *m_title = nullptr;
@@ -65,6 +67,7 @@ private:
     QWidget *m_content = nullptr;
     EmptyState *m_empty = nullptr;
     QWidget *m_firstControl = nullptr;
+    bool m_wasEntered = false; ///< what had the focus before was chosen by nobody
 };
 
 } // namespace latchkey

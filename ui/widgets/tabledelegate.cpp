@@ -263,11 +263,9 @@ void TwoLineDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     QRect name = line;
     if (count.isValid() && count.toInt() > 0) {
         const QString number = option.locale.toString(count.toInt());
-        const QFont font = fontFor(TextStyle::Small);
-        const int width = QFontMetrics(font).horizontalAdvance(number) + 16;
+        const int width = countTagWidth(number);
         const QRect box(line.right() - width + 1, line.y(), width, 18);
-        paintRounded(painter, mirrored(option, box), metrics::tagRadius, theme.accent);
-        paintText(painter, option, box, number, font, theme.onAccent, Qt::AlignHCenter, Qt::ElideNone);
+        paintCountTag(painter, mirrored(option, box), number, theme);
         name.setRight(box.left() - metrics::space8);
     } else if (!trailing.isEmpty()) {
         const QFont font = fontFor(TextStyle::Caption);
