@@ -50,7 +50,7 @@ const std::vector<OptionSpec> &verbOptions()
         {u"none"_s, {}, tr("No scope, but stay a client app.")},
         {u"remove"_s, {}, tr("Remove the client app with its grants.")},
         {u"server"_s, u"SERVER"_s, tr("Another authorization server than the file names, by id or name.")},
-        {u"keep-unlisted"_s, {}, tr("Let client apps be that the file does not list.")},
+        {u"keep-unlisted"_s, {}, tr("Keep client apps that the file does not list.")},
         {u"yes"_s, {}, tr("Do it without asking.")},
         {u"issuer"_s, u"URL"_s, tr("The OpenID issuer; a login else takes that of --tenant or --url.")},
         {u"app-id"_s, u"CLIENT_ID"_s, tr("The client id of the OIDC app.")},

@@ -34,8 +34,11 @@ LockoutCard::LockoutCard(QWidget *parent)
 void LockoutCard::look(Session &session, const AuthServer &server, const std::vector<Scope> &scopes,
                        const std::vector<GrantChange> &changes, const Continuation<void> &continuation)
 {
+    const auto uses = ownUsesOf(session);
+    if (!uses)
+        return finishLater<void>(continuation, fail(uses.error()));
     findLockouts(
-        AppsApi(*session.api()), ownUsesOf(session), server, scopes, changes,
+        AppsApi(*session.api()), *uses, server, scopes, changes,
         after<Lockouts>(continuation, [this, server, changes, continuation](const Lockouts &lockouts) {
             show(server, changes, lockouts);
             continuation({});

@@ -101,7 +101,10 @@ void PartActions::editScope(AuthServerId server, ScopeId id)
     const auto scope = state ? recordOf(state->scopes, id) : std::nullopt;
     if (!scope || !known)
         return;
-    const QString broken = lockoutText(brokenByScope(ownUsesOf(m_session), *known, *scope));
+    const auto uses = ownUsesOf(m_session);
+    if (!uses)
+        return m_panel.banner()->showError(uses.error());
+    const QString broken = lockoutText(brokenByScope(*uses, *known, *scope));
     auto *dialog = new ScopeDialog(
         m_session,
         {.server = *known, .all = state->scopes, .apps = m_book.usesOf(server, id), .broken = broken}, *scope,
@@ -150,7 +153,13 @@ void PartActions::fillScopeRemoval(ConfirmDialog *dialog, const AuthServer &serv
         if (app.scopes.contains(scope.id))
             holders.append(app.name);
     }
-    const QString broken = lockoutText(brokenByScope(ownUsesOf(m_session), server, scope));
+    dialog->setBusy(false);
+    const auto uses = ownUsesOf(m_session);
+    if (!uses) {
+        dialog->showError(uses.error());
+        return dialog->verbButton()->setEnabled(false);
+    }
+    const QString broken = lockoutText(brokenByScope(*uses, server, scope));
     QStringList effects{
         holders.isEmpty() ? tr("No client app has it.")
                           : tr("%n client app(s) lose it: %1.", nullptr, static_cast<int>(holders.size()))
@@ -160,7 +169,6 @@ void PartActions::fillScopeRemoval(ConfirmDialog *dialog, const AuthServer &serv
            "again.")};
     if (!broken.isEmpty())
         effects.append(broken);
-    dialog->setBusy(false);
     dialog->setEffects(effects);
     if (!holders.isEmpty() || !broken.isEmpty() || m_session.tenant().type == TenantType::Production)
         dialog->requireTyping(scope.value);

@@ -61,9 +61,9 @@ void ReviewNote::tell(const ReviewFacts &facts)
         return say(Icon::Clock, Tone::Muted, tr("Reading the client apps again."));
     case ReviewPhase::Ready: {
         if (facts.toType > 0)
-            return say(Icon::Warning, Tone::Warn,
-                       tr("Apply waits for %n name(s): what is lost may be in use here.", nullptr,
-                          facts.toType));
+            return say(
+                Icon::Warning, Tone::Warn,
+                tr("Apply waits for %n name(s): what is lost may be in use here.", nullptr, facts.toType));
         const int seconds = static_cast<int>(facts.age.count());
         const QString ago =
             seconds < 60 ? tr("%n second(s)", nullptr, seconds) : tr("%n minute(s)", nullptr, seconds / 60);

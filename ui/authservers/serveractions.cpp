@@ -56,8 +56,10 @@ void ServerActions::edit(AuthServerId id)
     const AuthServer *known = m_book.bestKnown(id);
     if (!known)
         return;
-    ServerDialog *dialog =
-        ServerDialog::edit(m_session, m_book.servers(), *known, ownUsesOf(m_session), &m_panel);
+    const auto uses = ownUsesOf(m_session);
+    if (!uses)
+        return m_panel.banner()->showError(uses.error());
+    ServerDialog *dialog = ServerDialog::edit(m_session, m_book.servers(), *known, *uses, &m_panel);
     const auto take = [this](const AuthServer &server) {
         m_book.setServer(server);
         emit changed();
@@ -103,7 +105,9 @@ QStringList ServerActions::effects(const AuthServer &server, const Holdings &hol
                        .arg(plainLine(server.resourceIdentifier)));
     if (const ServerState *state = m_book.state(server.id); state && !state->plan.isEmpty())
         effects.append(tr("What is staged for it is dropped."));
-    if (const QString broken = lockoutText(brokenByServer(ownUsesOf(m_session), server)); !broken.isEmpty())
+    const auto uses = ownUsesOf(m_session);
+    const QString broken = uses ? lockoutText(brokenByServer(*uses, server)) : uses.error().message;
+    if (!broken.isEmpty())
         effects.append(broken);
     effects.append(tr("It cannot be undone: a server made again gets another ID."));
     return effects;
@@ -164,10 +168,9 @@ void ServerActions::receiveRemoval(const AuthServer &server, ConfirmDialog *dial
                                   tr("The tenant was read again and has it no more."));
 }
 
-std::vector<OwnUse> ownUsesOf(const Session &session)
+Result<std::vector<OwnUse>> ownUsesOf(const Session &session)
 {
-    const auto profiles = session.credentials().workspace().logins().profilesAt(session.tenant().baseUrl);
-    return ownUses(profiles.value_or(std::vector<LoginProfile>()));
+    return session.credentials().workspace().logins().profilesAt(session.tenant().baseUrl).map(ownUses);
 }
 
 QString listed(QStringList names)

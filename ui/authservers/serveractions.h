@@ -52,7 +52,7 @@ private:
 };
 
 /// What this computer uses of the session's tenant.
-std::vector<OwnUse> ownUsesOf(const Session &session);
+Result<std::vector<OwnUse>> ownUsesOf(const Session &session);
 /// "a, b, c", sorted; of many the first, and how many more there are.
 QString listed(QStringList names);
 

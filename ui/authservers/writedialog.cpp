@@ -132,7 +132,8 @@ void WriteDialog::addLockout(const QString &name, std::function<QString()> broke
     auto *line = new QLineEdit;
     m_typed = addField(u"typed_name"_s, tr("Type %1 to go on").arg(withVisibleControls(name)), line);
     setCheck(m_typed, [line, name] {
-        return line->text() == name ? QString() : tr("The change is only sent with the name typed here.");
+        return isTyped(line->text(), name) ? QString()
+                                           : tr("The change is only sent with the name typed here.");
     });
     for (const auto &[key, entry] : m_texts) {
         if (auto *edit = qobject_cast<QLineEdit *>(entry.field->field()))

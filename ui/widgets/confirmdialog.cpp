@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/confirmdialog.h"
 
+#include "core/plaintext.h"
 #include "style/metrics.h"
 #include "widgets/breakable.h"
 #include "widgets/formfield.h"
@@ -74,7 +75,7 @@ void ConfirmDialog::requireTyping(const QString &name)
     body()->insertWidget(1, field);
     m_verb->setEnabled(false);
     connect(m_typed, &QLineEdit::textChanged, this,
-            [this, name](const QString &text) { m_verb->setEnabled(text == name && !isBusy()); });
+            [this, name](const QString &text) { m_verb->setEnabled(isTyped(text, name) && !isBusy()); });
     refit();
 }
 
