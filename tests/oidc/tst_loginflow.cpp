@@ -2,10 +2,12 @@
 #include "oidc/loginflow.h"
 
 #include "core/base64url.h"
+#include "oidc/loginrecord.h"
 #include "oidc/scriptedserver.h"
 #include "support/qtest_result.h"
 #include "support/waitfor.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QNetworkAccessManager>
 
@@ -62,6 +64,7 @@ private slots:
     void reportsWhatIsNoOAuthAnswer();
     void neverSendsALoginTwice_data();
     void neverSendsALoginTwice();
+    void printsAndKeepsNoSecretThatComesBackInAClaim();
     void hidesEchoedSecrets();
     void notesATokenBesideAnError();
     void destroyingItCancels();
@@ -413,6 +416,23 @@ void TestLoginFlow::neverSendsALoginTwice()
                      {.status = status, .body = R"({"error":"x"})", .furtherHeaders = "Retry-After: 0\r\n"});
     QVERIFY_OK(run(password()));
     QCOMPARE(m_server->requestsFor(kToken).size(), size_t(1));
+}
+
+void TestLoginFlow::printsAndKeepsNoSecretThatComesBackInAClaim()
+{
+    const QByteArray token = toBase64Url(R"({"alg":"none"})") + '.' +
+                             toBase64Url(R"({"sub":"4711","leak":["app-secret-1"],"pass-word-1":1})") + '.';
+    m_server->answer(kToken, {.body = R"({"access_token":")" + token + R"(","token_type":"Bearer"})"});
+    const Result<LoginOutcome> outcome = run(password());
+    QVERIFY_OK(outcome);
+    const IssuedToken &access = *outcome->accessToken;
+    QVERIFY(access.decoded);
+    QCOMPARE(access.decoded->payload.value("leak"_L1).toArray().at(0).toString(), u"app-secret-1"_s);
+    const QByteArray claims = QJsonDocument(access.claims).toJson();
+    QVERIFY2(claims.contains("4711") && claims.contains("redacted"), claims.constData());
+    QVERIFY2(!claims.contains("app-secret-1") && !claims.contains("pass-word-1"), claims.constData());
+    const LoginRecord record = recordOf(password(), outcome, m_clock.now(), Claims::Kept);
+    QCOMPARE(record.accessToken->claims, access.claims);
 }
 
 void TestLoginFlow::hidesEchoedSecrets()

@@ -34,6 +34,7 @@ private slots:
     void readsARefusalInTheHeader();
     void refusesAMemberThatStandsTwice();
     void hidesWhatAnIntrospectionEchoes();
+    void hidesWhatUserInfoEchoes();
     void reportsFaults_data() { addCalls(); }
     void reportsFaults();
 
@@ -188,6 +189,18 @@ void TestTokenCallFaults::refusesAMemberThatStandsTwice()
     QCOMPARE(answer.error().detail, u"active"_s);
     server.answer("/introspect", {.body = "\xEF\xBB\xBF{\"active\":true}"});
     QVERIFY(ask()->isActive);
+}
+
+void TestTokenCallFaults::hidesWhatUserInfoEchoes()
+{
+    ScriptedServer server;
+    server.answer("/me", {.body = R"({"sub":"17","seen":["the-token-itself"]})"});
+    const Result<UserInfo> info = waitFor<UserInfo>(
+        [&](Continuation<UserInfo> k) { userInfo(m_http, scripted(server.url()), kToken, u"17"_s, k); });
+    QVERIFY_OK(info);
+    QCOMPARE(info->claims.value("sub"_L1).toString(), u"17"_s);
+    const QByteArray claims = QJsonDocument(info->claims).toJson();
+    QVERIFY2(claims.contains("redacted") && !claims.contains("the-token-itself"), claims.constData());
 }
 
 void TestTokenCallFaults::hidesWhatAnIntrospectionEchoes()

@@ -537,6 +537,13 @@ void ApiClientTest::noAnswerTellsTheToken()
         const QString name = app->toObject().value(u"name"_s).toString();
         QVERIFY2(name.startsWith(u"app ‹redacted"_s), qPrintable(name));
     }
+    answerApi([](const Arrival &) { // the same, spelled with an escape of JSON
+        return FaultServer::answer(200, QByteArray("{\"name\":\"app \\") + "u0063anary-1\"}");
+    });
+    const Result<QJsonValue> escaped = get();
+    QVERIFY_OK(escaped);
+    const QString name = escaped->toObject().value(u"name"_s).toString();
+    QVERIFY2(name.startsWith(u"app ‹redacted"_s), qPrintable(name));
 }
 
 void ApiClientTest::theCallbackMayDeleteTheClient()
