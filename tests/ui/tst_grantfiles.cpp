@@ -248,19 +248,24 @@ void TestGrantFiles::aLongComparisonIsShownAndCanBeLeft()
 
 void TestGrantFiles::anExportThatIsLeftLeavesNoFile()
 {
-    const std::unique_ptr<GrantExportDialog> dialog(
-        new GrantExportDialog(*m_sandbox.session, server(u"Contacts API"_s), m_folder.path(), nullptr));
-    dialog->setAttribute(Qt::WA_DeleteOnClose, false);
-    const QString path = dialog->findChild<QLineEdit *>(u"newFile.path"_s)->text();
-    const auto *busy = dialog->findChild<QLabel *>(u"busyText"_s);
-    BusyWorkers workers;
-    dialog->applyButton()->click();
-    QTRY_COMPARE(busy->text(), u"Writing the file"_s);
-    QVERIFY(!QFile::exists(path));
-    dialog->reject();
-    workers.goOn();
-    QVERIFY(latchkey::workers().waitForDone(10000));
-    QVERIFY(!QFile::exists(path));
+    for (const bool isClosed : {false, true}) {
+        std::unique_ptr<GrantExportDialog> dialog(
+            new GrantExportDialog(*m_sandbox.session, server(u"Contacts API"_s), m_folder.path(), nullptr));
+        dialog->setAttribute(Qt::WA_DeleteOnClose, false);
+        const QString path = dialog->findChild<QLineEdit *>(u"newFile.path"_s)->text();
+        const auto *busy = dialog->findChild<QLabel *>(u"busyText"_s);
+        BusyWorkers workers;
+        dialog->applyButton()->click();
+        QTRY_COMPARE(busy->text(), u"Writing the file"_s);
+        QVERIFY(!QFile::exists(path));
+        if (isClosed)
+            dialog.reset();
+        else
+            dialog->reject();
+        workers.goOn();
+        QVERIFY(latchkey::workers().waitForDone(10000));
+        QVERIFY(!QFile::exists(path));
+    }
 }
 
 void TestGrantFiles::stagesNothingOfAFileThatDoesNotFit()

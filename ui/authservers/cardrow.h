@@ -25,4 +25,7 @@ private:
     bool m_lined;
 };
 
+/// A row in the danger tint: its sign, a title, and below it what is to be said.
+CardRow *makeDangerRow(const QString &title, QWidget *text);
+
 } // namespace latchkey

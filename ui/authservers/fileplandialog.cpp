@@ -10,7 +10,6 @@
 #include "style/metrics.h"
 #include "widgets/card.h"
 #include "widgets/formfield.h"
-#include "widgets/glyph.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
 #include "widgets/tabledelegate.h"
@@ -18,7 +17,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>
 #include <QTableView>
@@ -115,23 +113,13 @@ void FilePlanDialog::makeBody()
 
 QWidget *FilePlanDialog::makeBlocked()
 {
-    auto *what = new CardRow(Tone::Danger, false);
-    auto *row = new QHBoxLayout(what);
-    row->setContentsMargins(metrics::cardMargin, 10, metrics::cardMargin, 10);
-    row->setSpacing(10);
-    row->addWidget(new Glyph(Icon::Error, Tone::Danger, metrics::iconTool), 0, Qt::AlignTop);
-    auto *texts = new QVBoxLayout;
-    texts->setSpacing(1);
-    texts->addWidget(
-        makeParagraph(tr("Nothing of this file can be staged until all of it fits."), TextStyle::BodyStrong));
     m_problems = makeParagraph({});
     m_problems->setObjectName(u"filePlan.problems"_s);
     m_problems->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    texts->addWidget(m_problems);
-    row->addLayout(texts, 1);
     m_blocked = new Card;
     m_blocked->body()->setContentsMargins({});
-    m_blocked->body()->addWidget(what);
+    m_blocked->body()->addWidget(
+        makeDangerRow(tr("Nothing of this file can be staged until all of it fits."), m_problems));
     m_blocked->hide();
     return m_blocked;
 }

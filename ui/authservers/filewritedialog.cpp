@@ -72,6 +72,11 @@ void FileWriteDialog::write(std::function<Result<QByteArray>()> makeText)
              });
 }
 
+FileWriteDialog::~FileWriteDialog()
+{
+    *m_isCancelled = true;
+}
+
 void FileWriteDialog::reject()
 {
     *m_isCancelled = true;

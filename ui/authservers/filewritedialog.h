@@ -25,6 +25,7 @@ public:
         QString ending{};
     };
 
+    ~FileWriteDialog() override;
     void reject() override;
 
 signals:

@@ -8,10 +8,8 @@
 #include "style/metrics.h"
 #include "widgets/card.h"
 #include "widgets/formfield.h"
-#include "widgets/glyph.h"
 #include "widgets/label.h"
 
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -65,19 +63,8 @@ void LockoutCard::show(const AuthServer &server, const std::vector<GrantChange> 
 
 void LockoutCard::addCard(const QString &title, const QString &text, const QString &name)
 {
-    auto *what = new CardRow(Tone::Danger, false);
-    auto *row = new QHBoxLayout(what);
-    row->setContentsMargins(metrics::cardMargin, 10, metrics::cardMargin, 10);
-    row->setSpacing(10);
-    row->addWidget(new Glyph(Icon::Error, Tone::Danger, metrics::iconTool), 0, Qt::AlignTop);
-    auto *texts = new QVBoxLayout;
-    texts->setSpacing(1);
-    texts->addWidget(makeParagraph(title, TextStyle::BodyStrong));
     auto *sentence = makeParagraph(text);
     sentence->setObjectName(u"lockoutText"_s);
-    texts->addWidget(sentence);
-    row->addLayout(texts, 1);
-
     auto *line = new QLineEdit;
     line->setObjectName(u"lockoutName"_s);
     auto *field = new FormField(tr("Type %1 to go on").arg(withVisibleControls(name)), line);
@@ -85,7 +72,7 @@ void LockoutCard::addCard(const QString &title, const QString &text, const QStri
     auto *card = new Card;
     card->body()->setContentsMargins({});
     card->body()->setSpacing(0);
-    card->body()->addWidget(what);
+    card->body()->addWidget(makeDangerRow(title, sentence));
     card->body()->addWidget(field);
     m_column->addWidget(card);
     m_fields.emplace_back(line, name);
