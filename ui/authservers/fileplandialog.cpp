@@ -178,7 +178,7 @@ void FilePlanDialog::showError(const Error &error)
     forget();
     DialogFrame::showError(error);
     showPlan();
-    m_stage->setToolTip(error.message.toHtmlEscaped());
+    m_stage->setToolTip(error.message);
 }
 
 /// What was read and compared, and what is on its way to be.
@@ -234,9 +234,7 @@ void FilePlanDialog::showPlan()
     const bool isReady = m_comparison && !isBlocked && m_model.rowCount() > 0;
     m_stage->setText(isReady ? tr("Stage %n change(s)", nullptr, m_model.rowCount()) : tr("Stage changes"));
     m_stage->setEnabled(!isBusy() && isReady);
-    m_stage->setToolTip(isReady     ? QString()
-                        : isBlocked ? m_problems->text().toHtmlEscaped().replace(u'\n', "<br>"_L1)
-                                    : m_summary->text().toHtmlEscaped());
+    m_stage->setToolTip(isReady ? QString() : isBlocked ? m_problems->text() : m_summary->text());
     refit();
 }
 

@@ -168,7 +168,7 @@ void ReviewDialog::failReading(const QString &sentence)
 {
     setPhase(Phase::Failed);
     m_note->tellFailure(sentence);
-    m_go->setToolTip(sentence.toHtmlEscaped());
+    m_go->setToolTip(sentence);
 }
 
 void ReviewDialog::takeReading(const std::vector<ClientApp> &apps)
@@ -390,7 +390,7 @@ void ReviewDialog::updateNote()
                   .stored = m_cards->storedCount(m_applied),
                   .toType = m_phase == Phase::Ready ? m_lockouts->leftToType() : 0,
                   .isWritten = m_entry.has_value()});
-    m_go->setToolTip(m_go->isEnabled() ? QString() : m_note->text().toHtmlEscaped());
+    m_go->setToolTip(m_go->isEnabled() ? QString() : m_note->text());
 }
 
 void ReviewDialog::reject()
