@@ -514,6 +514,9 @@ private slots:
             QVERIFY(!find<QWidget>(u"resultTitle"_s));
         };
         expectAsked(u"loginClientId"_s, u"The client id is empty."_s);
+        QTest::keyClicks(field(u"loginClientId"_s), u"  "_s); // which is none, either
+        expectAsked(u"loginClientId"_s, u"The client id is empty."_s);
+        field(u"loginClientId"_s)->clear();
         passwordLogin(u"portal-web"_s, u"app.smoke.test"_s);
         field(u"loginPassword"_s)->clear();
         expectAsked(u"loginPassword"_s, u"The password is empty."_s);

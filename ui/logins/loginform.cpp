@@ -25,9 +25,6 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
-#include <algorithm>
-#include <array>
-
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
@@ -240,8 +237,7 @@ QString LoginForm::runName() const
 
 void LoginForm::showMissing()
 {
-    const LoginRequest asked = request();
-    const std::optional<LoginInput> missing = missingInput(asked);
+    const std::optional<LoginInput> missing = missingInput(request());
     if (!missing)
         return;
     QLineEdit *edit = fieldToMend();
@@ -305,15 +301,20 @@ void LoginForm::perform(const QString &action)
         step(*this);
 }
 
-/// The first that is empty and must not be; in the order in which a login is checked.
+/// The first that is empty and must not be.
 QLineEdit *LoginForm::fieldToMend() const
 {
-    const std::array fields{m_client->clientIdEdit(), m_client->secretEdit(), m_user->usernameEdit(),
-                            m_user->passwordEdit()};
-    const auto *empty = std::find_if(fields.begin(), fields.end(), [this](const QLineEdit *field) {
-        return field->isVisibleTo(this) && field->text().isEmpty();
-    });
-    return empty == fields.end() ? fields.front() : *empty;
+    switch (missingInput(request()).value_or(LoginInput::ClientId)) {
+    case LoginInput::ClientId:
+        break;
+    case LoginInput::ClientSecret:
+        return m_client->secretEdit();
+    case LoginInput::Username:
+        return m_user->usernameEdit();
+    case LoginInput::Password:
+        return m_user->passwordEdit();
+    }
+    return m_client->clientIdEdit();
 }
 
 void LoginForm::tryAuth(ClientAuth auth)
