@@ -4,8 +4,8 @@
 #include "net/certificatenames.h"
 #include "net/networkerrors.h"
 #include "net/oneshotbody.h"
+#include "net/worker.h"
 
-#include <QLocale>
 #include <QMetaMethod>
 #include <QRandomGenerator>
 #include <QSslConfiguration>
@@ -20,7 +20,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int kMostAttempts = 3;
-constexpr qint64 kSlice = 1 << 20; // of a body, taken in one turn of the event loop
+constexpr qint64 kSlice = 1 << 20;            // of a body, taken in one turn of the event loop
+constexpr qsizetype kRedactedHere = 32 << 10; // longer bodies are redacted by a worker
 
 QByteArray verbOf(HttpMethod method)
 {
@@ -37,9 +38,9 @@ QByteArray verbOf(HttpMethod method)
     return {};
 }
 
-QString seconds(std::chrono::milliseconds duration)
+QString shownBody(const RequestSecrets &secrets, const QByteArray &contentType, const QByteArray &body)
 {
-    return QLocale().toString(static_cast<double>(duration.count()) / 1000.0);
+    return secrets.scrub(redactBody(contentType, body));
 }
 
 std::chrono::milliseconds repeatDelay(int attempts)
@@ -161,7 +162,8 @@ void HttpClient::Transfer::cancel()
 {
     if (m_reply) {
         const QPointer<Transfer> alive(this);
-        report(fail(ErrorKind::Unreachable, tr("Cancelled here before a whole answer came.")));
+        report(fail(ErrorKind::Unreachable, tr("Cancelled here before a whole answer came.")),
+               shownBody(m_secrets, contentType(), m_body));
         if (!alive)
             return;
     }
@@ -189,11 +191,26 @@ void HttpClient::Transfer::finish()
         QMetaObject::invokeMethod(this, &Transfer::finish, Qt::QueuedConnection);
         return;
     }
+    if (m_body.size() <= kRedactedHere || !isListenedTo())
+        return deliver(isListenedTo() ? shownBody(m_secrets, contentType(), m_body) : QString());
+    inWorker(then(this,
+                  [this](const Result<QString> &shown) {
+                      if (m_reply)
+                          deliver(*shown);
+                  }),
+             [secrets = m_secrets, type = contentType(), body = m_body]() -> Result<QString> {
+                 return shownBody(secrets, type, body);
+             });
+}
+
+/// The body as the exchange shows it.
+void HttpClient::Transfer::deliver(const QString &shown)
+{
     Result<HttpResponse> result = outcome();
     if (!result)
         result = fail(m_secrets.scrub(result.error()));
     const QPointer<Transfer> alive(this);
-    report(result);
+    report(result, shown);
     if (!alive)
         return;
     dropReply();
@@ -218,10 +235,15 @@ bool HttpClient::Transfer::mayRepeat(const Result<HttpResponse> &result) const
     return isPassing && result->retryAfter().value_or(0s) <= 1s;
 }
 
-void HttpClient::Transfer::report(const Result<HttpResponse> &result)
+bool HttpClient::Transfer::isListenedTo() const
+{
+    return m_client.isSignalConnected(QMetaMethod::fromSignal(&HttpClient::exchanged));
+}
+
+void HttpClient::Transfer::report(const Result<HttpResponse> &result, const QString &shown)
 {
     const quint64 number = ++m_client.m_lastNumber;
-    if (!m_client.isSignalConnected(QMetaMethod::fromSignal(&HttpClient::exchanged)))
+    if (!isListenedTo())
         return;
     Exchange exchange;
     exchange.number = number;
@@ -243,7 +265,7 @@ void HttpClient::Transfer::report(const Result<HttpResponse> &result)
     for (const HttpHeader &header : answer.headers)
         exchange.responseHeaders.append(
             {QString::fromUtf8(header.name), m_secrets.scrub(redactHeader(header.name, header.value))});
-    exchange.responseBody = m_secrets.scrub(redactBody(answer.header("Content-Type"), answer.body));
+    exchange.responseBody = shown;
     exchange.responseSize = answer.body.size();
     exchange.duration = answer.duration;
     exchange.requestId = m_secrets.scrub(answer.requestId());
@@ -276,6 +298,11 @@ Result<HttpResponse> HttpClient::Transfer::outcome() const
     return answer;
 }
 
+QByteArray HttpClient::Transfer::contentType() const
+{
+    return m_reply->rawHeader("Content-Type");
+}
+
 HttpResponse HttpClient::Transfer::response() const
 {
     HttpResponse answer;
@@ -288,101 +315,6 @@ HttpResponse HttpClient::Transfer::response() const
     answer.receivedAt = m_client.m_clock.monotonic();
     answer.duration = std::chrono::duration_cast<std::chrono::milliseconds>(answer.receivedAt - m_began);
     return answer;
-}
-
-Error HttpClient::Transfer::transportError() const
-{
-    const QNetworkReply::NetworkError error = m_reply->error();
-    if (error == QNetworkReply::OperationCanceledError || error == QNetworkReply::TimeoutError)
-        return timeoutError(m_timeouts.idle); // only Qt's own inactivity timer gets here
-    if (error == QNetworkReply::SslHandshakeFailedError)
-        return tlsError();
-    const QString detail = errorName(error) + ": "_L1 + m_reply->errorString();
-    if (!isBeforeSending(error))
-        return brokenConnection(detail);
-    Error before{.kind = ErrorKind::Unreachable,
-                 .message = tr("%1 refused the connection.").arg(m_host),
-                 .detail = detail,
-                 .reason = u"connection_refused"_s};
-    if (error == QNetworkReply::HostNotFoundError) {
-        before.message = tr("There is no host named %1. Check the address and the network.").arg(m_host);
-        before.reason = u"host_not_found"_s;
-    } else if (error != QNetworkReply::ConnectionRefusedError) {
-        before.message = tr("The proxy in front of %1 refused the connection.").arg(m_host);
-        before.reason = u"proxy_refused"_s;
-    }
-    return before;
-}
-
-Error HttpClient::Transfer::brokenConnection(const QString &detail) const
-{
-    Error error{.kind = ErrorKind::Unreachable,
-                .message = tr("The connection to %1 broke before a whole answer came.").arg(m_host),
-                .detail = detail,
-                .reason = u"connection_broken"_s,
-                .httpStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt()};
-    if (isWrite()) {
-        error.kind = ErrorKind::OutcomeUnknown;
-        error.reason.clear();
-        error.message = tr("The connection to %1 broke while the request was on its way. "
-                           "Whether it was carried out is not known.")
-                            .arg(m_host);
-    }
-    return error;
-}
-
-Error HttpClient::Transfer::tlsError() const
-{
-    QStringList reasons;
-    bool isAboutTime = false;
-    for (const QSslError &error : m_tlsErrors) {
-        reasons.append(error.errorString());
-        isAboutTime |= error.error() == QSslError::CertificateExpired ||
-                       error.error() == QSslError::CertificateNotYetValid;
-    }
-    reasons.removeDuplicates();
-    Error error{.kind = ErrorKind::Tls,
-                .message = tr("%1 could not prove who it is: %2")
-                               .arg(m_host, reasons.isEmpty() ? m_reply->errorString() : reasons.join(u' ')),
-                .detail = m_reply->errorString(),
-                .reason = certificateReason(m_tlsErrors)};
-    if (isAboutTime) {
-        error.message +=
-            u' ' + tr("The clock of this computer says %1.")
-                       .arg(QLocale().toString(m_client.m_clock.now().toLocalTime(), QLocale::ShortFormat));
-    }
-    return error;
-}
-
-Error HttpClient::Transfer::timeoutError(std::chrono::milliseconds limit) const
-{
-    const QString message = limit == m_timeouts.whole
-                                ? tr("%1 did not answer completely within %2 s.").arg(m_host, seconds(limit))
-                                : tr("%1 sent nothing for %2 s.").arg(m_host, seconds(limit));
-    return {.kind = ErrorKind::Timeout,
-            .message = isWrite() ? message + u' ' + tr("The request may have been carried out.") : message};
-}
-
-Error HttpClient::Transfer::redirectError(const HttpResponse &response) const
-{
-    const QUrl target = m_request.url.resolved(QUrl(QString::fromUtf8(response.header("Location"))));
-    const QString name =
-        target.host().isEmpty() ? target.scheme() + u':' : target.authority().section(u'@', -1);
-    return {.kind = ErrorKind::NotUnderstood,
-            .message = tr("%1 answered with a redirect to %2 (status %3), which is not followed.")
-                           .arg(m_host, name, QString::number(response.status)),
-            .detail = redactUrl(target).toString(QUrl::FullyEncoded),
-            .reason = u"redirected"_s,
-            .httpStatus = response.status,
-            .requestId = response.requestId()};
-}
-
-Error HttpClient::Transfer::tooLarge() const
-{
-    return {.kind = ErrorKind::NotUnderstood,
-            .message = tr("The answer of %1 is larger than %2.")
-                           .arg(m_host, QLocale().formattedDataSize(m_request.maximumSize)),
-            .httpStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt()};
 }
 
 } // namespace latchkey

@@ -28,11 +28,14 @@ private:
     void stop(Error error);
     void cancel();
     void finish();
-    void report(const Result<HttpResponse> &result);
+    void deliver(const QString &shown);
+    bool isListenedTo() const;
+    void report(const Result<HttpResponse> &result, const QString &shown);
     void dropReply();
     bool mayRepeat(const Result<HttpResponse> &result) const;
 
     Result<HttpResponse> outcome() const;
+    QByteArray contentType() const;
     HttpResponse response() const;
     Error transportError() const;
     Error brokenConnection(const QString &detail) const;
