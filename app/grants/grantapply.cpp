@@ -83,7 +83,7 @@ std::optional<JournalEntryId> GrantApply::journalEntry() const
 
 void GrantApply::start()
 {
-    inNextTurn(&GrantApply::begin);
+    inNextTurn([this] { begin(); });
 }
 
 void GrantApply::stopAfterThisOne()
@@ -127,6 +127,7 @@ void GrantApply::read()
 void GrantApply::take(std::vector<ClientApp> apps)
 {
     m_readAt = m_clock.monotonic();
+    m_readTime = m_clock.now();
     m_clientApps = std::move(apps);
     m_index = ClientAppIndex(m_clientApps);
     prove();
@@ -134,20 +135,12 @@ void GrantApply::take(std::vector<ClientApp> apps)
         skipRest();
     else
         chooseBatch();
-    if (!writeDown())
-        return;
-    if (m_batch.empty())
-        inNextTurn(&GrantApply::finish);
-    else
-        pump();
+    writeInTurns(&GrantApply::sendBatch);
 }
 
-// Writing thousands of rows down takes most of a frame: what it was called by, and what it leads to, is not
-// to fall into the same one.
-void GrantApply::inNextTurn(void (GrantApply::*step)())
+void GrantApply::inNextTurn(std::function<void()> step)
 {
-    QTimer::singleShot(1, m_context.get(),
-                       [this, step] { (this->*step)(); }); // 0 is a posted event, which goes first
+    QTimer::singleShot(1, m_context.get(), std::move(step)); // 0 is a posted event, which goes first
 }
 
 // The answer to a write is only a hint: what counts is what the tenant lists afterwards, and a write
@@ -168,6 +161,7 @@ void GrantApply::prove()
 void GrantApply::chooseBatch()
 {
     m_sent = 0;
+    m_noted = 0;
     m_isLimited = false;
     while (!m_waiting.empty() && m_batch.size() < m_batchSize) {
         const size_t row = m_waiting.front();
@@ -181,7 +175,6 @@ void GrantApply::chooseBatch()
             break;
         case Standing::AsLoaded:
             m_batch.push_back(row);
-            note(row, JournalState::Sent);
             break;
         }
     }
@@ -193,12 +186,32 @@ bool GrantApply::maySend() const
            m_clock.monotonic() - m_readAt <= kFreshFor;
 }
 
+void GrantApply::sendBatch()
+{
+    if (m_batch.empty())
+        finish();
+    else
+        pump();
+}
+
 void GrantApply::pump()
 {
-    while (maySend())
-        send(m_batch[m_sent++]);
+    while (maySend()) {
+        if (m_sent == m_noted)
+            noteNextSent();
+        else
+            send(m_batch[m_sent++]);
+    }
     if (m_flying == 0)
         endBatch();
+}
+
+// While the tenant works at what was sent before them.
+void GrantApply::noteNextSent()
+{
+    for (const size_t end = std::min(m_batch.size(), m_noted + kSlice); m_noted < end; ++m_noted)
+        note(m_batch[m_noted], JournalState::Sent);
+    writeDown(m_events.size());
 }
 
 void GrantApply::send(size_t row)
@@ -241,19 +254,25 @@ void GrantApply::endBatch()
     m_batchSize = m_largestBatch;
     while (m_batch.size() > m_sent)
         putBack(m_batch.back());
-    m_sent = m_batch.size();
-    read();
+    if (m_batch.empty() && m_waiting.empty())
+        finish();
+    else
+        read();
 }
 
 /// A row of the batch that was not sent, or not taken: for a later one, after another reading.
 void GrantApply::putBack(size_t row)
 {
     const auto place = std::ranges::find(m_batch, row);
-    if (place - m_batch.begin() < static_cast<std::ptrdiff_t>(m_sent))
+    const auto index = static_cast<size_t>(place - m_batch.begin());
+    if (index < m_sent)
         --m_sent;
+    if (index < m_noted) {
+        --m_noted;
+        note(row, JournalState::Planned);
+    }
     m_batch.erase(place);
     m_waiting.push_front(row);
-    note(row, JournalState::Planned);
     enter(row, ApplyState::Waiting);
 }
 
@@ -261,7 +280,7 @@ Standing GrantApply::remember(size_t row)
 {
     AppliedChange &applied = m_changes[row];
     applied.found = m_index.scopesOf(applied.change.app);
-    applied.readAt = m_clock.now();
+    applied.readAt = m_readTime;
     return standing(applied.change, applied.found);
 }
 
@@ -288,8 +307,7 @@ void GrantApply::failRest(const Error &error)
 {
     for (const size_t row : std::exchange(m_waiting, {}))
         settle(row, ApplyState::NotStored, error);
-    if (writeDown())
-        finish();
+    writeInTurns(&GrantApply::finish);
 }
 
 void GrantApply::giveUp(const QString &reason)
@@ -310,8 +328,8 @@ void GrantApply::giveUp(const QString &reason)
     }
     m_batch.clear();
     skipRest();
-    if (writeDown())
-        finish();
+    writeDown(m_events.size());
+    finish();
 }
 
 void GrantApply::finish()
@@ -352,19 +370,34 @@ void GrantApply::note(size_t row, JournalState state)
          .found = applied.found});
 }
 
-/// False ends the apply: what cannot be written down is not done.
-bool GrantApply::writeDown()
+/// A slice in each turn of the event loop: thousands of rows are more than a frame has time for.
+void GrantApply::writeInTurns(void (GrantApply::*next)())
 {
-    if (!m_journal)
-        return true;
-    const Result<void> written = m_journal->append(m_entry.tenant, std::exchange(m_events, {}));
+    writeDown(std::min(kSlice, m_events.size()));
+    if (m_events.empty())
+        (this->*next)();
+    else
+        inNextTurn([this, next] { writeInTurns(next); });
+}
+
+/// The first `count` events. What cannot be written down is not sent either.
+void GrantApply::writeDown(size_t count)
+{
+    if (!m_journal || count == 0)
+        return;
+    const auto end = m_events.begin() + static_cast<std::ptrdiff_t>(count);
+    const Result<void> written = m_journal->append(m_entry.tenant, {m_events.begin(), end});
+    m_events.erase(m_events.begin(), end);
     if (written)
-        return true;
+        return;
     m_journal = nullptr;
-    for (const size_t row : std::exchange(m_batch, {}))
+    m_events.clear();
+    while (m_batch.size() > m_sent) {
+        m_waiting.push_front(m_batch.back());
+        m_batch.pop_back();
+    }
+    for (const size_t row : std::exchange(m_waiting, {}))
         settle(row, ApplyState::NotStored, written.error());
-    failRest(written.error());
-    return false;
 }
 
 } // namespace latchkey

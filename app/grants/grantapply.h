@@ -54,6 +54,7 @@ class GrantApply : public QObject
 public:
     static constexpr size_t kSideBySide = 6; ///< as there are connections: none waits for one and gets old
     static constexpr size_t kLargestBatch = 2000;
+    static constexpr size_t kSlice = 250;   ///< rows that are written down at a time
     static constexpr int kMostRefusals = 5; ///< with a 429, of one change
     static constexpr std::chrono::milliseconds kFreshFor{2000};
 
@@ -82,14 +83,16 @@ signals:
 
 private:
     void begin();
-    void inNextTurn(void (GrantApply::*step)());
+    void inNextTurn(std::function<void()> step);
     void read();
     void take(std::vector<ClientApp> apps);
     void failReading(const Error &error);
     Standing remember(size_t row);
     void prove();
     void chooseBatch();
+    void sendBatch();
     void pump();
+    void noteNextSent();
     bool maySend() const;
     void send(size_t row);
     void takeAnswer(size_t row, const Result<> &answer);
@@ -101,7 +104,8 @@ private:
     void enter(size_t row, ApplyState state);
     void settle(size_t row, ApplyState state, std::optional<Error> error = {});
     void note(size_t row, JournalState state);
-    bool writeDown();
+    void writeInTurns(void (GrantApply::*next)());
+    void writeDown(size_t count);
 
     AuthServersApi m_api;
     AuthServerId m_server;
@@ -110,10 +114,12 @@ private:
     ClientAppIndex m_index; ///< of m_clientApps
     const Clock &m_clock;
     Clock::Instant m_readAt{};
+    QDateTime m_readTime; ///< the same moment as people read it
 
     std::deque<size_t> m_waiting;         ///< rows that no batch has yet
     std::vector<size_t> m_batch;          ///< rows to send, and sent
     size_t m_sent = 0;                    ///< how many of the batch
+    size_t m_noted = 0;                   ///< how many of it are written down as sent
     size_t m_flying = 0;                  ///< how many of them have no answer yet
     std::map<size_t, Error> m_sendErrors; ///< of the batch
     size_t m_batchSize = 1;

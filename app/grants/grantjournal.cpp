@@ -25,12 +25,20 @@ constexpr QLatin1StringView kEntryColumns =
 constexpr qsizetype kEntryColumnCount = 10;
 constexpr QLatin1StringView kLastEvent = "(SELECT MAX(id) FROM grant_events WHERE row_id = grant_rows.id)"_L1;
 
+/// "3,5"
+template<typename Range, typename Projection = std::identity>
+QString joined(const Range &range, Projection idOf = {})
+{
+    QStringList ids;
+    for (const auto &each : range)
+        ids.append(std::invoke(idOf, each).toString());
+    return ids.join(u',');
+}
+
+/// A JSON array.
 QString toText(const ScopeSet &scopes)
 {
-    QJsonArray ids;
-    for (ScopeId scope : scopes)
-        ids.append(scope.value);
-    return QString::fromUtf8(QJsonDocument(ids).toJson(QJsonDocument::Compact));
+    return u'[' + joined(scopes) + u']';
 }
 
 ScopeSet scopesFrom(const QString &text)
@@ -56,16 +64,6 @@ std::map<ScopeId, QString> valuesFrom(const QString &text)
     for (auto each = json.begin(); each != json.end(); ++each)
         values.emplace(ScopeId{each.key().toLongLong()}, each.value().toString());
     return values;
-}
-
-/// "(3,5)": ids, for IN.
-template<typename Range, typename Projection>
-QString listOf(const Range &range, Projection idOf)
-{
-    QStringList ids;
-    for (const auto &each : range)
-        ids.append(std::invoke(idOf, each).toString());
-    return u'(' + ids.join(u',') + u')';
 }
 
 QVariantList entryValues(const JournalEntry &entry)
@@ -222,7 +220,7 @@ Result<std::vector<JournalEntry>> GrantJournal::newest(TenantId tenant, const Jo
 {
     QString rest = u"tenant_id = ?"_s;
     if (servers)
-        rest += " AND server_id IN "_L1 + listOf(*servers, std::identity());
+        rest += u" AND server_id IN (%1)"_s.arg(joined(*servers));
     return heads(rest + u" ORDER BY id DESC LIMIT %1"_s.arg(kMostListed), {tenant.value});
 }
 
@@ -235,8 +233,8 @@ Result<std::vector<JournalSummary>> GrantJournal::summaries(TenantId tenant,
     Result<QSqlQuery> query =
         run(m_file.database,
             u"SELECT entry_id, COALESCE(grant_events.state, 'planned'), COUNT(*) FROM grant_rows LEFT JOIN"
-            " grant_events ON grant_events.id = %1 WHERE entry_id IN %2 GROUP BY 1, 2"_s.arg(
-                kLastEvent, listOf(*entries, &JournalEntry::id)));
+            " grant_events ON grant_events.id = %1 WHERE entry_id IN (%2) GROUP BY 1, 2"_s.arg(
+                kLastEvent, joined(*entries, &JournalEntry::id)));
     if (!query)
         return fail(query.error());
     std::map<JournalEntryId, std::map<JournalState, int>> counts;
@@ -276,8 +274,8 @@ Result<void> GrantJournal::readRows(std::vector<JournalEntry> &entries) const
         run(m_file.database,
             u"SELECT grant_rows.id, app_id, app_name, action, before_scopes, after_scopes, state, at, reason,"
             " request_id, read_at, found, entry_id FROM grant_rows LEFT JOIN grant_events ON"
-            " grant_events.id = %1 WHERE entry_id IN %2 ORDER BY grant_rows.id"_s.arg(
-                kLastEvent, listOf(entries, &JournalEntry::id)));
+            " grant_events.id = %1 WHERE entry_id IN (%2) ORDER BY grant_rows.id"_s.arg(
+                kLastEvent, joined(entries, &JournalEntry::id)));
     if (!query)
         return fail(query.error());
     std::map<JournalEntryId, JournalEntry *> byId;

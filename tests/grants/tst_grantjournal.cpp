@@ -57,6 +57,7 @@ private slots:
     void aPlanOfManyRowsKeepsTheirOrder();
     void anApplyIsWrittenDownBeforeItIsSent();
     void whatCannotBeWrittenDownIsNotSent();
+    void aDiskThatFillsUpEndsTheApply();
     void settlesByReading_data();
     void settlesByReading();
     void nothingIsKnownWhileTheTenantCannotBeRead();
@@ -292,6 +293,42 @@ void TestGrantJournal::whatCannotBeWrittenDownIsNotSent()
     QCOMPARE(apply.changes().front().state, ApplyState::NotStored);
     QCOMPARE(apply.changes().front().error->kind, ErrorKind::Storage);
     QVERIFY(ClientAppIndex(read()).scopesOf(before.front().id));
+}
+
+/// In the midst of a batch, with requests under way.
+void TestGrantJournal::aDiskThatFillsUpEndsTheApply()
+{
+    constexpr size_t written = GrantApply::kSlice + 1; // the first change goes alone
+    m_sandbox = std::make_unique<OpenSandbox>(QStringList{u"--rate-limit"_s, u"0"_s, u"--scopes"_s, u"2"_s,
+                                                          u"--apps"_s, QString::number(2 * written)});
+    QVERIFY_OK(m_sandbox->open());
+    m_server = {m_sandbox->process.server(u"Scale API").id};
+    GrantPlan plan(read());
+    for (const ClientApp &app : read())
+        plan.removeApp(app.id);
+    QCOMPARE(plan.changes().size(), 2 * written);
+    GrantApply apply(api(), m_server, plan.changes(), m_sandbox->clock);
+    apply.setJournal(journal(), head());
+    QSignalSpy finished(&apply, &GrantApply::finished);
+    QVERIFY_OK(raw(u"CREATE TRIGGER full BEFORE INSERT ON grant_events WHEN NEW.state = 'sent' AND"
+                   " (SELECT COUNT(*) FROM grant_events WHERE state = 'sent') >= %1"
+                   " BEGIN SELECT RAISE(ABORT, 'full'); END"_s.arg(written)));
+    apply.start();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30'000);
+    QCOMPARE(read().size(), written); // the others went
+    for (size_t row = 0; row < 2 * written; ++row) {
+        const AppliedChange &applied = apply.changes()[row];
+        QCOMPARE(applied.state, row < written ? ApplyState::Verified : ApplyState::NotStored);
+        QVERIFY(row < written || applied.error->kind == ErrorKind::Storage);
+    }
+    QVERIFY_OK(raw(u"DROP TRIGGER full"_s));
+    const auto unfinished = journal().unfinished(tenant());
+    QCOMPARE(unfinished->size(), size_t(1));
+    const auto end =
+        waitFor<JournalEntry>([&](auto k) { reconcile(journal(), api(), unfinished->front(), k); });
+    QVERIFY_OK(end);
+    for (size_t row = 0; row < 2 * written; ++row)
+        QCOMPARE(end->rows[row].state, row < written ? JournalState::Proven : JournalState::Skipped);
 }
 
 void TestGrantJournal::settlesByReading_data()
