@@ -278,13 +278,13 @@ private slots:
         m_plan.setWanted(m_loaded.back().id, {ScopeId{51}}); // of another server
         showDialog();
         QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
-        QCOMPARE(m_dialog->findChildren<ReviewCard *>().size(), 40);
-        QCOMPARE(button(u"reviewMore"_s)->text(), u"Show more, 60 apps left"_s);
+        QCOMPARE(m_dialog->findChildren<ReviewCard *>().size(), 20);
+        QCOMPARE(button(u"reviewMore"_s)->text(), u"Show more, 80 apps left"_s);
         click(u"reviewMore"_s);
-        QCOMPARE(m_dialog->findChildren<ReviewCard *>().size(), 80);
+        QCOMPARE(m_dialog->findChildren<ReviewCard *>().size(), 40);
         click(u"reviewApply"_s);
         QTRY_VERIFY_WITH_TIMEOUT(m_dialog->windowTitle().endsWith(u"stored"_s), 30000);
-        QCOMPARE(m_dialog->findChildren<ReviewCard *>().size(), 81); // what failed is in sight
+        QCOMPARE(m_dialog->findChildren<ReviewCard *>().size(), 41); // what failed is in sight
         QCOMPARE(m_dialog->findChildren<QWidget *>(u"reviewFailure"_s).size(), 1);
         QCOMPARE(m_plan.changes().size(), size_t(1));
     }
@@ -305,20 +305,20 @@ private slots:
 
     void manyFailuresAreShownByPages()
     {
-        QVERIFY_OK(open({u"--apps"_s, u"100"_s, u"--scopes"_s, u"3"_s}, TenantType::Sandbox, u"Scale API"_s));
+        QVERIFY_OK(open({u"--apps"_s, u"50"_s, u"--scopes"_s, u"3"_s}, TenantType::Sandbox, u"Scale API"_s));
         turnOver();
         showDialog();
         QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
         forbidJournal();
         click(u"reviewApply"_s);
         QTRY_VERIFY(m_dialog->windowTitle().startsWith(u"0 of"_s));
-        QCOMPARE(cards().size(), 80); // a page that was there, and one of failures
-        QCOMPARE(button(u"reviewMore"_s)->text(), u"Show more, 20 apps left"_s);
+        QCOMPARE(cards().size(), 40); // a page that was there, and one of failures
+        QCOMPARE(button(u"reviewMore"_s)->text(), u"Show more, 10 apps left"_s);
         click(u"reviewMore"_s);
-        QCOMPARE(cards().size(), 100);
+        QCOMPARE(cards().size(), 50);
         QVERIFY(button(u"reviewMore"_s)->isHidden());
         const auto retries = m_dialog->findChildren<QPushButton *>(u"reviewRetry"_s);
-        QCOMPARE(retries.size(), 100);
+        QCOMPARE(retries.size(), 50);
         QVERIFY(std::ranges::none_of(retries, &QWidget::isHidden)); // those that came late too
     }
 
@@ -332,15 +332,15 @@ private slots:
                 waitFor([&](auto k) { api().updateClientApp(m_server.id, m_loaded[row].id, other, k); }));
         }
         QStringList wanted{m_loaded[5].name, m_loaded[90].name};
-        for (size_t row = 0; row < 81; ++row) {
+        for (size_t row = 0; row < 41; ++row) {
             if (row != 5)
                 wanted.append(m_loaded[row].name);
         }
         showDialog();
         QTRY_COMPARE(m_dialog->findChildren<ConflictPane *>().size(), 2);
-        QCOMPARE(cards(), wanted.first(41));
+        QCOMPARE(cards(), wanted.first(21));
         click(u"reviewMore"_s);
-        QCOMPARE(cards(), wanted.first(81));
+        QCOMPARE(cards(), wanted.first(41));
     }
 
     void aTenantThatIsGoneCanBeReadAgain()

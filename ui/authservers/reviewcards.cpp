@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr size_t kPage = 40;
+constexpr size_t kPage = 20;
 
 } // namespace
 
