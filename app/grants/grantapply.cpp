@@ -182,7 +182,7 @@ void GrantApply::chooseBatch()
 
 bool GrantApply::maySend() const
 {
-    return !m_stopping && !m_isLimited && m_sent < m_batch.size() && m_flying < kSideBySide &&
+    return !m_stopping && !m_isLimited && m_sent < m_batch.size() && m_flying < m_sideBySide &&
            m_clock.monotonic() - m_readAt <= kFreshFor;
 }
 
@@ -251,6 +251,8 @@ void GrantApply::endBatch()
 {
     if (m_sent < m_batch.size() && !m_isLimited)
         m_largestBatch = std::max(m_sent, kSideBySide);
+    if (m_batchSize == 1 && m_clock.monotonic() - m_readAt <= kQuick)
+        m_sideBySide = 2 * kSideBySide;
     m_batchSize = m_largestBatch;
     while (m_batch.size() > m_sent)
         putBack(m_batch.back());

@@ -53,6 +53,8 @@ class GrantApply : public QObject
 
 public:
     static constexpr size_t kSideBySide = 6; ///< as there are connections: none waits for one and gets old
+    static constexpr std::chrono::milliseconds kQuick{
+        50}; ///< an answer; then as many again wait, and soon go
     static constexpr size_t kLargestBatch = 2000;
     static constexpr size_t kSlice = 250;   ///< rows that are written down at a time
     static constexpr int kMostRefusals = 5; ///< with a 429, of one change
@@ -123,6 +125,7 @@ private:
     size_t m_flying = 0;                  ///< how many of them have no answer yet
     std::map<size_t, Error> m_sendErrors; ///< of the batch
     size_t m_batchSize = 1;
+    size_t m_sideBySide = kSideBySide;
     size_t m_largestBatch = kLargestBatch; ///< less where the tenant is too slow for it
     bool m_isLimited = false;              ///< the tenant asked to wait: nothing more is sent of the batch
     std::map<size_t, int> m_refusals;      ///< with a 429

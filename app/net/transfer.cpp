@@ -85,7 +85,8 @@ void HttpClient::Transfer::start()
     auto *body = new OneShotBody(m_request.body);
     m_reply = m_client.m_network.sendCustomRequest(networkRequest(), verbOf(m_request.method), body);
     body->setParent(m_reply);
-    m_reply->setReadBufferSize(kSlice);
+    if (!isWrite()) // whose answers are short; the limit costs turns of two threads
+        m_reply->setReadBufferSize(kSlice);
     connect(m_reply, &QNetworkReply::readyRead, this, &Transfer::takeBody);
     connect(m_reply, &QNetworkReply::encrypted, this, &Transfer::checkCertificate);
     connect(m_reply, &QNetworkReply::sslErrors, this,
