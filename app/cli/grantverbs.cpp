@@ -48,7 +48,7 @@ void reportChange(Command &command, const ServerGrants &grants, const AppliedCha
         {u"remove"_s, toJson(grants.valuesOf(row.change.removed()))},
         {u"scopes"_s, isKnown ? QJsonValue(toJson(grants.valuesOf(row.found.value_or(ScopeSet()))))
                               : QJsonValue(QJsonValue::Null)},
-        {u"error"_s, row.error ? QJsonValue(errorJson(*row.error)) : QJsonValue(QJsonValue::Null)}};
+        {u"error"_s, toJson(row.error)}};
     if (row.error)
         printError(errorText(*row.error));
     command.succeed(json, stateText(row, grants), outcome({row}));
