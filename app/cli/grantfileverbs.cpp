@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/applying.h"
 #include "cli/changejson.h"
 #include "cli/fileinput.h"
 #include "cli/grantreport.h"

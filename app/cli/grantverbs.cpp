@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/applying.h"
 #include "cli/grantreport.h"
 #include "cli/serverreport.h"
 #include "cli/verbs.h"
