@@ -2,14 +2,12 @@
 #pragma once
 
 #include "core/tenant.h"
-#include "panes.h"
-#include "sandboxhost.h"
 #include "services.h"
+#include "windowpanels.h"
 
 #include <QMainWindow>
 
 #include <functional>
-#include <map>
 #include <memory>
 
 class QStackedWidget;
@@ -23,12 +21,11 @@ class HelpWindow;
 class MainMenu;
 class MessageBanner;
 class NavigationList;
+class SandboxEntry;
 class Session;
 class StatusBar;
 class StatusPresenter;
 class TenantSwitcher;
-
-enum class PanelId { Credentials, Logins, AuthServers, Activity, Settings };
 
 /// The window: one tenant at a time, one panel in sight.
 class MainWindow final : public QMainWindow
@@ -54,7 +51,6 @@ protected:
 
 private:
     void makeParts();
-    void makeNavigation();
     void makeActions();
     void connectParts();
     void loadTenants();
@@ -65,29 +61,16 @@ private:
     void closeTenant();
     void destroyPanels();
     void showHelp();
-    QWidget *makeCredentials();
-    QWidget *makePanel(PanelId id);
-    QWidget *makeLogins();
-    QWidget *makeAuthServers();
-    void enterSandbox(const SandboxGreeting &greeting);
     void endSandboxStart();
     void cancelSandboxStart();
     void askForSandbox();
     void sandboxEnded(const QString &sentence);
-    void countAttention();
     /// Goes on at once, or asks first if staged changes would be lost; `verb` says "Discard and …".
     void leaveTenant(const QString &verb, std::function<void()> goOn);
-    int stagedChanges() const;
     bool finishRemovalsFirst();
-    void bringToFront(PanelId id);
-    void restoreGeometryFromSettings();
-    void fitToScreen();
 
     const Services m_services;
-    Panes m_panes;
-    SandboxHints m_sandboxHints;
     std::unique_ptr<Session> m_session;
-    std::unique_ptr<QObject> m_sandboxStart; ///< context of a start under way
 
     EnvironmentBand *m_band = nullptr;
     TenantSwitcher *m_switcher = nullptr;
@@ -97,9 +80,8 @@ private:
     QStackedWidget *m_stack = nullptr;
     FirstRun *m_firstRun = nullptr;
     StatusPresenter *m_status = nullptr;
-    std::map<PanelId, int> m_items;        ///< places in the navigation
-    std::map<PanelId, QWidget *> m_panels; ///< those made so far
-    std::map<PanelId, QAction *> m_panelActions;
+    WindowPanels *m_panels = nullptr;
+    SandboxEntry *m_sandbox = nullptr;
     QAction *m_editTenant = nullptr;
     HelpWindow *m_help = nullptr; ///< once it was asked for
     QAction *m_startSandbox = nullptr;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/applying.h"
+#include "cli/changejson.h"
 #include "cli/fileinput.h"
 #include "cli/grantreport.h"
 #include "cli/verbs.h"
@@ -83,21 +85,17 @@ void compare(Command &command, const Compared &callback)
     });
 }
 
-QJsonObject changeJson(const GrantChange &change, const ServerGrants &grants)
+QJsonObject plannedJson(const GrantChange &change, const ServerGrants &grants)
 {
-    return {{u"server"_s, grants.server.name},
-            {u"app"_s, change.appName},
-            {u"app_id"_s, change.app.value},
-            {u"add"_s, toJson(grants.valuesOf(change.added()))},
-            {u"remove"_s, toJson(grants.valuesOf(change.removed()))},
-            {u"action"_s, grantActionKey(change.action)}};
+    return changeJson(
+        change, [&grants](const ScopeSet &scopes) { return grants.valuesOf(scopes); }, grants.server.name);
 }
 
 QJsonObject planJson(const Comparison &comparison)
 {
     QJsonArray changes;
     for (const GrantChange &change : comparison.plan.changes)
-        changes.append(changeJson(change, comparison.grants));
+        changes.append(plannedJson(change, comparison.grants));
     QJsonArray problems;
     for (const GrantProblem &problem : comparison.plan.problems)
         problems.append(QJsonObject{{u"kind"_s, problemKey(problem.kind)},
@@ -198,9 +196,9 @@ bool isConfirmed(Command &command, const Comparison &comparison)
 
 QJsonObject resultJson(const AppliedChange &row, const ServerGrants &grants)
 {
-    QJsonObject json = changeJson(row.change, grants);
+    QJsonObject json = plannedJson(row.change, grants);
     json.insert(u"state"_s, stateKey(row));
-    json.insert(u"error"_s, row.error ? QJsonValue(errorJson(*row.error)) : QJsonValue());
+    json.insert(u"error"_s, toJson(row.error));
     return json;
 }
 

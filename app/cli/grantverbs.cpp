@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/applying.h"
 #include "cli/grantreport.h"
 #include "cli/serverreport.h"
 #include "cli/verbs.h"
@@ -48,7 +49,7 @@ void reportChange(Command &command, const ServerGrants &grants, const AppliedCha
         {u"remove"_s, toJson(grants.valuesOf(row.change.removed()))},
         {u"scopes"_s, isKnown ? QJsonValue(toJson(grants.valuesOf(row.found.value_or(ScopeSet()))))
                               : QJsonValue(QJsonValue::Null)},
-        {u"error"_s, row.error ? QJsonValue(errorJson(*row.error)) : QJsonValue(QJsonValue::Null)}};
+        {u"error"_s, toJson(row.error)}};
     if (row.error)
         printError(errorText(*row.error));
     command.succeed(json, stateText(row, grants), outcome({row}));

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/applying.h"
+#include "cli/changejson.h"
 #include "cli/grantreport.h"
 #include "cli/serverreport.h"
 #include "cli/verbs.h"
@@ -33,19 +35,21 @@ QString signsOf(const JournalEntry &entry, const GrantChange &change)
     return plainLine(signs.join(u' '));
 }
 
+ScopeNames namesIn(const JournalEntry &entry)
+{
+    return [&entry](const ScopeSet &scopes) { return scopeValues(entry, scopes); };
+}
+
 QJsonObject rowJson(const JournalEntry &entry, const JournalRow &row)
 {
-    return {{u"app"_s, row.change.appName},
-            {u"app_id"_s, row.change.app.value},
-            {u"action"_s, grantActionKey(row.change.action)},
-            {u"add"_s, toJson(scopeValues(entry, row.change.added()))},
-            {u"remove"_s, toJson(scopeValues(entry, row.change.removed()))},
-            {u"before"_s, toJson(scopeValues(entry, row.change.before))},
-            {u"after"_s, toJson(scopeValues(entry, row.change.after))},
-            {u"state"_s, journalStateKey(row.state)},
-            {u"state_at"_s, toJson(row.stateAt)},
-            {u"reason"_s, row.reason},
-            {u"request_id"_s, row.requestId}};
+    QJsonObject json = changeJson(row.change, namesIn(entry));
+    json.insert(u"before"_s, toJson(scopeValues(entry, row.change.before)));
+    json.insert(u"after"_s, toJson(scopeValues(entry, row.change.after)));
+    json.insert(u"state"_s, journalStateKey(row.state));
+    json.insert(u"state_at"_s, toJson(row.stateAt));
+    json.insert(u"reason"_s, row.reason);
+    json.insert(u"request_id"_s, row.requestId);
+    return json;
 }
 
 QJsonObject entryJson(const JournalEntry &entry)
@@ -78,18 +82,6 @@ QString entryText(const JournalEntry &entry)
     return text;
 }
 
-/// The journal of the tenant that is asked for; a run without a workspace has none.
-Result<std::pair<GrantJournal *, TenantId>> journalOf(Command &command)
-{
-    if (command.has(u"url"_s))
-        return fail(ErrorKind::InvalidInput,
-                    Command::tr("With --url nothing is written down: name a tenant with --tenant."));
-    const Result<Tenant> tenant = command.tenant();
-    if (!tenant)
-        return fail(tenant.error());
-    return std::pair(&(*command.workspace())->grantJournal(), tenant->id);
-}
-
 /// The servers that the first argument means, by id or by a name that they had; none: all of them.
 Result<JournalServers> askedServers(const Command &command, const GrantJournal &journal, TenantId tenant)
 {
@@ -104,11 +96,6 @@ Result<JournalServers> askedServers(const Command &command, const GrantJournal &
         }
         return ids;
     });
-}
-
-bool wasSent(const JournalEntry &entry)
-{
-    return std::any_of(entry.rows.begin(), entry.rows.end(), isOpen);
 }
 
 /// Settles one entry after the other; ends the run.
@@ -159,19 +146,6 @@ private:
     bool m_allStored = true;
 };
 
-QJsonArray changesJson(const JournalEntry &entry, const std::vector<GrantChange> &changes)
-{
-    QJsonArray json;
-    for (const GrantChange &change : changes)
-        json.append(QJsonObject{{u"server"_s, entry.serverName},
-                                {u"app"_s, change.appName},
-                                {u"app_id"_s, change.app.value},
-                                {u"action"_s, grantActionKey(change.action)},
-                                {u"add"_s, toJson(scopeValues(entry, change.added()))},
-                                {u"remove"_s, toJson(scopeValues(entry, change.removed()))}});
-    return json;
-}
-
 void reportUndone(Command &command, const GrantApply &apply, QJsonObject json, const JournalEntry &head)
 {
     QString text;
@@ -181,11 +155,10 @@ void reportUndone(Command &command, const GrantApply &apply, QJsonObject json, c
             printError(errorText(*row.error));
         text += u"%1: %2 (%3)\n"_s.arg(plainLine(row.change.appName), signsOf(head, row.change),
                                        journalStateText(journalState(row)));
-        states.append(
-            QJsonObject{{u"app_id"_s, row.change.app.value},
-                        {u"verified"_s, row.state == ApplyState::Verified},
-                        {u"state"_s, stateKey(row)},
-                        {u"error"_s, row.error ? QJsonValue(errorJson(*row.error)) : QJsonValue()}});
+        states.append(QJsonObject{{u"app_id"_s, row.change.app.value},
+                                  {u"verified"_s, row.state == ApplyState::Verified},
+                                  {u"state"_s, stateKey(row)},
+                                  {u"error"_s, toJson(row.error)}});
     }
     json.insert(u"applied"_s, states);
     command.succeed(json, text, outcome(apply.changes()));
@@ -202,8 +175,10 @@ void undo(Command &command, ApiClient &api, const JournalEntry &entry, const Ser
         notes.append(note.text);
         printError(plainLine(note.text) + u'\n');
     }
-    const QJsonObject json{
-        {u"undoes"_s, entry.id.value}, {u"changes"_s, changesJson(head, plan.changes)}, {u"notes"_s, notes}};
+    QJsonArray changes;
+    for (const GrantChange &change : plan.changes)
+        changes.append(changeJson(change, namesIn(head), head.serverName));
+    const QJsonObject json{{u"undoes"_s, entry.id.value}, {u"changes"_s, changes}, {u"notes"_s, notes}};
     if (plan.changes.empty())
         return command.succeed(
             json, Command::tr("Nothing of entry %1 can be taken back.\n").arg(entry.id.value), Exit::Refused);
@@ -221,36 +196,6 @@ void undo(Command &command, ApiClient &api, const JournalEntry &entry, const Ser
 }
 
 } // namespace
-
-GrantApply *makeApply(Command &command, ApiClient &api, const std::vector<GrantChange> &changes,
-                      const JournalEntry &head)
-{
-    auto *apply = new GrantApply(AuthServersApi(api), head.server, changes, command.clock(), &command);
-    if (const auto journal = journalOf(command))
-        apply->setJournal(*journal->first, head);
-    return apply;
-}
-
-QString credentialName(const Command &command)
-{
-    return command.has(u"credential"_s) ? command.value(u"credential"_s) : command.value(u"client-id"_s);
-}
-
-void tellInterruptedApplies(Command &command)
-{
-    const auto journal = journalOf(command);
-    if (!journal)
-        return;
-    const auto entries = journal->first->unfinished(journal->second);
-    for (const JournalEntry &entry : entries.value_or(std::vector<JournalEntry>{})) {
-        if (wasSent(entry))
-            printError(
-                Command::tr("The changes %1 to %2 were interrupted: whether all that was sent is stored "
-                            "is not known. latchkey-cli grants reconcile reads it.\n")
-                    .arg(entry.id.value)
-                    .arg(plainLine(entry.serverName)));
-    }
-}
 
 void grantsChanges(Command &command)
 {

@@ -3,7 +3,6 @@
 
 #include "cli/command.h"
 #include "core/records.h"
-#include "grants/grantapply.h"
 
 namespace latchkey::cli {
 
@@ -72,14 +71,6 @@ QJsonValue toJson(const std::optional<Error> &error);
 void withSession(Command &command, const std::function<void(Session &)> &callback);
 /// And the API credential that the first argument names. Says what an earlier run left half done.
 void withCredential(Command &command, const std::function<void(Session &, const ApiCredential &)> &callback);
-
-/// An apply that writes itself down in the journal of the workspace, unless --url leaves that out.
-GrantApply *makeApply(Command &command, ApiClient &api, const std::vector<GrantChange> &changes,
-                      const JournalEntry &head);
-/// What the journal calls the API credential of this run.
-QString credentialName(const Command &command);
-/// Says on standard error what an earlier apply left open.
-void tellInterruptedApplies(Command &command);
 
 /// One authorization server by id or name; a name that fits several or none ends the run.
 void findServer(Command &command, ApiClient &api, const QString &idOrName,

@@ -415,13 +415,6 @@
     <context>
         <name>latchkey::MainWindow</name>
         <message numerus="yes">
-            <source>%n staged change(s)</source>
-            <translation>
-                <numerusform>%n staged change</numerusform>
-                <numerusform>%n staged changes</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>Discard %n change(s) and switch</source>
             <translation>
                 <numerusform>Discard %n change and switch</numerusform>
@@ -917,6 +910,16 @@
             <translation>
                 <numerusform>%n pending change</numerusform>
                 <numerusform>%n pending changes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::WindowPanels</name>
+        <message numerus="yes">
+            <source>%n staged change(s)</source>
+            <translation>
+                <numerusform>%n staged change</numerusform>
+                <numerusform>%n staged changes</numerusform>
             </translation>
         </message>
     </context>

@@ -20,6 +20,7 @@ class TestCliGrants : public QObject
 private slots:
     void init();
     void writesDownWhatItChanges();
+    void sameWordsForAChangeWhereverItStands();
     void takesAnEntryBack();
     void saysHowEachChangeTakenBackStands_data();
     void saysHowEachChangeTakenBackStands();
@@ -96,6 +97,57 @@ void TestCliGrants::writesDownWhatItChanges()
     QCOMPARE(entries().first()["changes"_L1][0]["after"_L1].toArray().size(), 0); // the newest first
     QCOMPARE(entries({u"changes"_s, u"invoices api"_s}).size(), 2);
     QCOMPARE(entries({u"changes"_s, u"Orders API"_s}).size(), 0);
+}
+
+void TestCliGrants::sameWordsForAChangeWhereverItStands()
+{
+    const QString file = m_folder->filePath(u"grants.yaml"_s);
+    {
+        QFile grants(file);
+        QVERIFY(grants.open(QIODevice::WriteOnly));
+        grants.write("schema: 1\nserver:\n  name: Invoices API\napps:\n  - app: billing-service\n"
+                     "    scopes: [void:invoices]\n  - app: price-engine\n    scopes: [read:invoices]\n");
+    }
+    const QByteArray had =
+        R"(["read:customers","read:invoices","read:payments","refund:payments","write:invoices"])";
+    const auto text = [&](const QJsonValue &list) {
+        return QJsonDocument(list.toArray())
+            .toJson(QJsonDocument::Compact)
+            .replace(had, "HAD")
+            .replace(QByteArray::number(m_sandbox->app(u"billing-service").id), "ID")
+            .replace(QByteArray::number(m_sandbox->app(u"price-engine").id), "ID");
+    };
+    const QByteArray planned =
+        R"([{"action":"update_client","add":["void:invoices"],"app":"billing-service","app_id":ID,)"
+        R"("remove":HAD,"server":"Invoices API"},)"
+        R"({"action":"add_client","add":["read:invoices"],"app":"price-engine","app_id":ID,)"
+        R"("remove":[],"server":"Invoices API"}])";
+    QCOMPARE(text(run({u"plan"_s, file, u"--keep-unlisted"_s}).json().value("changes"_L1)), planned);
+    QCOMPARE(text(run({u"apply"_s, file, u"--keep-unlisted"_s, u"--yes"_s}).json().value("results"_L1)),
+             QByteArray(planned)
+                 .replace(R"(,"remove")", R"(,"error":null,"remove")")
+                 .replace(R"("Invoices API"})", R"("Invoices API","state":"verified"})"));
+
+    QJsonArray journal = entries().first()["changes"_L1].toArray();
+    for (QJsonValueRef each : journal) {
+        QJsonObject row = each.toObject();
+        QVERIFY(QDateTime::fromString(row.take("state_at"_L1).toString(), Qt::ISODate).isValid());
+        each = row;
+    }
+    QCOMPARE(text(journal),
+             R"([{"action":"update_client","add":["void:invoices"],"after":["void:invoices"],)"
+             R"("app":"billing-service","app_id":ID,"before":HAD,"reason":"","remove":HAD,"request_id":"",)"
+             R"("state":"proven"},)"
+             R"({"action":"add_client","add":["read:invoices"],"after":["read:invoices"],)"
+             R"("app":"price-engine","app_id":ID,"before":[],"reason":"","remove":[],"request_id":"",)"
+             R"("state":"proven"}])");
+
+    const QString id = QString::number(entries().first()["id"_L1].toInteger());
+    QCOMPARE(text(run({u"undo"_s, id}).json().value("changes"_L1)),
+             R"([{"action":"update_client","add":HAD,"app":"billing-service","app_id":ID,)"
+             R"("remove":["void:invoices"],"server":"Invoices API"},)"
+             R"({"action":"remove_client","add":[],"app":"price-engine","app_id":ID,)"
+             R"("remove":["read:invoices"],"server":"Invoices API"}])");
 }
 
 void TestCliGrants::takesAnEntryBack()

@@ -2,6 +2,8 @@
 #include "logins/loginspanel.h"
 
 #include "logins/expectationbutton.h"
+#include "logins/loginkinds.h"
+#include "logins/loginlists.h"
 #include "logins/profilechoice.h"
 #include "logins/profilespane.h"
 #include "logins/reportexport.h"
@@ -20,7 +22,6 @@
 #include "widgets/segmentedcontrol.h"
 
 #include <QAction>
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLocale>
@@ -35,13 +36,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kNarrow = 900;
-constexpr std::array kGrants{Grant::ClientCredentials, Grant::AuthorizationCode, Grant::Password};
-constexpr int kPasteSegment = static_cast<int>(kGrants.size());
-
-int grantIndex(Grant grant)
-{
-    return static_cast<int>(std::find(kGrants.begin(), kGrants.end(), grant) - kGrants.begin());
-}
 
 } // namespace
 
@@ -56,8 +50,12 @@ LoginsPanel::LoginsPanel(Session &session, ProfileRegister &profiles, const Pane
     setObjectName(u"loginsPanel"_s);
     makeToolRow();
     m_result = new ResultPane(session, tools, m_keys, m_runs);
-    m_lists = makeLists();
+    addButtons();
+    m_lists = new LoginLists(session, profiles, m_runs);
+    m_profilesPane = m_lists->profiles();
+    m_runsPane = m_lists->runs();
     m_request = new RequestPane(session, tools.clipboard, m_runs);
+    m_lists->share(*m_request, *m_history);
     auto *splitter = new QSplitter;
     splitter->setObjectName(u"loginsSplitter"_s);
     splitter->setChildrenCollapsible(false);
@@ -81,24 +79,19 @@ LoginsPanel::~LoginsPanel() = default;
 
 void LoginsPanel::makeToolRow()
 {
-    m_grant = new SegmentedControl(tr("Kind of login"));
-    m_grant->setObjectName(u"loginGrant"_s);
-    m_grant->addSegment(tr("Service (client credentials)"));
-    m_grant->addSegment(tr("User (browser, code + PKCE)"));
-    m_grant->addSegment(tr("User (password, legacy)"));
-    m_grant->addSegment(tr("Paste a token"));
+    m_kind = makeLoginKinds();
     m_history = makeToolButton(Icon::Clock, tr("Earlier runs"));
     m_history->setObjectName(u"showHistory"_s);
     m_compare = makeToolButton(Icon::Compare, tr("Compare the chosen token with another one"));
     m_compare->setObjectName(u"compareTokens"_s);
     m_compare->setEnabled(false);
-    toolRow()->addWidget(m_grant);
+    toolRow()->addWidget(m_kind);
     toolRow()->addStretch(1);
     toolRow()->addWidget(m_history);
     toolRow()->addWidget(m_compare);
 }
 
-QWidget *LoginsPanel::makeLists()
+void LoginsPanel::addButtons()
 {
     m_export = makeButton(tr("Export results…"));
     m_export->setObjectName(u"exportResults"_s);
@@ -111,18 +104,6 @@ QWidget *LoginsPanel::makeLists()
     connect(save, &QPushButton::clicked, this, [this] { m_profileChoice->saveNew(); });
     connect(m_export, &QPushButton::clicked, this,
             [this] { exportReport(m_session.tenant().name, m_profilesPane->results(), *banner(), this); });
-    m_profilesPane = new ProfilesPane(m_session, m_profiles);
-    m_runsPane = new RunsPane(m_session, m_profiles.workspace().logins(), m_runs);
-    auto *lists = new QSplitter(Qt::Vertical);
-    lists->setObjectName(u"loginListsSplitter"_s);
-    lists->setChildrenCollapsible(false);
-    lists->setHandleWidth(1);
-    lists->addWidget(m_profilesPane);
-    lists->addWidget(m_runsPane);
-    lists->setStretchFactor(0, 0);
-    lists->setStretchFactor(1, 1);
-    lists->setMinimumWidth(180);
-    return lists;
 }
 
 void LoginsPanel::makeActions()
@@ -145,27 +126,25 @@ void LoginsPanel::makeActions()
 void LoginsPanel::connectParts()
 {
     const auto showError = [this](const Error &error) { banner()->showError(error); };
-    connect(m_grant, &SegmentedControl::currentChanged, this, &LoginsPanel::showMode);
-    connect(m_history, &QToolButton::clicked, this, &LoginsPanel::showHistory);
+    connect(m_kind, &SegmentedControl::currentChanged, this, &LoginsPanel::showMode);
     connect(m_compare, &QToolButton::clicked, this,
             [this] { m_result->offerComparison(m_compare->mapToGlobal(m_compare->rect().bottomLeft())); });
     connect(m_request, &RequestPane::runAsked, this, &LoginsPanel::run);
     connect(m_request, &RequestPane::cancelAsked, this, &LoginsPanel::cancel);
     connect(m_request->paste(), &TokenPasteForm::changed, this, &LoginsPanel::showPasted);
-    m_runsPane->shareChoice(*m_request->runBox());
     connect(m_result, &ResultPane::changed, m_compare,
             [this] { m_compare->setEnabled(m_result->canCompare()); });
     connect(m_result, &ResultPane::actionRequested, this, &LoginsPanel::takeStep);
     connect(m_result, &ResultPane::refreshed, this, &LoginsPanel::keepRefreshed);
     connect(m_result, &ResultPane::grantsAsked, this, &LoginsPanel::grantsAsked);
     connect(m_request->form(), &LoginForm::grantChanged, this,
-            [this](Grant grant) { m_grant->setCurrentIndex(grantIndex(grant)); });
+            [this](Grant grant) { m_kind->setCurrentIndex(kindOf(grant)); });
     m_profileChoice =
         std::make_unique<ProfileChoice>(m_session.tenant(), m_profiles, *m_profilesPane, *m_request);
     connect(m_profileChoice.get(), &ProfileChoice::failed, this, showError);
     connect(m_profileChoice.get(), &ProfileChoice::filled, this, [this] {
         banner()->clear();
-        m_grant->setCurrentIndex(grantIndex(m_request->form()->grant())); // away from a pasted token, too
+        m_kind->setCurrentIndex(kindOf(m_request->form()->grant())); // away from a pasted token, too
         showProfile();
     });
     connect(m_profilesPane, &ProfilesPane::ranOne, this, &LoginsPanel::addSuiteRun);
@@ -176,7 +155,7 @@ void LoginsPanel::connectParts()
     });
     connect(m_profilesPane, &ProfilesPane::failed, this, showError);
     connect(m_profilesPane, &ProfilesPane::taken, this, [this] {
-        closeLists();
+        m_lists->giveBack();
         if (!m_lists->isVisible()) // which had the focus
             m_request->runButton()->setFocus(Qt::OtherFocusReason);
     });
@@ -201,20 +180,20 @@ void LoginsPanel::setSandboxHints(SandboxHints hints)
 void LoginsPanel::showMode(int segment)
 {
     if (!m_lists->isAncestorOf(window()->focusWidget())) // whose choice the kind only follows
-        closeLists();
+        m_lists->giveBack();
     const bool wasPasting = m_request->isPasting();
-    const bool pasting = segment == kPasteSegment;
-    m_request->setPasting(pasting);
+    const std::optional<Grant> grant = grantOfKind(segment);
+    m_request->setPasting(!grant);
     const std::optional<LoginProfile> profile = m_profilesPane->chosen();
-    if (profile && (pasting || profile->request.grant != kGrants[static_cast<size_t>(segment)]))
+    if (profile && profile->request.grant != grant)
         m_profileChoice->letGo();
-    if (pasting) {
+    if (!grant) {
         m_runsPane->setAside();
         // So that the verdict is there with the token.
         m_keys.keysFor(m_request->paste()->issuer(), {}, then(m_request, [](const Result<IssuerKeys> &) {}));
         return showPasted();
     }
-    m_request->setGrant(kGrants[static_cast<size_t>(segment)]);
+    m_request->setGrant(*grant);
     if (wasPasting && !isRunning()) {
         m_runsPane->takeBack();
         showChosen();
@@ -241,11 +220,11 @@ void LoginsPanel::showChosen()
 
 void LoginsPanel::takeStep(const QString &action)
 {
-    closeLists();
+    m_lists->giveBack();
     if (m_request->isPasting())
         m_request->paste()->perform(action);
     else if (action == "paste_token"_L1)
-        m_grant->setCurrentIndex(kPasteSegment);
+        m_kind->setCurrentIndex(kindOfPasted());
     else
         m_request->form()->perform(action);
 }
@@ -255,7 +234,7 @@ void LoginsPanel::run()
     if (isRunning() || m_request->isPasting())
         return;
     if (missingInput(m_request->form()->request())) {
-        closeLists(); // which may hide the field
+        m_lists->giveBack(); // which may hide the field
         return m_request->form()->showMissing();
     }
     m_asked = m_profileChoice->asked();
@@ -310,7 +289,7 @@ void LoginsPanel::addRun(LoginRun run)
     m_keepsForm = true;
     m_runsPane->chooseRow(0);
     m_keepsForm = false;
-    arrangePanes();
+    m_lists->arrange();
 }
 
 void LoginsPanel::addSuiteRun(const SuiteRun &run, LoginRecordId record)
@@ -321,7 +300,7 @@ void LoginsPanel::addSuiteRun(const SuiteRun &run, LoginRecordId record)
                     .result = run.result,
                     .profile = run.profile.id,
                     .record = record});
-    arrangePanes();
+    m_lists->arrange();
 }
 
 void LoginsPanel::showProfile()
@@ -355,7 +334,7 @@ void LoginsPanel::fill(const LoginRequest &request, LoginProfileId profile, cons
     if (const std::optional<LoginProfile> chosen = m_profilesPane->chosen(); chosen && chosen->id != profile)
         m_profileChoice->letGo();
     m_request->fill(request, origin);
-    m_grant->setCurrentIndex(grantIndex(request.grant)); // away from a pasted token, too
+    m_kind->setCurrentIndex(kindOf(request.grant)); // away from a pasted token, too
 }
 
 void LoginsPanel::openRun(int row)
@@ -390,7 +369,7 @@ void LoginsPanel::updateRunning()
     if (isRunning() && focused && m_result->isAncestorOf(focused))
         m_request->runButton()->setFocus(Qt::OtherFocusReason); // what is there goes
     m_runAction->setEnabled(!isRunning());
-    m_grant->setEnabled(!isRunning());
+    m_kind->setEnabled(!isRunning());
     m_request->setRunning(isRunning());
 }
 
@@ -403,37 +382,7 @@ void LoginsPanel::showEvent(QShowEvent *event)
 void LoginsPanel::resizeEvent(QResizeEvent *event)
 {
     Panel::resizeEvent(event);
-    arrangePanes();
-}
-
-// In a narrow window the lists stand in the place of the form while they are asked for.
-void LoginsPanel::showHistory()
-{
-    if (width() < kNarrow) {
-        m_showsLists = !m_showsLists;
-        arrangePanes();
-    }
-    if (m_lists->isVisible())
-        m_runsPane->openEarlier();
-}
-
-void LoginsPanel::closeLists()
-{
-    m_showsLists = false;
-    arrangePanes();
-}
-
-void LoginsPanel::arrangePanes()
-{
-    const bool narrow = width() < kNarrow;
-    m_lists->setVisible(!narrow || m_showsLists);
-    m_request->setVisible(!narrow || !m_showsLists);
-    m_request->runBox()->setVisible(narrow && !m_runs.runs().empty());
-    const QString name = !narrow        ? tr("Earlier runs")
-                         : m_showsLists ? tr("Back to the form")
-                                        : tr("Profiles and runs");
-    m_history->setToolTip(name);
-    m_history->setAccessibleName(name);
+    m_lists->setNarrow(width() < kNarrow);
 }
 
 void LoginsPanel::keyPressEvent(QKeyEvent *event)

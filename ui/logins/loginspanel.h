@@ -17,6 +17,7 @@ class QToolButton;
 
 namespace latchkey {
 
+class LoginLists;
 class ProfileChoice;
 class ProfileRegister;
 class ProfilesPane;
@@ -55,7 +56,7 @@ protected:
 
 private:
     void makeToolRow();
-    QWidget *makeLists();
+    void addButtons();
     void makeActions();
     void connectParts();
     void run();
@@ -76,26 +77,22 @@ private:
     void showPasted();
     void showChosen();
     void takeStep(const QString &action);
-    void showHistory();
     void updateRunning();
-    void closeLists();
-    void arrangePanes();
 
     Session &m_session;
     ProfileRegister &m_profiles;
     LoginRunModel m_runs;
     JwksCache m_keys;
     LoginRunner m_runner;
-    LoginProfile m_asked{};    ///< of the run that is under way
-    bool m_keepsForm = false;  ///< a run is shown, and the form is left alone
-    bool m_showsLists = false; ///< in the place of the form, in a narrow window
-    SegmentedControl *m_grant = nullptr;
+    LoginProfile m_asked{};   ///< of the run that is under way
+    bool m_keepsForm = false; ///< a run is shown, and the form is left alone
+    SegmentedControl *m_kind = nullptr;
     QToolButton *m_history = nullptr;
     QToolButton *m_compare = nullptr;
     QPushButton *m_export = nullptr;
-    ProfilesPane *m_profilesPane = nullptr;
-    RunsPane *m_runsPane = nullptr;
-    QWidget *m_lists = nullptr;
+    LoginLists *m_lists = nullptr;
+    ProfilesPane *m_profilesPane = nullptr; ///< of the lists
+    RunsPane *m_runsPane = nullptr;         ///< of the lists
     RequestPane *m_request = nullptr;
     ResultPane *m_result = nullptr;
     std::unique_ptr<ProfileChoice> m_profileChoice;

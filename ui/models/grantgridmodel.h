@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/grantrows.h"
 #include "models/itemroles.h"
+#include "models/showngrants.h"
 
 #include <QAbstractTableModel>
 #include <QItemSelection>
@@ -46,31 +46,32 @@ public:
 
     /// Null: nothing to show. The plan must outlive its use here.
     void setPlan(GrantPlan *plan, std::vector<Scope> scopes);
-    GrantPlan *plan() const { return m_plan; }
-    const std::vector<Scope> &scopes() const { return m_scopes; }
+    GrantPlan *plan() const { return m_shown.plan(); }
+    const std::vector<Scope> &scopes() const { return m_shown.scopes(); }
 
     void setAppFilter(const QString &text);
     void setScopeFilter(const QString &text);
     /// Differences: only scopes that some of the shown apps have and others have not.
     void setShow(Show show);
     void sortBy(Sort by, bool descending);
-    Sort sortedBy() const { return m_shown.sortedBy(); }
-    bool isDescending() const { return m_shown.isDescending(); }
+    Sort sortedBy() const { return m_shown.filter.sortedBy(); }
+    bool isDescending() const { return m_shown.filter.isDescending(); }
     /// Not writable: cells cannot be checked, edits are refused.
     void setWritable(bool writable);
     bool isWritable() const { return m_writable; }
 
-    App appAt(int row) const;
-    AppId idAt(int row) const { return m_ids[static_cast<size_t>(row)]; }
-    const Scope &scopeAt(int column) const;
-    int rowOf(AppId app) const;                                    ///< -1 if it is not shown
-    std::vector<int> rowsOf(const std::vector<AppId> &apps) const; ///< of those that are shown, in order
-    int columnOf(ScopeId scope) const;                             ///< -1 if it is not shown
+    App appAt(int row) const { return {m_shown.idAt(row), m_shown.nameAt(row)}; }
+    AppId idAt(int row) const { return m_shown.idAt(row); }
+    const Scope &scopeAt(int column) const { return m_shown.scopeAt(column); }
+    int rowOf(AppId app) const { return m_shown.rowOf(app); } ///< -1 if it is not shown
+    /// Of those that are shown, in order.
+    std::vector<int> rowsOf(const std::vector<AppId> &apps) const { return m_shown.rowsOf(apps); }
+    int columnOf(ScopeId scope) const { return m_shown.columnOf(scope); } ///< -1 if it is not shown
     /// The first row, from this one on and round, whose app's name begins so; -1: none.
-    int findApp(const QString &beginning, int from) const;
-    int changeCount() const { return m_plan ? m_plan->totals().changes() : 0; }
-    int addCount() const { return m_plan ? m_plan->totals().added : 0; }
-    int removeCount() const { return m_plan ? m_plan->totals().removed : 0; }
+    int findApp(const QString &beginning, int from) const { return m_shown.findApp(beginning, from); }
+    int changeCount() const { return plan() ? plan()->totals().changes() : 0; }
+    int addCount() const { return plan() ? plan()->totals().added : 0; }
+    int removeCount() const { return plan() ? plan()->totals().removed : 0; }
     /// Scopes that the server lists and the app shall have.
     int wantedCount(AppId app) const;
 
@@ -118,39 +119,15 @@ signals:
 
 private:
     bool edit(const std::function<bool(GrantPlan &)> &change);
-    std::vector<GrantBlock> blocks(const QItemSelection &cells, GrantEdit what) const;
-    std::vector<quint32> planRows(const std::vector<AppId> &apps) const;
-    /// What is in sight.
-    struct Shown
-    {
-        std::vector<quint32> rows{};
-        std::vector<AppId> ids{};
-        std::vector<quint32> columns{};
-    };
-
-    void takePlan();
-    void putInOrder();
-    Shown shown() const;
-    void take(Shown now);
     void filter(bool announce = false);
     void announceAll();
     QString rowSentence(int row) const;
     QVariant rowHeader(int row, int role) const;
     QVariant columnHeader(int column, int role) const;
-    quint32 planRow(int row) const { return m_rows[static_cast<size_t>(row)]; }
-    size_t planColumn(int column) const { return m_planColumns[m_columns[static_cast<size_t>(column)]]; }
     GrantState stateAt(const QModelIndex &cell) const;
     CellMark markAt(const QModelIndex &cell) const;
 
-    GrantPlan *m_plan = nullptr;
-    std::vector<Scope> m_scopes;
-    std::vector<size_t> m_planColumns; ///< of m_scopes
-    BitRow m_listed;                   ///< the same as bits
-    GrantRows m_shown;
-    std::vector<quint32> m_rows;    ///< rows of the plan
-    std::vector<AppId> m_ids;       ///< their apps: a plan that was loaded anew has other rows
-    std::vector<quint32> m_columns; ///< indexes into m_scopes
-    size_t m_ordered = 0;           ///< rows of the plan when it was sorted
+    ShownGrants m_shown;
     Marks m_marks;
     bool m_writable = true;
 };

@@ -26,7 +26,7 @@ QString GrantGridModel::sentence(const QModelIndex &cell) const
     case GrantState::PendingAdd:
         return tr("%1, %2, not granted, pending grant").arg(app, scope);
     case GrantState::PendingRemove:
-        return m_plan->isRemovedAt(planRow(cell.row()))
+        return plan()->isRemovedAt(m_shown.planRow(cell.row()))
                    ? tr("%1, %2, granted, pending removal of the app").arg(app, scope)
                    : tr("%1, %2, granted, pending revoke").arg(app, scope);
     }
@@ -43,14 +43,14 @@ QVariant GrantGridModel::headerData(int section, Qt::Orientation orientation, in
 QString GrantGridModel::rowSentence(int row) const
 {
     const QString app = appAt(row).name;
-    const int loaded = countCommonBits(m_plan->grantedAt(planRow(row)), m_listed);
-    const int wanted = countCommonBits(m_plan->wantedAt(planRow(row)), m_listed);
-    const int all = static_cast<int>(m_scopes.size());
-    if (m_plan->isRemovedAt(planRow(row)))
+    const int loaded = countCommonBits(plan()->grantedAt(m_shown.planRow(row)), m_shown.listed());
+    const int wanted = countCommonBits(plan()->wantedAt(m_shown.planRow(row)), m_shown.listed());
+    const int all = static_cast<int>(scopes().size());
+    if (plan()->isRemovedAt(m_shown.planRow(row)))
         return tr("%1, will be removed as client app").arg(app);
-    if (m_plan->isAddedAt(planRow(row)))
+    if (plan()->isAddedAt(m_shown.planRow(row)))
         return tr("%1, will be added as client app with %2 of %3 scopes").arg(app).arg(wanted).arg(all);
-    if (m_plan->isPendingAt(planRow(row)))
+    if (plan()->isPendingAt(m_shown.planRow(row)))
         return tr("%1, %2 of %3 scopes, then %4").arg(app).arg(loaded).arg(all).arg(wanted);
     return tr("%1, %2 of %3 scopes").arg(app).arg(loaded).arg(all);
 }
@@ -59,20 +59,20 @@ QVariant GrantGridModel::rowHeader(int row, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
-        return withVisibleControls(m_plan->table().nameAt(planRow(row)));
+        return withVisibleControls(plan()->table().nameAt(m_shown.planRow(row)));
     case Qt::AccessibleTextRole:
     case Qt::ToolTipRole:
         return rowSentence(row);
     case LoadedCountRole:
-        return countCommonBits(m_plan->grantedAt(planRow(row)), m_listed);
+        return countCommonBits(plan()->grantedAt(m_shown.planRow(row)), m_shown.listed());
     case WantedCountRole:
-        return countCommonBits(m_plan->wantedAt(planRow(row)), m_listed);
+        return countCommonBits(plan()->wantedAt(m_shown.planRow(row)), m_shown.listed());
     case PendingRole:
-        return m_plan->isPendingAt(planRow(row));
+        return plan()->isPendingAt(m_shown.planRow(row));
     case AddedRole:
-        return m_plan->isAddedAt(planRow(row));
+        return plan()->isAddedAt(m_shown.planRow(row));
     case RemovedRole:
-        return m_plan->isRemovedAt(planRow(row));
+        return plan()->isRemovedAt(m_shown.planRow(row));
     default:
         return {};
     }
@@ -81,8 +81,8 @@ QVariant GrantGridModel::rowHeader(int row, int role) const
 QVariant GrantGridModel::columnHeader(int column, int role) const
 {
     const Scope &scope = scopeAt(column);
-    const int loaded = m_plan->loadedCount(scope.id);
-    const int wanted = m_plan->wantedCount(scope.id);
+    const int loaded = plan()->loadedCount(scope.id);
+    const int wanted = plan()->wantedCount(scope.id);
     switch (role) {
     case Qt::DisplayRole:
         return withVisibleControls(scope.value);

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/command.h"
+#include "grants/grantapply.h"
+
+#include <utility>
+
+namespace latchkey::cli {
+
+/// The journal of the tenant that is asked for; a run without a workspace has none.
+Result<std::pair<GrantJournal *, TenantId>> journalOf(Command &command);
+
+/// An apply that writes itself down in the journal of the workspace, unless --url leaves that out.
+GrantApply *makeApply(Command &command, ApiClient &api, const std::vector<GrantChange> &changes,
+                      const JournalEntry &head);
+
+/// What the journal calls the API credential of this run.
+QString credentialName(const Command &command);
+
+/// Says on standard error what an earlier apply left open.
+void tellInterruptedApplies(Command &command);
+
+} // namespace latchkey::cli
