@@ -69,6 +69,22 @@ private slots:
         QVERIFY(stored(billing.id) == less);
     }
 
+    void aScopeIsKnownByWhatItIsCalledNow()
+    {
+        QVERIFY_OK(open());
+        QVERIFY_OK(keepProfile(u"nightly-invoices"_s, u"billing-service", {u"read:bills"_s}));
+        const ClientApp billing = app(u"billing-service"_s);
+        const ScopeId renamed = scope(u"read:invoices"_s);
+        ScopeSet less = billing.scopes;
+        QCOMPARE(less.erase(renamed), size_t(1));
+        m_plan.setWanted(billing.id, less);
+        QVERIFY_OK(waitFor(
+            [&](auto k) { api().updateScope(m_server.id, {.id = renamed, .value = u"read:bills"_s}, k); }));
+        showDialog();
+        QTRY_VERIFY(name());
+        QVERIFY(!button(u"reviewApply"_s)->isEnabled());
+    }
+
     void nobodyIsAskedAboutWhatBreaksNothing()
     {
         QVERIFY_OK(open());

@@ -4,6 +4,7 @@
 #include "authservers/cardrow.h"
 #include "authservers/serveractions.h"
 #include "core/plaintext.h"
+#include "onelogin/authserversapi.h"
 #include "onelogin/session.h"
 #include "style/metrics.h"
 #include "widgets/card.h"
@@ -29,18 +30,34 @@ LockoutCard::LockoutCard(QWidget *parent)
     hide();
 }
 
-void LockoutCard::look(Session &session, const AuthServer &server, const std::vector<Scope> &scopes,
-                       const std::vector<GrantChange> &changes, const Continuation<void> &continuation)
+void LockoutCard::look(Session &session, const AuthServer &server, const std::vector<GrantChange> &changes,
+                       const Continuation<void> &continuation)
 {
     const auto uses = ownUsesOf(session);
     if (!uses)
         return finishLater<void>(continuation, fail(uses.error()));
-    findLockouts(
-        AppsApi(*session.api()), *uses, server, scopes, changes,
-        after<Lockouts>(continuation, [this, server, changes, continuation](const Lockouts &lockouts) {
-            show(server, changes, lockouts);
-            continuation({});
-        }));
+    const auto takes = [](const GrantChange &change) {
+        return change.action == GrantAction::RemoveClientApp || !change.removed().empty();
+    };
+    if (uses->empty() || std::ranges::none_of(changes, takes)) {
+        show(server, changes, {});
+        return finishLater<void>(continuation, {});
+    }
+    const AppsApi apps(*session.api());
+    const AuthServersApi api(*session.api());
+    const auto find = [=, this](const AuthServer &now, const std::vector<Scope> &scopes) {
+        findLockouts(apps, *uses, now, scopes, changes,
+                     after<Lockouts>(continuation, [=, this](const Lockouts &lockouts) {
+                         show(now, changes, lockouts);
+                         continuation({});
+                     }));
+    };
+    // As they are called by now: profiles ask by name, and changes go by ID.
+    api.get(server.id, after<AuthServer>(continuation, [=](const AuthServer &now) {
+                api.scopes(now.id,
+                           after<std::vector<Scope>>(
+                               continuation, [=](const std::vector<Scope> &scopes) { find(now, scopes); }));
+            }));
 }
 
 void LockoutCard::show(const AuthServer &server, const std::vector<GrantChange> &changes,

@@ -22,8 +22,8 @@ public:
     explicit LockoutCard(QWidget *parent = nullptr);
 
     /// Finds out what breaks by these changes. Drops what was typed.
-    void look(Session &session, const AuthServer &server, const std::vector<Scope> &scopes,
-              const std::vector<GrantChange> &changes, const Continuation<void> &continuation);
+    void look(Session &session, const AuthServer &server, const std::vector<GrantChange> &changes,
+              const Continuation<void> &continuation);
     bool isEmpty() const { return m_fields.empty(); }
     /// True if nothing breaks, or each name is typed.
     bool isConfirmed() const { return leftToType() == 0; }

@@ -192,15 +192,14 @@ void ReviewDialog::lookForLockouts()
     if (!api)
         return readAgain();
     setPhase(Phase::Reading);
-    m_lockouts->look(m_session, m_server, m_scopes, m_cards->changes(),
-                     then(m_reading.get(), [this](const Result<> &looked) {
-                         if (!looked)
-                             return failReading(
-                                 tr("Whether this breaks what is used here could not be found out. %1")
-                                     .arg(looked.error().message));
-                         setPhase(Phase::Ready);
-                         refit();
-                     }));
+    m_lockouts->look(
+        m_session, m_server, m_cards->changes(), then(m_reading.get(), [this](const Result<> &looked) {
+            if (!looked)
+                return failReading(tr("Whether this breaks what is used here could not be found out. %1")
+                                       .arg(looked.error().message));
+            setPhase(Phase::Ready);
+            refit();
+        }));
 }
 
 void ReviewDialog::followTyping()
