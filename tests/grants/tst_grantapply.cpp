@@ -35,6 +35,8 @@ private slots:
     void reportsAReadingThatFails();
     void aReadingServesManyChanges();
     void sendsNothingOnAnOldReading();
+    void asksForMoreAtATimeWhereAnswersAreQuick_data();
+    void asksForMoreAtATimeWhereAnswersAreQuick();
     void aRefusalOfUsEndsTheApply();
     void givesUpAndSaysWhatMayBeStored();
     void givesUpBeforeItHasBegun();
@@ -273,6 +275,38 @@ void TestGrantApply::sendsNothingOnAnOldReading()
         sinceReading = each.isWrite() ? sinceReading + 1 : 0;
         QVERIFY(sinceReading <= static_cast<int>(GrantApply::kSideBySide));
     }
+}
+
+void TestGrantApply::asksForMoreAtATimeWhereAnswersAreQuick_data()
+{
+    QTest::addColumn<std::chrono::milliseconds>("first");
+    QTest::addColumn<size_t>("atATime");
+    QTest::newRow("quick") << GrantApply::kQuick << 2 * GrantApply::kSideBySide;
+    QTest::newRow("slow") << GrantApply::kQuick + std::chrono::milliseconds(1) << GrantApply::kSideBySide;
+}
+
+void TestGrantApply::asksForMoreAtATimeWhereAnswersAreQuick()
+{
+    QFETCH(std::chrono::milliseconds, first);
+    QFETCH(size_t, atATime);
+    FakeClock clock;
+    choose(u"Scale API");
+    const GrantPlan plan = turnOver();
+    m_exchanges.clear();
+    GrantApply run(AuthServersApi(*m_api), m_server, plan.changes(), clock);
+    connect(&m_http, &HttpClient::exchanged, &run, [&](const Exchange &each) {
+        if (each.isWrite() && writes() == 1)
+            clock.advance(first);
+    });
+    std::ptrdiff_t most = 0;
+    connect(&run, &GrantApply::changed, &run, [&] {
+        most = std::max(most, std::ranges::count(run.changes(), ApplyState::Sending, &AppliedChange::state));
+    });
+    QSignalSpy finished(&run, &GrantApply::finished);
+    run.start();
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(static_cast<size_t>(most), atATime);
+    QCOMPARE(writes(), 40);
 }
 
 void TestGrantApply::aRefusalOfUsEndsTheApply()
