@@ -122,7 +122,7 @@ public:
     std::vector<Check> run() const
     {
         std::vector<Check> checks;
-        checks.reserve(9);
+        checks.reserve(10);
         checks.push_back(issuer().named(u"issuer"_s));
         checks.push_back(audience().named(u"audience"_s));
         checks.push_back(expires().named(u"expires"_s));
@@ -131,6 +131,8 @@ public:
         checks.push_back(nonce().named(u"nonce"_s));
         checks.push_back(accessTokenHash().named(u"at_hash"_s));
         checks.push_back(authorizedParty().named(u"authorized_party"_s));
+        if (const Outcome subject = this->subject(); subject.result == CheckResult::Fail)
+            checks.push_back(subject.named(u"subject"_s));
         if (m_expected.isIdToken && isAccessToken(m_header))
             checks.push_back(
                 failed(tr("This is an access token (its typ says so), not an ID token.")).named(u"type"_s));
@@ -328,6 +330,21 @@ private:
         return party == client
                    ? passed(tr("It is %1.").arg(shown(party)))
                    : failed(tr("The token was issued to %1, not to %2.").arg(shown(party), shown(client)));
+    }
+
+    /// OpenID Connect Core 2: whom an ID token is about. Access tokens may be about nobody.
+    Outcome subject() const
+    {
+        if (!m_expected.isIdToken)
+            return {};
+        const QJsonValue value = claim("sub"_L1);
+        if (value.isUndefined())
+            return missing("sub"_L1, true);
+        if (!value.isString())
+            return failed(tr("The sub is not a string."));
+        if (value.toString().isEmpty())
+            return failed(tr("The sub is empty."));
+        return passed({});
     }
 
     const QJsonObject &m_header;

@@ -61,6 +61,8 @@ private slots:
     void followsTheTolerance();
     void saysWhenTheClocksDiffer();
     void needsTheTimesOfAnIdToken();
+    void needsTheSubjectOfAnIdToken_data();
+    void needsTheSubjectOfAnIdToken();
     void hashesTheAccessTokenAsTheAlgorithmSays_data();
     void hashesTheAccessTokenAsTheAlgorithmSays();
     void judgesNoAccessTokenAsAnIdToken();
@@ -320,6 +322,29 @@ void TestClaimCheck::needsTheTimesOfAnIdToken()
     QCOMPARE(checkNamed(u"not_before"_s, "{}", idToken).result, CheckResult::NotChecked);
 }
 
+void TestClaimCheck::needsTheSubjectOfAnIdToken_data()
+{
+    QTest::addColumn<QByteArray>("claims");
+    QTest::addColumn<QString>("reason"); // empty: it will do
+    QTest::newRow("there") << QByteArray(R"({"sub":"17"})") << QString();
+    QTest::newRow("missing") << QByteArray("{}") << u"The token has no sub."_s;
+    QTest::newRow("null") << QByteArray(R"({"sub":null})") << u"The sub is not a string."_s;
+    QTest::newRow("number") << QByteArray(R"({"sub":17})") << u"The sub is not a string."_s;
+    QTest::newRow("list") << QByteArray(R"({"sub":["17"]})") << u"The sub is not a string."_s;
+    QTest::newRow("empty") << QByteArray(R"({"sub":""})") << u"The sub is empty."_s;
+}
+
+void TestClaimCheck::needsTheSubjectOfAnIdToken()
+{
+    QFETCH(QByteArray, claims);
+    QFETCH(QString, reason);
+    const Check check = checkNamed(u"subject"_s, claims, {.isIdToken = true});
+    QCOMPARE(check.reason, reason);
+    QCOMPARE(check.name.isEmpty(), reason.isEmpty()); // in the list only if it failed
+    QCOMPARE(check.result, reason.isEmpty() ? CheckResult::NotChecked : CheckResult::Fail);
+    QVERIFY(checkNamed(u"subject"_s, claims).name.isEmpty()); // access tokens may be about nobody
+}
+
 void TestClaimCheck::hashesTheAccessTokenAsTheAlgorithmSays_data()
 {
     QTest::addColumn<QString>("alg");
@@ -401,7 +426,8 @@ void TestClaimCheck::saysThatAPayloadWithoutJsonHasNoClaims()
         if (check.result == CheckResult::Fail)
             failed.append(check.name);
     }
-    QCOMPARE(failed, QStringList({u"issuer"_s, u"audience"_s, u"expires"_s, u"issued_at"_s, u"nonce"_s}));
+    QCOMPARE(failed, QStringList({u"issuer"_s, u"audience"_s, u"expires"_s, u"issued_at"_s, u"nonce"_s,
+                                  u"subject"_s}));
 }
 
 void TestClaimCheck::keepsReasonsShort()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base64url.h"
 #include "jose/claimcheck.h"
 #include "logins/checklist.h"
 #include "logins/failurepane.h"
@@ -11,7 +12,9 @@
 
 #include <QAbstractItemModelTester>
 #include <QDialog>
+#include <QJsonDocument>
 #include <QLocale>
+#include <QMessageAuthenticationCode>
 #include <QNetworkReply>
 #include <QPlainTextEdit>
 #include <QScopeGuard>
@@ -161,6 +164,33 @@ private slots:
         QGuiApplication::clipboard()->setText(text);
         QTest::keyClick(field(u"pastedToken"_s), Qt::Key_V, Qt::ControlModifier);
         QTRY_COMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), badge);
+    }
+
+    void anIdTokenThatNamesNobodyFails()
+    {
+        pickGrant(Paste);
+        const qint64 now = QDateTime::currentSecsSinceEpoch();
+        const QJsonObject claims{{u"iss"_s, field(u"pastedIssuer"_s)->text()},
+                                 {u"aud"_s, u"me"_s},
+                                 {u"iat"_s, now},
+                                 {u"exp"_s, now + 600},
+                                 {u"nonce"_s, u"once"_s}};
+        const QByteArray secret(32, 'k');
+        const QByteArray body =
+            toBase64Url(R"({"alg":"HS256"})") + '.' + toBase64Url(QJsonDocument(claims).toJson());
+        const QByteArray signature =
+            QMessageAuthenticationCode::hash(body, secret, QCryptographicHash::Sha256);
+        QGuiApplication::clipboard()->setText(QString::fromLatin1(body + '.' + toBase64Url(signature)));
+        QTest::keyClick(field(u"pastedToken"_s), Qt::Key_V, Qt::ControlModifier);
+        QTest::keyClicks(field(u"pastedSecret"_s), QString::fromLatin1(secret));
+        QTRY_COMPARE(checkOutcome(u"Signature"_s), u"Pass"_s);
+        QVERIFY(checkOutcome(u"Subject"_s).isEmpty()); // an access token may be about nobody
+        QTest::keyClicks(field(u"pastedNonce"_s), u"once"_s);
+        QTRY_COMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), u"Failed: subject"_s);
+        QTRY_COMPARE(checkOutcome(u"Subject"_s), u"Fail"_s);
+        QCOMPARE(words(u"explainTitle"_s), u"The ID token does not say who logged in"_s);
+        QVERIFY2(words(u"explainWhat"_s).endsWith(u"The token has no sub."_s),
+                 qPrintable(words(u"explainWhat"_s)));
     }
 
     void theKeysOfAPastedTokenAreFetchedAgain()

@@ -34,6 +34,7 @@ const std::vector<std::pair<QString, QString>> &titles()
         {u"nonce"_s, Checklist::tr("Nonce")},
         {u"at_hash"_s, Checklist::tr("Access token hash")},
         {u"authorized_party"_s, Checklist::tr("Authorized party")},
+        {u"subject"_s, Checklist::tr("Subject")},
         {u"payload"_s, Checklist::tr("Payload")},
         {u"type"_s, Checklist::tr("Token type")},
     };
