@@ -128,7 +128,7 @@ const std::vector<OptionSpec> &verbOptions()
          tr("How the value is changed, such as semicolon_separated_list; empty for none.")},
         {u"confirm"_s, u"NAME"_s,
          tr("Do it though a login profile kept here uses what has this name; of apps several times, by ID "
-            "where two have the name.")},
+            "where two have the name, or the server has it too.")},
     };
     return options;
 }

@@ -120,20 +120,18 @@ void unlessGrantsBreak(Command &command, ApiClient &api, const ServerGrants &gra
     const auto isConfirmed = [given = command.values(u"confirm"_s)](const QString &name) {
         return std::ranges::any_of(given, [&](const QString &each) { return isTyped(each, name); });
     };
-    // An app may have that name too; then it stands for the app alone.
-    if (isConfirmed(grants.server.name) &&
-        std::ranges::find(changes, grants.server.name, &GrantChange::appName) == changes.end())
+    const AuthServer &server = grants.server;
+    if (isConfirmed(confirmingName(server, changes)))
         return callback();
     std::vector<GrantChange> unconfirmed;
     std::ranges::copy_if(changes, std::back_inserter(unconfirmed), [&](const GrantChange &change) {
-        return !isConfirmed(confirmingName(change, changes));
+        return !isConfirmed(confirmingName(change, changes, server));
     });
-    const auto judge = [&command, server = grants.server.name, unconfirmed, changes,
-                        callback](const Lockouts &lockouts) {
+    const auto judge = [&command, server, unconfirmed, changes, callback](const Lockouts &lockouts) {
         if (lockouts.isEmpty())
             return callback();
         if (!lockouts.isComplete)
-            return refuseUnconfirmed(command, incompleteText(), {server});
+            return refuseUnconfirmed(command, incompleteText(), {confirmingName(server, changes)});
         QStringList sentences;
         QStringList names;
         for (const GrantChange &change : unconfirmed) {
@@ -141,12 +139,11 @@ void unlessGrantsBreak(Command &command, ApiClient &api, const ServerGrants &gra
             if (found == lockouts.byApp.end())
                 continue;
             sentences.append(lockoutText(change.appName, found->second));
-            names.append(confirmingName(change, changes));
+            names.append(confirmingName(change, changes, server));
         }
         refuseUnconfirmed(command, sentences.join(u' '), names);
     };
-    findLockouts(AppsApi(api), *uses, grants.server, grants.scopes, unconfirmed,
-                 command.expect<Lockouts>(judge));
+    findLockouts(AppsApi(api), *uses, server, grants.scopes, unconfirmed, command.expect<Lockouts>(judge));
 }
 
 QString optionOr(Command &command, const QString &option, const QString &text)

@@ -22,8 +22,8 @@ void refuseFields(Command &command, const Error &error);
 bool mayBreak(Command &command, const QString &name,
               const std::function<std::vector<OwnUse>(const std::vector<OwnUse> &)> &broken);
 
-/// The same for grants, where --confirm has the name of each app whose loss breaks something, or that of the
-/// server, which stands for all of them; asks the tenant.
+/// The same for grants, where --confirm has the confirmingName() of each app whose loss breaks something, or
+/// that of the server, which stands for all of them; asks the tenant.
 void unlessGrantsBreak(Command &command, ApiClient &api, const ServerGrants &grants,
                        const std::vector<GrantChange> &changes, const std::function<void()> &callback);
 

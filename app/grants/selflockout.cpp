@@ -77,6 +77,11 @@ void searchNext(const AppsApi &apps, const std::shared_ptr<Search> &search, size
              }));
 }
 
+bool goesBy(const GrantChange &change, const QString &name)
+{
+    return change.appName == name || change.app.toString() == name;
+}
+
 template<typename Predicate>
 std::vector<OwnUse> thoseThat(const std::vector<OwnUse> &uses, Predicate predicate)
 {
@@ -159,13 +164,27 @@ QString lockoutText(const std::vector<OwnUse> &broken)
                : tr("The login profiles %1, saved here, use it and may fail.").arg(profiles.join(u", "_s));
 }
 
-QString confirmingName(const GrantChange &change, const std::vector<GrantChange> &changes)
+QString confirmingName(const GrantChange &change, const std::vector<GrantChange> &changes,
+                       const AuthServer &server)
 {
     const bool isOthers = std::ranges::any_of(changes, [&](const GrantChange &other) {
-        return other.app != change.app &&
-               (other.appName == change.appName || other.app.toString() == change.appName);
+        return other.app != change.app && goesBy(other, change.appName);
     });
-    return isOthers || change.appName.trimmed().isEmpty() ? change.app.toString() : change.appName;
+    const bool isServers = change.appName == server.name || change.appName == server.id.toString() ||
+                           change.appName == server.resourceIdentifier;
+    return isOthers || isServers || change.appName.trimmed().isEmpty() ? change.app.toString()
+                                                                       : change.appName;
+}
+
+QString confirmingName(const AuthServer &server, const std::vector<GrantChange> &changes)
+{
+    for (const QString &name : {server.name, server.id.toString(), server.resourceIdentifier}) {
+        const bool isApps =
+            std::ranges::any_of(changes, [&](const GrantChange &change) { return goesBy(change, name); });
+        if (!isApps && !name.trimmed().isEmpty())
+            return name;
+    }
+    return {};
 }
 
 QString incompleteText()

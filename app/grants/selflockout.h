@@ -58,9 +58,13 @@ void findLockouts(const AppsApi &apps, const std::vector<OwnUse> &uses, const Au
 QString lockoutText(const std::vector<OwnUse> &broken);
 /// The same of an app that loses grants, which it names first.
 QString lockoutText(const QString &app, const std::vector<OwnUse> &broken);
-/// What confirms the change of an app: its name, or its ID where it has none, or another app that changes
-/// goes by that name too.
-QString confirmingName(const GrantChange &change, const std::vector<GrantChange> &changes);
+/// What confirms the change of an app: its name, or its ID where it has none, or another app that changes, or
+/// the server, goes by that name too.
+QString confirmingName(const GrantChange &change, const std::vector<GrantChange> &changes,
+                       const AuthServer &server);
+/// What confirms all changes at once: the name of the server, or its ID where an app that changes goes by
+/// that name, or else its resource identifier. Empty: nothing does.
+QString confirmingName(const AuthServer &server, const std::vector<GrantChange> &changes);
 /// Why it is not known what breaks.
 QString incompleteText();
 

@@ -53,15 +53,19 @@ std::optional<QStringList> audiencesOf(const QJsonValue &value)
     return audiences;
 }
 
-/// As a date where it is one, as the number it is elsewhere. Not by QDateTime::toString(), which would
-/// take nearly half the time of the whole checklist.
-QString timeText(double seconds)
+/// None: no year that people write.
+std::optional<std::chrono::sys_seconds> dateOf(double seconds)
 {
     constexpr double year9999 = 253'402'300'799;
     if (seconds < 0 || seconds > year9999)
-        return QString::number(seconds, 'g', 17);
+        return std::nullopt;
+    return std::chrono::sys_seconds(std::chrono::seconds(static_cast<qint64>(seconds)));
+}
+
+/// Not by QDateTime::toString(), which would take nearly half the time of the whole checklist.
+QString timeText(std::chrono::sys_seconds time)
+{
     using namespace std::chrono;
-    const sys_seconds time{std::chrono::seconds(static_cast<qint64>(seconds))};
     const sys_days day = floor<days>(time);
     const year_month_day date(day);
     const hh_mm_ss clock(time - day);
@@ -87,6 +91,20 @@ QString distanceText(double seconds)
                                                  : QString::number(distance, 'g', 3));
 }
 
+/// A time and how far away it is.
+QString momentText(CheckedTime::Side side, const QString &time, const QString &distance)
+{
+    switch (side) {
+    case CheckedTime::Side::ToCome:
+        return tr("%1, in %2").arg(time, distance);
+    case CheckedTime::Side::Past:
+        return tr("%1, %2 ago").arg(time, distance);
+    case CheckedTime::Side::Ahead:
+        return tr("%1, %2 ahead").arg(time, distance);
+    }
+    return {};
+}
+
 class Checklist
 {
 public:
@@ -104,7 +122,7 @@ public:
     std::vector<Check> run() const
     {
         std::vector<Check> checks;
-        checks.reserve(9);
+        checks.reserve(10);
         checks.push_back(issuer().named(u"issuer"_s));
         checks.push_back(audience().named(u"audience"_s));
         checks.push_back(expires().named(u"expires"_s));
@@ -113,6 +131,8 @@ public:
         checks.push_back(nonce().named(u"nonce"_s));
         checks.push_back(accessTokenHash().named(u"at_hash"_s));
         checks.push_back(authorizedParty().named(u"authorized_party"_s));
+        if (const Outcome subject = this->subject(); subject.result == CheckResult::Fail)
+            checks.push_back(subject.named(u"subject"_s));
         if (m_expected.isIdToken && isAccessToken(m_header))
             checks.push_back(
                 failed(tr("This is an access token (its typ says so), not an ID token.")).named(u"type"_s));
@@ -124,13 +144,17 @@ private:
     {
         CheckResult result = CheckResult::NotChecked;
         QString reason{};
+        std::optional<CheckedTime> time{};
 
-        Check named(const QString &name) const { return {.name = name, .result = result, .reason = reason}; }
+        Check named(const QString &name) const
+        {
+            return {.name = name, .result = result, .reason = reason, .time = time};
+        }
     };
 
-    static Outcome passed(const QString &reason) { return {CheckResult::Pass, reason}; }
-    static Outcome failed(const QString &reason) { return {CheckResult::Fail, reason}; }
-    static Outcome notChecked(const QString &reason) { return {CheckResult::NotChecked, reason}; }
+    static Outcome passed(const QString &reason) { return {CheckResult::Pass, reason, {}}; }
+    static Outcome failed(const QString &reason) { return {CheckResult::Fail, reason, {}}; }
+    static Outcome notChecked(const QString &reason) { return {CheckResult::NotChecked, reason, {}}; }
 
     QJsonValue claim(QLatin1StringView name) const
     {
@@ -190,6 +214,23 @@ private:
                           .arg(std::abs(m_time.measuredOffset->count()));
     }
 
+    /// `text`: with %1 in the place of the time, and maybe %2 in that of the tolerance.
+    Outcome ofTime(CheckResult result, CheckedTime::Side side, double time, const QString &text) const
+    {
+        const double distance = time - m_now;
+        const QString sentence =
+            (text.contains("%2"_L1) ? text.arg(u"%1"_s, distanceText(m_tolerance)) : text) + clockText();
+        const std::optional<std::chrono::sys_seconds> date = dateOf(time);
+        const QString when = date ? timeText(*date) : QString::number(time, 'g', 17);
+        Outcome outcome{result, sentence.arg(momentText(side, when, distanceText(distance))), {}};
+        if (date)
+            outcome.time = CheckedTime{.side = side,
+                                       .at = *date,
+                                       .distance = std::chrono::seconds(qRound64(std::abs(distance))),
+                                       .sentence = sentence};
+        return outcome;
+    }
+
     Outcome expires() const
     {
         const QJsonValue value = claim("exp"_L1);
@@ -197,15 +238,14 @@ private:
             return missing("exp"_L1, m_expected.isIdToken);
         if (!value.isDouble())
             return failed(tr("The %1 is not a number.").arg(u"exp"_s));
-        const double left = value.toDouble() - m_now;
-        const QString when = timeText(value.toDouble());
-        if (left > 0)
-            return passed(tr("It expires at %1, in %2.").arg(when, distanceText(left)) + clockText());
-        if (left + m_tolerance > 0)
-            return passed(tr("It expired at %1, %2 ago. That is within the tolerance of %3.")
-                              .arg(when, distanceText(left), distanceText(m_tolerance)) +
-                          clockText());
-        return failed(tr("It expired at %1, %2 ago.").arg(when, distanceText(left)) + clockText());
+        using enum CheckedTime::Side;
+        const double time = value.toDouble();
+        if (time > m_now)
+            return ofTime(CheckResult::Pass, ToCome, time, tr("It expires at %1."));
+        if (time - m_now + m_tolerance > 0)
+            return ofTime(CheckResult::Pass, Past, time,
+                          tr("It expired at %1. That is within the tolerance of %2."));
+        return ofTime(CheckResult::Fail, Past, time, tr("It expired at %1."));
     }
 
     /// For nbf and iat: a time that must not lie ahead.
@@ -216,15 +256,14 @@ private:
             return missing(name, isOfIdToken && m_expected.isIdToken);
         if (!value.isDouble())
             return failed(tr("The %1 is not a number.").arg(name));
-        const double ahead = value.toDouble() - m_now;
-        const QString when = timeText(value.toDouble());
-        if (ahead <= 0)
-            return passed(tr("It says %1, %2 ago.").arg(when, distanceText(ahead)) + clockText());
-        if (ahead <= m_tolerance)
-            return passed(tr("It says %1, %2 ahead. That is within the tolerance of %3.")
-                              .arg(when, distanceText(ahead), distanceText(m_tolerance)) +
-                          clockText());
-        return failed(tr("It says %1, %2 ahead.").arg(when, distanceText(ahead)) + clockText());
+        using enum CheckedTime::Side;
+        const double time = value.toDouble();
+        if (time <= m_now)
+            return ofTime(CheckResult::Pass, Past, time, tr("It says %1."));
+        if (time - m_now <= m_tolerance)
+            return ofTime(CheckResult::Pass, Ahead, time,
+                          tr("It says %1. That is within the tolerance of %2."));
+        return ofTime(CheckResult::Fail, Ahead, time, tr("It says %1."));
     }
 
     Outcome nonce() const
@@ -291,6 +330,21 @@ private:
         return party == client
                    ? passed(tr("It is %1.").arg(shown(party)))
                    : failed(tr("The token was issued to %1, not to %2.").arg(shown(party), shown(client)));
+    }
+
+    /// OpenID Connect Core 2: whom an ID token is about. Access tokens may be about nobody.
+    Outcome subject() const
+    {
+        if (!m_expected.isIdToken)
+            return {};
+        const QJsonValue value = claim("sub"_L1);
+        if (value.isUndefined())
+            return missing("sub"_L1, true);
+        if (!value.isString())
+            return failed(tr("The sub is not a string."));
+        if (value.toString().isEmpty())
+            return failed(tr("The sub is empty."));
+        return passed({});
     }
 
     const QJsonObject &m_header;

@@ -21,7 +21,7 @@ struct ClaimExpectations
     QString client{};     ///< that the token was issued to; empty: the audience
     QString nonce{};
     Secret accessToken{};   ///< that came with the ID token
-    bool isIdToken = false; ///< then exp and iat must be there
+    bool isIdToken = false; ///< then sub, aud, exp and iat must be there
 };
 
 /// The time that a token is judged at.
@@ -34,9 +34,9 @@ struct TokenTime
 };
 
 /// The checklist of OpenID Connect Core 3.1.3.7 and RFC 7519 without the signature: issuer, audience,
-/// expires, not_before, issued_at, nonce, at_hash, authorized_party, in this order; `type` behind them
-/// if an access token stands where an ID token should. Says what the claims are worth once the
-/// signature is known to be right, and nothing of the signature.
+/// expires, not_before, issued_at, nonce, at_hash, authorized_party, in this order; behind them
+/// `subject` if an ID token names nobody, and `type` if an access token stands where an ID token should. Says
+/// what the claims are worth once the signature is known to be right, and nothing of the signature.
 std::vector<Check> checkClaims(const QJsonObject &header, const std::optional<QJsonObject> &claims,
                                const ClaimExpectations &expected, const TokenTime &time);
 

@@ -27,7 +27,6 @@ private slots:
     void saysWhatCannotBeTakenBack();
     void settlesAnInterruptedApply();
     void withAnAddressNothingIsWrittenDown();
-    void breaksAProfileKeptHereOnlyIfItsAppIsNamed();
     void refusesUsage_data();
     void refusesUsage();
 
@@ -315,66 +314,6 @@ void TestCliGrants::withAnAddressNothingIsWrittenDown()
              0);
     QVERIFY(entries().isEmpty());
     QCOMPARE(runCli(QStringList{u"grants"_s, u"changes"_s} + at, environment).code, 2);
-}
-
-void TestCliGrants::breaksAProfileKeptHereOnlyIfItsAppIsNamed()
-{
-    const SandboxProcess::App app = m_sandbox->app(u"billing-service");
-    const CliRun kept =
-        runCli({u"login"_s, u"client-credentials"_s, u"--tenant"_s, u"acme"_s, u"--data-dir"_s,
-                m_folder->path(), u"--app-id"_s, app.clientId, u"--auth"_s, app.auth, u"--scope"_s,
-                u"read:invoices"_s, u"--resource"_s, m_sandbox->server(u"Invoices API").resourceIdentifier,
-                u"--save-as"_s, u"nightly-invoices"_s, u"--no-input"_s},
-               {{u"LATCHKEY_APP_SECRET"_s, app.clientSecret}});
-    QVERIFY2(kept.code == 0, kept.err.constData());
-    const QStringList before = scopesNow();
-    const QString file = m_folder->filePath(u"grants.yaml"_s);
-    {
-        QFile grants(file);
-        QVERIFY(grants.open(QIODevice::WriteOnly));
-        grants.write("schema: 1\nserver:\n  name: Invoices API\napps:\n  - app: billing-service\n"
-                     "    scopes: [write:invoices]\n");
-    }
-    const QStringList apply{u"apply"_s, file, u"--keep-unlisted"_s, u"--yes"_s};
-    const auto isRefused = [](const CliRun &run) {
-        const QString message = run.json()["error"_L1]["message"_L1].toString();
-        return run.code == 1 && message.contains(u"What billing-service loses is in use here."_s) &&
-               message.contains(u"nightly-invoices"_s) &&
-               message.contains(u"--confirm \"billing-service\""_s);
-    };
-    QVERIFY(isRefused(set({u"--none"_s})));
-    QVERIFY(isRefused(set({u"--remove"_s, u"--confirm"_s, u"portal-web"_s})));
-    QVERIFY(isRefused(run(apply)));
-    QVERIFY(isRefused(run(apply + QStringList{u"--confirm"_s, u"Billing-Service"_s})));
-    const SandboxProcess::Credential pair = m_sandbox->credential(u"grants-admin");
-    const QStringList byAddress{u"--url"_s,       m_sandbox->url().toString(),
-                                u"--data-dir"_s,  m_folder->path(),
-                                u"--client-id"_s, pair.clientId,
-                                u"--no-input"_s,  u"--json"_s};
-    QVERIFY(isRefused(runCli(
-        QStringList{u"grants"_s, u"set"_s, u"Invoices API"_s, u"--app"_s, u"billing-service"_s, u"--none"_s} +
-            byAddress,
-        {{u"LATCHKEY_CLIENT_SECRET"_s, pair.clientSecret}})));
-    {
-        const auto workspace = Workspace::open(m_folder->path());
-        QVERIFY_OK((*workspace)->addTenant({.name = u"acme again"_s, .baseUrl = m_sandbox->url()}));
-    }
-    m_name = u"acme again"_s;
-    QVERIFY(isRefused(set({u"--none"_s})));
-    m_name = u"acme"_s;
-    QCOMPARE(scopesNow(), before);
-    QVERIFY(entries().isEmpty());
-
-    QCOMPARE(set({u"--scope"_s, u"read:invoices"_s}).code, 0); // which the profile still gets
-    const QStringList confirmed{u"--confirm"_s, u"portal-web"_s, u"--confirm"_s, u"billing-service"_s};
-    QCOMPARE(run(apply + confirmed).code, 0);
-    QCOMPARE(scopesNow(), QStringList{u"write:invoices"_s});
-    QCOMPARE(set({u"--scope"_s, u"read:invoices"_s}).code, 0);
-    const QString id = QString::number(entries().first()["id"_L1].toInteger());
-    QVERIFY(isRefused(run({u"undo"_s, id, u"--yes"_s})));
-    QCOMPARE(scopesNow(), QStringList{u"read:invoices"_s});
-    QCOMPARE(run({u"undo"_s, id, u"--yes"_s, u"--confirm"_s, u"Invoices API"_s}).code, 0); // all of its apps
-    QCOMPARE(scopesNow(), QStringList{u"write:invoices"_s});
 }
 
 void TestCliGrants::refusesUsage_data()

@@ -119,6 +119,9 @@ void TestCliIdToken::judgesTheIdToken_data()
     row("without an end", {{u"exp"_s, QJsonValue::Null}}, u"expires"_s);
     row("not valid yet", {{u"nbf"_s, qint64{4'102'444'800}}}, u"not_before"_s);
     row("issued in the future", {{u"iat"_s, qint64{4'102'444'800}}}, u"issued_at"_s);
+    row("about nobody", {{u"sub"_s, QJsonValue::Null}}, u"subject"_s);
+    row("about an empty name", {{u"sub"_s, QString()}}, u"subject"_s);
+    row("about a number", {{u"sub"_s, 17}}, u"subject"_s);
     row("with another access token", {{u"at_hash"_s, u"AAAA"_s}}, u"at_hash"_s);
 }
 

@@ -115,15 +115,34 @@ private slots:
         const std::vector<GrantChange> changes{{.app = {4}, .appName = u"twin"_s},
                                                {.app = {5}, .appName = u"portal"_s},
                                                {.app = {6}, .appName = u"twin"_s}};
-        QCOMPARE(confirmingName(changes[0], changes), u"4"_s);
-        QCOMPARE(confirmingName(changes[1], changes), u"portal"_s);
-        QCOMPARE(confirmingName(changes[2], changes), u"6"_s);
+        QCOMPARE(confirmingName(changes[0], changes, m_server), u"4"_s);
+        QCOMPARE(confirmingName(changes[1], changes, m_server), u"portal"_s);
+        QCOMPARE(confirmingName(changes[2], changes, m_server), u"6"_s);
         const std::vector<GrantChange> odd{{.app = {4}, .appName = u"6"_s},
                                            {.app = {5}, .appName = u" "_s},
                                            {.app = {6}, .appName = u"twin"_s}};
-        QCOMPARE(confirmingName(odd[0], odd), u"4"_s); // its name is the ID of another
-        QCOMPARE(confirmingName(odd[1], odd), u"5"_s);
-        QCOMPARE(confirmingName(odd[2], odd), u"twin"_s);
+        QCOMPARE(confirmingName(odd[0], odd, m_server), u"4"_s); // its name is the ID of another
+        QCOMPARE(confirmingName(odd[1], odd, m_server), u"5"_s);
+        QCOMPARE(confirmingName(odd[2], odd, m_server), u"twin"_s);
+    }
+
+    void aServerAndAnAppOfOneNameAreConfirmedByTheirIds()
+    {
+        const AuthServer server{.id = {7}, .name = u"twin"_s, .resourceIdentifier = kResource};
+        std::vector<GrantChange> changes{{.app = {4}, .appName = u"portal"_s}};
+        QCOMPARE(confirmingName(server, changes), u"twin"_s);
+        changes.push_back({.app = {5}, .appName = u"twin"_s});
+        QCOMPARE(confirmingName(server, changes), u"7"_s);
+        QCOMPARE(confirmingName(changes[0], changes, server), u"portal"_s);
+        QCOMPARE(confirmingName(changes[1], changes, server), u"5"_s);
+        changes.push_back({.app = {7}, .appName = u"another"_s}); // IDs of apps and servers may be equal
+        QCOMPARE(confirmingName(server, changes), kResource);
+        changes.push_back({.app = {8}, .appName = kResource});
+        QCOMPARE(confirmingName(server, changes), QString());
+        QCOMPARE(confirmingName(changes[3], changes, server), u"8"_s);
+        changes.push_back({.app = {9}, .appName = u"7"_s});
+        QCOMPARE(confirmingName(changes[4], changes, server), u"9"_s);
+        QCOMPARE(confirmingName(AuthServer{.id = {3}, .name = u" "_s}, changes), u"3"_s);
     }
 
     void asksForClientIdsOnlyWhereItMatters()

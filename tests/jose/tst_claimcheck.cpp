@@ -56,9 +56,13 @@ private slots:
     void judgesTimes_data();
     void judgesTimes();
     void writesTimesInUtc();
+    void handsOverTheTimeThatAReasonNames_data();
+    void handsOverTheTimeThatAReasonNames();
     void followsTheTolerance();
     void saysWhenTheClocksDiffer();
     void needsTheTimesOfAnIdToken();
+    void needsTheSubjectOfAnIdToken_data();
+    void needsTheSubjectOfAnIdToken();
     void hashesTheAccessTokenAsTheAlgorithmSays_data();
     void hashesTheAccessTokenAsTheAlgorithmSays();
     void judgesNoAccessTokenAsAnIdToken();
@@ -229,6 +233,58 @@ void TestClaimCheck::writesTimesInUtc()
     QVERIFY(checkNamed(u"expires"_s, R"({"exp":253402300799})").reason.contains("9999-12-31T23:59:59Z"_L1));
 }
 
+void TestClaimCheck::handsOverTheTimeThatAReasonNames_data()
+{
+    QTest::addColumn<QByteArray>("claims");
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<QString>("sentence"); // empty: no time
+    QTest::addColumn<CheckedTime::Side>("side");
+    using enum CheckedTime::Side;
+    QTest::newRow("to come") << QByteArray(R"({"exp":1800000409})")
+                             << u"It expires at 2027-01-15T08:06:49Z, in 409 s."_s << u"It expires at %1."_s
+                             << ToCome;
+    QTest::newRow("past") << QByteArray(R"({"exp":1799990000})")
+                          << u"It expired at 2027-01-15T05:13:20Z, 10000 s ago."_s << u"It expired at %1."_s
+                          << Past;
+    QTest::newRow("just past")
+        << QByteArray(R"({"exp":1799999990})")
+        << u"It expired at 2027-01-15T07:59:50Z, 10 s ago. That is within the tolerance of 60 s."_s
+        << u"It expired at %1. That is within the tolerance of 60 s."_s << Past;
+    QTest::newRow("said") << QByteArray(R"({"iat":1799999990})")
+                          << u"It says 2027-01-15T07:59:50Z, 10 s ago."_s << u"It says %1."_s << Past;
+    QTest::newRow("ahead") << QByteArray(R"({"nbf":1800000120})")
+                           << u"It says 2027-01-15T08:02:00Z, 120 s ahead."_s << u"It says %1."_s << Ahead;
+    QTest::newRow("just ahead")
+        << QByteArray(R"({"nbf":1800000012})")
+        << u"It says 2027-01-15T08:00:12Z, 12 s ahead. That is within the tolerance of 60 s."_s
+        << u"It says %1. That is within the tolerance of 60 s."_s << Ahead;
+    QTest::newRow("no date") << QByteArray(R"({"exp":1e15})")
+                             << u"It expires at 1000000000000000, in 1e+15 s."_s << QString() << ToCome;
+    QTest::newRow("no number") << QByteArray(R"({"exp":"soon"})") << u"The exp is not a number."_s
+                               << QString() << ToCome;
+}
+
+void TestClaimCheck::handsOverTheTimeThatAReasonNames()
+{
+    QFETCH(QByteArray, claims);
+    QFETCH(QString, reason);
+    QFETCH(QString, sentence);
+    QFETCH(CheckedTime::Side, side);
+    const QString name = claims.contains("exp")   ? u"expires"_s
+                         : claims.contains("iat") ? u"issued_at"_s
+                                                  : u"not_before"_s;
+    const Check check = checkNamed(name, claims);
+    QCOMPARE(check.reason, reason);
+    QCOMPARE(check.time.has_value(), !sentence.isEmpty());
+    if (!check.time)
+        return;
+    QCOMPARE(check.time->sentence, sentence);
+    QCOMPARE(check.time->side, side);
+    const qint64 at = check.time->at.time_since_epoch().count();
+    QVERIFY(claims.contains(QByteArray::number(at)));
+    QCOMPARE(check.time->distance, std::chrono::seconds(std::abs(at - kNow)));
+}
+
 void TestClaimCheck::followsTheTolerance()
 {
     TokenTime time = at();
@@ -264,6 +320,29 @@ void TestClaimCheck::needsTheTimesOfAnIdToken()
         QCOMPARE(checkNamed(name, "{}", idToken).result, CheckResult::Fail);
     }
     QCOMPARE(checkNamed(u"not_before"_s, "{}", idToken).result, CheckResult::NotChecked);
+}
+
+void TestClaimCheck::needsTheSubjectOfAnIdToken_data()
+{
+    QTest::addColumn<QByteArray>("claims");
+    QTest::addColumn<QString>("reason"); // empty: it will do
+    QTest::newRow("there") << QByteArray(R"({"sub":"17"})") << QString();
+    QTest::newRow("missing") << QByteArray("{}") << u"The token has no sub."_s;
+    QTest::newRow("null") << QByteArray(R"({"sub":null})") << u"The sub is not a string."_s;
+    QTest::newRow("number") << QByteArray(R"({"sub":17})") << u"The sub is not a string."_s;
+    QTest::newRow("list") << QByteArray(R"({"sub":["17"]})") << u"The sub is not a string."_s;
+    QTest::newRow("empty") << QByteArray(R"({"sub":""})") << u"The sub is empty."_s;
+}
+
+void TestClaimCheck::needsTheSubjectOfAnIdToken()
+{
+    QFETCH(QByteArray, claims);
+    QFETCH(QString, reason);
+    const Check check = checkNamed(u"subject"_s, claims, {.isIdToken = true});
+    QCOMPARE(check.reason, reason);
+    QCOMPARE(check.name.isEmpty(), reason.isEmpty()); // in the list only if it failed
+    QCOMPARE(check.result, reason.isEmpty() ? CheckResult::NotChecked : CheckResult::Fail);
+    QVERIFY(checkNamed(u"subject"_s, claims).name.isEmpty()); // access tokens may be about nobody
 }
 
 void TestClaimCheck::hashesTheAccessTokenAsTheAlgorithmSays_data()
@@ -347,7 +426,8 @@ void TestClaimCheck::saysThatAPayloadWithoutJsonHasNoClaims()
         if (check.result == CheckResult::Fail)
             failed.append(check.name);
     }
-    QCOMPARE(failed, QStringList({u"issuer"_s, u"audience"_s, u"expires"_s, u"issued_at"_s, u"nonce"_s}));
+    QCOMPARE(failed, QStringList({u"issuer"_s, u"audience"_s, u"expires"_s, u"issued_at"_s, u"nonce"_s,
+                                  u"subject"_s}));
 }
 
 void TestClaimCheck::keepsReasonsShort()

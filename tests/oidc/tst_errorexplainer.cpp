@@ -259,9 +259,9 @@ void TestErrorExplainer::explainsEveryReason()
 
 void TestErrorExplainer::explainsEveryCheckOfAToken()
 {
-    for (const QString &name :
-         {u"signature"_s, u"algorithm"_s, u"key"_s, u"issuer"_s, u"audience"_s, u"expires"_s, u"not_before"_s,
-          u"issued_at"_s, u"nonce"_s, u"at_hash"_s, u"authorized_party"_s, u"type"_s, u"payload"_s}) {
+    for (const QString &name : {u"signature"_s, u"algorithm"_s, u"key"_s, u"issuer"_s, u"audience"_s,
+                                u"expires"_s, u"not_before"_s, u"issued_at"_s, u"nonce"_s, u"at_hash"_s,
+                                u"authorized_party"_s, u"subject"_s, u"type"_s, u"payload"_s}) {
         const Explanation explanation = m_explainer.explainCheck(name);
         QVERIFY2(explanation.known, qPrintable(name));
         QVERIFY2(explanation.id.startsWith("token_"_L1), qPrintable(name));

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base64url.h"
+#include "jose/claimcheck.h"
 #include "logins/checklist.h"
 #include "logins/failurepane.h"
 #include "logins/tokenspane.h"
@@ -10,7 +12,9 @@
 
 #include <QAbstractItemModelTester>
 #include <QDialog>
+#include <QJsonDocument>
 #include <QLocale>
+#include <QMessageAuthenticationCode>
 #include <QNetworkReply>
 #include <QPlainTextEdit>
 #include <QScopeGuard>
@@ -160,6 +164,33 @@ private slots:
         QGuiApplication::clipboard()->setText(text);
         QTest::keyClick(field(u"pastedToken"_s), Qt::Key_V, Qt::ControlModifier);
         QTRY_COMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), badge);
+    }
+
+    void anIdTokenThatNamesNobodyFails()
+    {
+        pickGrant(Paste);
+        const qint64 now = QDateTime::currentSecsSinceEpoch();
+        const QJsonObject claims{{u"iss"_s, field(u"pastedIssuer"_s)->text()},
+                                 {u"aud"_s, u"me"_s},
+                                 {u"iat"_s, now},
+                                 {u"exp"_s, now + 600},
+                                 {u"nonce"_s, u"once"_s}};
+        const QByteArray secret(32, 'k');
+        const QByteArray body =
+            toBase64Url(R"({"alg":"HS256"})") + '.' + toBase64Url(QJsonDocument(claims).toJson());
+        const QByteArray signature =
+            QMessageAuthenticationCode::hash(body, secret, QCryptographicHash::Sha256);
+        QGuiApplication::clipboard()->setText(QString::fromLatin1(body + '.' + toBase64Url(signature)));
+        QTest::keyClick(field(u"pastedToken"_s), Qt::Key_V, Qt::ControlModifier);
+        QTest::keyClicks(field(u"pastedSecret"_s), QString::fromLatin1(secret));
+        QTRY_COMPARE(checkOutcome(u"Signature"_s), u"Pass"_s);
+        QVERIFY(checkOutcome(u"Subject"_s).isEmpty()); // an access token may be about nobody
+        QTest::keyClicks(field(u"pastedNonce"_s), u"once"_s);
+        QTRY_COMPARE(find<StateBadge>(u"tokenBadge"_s)->text(), u"Failed: subject"_s);
+        QTRY_COMPARE(checkOutcome(u"Subject"_s), u"Fail"_s);
+        QCOMPARE(words(u"explainTitle"_s), u"The ID token does not say who logged in"_s);
+        QVERIFY2(words(u"explainWhat"_s).endsWith(u"The token has no sub."_s),
+                 qPrintable(words(u"explainWhat"_s)));
     }
 
     void theKeysOfAPastedTokenAreFetchedAgain()
@@ -568,31 +599,52 @@ private slots:
 
     void timesOfChecksAreLocalAndDoNotGoStale_data()
     {
-        QTest::addColumn<QString>("reason");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<qint64>("distance"); // of the claim from the clock here
         QTest::addColumn<QString>("sentence");
-        const QDateTime now = QDateTime::currentDateTimeUtc();
-        const QString utc = now.toString(u"yyyy-MM-ddTHH:mm:ssZ"_s);
-        const QString here = now.toLocalTime().toString(u"HH:mm:ss"_s);
-        const QString then = QLocale().toString(
-            QDateTime({2023, 11, 14}, {22, 13, 20}, Qt::UTC).toLocalTime(), QLocale::ShortFormat);
-        QTest::newRow("soon") << u"It expires at %1, in 409 s."_s.arg(utc)
-                              << u"It expires at %1."_s.arg(here);
-        QTest::newRow("just now") << u"It says %1, 3 s ago. The clock."_s.arg(utc)
-                                  << u"It says %1. The clock."_s.arg(here);
-        QTest::newRow("long ago")
-            << u"It expired at 2023-11-14T22:13:20Z, 95365050 s ago."_s
-            << QString(u"It expired at %1, 3%2years ago."_s).arg(then, QChar(QChar::Nbsp));
-        QTest::newRow("ahead") << u"It says %1, 120 s ahead."_s.arg(utc)
-                               << QString(u"It says %1, 2%2min%2"_s).arg(here, QChar(QChar::Nbsp)) +
-                                      u"00%1s ahead."_s.arg(QChar(QChar::Nbsp));
-        QTest::newRow("no time") << u"The token has no exp."_s << u"The token has no exp."_s;
+        const QString space{QChar(QChar::Nbsp)};
+        QTest::newRow("soon") << u"expires"_s << qint64(409) << u"It expires at 14:07:20."_s;
+        QTest::newRow("just now") << u"issued_at"_s << qint64(-3) << u"It says 14:00:28."_s;
+        QTest::newRow("within the tolerance")
+            << u"expires"_s << qint64(-3)
+            << u"It expired at 14:00:28. That is within the tolerance of 60 s."_s;
+        QTest::newRow("in days") << u"expires"_s << qint64(3 * 86400)
+                                 << QString(u"It expires at %1, in 3%2days."_s).arg(u"@"_s, space);
+        QTest::newRow("long ago") << u"expires"_s << qint64(-3 * 366 * 86400)
+                                  << QString(u"It expired at %1, 3%2years ago."_s).arg(u"@"_s, space);
+        QTest::newRow("ahead") << u"not_before"_s << qint64(120)
+                               << QString(u"It says 14:02:31, 2%1min%1"_s).arg(space) +
+                                      u"00%1s ahead."_s.arg(space);
+        QTest::newRow("no date") << u"expires"_s << qint64(1e15)
+                                 << u"It expires at %1, in 1e+15 s."_s.arg(
+                                        qint64(1e15) +
+                                        QDateTime({2041, 5, 6}, {14, 0, 31}).toSecsSinceEpoch());
     }
     void timesOfChecksAreLocalAndDoNotGoStale()
     {
-        QFETCH(QString, reason);
+        QFETCH(QString, name);
+        QFETCH(qint64, distance);
         QFETCH(QString, sentence);
-        QCOMPARE(checkSentence({.name = u"expires"_s, .reason = reason}), sentence);
-        QCOMPARE(checkSentence({.name = u"issuer"_s, .reason = reason}), reason); // the provider's words
+        // Years from the day of this computer, which must not matter.
+        const QDateTime now({2041, 5, 6}, {14, 0, 31});
+        const qint64 at = now.toSecsSinceEpoch() + distance;
+        const QString claim = name == "expires"_L1 ? u"exp"_s : name == "issued_at"_L1 ? u"iat"_s : u"nbf"_s;
+        const QJsonObject claims{{claim, at}};
+        for (const Check &check : checkClaims({}, claims, {}, {.now = now})) {
+            if (check.name != name)
+                continue;
+            const QString date = QLocale().toString(QDateTime::fromSecsSinceEpoch(at), QLocale::ShortFormat);
+            QCOMPARE(checkSentence(check, now), sentence.replace(u'@', date));
+            return;
+        }
+        QFAIL("no such check");
+    }
+
+    void whatAProviderSaysIsNoTimeOfACheck()
+    {
+        const QString reason = u"It says 2023-11-14T22:13:20Z, 3 s ago."_s;
+        QCOMPARE(checkSentence({.name = u"issuer"_s, .reason = reason}, QDateTime::currentDateTimeUtc()),
+                 reason);
     }
 
     void theTimesOfATokenHaveNoSeconds()

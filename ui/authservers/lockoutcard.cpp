@@ -72,10 +72,10 @@ void LockoutCard::show(const AuthServer &server, const std::vector<GrantChange> 
     for (const GrantChange &change : changes) {
         if (const auto found = lockouts.byApp.find(change.app); found != lockouts.byApp.end())
             addCard(tr("What %1 loses is in use here").arg(plainLine(change.appName)),
-                    lockoutText(found->second), confirmingName(change, changes));
+                    lockoutText(found->second), confirmingName(change, changes, server));
     }
     if (!lockouts.isComplete)
-        addCard(tr("What breaks here is not known"), incompleteText(), server.name);
+        addCard(tr("What breaks here is not known"), incompleteText(), confirmingName(server, changes));
 }
 
 void LockoutCard::addCard(const QString &title, const QString &text, const QString &name)

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logins/checklist.h"
 
+#include "core/clock.h"
 #include "core/plaintext.h"
 #include "jose/tokencheck.h"
+#include "logins/loginrun.h"
 #include "style/typography.h"
 #include "widgets/checklistrow.h"
 #include "widgets/countdownchip.h"
 
-#include <QDateTime>
 #include <QLayoutItem>
-#include <QLocale>
-#include <QRegularExpression>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -35,6 +34,7 @@ const std::vector<std::pair<QString, QString>> &titles()
         {u"nonce"_s, Checklist::tr("Nonce")},
         {u"at_hash"_s, Checklist::tr("Access token hash")},
         {u"authorized_party"_s, Checklist::tr("Authorized party")},
+        {u"subject"_s, Checklist::tr("Subject")},
         {u"payload"_s, Checklist::tr("Payload")},
         {u"type"_s, Checklist::tr("Token type")},
     };
@@ -63,38 +63,24 @@ ChecklistRow::Outcome outcomeOf(CheckResult result)
     return ChecklistRow::Outcome::NotChecked;
 }
 
-const QStringList &timeChecks()
+QString timeText(const CheckedTime &time, const QDateTime &now)
 {
-    static const QStringList names{u"expires"_s, u"not_before"_s, u"issued_at"_s};
-    return names;
-}
-
-QString timeText(const QString &utc, std::chrono::seconds distance, const QString &direction)
-{
-    const QDateTime at = QDateTime::fromString(utc, Qt::ISODate).toLocalTime();
-    const QString when = at.date() == QDate::currentDate() ? QLocale().toString(at.time(), u"HH:mm:ss"_s)
-                                                           : QLocale().toString(at, QLocale::ShortFormat);
-    if (direction == " ahead"_L1) // what is wrong with it, at the time of the check
-        return Checklist::tr("%1, %2 ahead").arg(when, durationText(distance));
-    if (distance < std::chrono::hours(24))
+    const QString when =
+        timeOrDateTime(QDateTime::fromSecsSinceEpoch(time.at.time_since_epoch().count(), Qt::UTC), now);
+    if (time.side == CheckedTime::Side::Ahead) // what is wrong with it, at the time of the check
+        return Checklist::tr("%1, %2 ahead").arg(when, durationText(time.distance));
+    if (time.distance < std::chrono::hours(24))
         return when;
-    return (direction.isEmpty() ? Checklist::tr("%1, in %2") : Checklist::tr("%1, %2 ago"))
-        .arg(when, roughDurationText(distance));
+    return (time.side == CheckedTime::Side::ToCome ? Checklist::tr("%1, in %2") : Checklist::tr("%1, %2 ago"))
+        .arg(when, roughDurationText(time.distance));
 }
 
 } // namespace
 
-QString checkSentence(const Check &check)
+QString checkSentence(const Check &check, const QDateTime &now)
 {
-    static const QRegularExpression time(
-        u"(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ), (in )?(\\d{1,12}) s( ago| ahead)?"_s);
-    QString sentence = withVisibleControls(check.reason);
-    if (const QRegularExpressionMatch match = time.match(sentence);
-        timeChecks().contains(check.name) && match.hasMatch())
-        sentence.replace(match.capturedStart(), match.capturedLength(),
-                         timeText(match.captured(1), std::chrono::seconds(match.captured(3).toLongLong()),
-                                  match.captured(4)));
-    return sentence;
+    return check.time ? check.time->sentence.arg(timeText(*check.time, now))
+                      : withVisibleControls(check.reason);
 }
 
 QString checkTitle(const QString &name)
@@ -106,8 +92,9 @@ QString checkTitle(const QString &name)
     return name;
 }
 
-Checklist::Checklist(QWidget *parent)
+Checklist::Checklist(const Clock &clock, QWidget *parent)
     : QWidget(parent)
+    , m_clock(clock)
 {
     setObjectName(u"checklist"_s);
     setAccessibleName(tr("Checks of the token"));
@@ -128,7 +115,7 @@ void Checklist::setChecks(const std::vector<Check> &checks)
     const int width = widestTitle();
     for (size_t i = 0; i < checks.size(); ++i) {
         const Check &check = checks[i];
-        const QString why = checkSentence(check);
+        const QString why = checkSentence(check, m_clock.now());
         const int place = static_cast<int>(i);
         if (place < m_column->count()) {
             auto *row = static_cast<ChecklistRow *>(m_column->itemAt(place)->widget());

@@ -52,7 +52,7 @@ FailurePane::FailurePane(Session &session, const PanelTools &tools, LoginRun run
     outer->setSpacing(0);
     auto *page = new QWidget;
     QVBoxLayout *column = makeResultColumn(page);
-    column->addWidget(makeResultHead(m_run, nullptr));
+    column->addWidget(makeResultHead(m_run, session.clock().now(), nullptr));
     column->addWidget(makeBanner());
     column->addWidget(makeTabs(), 1);
     outer->addWidget(page, 1);

@@ -100,6 +100,13 @@ QString timeOrDate(const QDateTime &at, const Clock &clock)
                : QLocale().toString(local.date(), QLocale::ShortFormat);
 }
 
+QString timeOrDateTime(const QDateTime &at, const QDateTime &now)
+{
+    const QDateTime local = at.toLocalTime();
+    return local.date() == now.toLocalTime().date() ? QLocale().toString(local.time(), u"HH:mm:ss"_s)
+                                                    : QLocale().toString(local, QLocale::ShortFormat);
+}
+
 QString tookText(std::chrono::milliseconds duration)
 {
     if (duration < std::chrono::seconds(1))

@@ -66,6 +66,8 @@ std::vector<std::pair<TokenRole, const IssuedToken *>> tokensOf(const LoginRun &
 
 /// "14:02" of today, the date of any other day.
 QString timeOrDate(const QDateTime &at, const Clock &clock);
+/// "14:02:11" of today, the date and time of any other day.
+QString timeOrDateTime(const QDateTime &at, const QDateTime &now);
 /// "312 ms", and from a second on "1.9 s"
 QString tookText(std::chrono::milliseconds duration);
 /// "Cancelled by you after 12 s"; of a run that was cancelled.

@@ -52,7 +52,7 @@ RecordPane::RecordPane(const LoginRecord &record, Clipboard &clipboard, const QD
 {
     setObjectName(u"recordPane"_s);
     QVBoxLayout *outer = makeResultColumn(this);
-    outer->addWidget(makeResultHead(runOf(record), nullptr));
+    outer->addWidget(makeResultHead(runOf(record), now, nullptr));
     outer->addWidget(makeParagraph(tr("From the history, which keeps neither tokens nor secrets. What was "
                                       "asked is in the form."),
                                    TextStyle::Body, Tone::Muted));

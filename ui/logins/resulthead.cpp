@@ -9,7 +9,6 @@
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
-#include <QLocale>
 
 namespace latchkey {
 
@@ -24,13 +23,10 @@ QString tr(const char *text)
     return QCoreApplication::translate("ResultHead", text);
 }
 
-QString timingText(const LoginRun &run)
+QString timingText(const LoginRun &run, const QDateTime &now)
 {
-    const QDateTime at = run.at.toLocalTime();
-    const QString time = at.date() == QDate::currentDate() ? QLocale().toString(at, u"HH:mm:ss"_s)
-                                                           : QLocale().toString(at, QLocale::ShortFormat);
     //: Whose login it was, and when: "nightly · 14:02:11"
-    const QString whose = tr("%1 · %2").arg(withVisibleControls(run.name), time);
+    const QString whose = tr("%1 · %2").arg(withVisibleControls(run.name), timeOrDateTime(run.at, now));
     if (!run.result)
         return whose;
     const QString requests =
@@ -49,7 +45,7 @@ QString titleOf(const LoginRun &run)
 
 } // namespace
 
-QWidget *makeResultHead(const LoginRun &run, QWidget *actions)
+QWidget *makeResultHead(const LoginRun &run, const QDateTime &now, QWidget *actions)
 {
     const Icon icon = run.cancelledAfter ? Icon::Skip : run.succeeded() ? Icon::Success : Icon::Error;
     const Tone tone = run.cancelledAfter ? Tone::Muted : run.succeeded() ? Tone::Ok : Tone::Danger;
@@ -61,7 +57,7 @@ QWidget *makeResultHead(const LoginRun &run, QWidget *actions)
     auto *title = new Label(titleOf(run), TextStyle::Heading);
     title->setObjectName(u"resultTitle"_s);
     row->addWidget(title);
-    auto *timing = new Label(timingText(run), TextStyle::Caption, Tone::Muted);
+    auto *timing = new Label(timingText(run, now), TextStyle::Caption, Tone::Muted);
     timing->setObjectName(u"resultTiming"_s);
     timing->setElide(Label::Elide::End);
     timing->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);

@@ -122,7 +122,7 @@ void ResultPane::showPasted(const PastedToken &pasted)
     auto *content = new QWidget;
     QVBoxLayout *column = makeResultColumn(content);
     column->addWidget(new Label(tr("Pasted token"), TextStyle::Heading));
-    auto *pages = new TokenPages(m_tools.clipboard);
+    auto *pages = new TokenPages(m_tools.clipboard, m_session.clock());
     pages->setSteps([pasted](const QString &action) {
         return action == TokenPages::fetchKeys || TokenPasteForm::canPerform(action, pasted);
     });
@@ -132,7 +132,7 @@ void ResultPane::showPasted(const PastedToken &pasted)
         else
             emit actionRequested(action);
     });
-    pages->setToken(pasted.token, m_session.clock().now(), TokenPages::Origin::Pasted);
+    pages->setToken(pasted.token, TokenPages::Origin::Pasted);
     column->addWidget(pages, 1);
     setContent(content);
     m_pages = pages;

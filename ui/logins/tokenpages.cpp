@@ -80,9 +80,10 @@ void showVerdictIn(StateBadge &badge, const std::vector<Check> &checks)
 
 const QString TokenPages::fetchKeys = u"fetch_keys"_s;
 
-TokenPages::TokenPages(Clipboard &clipboard, QWidget *parent)
+TokenPages::TokenPages(Clipboard &clipboard, const Clock &clock, QWidget *parent)
     : QWidget(parent)
     , m_clipboard(clipboard)
+    , m_clock(clock)
 {
     m_tabs = new TabStrip(u"resultTabs"_s, tr("Parts of the result"));
     for (const QString &title : {tr("Checks"), tr("Claims"), tr("Raw")})
@@ -111,7 +112,7 @@ QWidget *TokenPages::makeChecksPage()
     m_checksColumn = new QVBoxLayout(content);
     m_checksColumn->setContentsMargins(0, 0, 0, metrics::space12);
     m_checksColumn->setSpacing(metrics::space8);
-    m_checklist = new Checklist;
+    m_checklist = new Checklist(m_clock);
     m_unreadable = new EmptyState(Icon::Token, {}, {});
     m_notes = makeNotes({});
     m_checksColumn->addWidget(m_checklist);
@@ -129,7 +130,7 @@ void TokenPages::replacePage(int index, QWidget *page)
     m_pages->setCurrentIndex(current);
 }
 
-void TokenPages::setToken(const IssuedToken &token, const QDateTime &now, Origin origin)
+void TokenPages::setToken(const IssuedToken &token, Origin origin)
 {
     m_checklist->setVisible(token.decoded.has_value());
     m_unreadable->setHidden(token.decoded.has_value());
@@ -141,20 +142,20 @@ void TokenPages::setToken(const IssuedToken &token, const QDateTime &now, Origin
     removeFurtherPage(kExplainPage);
     showNotes({});
     if (token.decoded)
-        showReadable(*token.decoded, now);
+        showReadable(*token.decoded);
     else
         showUnreadable(token.kind);
     updateBadge();
 }
 
-void TokenPages::showReadable(const DecodedJwt &token, const QDateTime &now)
+void TokenPages::showReadable(const DecodedJwt &token)
 {
     m_checklist->setChecking();
     std::vector<ClaimRow> rows = claimRows(token.payload);
     m_tabs->setTabText(ClaimsPage, textWithCount(tr("Claims"), static_cast<int>(rows.size())));
     auto *claims = new ClaimTable(m_clipboard);
     claims->setObjectName(u"claimTable"_s);
-    claims->setClaims(std::move(rows), now);
+    claims->setClaims(std::move(rows), m_clock.now());
     replacePage(ClaimsPage, claims);
     auto *raw = new CodeBlock(tr("the decoded token"), m_clipboard);
     raw->setObjectName(u"rawToken"_s);
@@ -203,7 +204,7 @@ void TokenPages::explainFailure()
                                                        : ErrorExplainer::shared().explainCheck(failed->name);
     if (!explanation.known)
         return removeFurtherPage(kExplainPage);
-    explanation.whatHappened += u' ' + checkSentence(*failed);
+    explanation.whatHappened += u' ' + checkSentence(*failed, m_clock.now());
     auto *pane = new ExplainPane(explanation, [this](const QString &action) {
         return actions().contains(action) || m_hasStep(action) ? std::optional(QString()) : std::nullopt;
     });

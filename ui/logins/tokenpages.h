@@ -29,11 +29,11 @@ public:
     /// Who says that it is a token: what was pasted may be none.
     enum class Origin { Issued, Pasted };
 
-    explicit TokenPages(Clipboard &clipboard, QWidget *parent = nullptr);
+    /// Both must outlive it.
+    TokenPages(Clipboard &clipboard, const Clock &clock, QWidget *parent = nullptr);
 
-    /// `now` is what distances of times are measured from. A token that can be decoded is shown as being
-    /// checked until setVerdict().
-    void setToken(const IssuedToken &token, const QDateTime &now, Origin origin = Origin::Issued);
+    /// A token that can be decoded is shown as being checked until setVerdict().
+    void setToken(const IssuedToken &token, Origin origin = Origin::Issued);
     void setVerdict(const TokenVerdict &verdict);
     /// "Revoked at 14:02:11": whatever its checks say, nobody has to take the token. Empty: it is good.
     void setEnd(const QString &text);
@@ -59,7 +59,7 @@ signals:
 private:
     QWidget *makeChecksPage();
     void replacePage(int index, QWidget *page);
-    void showReadable(const DecodedJwt &token, const QDateTime &now);
+    void showReadable(const DecodedJwt &token);
     void showUnreadable(TokenKind kind);
     void showNotes(const QStringList &notes);
     void explainFailure();
@@ -67,6 +67,7 @@ private:
     void updateBadge();
 
     Clipboard &m_clipboard;
+    const Clock &m_clock;
     TabStrip *m_tabs = nullptr;
     QStackedWidget *m_pages = nullptr;
     StateBadge *m_badge = nullptr;

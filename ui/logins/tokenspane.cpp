@@ -79,7 +79,7 @@ TokensPane::TokensPane(const TokenActions::Place &place, JwksCache &keys, LoginR
     m_banner->setObjectName(u"tokenBanner"_s);
     m_actions = makeActions();
     QVBoxLayout *column = makeResultColumn(this);
-    column->addWidget(makeResultHead(m_run, m_actions));
+    column->addWidget(makeResultHead(m_run, m_place.clock.now(), m_actions));
     column->addWidget(m_banner);
     column->addLayout(makeTiles(place.tools));
     column->addWidget(makeNotes(m_run.result->notes));
@@ -128,7 +128,7 @@ QLayout *TokensPane::makeTiles(const PanelTools &tools)
 
 QWidget *TokensPane::makePages(const PanelTools &tools)
 {
-    m_pages = new TokenPages(tools.clipboard);
+    m_pages = new TokenPages(tools.clipboard, m_place.clock);
     m_pages->setSteps([this](const QString &action) { return offers(action); });
     connect(m_pages, &TokenPages::stepAsked, this, &TokensPane::perform);
     if (!scopeFates(*m_run.result).empty()) {
@@ -224,7 +224,7 @@ void TokensPane::choose(TokenTile *tile)
         each->setSelected(each == tile);
     m_chosen = tile;
     m_actions->setChosen(tile->role(), tile->token(), tile->isRevoked());
-    m_pages->setToken(tile->token(), m_place.clock.now());
+    m_pages->setToken(tile->token());
     judge();
 }
 
