@@ -186,6 +186,7 @@ void AuthServersPanel::connectChanges()
     connect(m_changes, &ChangesPage::settled, this, &AuthServersPanel::reload);
     connect(m_changes, &ChangesPage::settled, m_interrupted, &InterruptedChanges::look);
     connect(&m_reviewActions, &ReviewActions::applied, this, &AuthServersPanel::takeServer);
+    connect(&m_reviewActions, &ReviewActions::rebased, this, &AuthServersPanel::takeServer);
     connect(&m_reviewActions, &ReviewActions::applied, m_interrupted,
             &InterruptedChanges::look); // what could not be read back
     connect(&m_reviewActions, &ReviewActions::undoAsked, this, [this](JournalEntryId entry) {

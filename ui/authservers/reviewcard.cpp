@@ -10,6 +10,7 @@
 #include "widgets/glyph.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
+#include "widgets/statebadge.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
@@ -166,6 +167,11 @@ ReviewCard::ReviewCard(GrantChange change, std::vector<ReviewLine> lines, QWidge
     m_counts->setText(countsText(m_change));
     m_counts->setObjectName(u"reviewCounts"_s);
     head->addWidget(m_counts);
+    if (m_change.action == GrantAction::RemoveClientApp) {
+        auto *removal = new StateBadge(Icon::Trash, tr("App removed"), Tone::Danger);
+        removal->setObjectName(u"reviewRemoval"_s);
+        head->addWidget(removal);
+    }
     body()->setContentsMargins({});
     body()->setSpacing(0);
     for (const ReviewLine &line : m_lines)
