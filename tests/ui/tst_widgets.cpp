@@ -100,6 +100,7 @@ private slots:
     void enterPressesTheFocusedButtonOfAConfirmation();
     void theConfirmationWantsTheTypedName();
     void aConfirmationHoldsTheLongestName();
+    void aDialogThatGrowsStaysInTheMiddleOfItsWindow();
     void anElidedPathIsCutAtASlash();
     void anAddressBreaksBetweenItsParts();
     void loadingShowsAfterAMoment();
@@ -611,6 +612,33 @@ void TestWidgets::theConfirmationWantsTheTypedName()
     typed->clear();
     QTest::keyClicks(typed, u"Invoices API"_s);
     QVERIFY(dialog.verbButton()->isEnabled());
+}
+
+void TestWidgets::aDialogThatGrowsStaysInTheMiddleOfItsWindow()
+{
+    QWidget window;
+    window.setGeometry(60, 60, 700, 620);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    DialogFrame dialog(u"Review"_s, &window);
+    auto *content = new QWidget;
+    content->setFixedHeight(80);
+    dialog.body()->addWidget(content);
+    dialog.open();
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    QTRY_VERIFY(content->isVisible());
+    const int middle = dialog.geometry().center().y();
+    const int before = dialog.height();
+    content->setFixedHeight(280);
+    dialog.fit();
+    QCOMPARE(dialog.height(), before + 200);
+    QTRY_VERIFY(std::abs(dialog.geometry().center().y() - middle) <= 1);
+    dialog.move(dialog.x(), window.geometry().bottom() - dialog.height()); // where a person put it
+    content->setFixedHeight(900);
+    dialog.fit();
+    const QRect room = window.frameGeometry().adjusted(0, 24, 0, -24);
+    QTRY_VERIFY(room.top() <= dialog.frameGeometry().top());
+    QTRY_VERIFY(room.bottom() >= dialog.frameGeometry().bottom());
 }
 
 void TestWidgets::anElidedPathIsCutAtASlash()
