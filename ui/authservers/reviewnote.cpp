@@ -52,6 +52,13 @@ QString with(const QString &sentence, const QString &another)
     return another.isEmpty() ? sentence : sentence + u' ' + another;
 }
 
+/// The plan was put on top of a new reading.
+QString undoText(const Meanwhile &meanwhile)
+{
+    const bool isRebased = meanwhile.isOnTop || meanwhile.givenUp > 0 || !meanwhile.fulfilled.isEmpty();
+    return isRebased ? ReviewNote::tr("Undo in Grants starts anew from here.") : QString();
+}
+
 QString readyText(const ReviewFacts &facts)
 {
     const int seconds = static_cast<int>(facts.age.count());
@@ -120,7 +127,7 @@ void ReviewNote::tell(const ReviewFacts &facts)
     case ReviewPhase::Reading:
         return say(Icon::Clock, Tone::Muted, tr("Reading the client apps again."));
     case ReviewPhase::Ready: {
-        const QString read = with(readyText(facts), fulfilled);
+        const QString read = with(with(readyText(facts), fulfilled), undoText(facts.meanwhile));
         if (facts.toType == 0)
             return say(Icon::Success, Tone::Ok, read);
         return say(
