@@ -453,6 +453,13 @@
     <context>
         <name>latchkey::PartActions</name>
         <message numerus="yes">
+            <source>These %n client app(s) lose it:</source>
+            <translation>
+                <numerusform>This %n client app loses it:</numerusform>
+                <numerusform>These %n client apps lose it:</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n client app(s) lose it: %1.</source>
             <translation>
                 <numerusform>%n client app loses it: %1.</numerusform>
@@ -706,10 +713,10 @@
     <context>
         <name>latchkey::ServerActions</name>
         <message numerus="yes">
-            <source>%1 and %n more</source>
+            <source>These %n client app(s) lose their grants:</source>
             <translation>
-                <numerusform>%1 and %n more</numerusform>
-                <numerusform>%1 and %n more</numerusform>
+                <numerusform>This %n client app loses its grants:</numerusform>
+                <numerusform>These %n client apps lose their grants:</numerusform>
             </translation>
         </message>
         <message numerus="yes">

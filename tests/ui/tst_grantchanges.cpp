@@ -115,6 +115,8 @@ private slots:
         QCOMPARE(listed.front()->lines().size(), before.size() - 1);
         QVERIFY(std::ranges::all_of(listed.front()->lines(), &ReviewLine::isAdd));
         QCOMPARE(dialog->verbButton()->text(), u"Stage %1 changes"_s.arg(before.size() - 1));
+        QVERIFY(dialog->verbButton()->isDefault()); // what is filled is what Enter does
+        QTRY_COMPARE(dialog->focusWidget(), dialog->verbButton());
         QTest::mouseClick(dialog->verbButton(), Qt::LeftButton);
         QCOMPARE(find<QTabBar>(u"serverTabs"_s)->currentIndex(), 0); // staged, and shown
         QVERIFY(model().plan()->wanted(app) == before);

@@ -101,6 +101,8 @@ private slots:
     void theConfirmationWantsTheTypedName();
     void aConfirmationHoldsTheLongestName();
     void aDialogThatGrowsStaysInTheMiddleOfItsWindow();
+    void anAmpersandOfANameIsShown();
+    void aButtonThatIsShownMakesRoomForItsKeys();
     void anElidedPathIsCutAtASlash();
     void anAddressBreaksBetweenItsParts();
     void loadingShowsAfterAMoment();
@@ -639,6 +641,33 @@ void TestWidgets::aDialogThatGrowsStaysInTheMiddleOfItsWindow()
     const QRect room = window.frameGeometry().adjusted(0, 24, 0, -24);
     QTRY_VERIFY(room.top() <= dialog.frameGeometry().top());
     QTRY_VERIFY(room.bottom() >= dialog.frameGeometry().bottom());
+}
+
+void TestWidgets::anAmpersandOfANameIsShown()
+{
+    const QString name = u"Smith & Sons"_s;
+    ConfirmDialog dialog(u"Delete "_s + name, u"Delete "_s + name);
+    dialog.requireTyping(name);
+    QCOMPARE(dialog.verbButton()->text(), u"Delete Smith && Sons"_s);
+    const auto *field = dialog.findChild<FormField *>();
+    QCOMPARE(field->label(), u"Type Smith & Sons to go on"_s);
+    QCOMPARE(field->field()->accessibleName(), field->label());
+    const auto labels = field->findChildren<Label *>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [&](const Label *label) {
+        return label->buddy() && label->text() == u"Type Smith && Sons to go on"_s;
+    }));
+    MessageBanner banner;
+    QCOMPARE(banner.addButton(name)->text(), u"Smith && Sons"_s);
+}
+
+void TestWidgets::aButtonThatIsShownMakesRoomForItsKeys()
+{
+    MessageBanner banner;
+    banner.showMessage(MessageBanner::Kind::Ok, u"It is stored."_s);
+    QPushButton *button = banner.addButton(u"Grant to…"_s);
+    const int before = button->sizeHint().width();
+    setKeyHint(button, Qt::CTRL | Qt::Key_G);
+    QVERIFY(button->sizeHint().width() > before + 20);
 }
 
 void TestWidgets::anElidedPathIsCutAtASlash()
