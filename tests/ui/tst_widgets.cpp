@@ -23,6 +23,7 @@
 #include "widgets/messagebanner.h"
 #include "widgets/navigationlist.h"
 #include "widgets/panel.h"
+#include "widgets/passwordfield.h"
 #include "widgets/scopechips.h"
 #include "widgets/scrolled.h"
 #include "widgets/secretfield.h"
@@ -101,6 +102,7 @@ private slots:
     void theConfirmationWantsTheTypedName();
     void aConfirmationHoldsTheLongestName();
     void aDialogThatGrowsStaysInTheMiddleOfItsWindow();
+    void aKnownSecretDoesNotShowItsLength();
     void anAmpersandOfANameIsShown();
     void aButtonThatIsShownMakesRoomForItsKeys();
     void anElidedPathIsCutAtASlash();
@@ -641,6 +643,19 @@ void TestWidgets::aDialogThatGrowsStaysInTheMiddleOfItsWindow()
     const QRect room = window.frameGeometry().adjusted(0, 24, 0, -24);
     QTRY_VERIFY(room.top() <= dialog.frameGeometry().top());
     QTRY_VERIFY(room.bottom() >= dialog.frameGeometry().bottom());
+}
+
+void TestWidgets::aKnownSecretDoesNotShowItsLength()
+{
+    PasswordField field(u"client secret"_s);
+    field.resize(300, 34);
+    field.fill(u"short"_s);
+    const QImage five = field.grab().toImage();
+    field.fill(QString(40, u'x'));
+    QCOMPARE(field.grab().toImage(), five);
+    QCOMPARE(field.text().size(), 40);
+    field.setText(u"typed"_s);
+    QVERIFY(field.grab().toImage() != five); // what is typed is seen to grow
 }
 
 void TestWidgets::anAmpersandOfANameIsShown()
