@@ -14,6 +14,9 @@
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QRegularExpression>
+#include <QScopeGuard>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 
 using namespace latchkey;
@@ -120,6 +123,31 @@ private slots:
         QVERIFY(!freshness().contains(u"Nobody"_s));
     }
 
+    void aConflictIsShownWholeWhereThereIsRoom()
+    {
+        QVERIFY_OK(open());
+        const ClientApp billing = app(u"billing-service"_s);
+        const ClientApp refund = app(u"refund-service"_s);
+        ScopeSet mine = billing.scopes;
+        mine.insert(scope(u"send:invoices"_s));
+        ScopeSet more = refund.scopes;
+        more.insert(scope(u"read:customers"_s));
+        m_plan.setWanted({{billing.id, mine}, {refund.id, more}});
+        const ScopeSet theirs{scope(u"read:invoices"_s), scope(u"write:customers"_s)};
+        QVERIFY_OK(waitFor([&](auto k) { api().updateClientApp(m_server.id, billing.id, theirs, k); }));
+        QWidget window;
+        const auto closing = qScopeGuard([this] { m_dialog.reset(); });
+        window.setGeometry(8, 28, 1264, 880);
+        window.show();
+        showDialog(&window);
+        QTRY_VERIFY(m_dialog->findChild<ConflictPane *>());
+        const auto *body = m_dialog->findChild<QScrollArea *>();
+        QTRY_COMPARE(body->verticalScrollBar()->maximum(), 0);
+        const QRect room = window.frameGeometry().adjusted(0, 24, 0, -24);
+        QTRY_VERIFY(room.bottom() >= m_dialog->frameGeometry().bottom());
+        QTRY_VERIFY(room.top() <= m_dialog->frameGeometry().top());
+    }
+
     void theRemovalOfAnAppIsPlain()
     {
         QVERIFY_OK(open());
@@ -131,7 +159,7 @@ private slots:
         for (const ReviewCard *card : m_dialog->findChildren<ReviewCard *>()) {
             if (const auto *sign = card->findChild<StateBadge *>(u"reviewRemoval"_s)) {
                 QTRY_VERIFY(sign->isVisible());
-                QCOMPARE(sign->text(), u"App removed"_s);
+                QCOMPARE(sign->text(), u"Removed"_s);
                 removed.append(card->change().appName);
             }
         }

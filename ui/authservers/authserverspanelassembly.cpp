@@ -181,7 +181,10 @@ void AuthServersPanel::connectParts()
 
 void AuthServersPanel::connectChanges()
 {
-    connect(m_changes, &ChangesPage::staged, this, [this] { m_tabs->showPage(m_grants); });
+    connect(m_changes, &ChangesPage::staged, this, [this] {
+        m_tabs->showPage(m_grants);
+        QMetaObject::invokeMethod(m_grants, qOverload<>(&QWidget::setFocus), Qt::QueuedConnection);
+    });
     connect(m_changes, &ChangesPage::serverRequested, this, &AuthServersPanel::select);
     connect(m_changes, &ChangesPage::settled, this, &AuthServersPanel::reload);
     connect(m_changes, &ChangesPage::settled, m_interrupted, &InterruptedChanges::look);
