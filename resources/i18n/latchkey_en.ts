@@ -453,6 +453,13 @@
     <context>
         <name>latchkey::PartActions</name>
         <message numerus="yes">
+            <source>These %n client app(s) lose it:</source>
+            <translation>
+                <numerusform>This %n client app loses it:</numerusform>
+                <numerusform>These %n client apps lose it:</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n client app(s) lose it: %1.</source>
             <translation>
                 <numerusform>%n client app loses it: %1.</numerusform>
@@ -613,6 +620,27 @@
     <context>
         <name>latchkey::ReviewNote</name>
         <message numerus="yes">
+            <source>%1 and %n more</source>
+            <translation>
+                <numerusform>%1 and %n more</numerusform>
+                <numerusform>%1 and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Nothing is left to change: you took theirs and gave your changes to %n app(s) up.</source>
+            <translation>
+                <numerusform>Nothing is left to change: you took theirs and gave your changes to %n app up.</numerusform>
+                <numerusform>Nothing is left to change: you took theirs and gave your changes to %n apps up.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Nothing is left to change: you took theirs for %n app(s), and the tenant has the rest already.</source>
+            <translation>
+                <numerusform>Nothing is left to change: you took theirs for %n app, and the tenant has the rest already.</numerusform>
+                <numerusform>Nothing is left to change: you took theirs for %n apps, and the tenant has the rest already.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Apply waits for %n name(s): what is lost may be in use here.</source>
             <translation>
                 <numerusform>Apply waits for a name: what is lost may be in use here.</numerusform>
@@ -685,10 +713,10 @@
     <context>
         <name>latchkey::ServerActions</name>
         <message numerus="yes">
-            <source>%1 and %n more</source>
+            <source>These %n client app(s) lose their grants:</source>
             <translation>
-                <numerusform>%1 and %n more</numerusform>
-                <numerusform>%1 and %n more</numerusform>
+                <numerusform>This %n client app loses its grants:</numerusform>
+                <numerusform>These %n client apps lose their grants:</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -166,6 +166,7 @@ private slots:
     void whatTheTenantHasAlreadyIsNoConflict()
     {
         QVERIFY_OK(openInvoices());
+        const QString before = usesTold(u"send:invoices"_s);
         moveTo(cellOf(u"partner-gateway"_s, u"send:invoices"_s));
         QTest::keyClick(view(), Qt::Key_Space);
         QVERIFY_OK(changeBehindOurBack(u"partner-gateway"_s, u"send:invoices"_s));
@@ -175,6 +176,8 @@ private slots:
         QVERIFY(!review->findChild<QWidget *>(u"reviewConflict"_s));
         QCOMPARE(model().changeCount(), 0);
         QCOMPARE(stateOf(u"partner-gateway"_s, u"send:invoices"_s), GrantState::Granted);
+        // Others are told how many have it, too.
+        QCOMPARE(usesTold(u"send:invoices"_s), u"%1 apps"_s.arg(before.section(u' ', 0, 0).toInt() + 1));
     }
 
     void aChangeBetweenReviewAndApplyStaysPending()
@@ -539,6 +542,14 @@ private:
         auto *list = find<QListView>(u"serverList"_s);
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
                           list->visualRect(list->model()->index(row, 0)).center());
+    }
+    /// By the tab Scopes.
+    QString usesTold(const QString &scope) const
+    {
+        const auto *scopes = find<QTableView>(u"scopesTable"_s)->model();
+        const QModelIndexList found =
+            scopes->match(scopes->index(0, 0), Qt::DisplayRole, scope, 1, Qt::MatchExactly);
+        return found.isEmpty() ? QString() : found.front().siblingAtColumn(2).data().toString();
     }
     int rowOf(const QString &app) const
     {

@@ -2,6 +2,7 @@
 #include "authservers/authserverspanel.h"
 #include "authservers/changedetail.h"
 #include "authservers/changespage.h"
+#include "authservers/grantgridview.h"
 #include "authservers/grantspage.h"
 #include "authservers/reviewcards.h"
 #include "authservers/reviewdialog.h"
@@ -111,12 +112,17 @@ private slots:
         QCOMPARE(dialog->windowTitle(), u"Undo changes to Invoices API"_s);
         const auto listed = dialog->findChildren<ReviewCard *>();
         QCOMPARE(listed.size(), 1);
+        const auto *counts = listed.front()->findChild<Label *>(u"reviewCounts"_s);
+        QTRY_VERIFY(counts->width() >= counts->fontMetrics().horizontalAdvance(counts->text()));
         QVERIFY(listed.front()->change().after == before);
         QCOMPARE(listed.front()->lines().size(), before.size() - 1);
         QVERIFY(std::ranges::all_of(listed.front()->lines(), &ReviewLine::isAdd));
         QCOMPARE(dialog->verbButton()->text(), u"Stage %1 changes"_s.arg(before.size() - 1));
+        QVERIFY(dialog->verbButton()->isDefault()); // what is filled is what Enter does
+        QTRY_COMPARE(dialog->focusWidget(), dialog->verbButton());
         QTest::mouseClick(dialog->verbButton(), Qt::LeftButton);
         QCOMPARE(find<QTabBar>(u"serverTabs"_s)->currentIndex(), 0); // staged, and shown
+        QTRY_COMPARE(m_panel->focusWidget(), static_cast<QWidget *>(find<GrantGridView>(u"grantsGrid"_s)));
         QVERIFY(model().plan()->wanted(app) == before);
         QVERIFY(stored(app) != before); // nothing was sent
         QVERIFY(applyAll());

@@ -170,6 +170,9 @@ void TestGrantFiles::writesAReportOfAllServers()
         dialog->findChild<QComboBox *>(u"extent"_s)->setCurrentIndex(1);
         const QString path = dialog->findChild<QLineEdit *>(u"newFile.path"_s)->text();
         QVERIFY(path.endsWith(form == 2 ? ".csv"_L1 : ".html"_L1));
+        QCOMPARE(dialog->windowTitle(), u"Export access report"_s);
+        QCOMPARE(dialog->applyButton()->text(), dialog->windowTitle());
+        QCOMPARE(dialog->savedText(), u"The access report is written."_s);
         dialog->applyButton()->click();
         QTRY_VERIFY(!dialog);
         for (const AuthServer &each : m_servers)
@@ -192,6 +195,7 @@ void TestGrantFiles::saysWhatAFileChangesAndStagesIt()
     QTRY_VERIFY(button->isEnabled());
     const auto *table = plan->findChild<QTableView *>(u"filePlan.changes"_s);
     QCOMPARE(button->text(), u"Stage %1 changes"_s.arg(table->model()->rowCount()));
+    QVERIFY(table->isVisible() && plan->findChild<QComboBox *>(u"filePlan.server"_s)->isVisible());
     QStringList verbs;
     for (int row = 0; row < table->model()->rowCount(); ++row)
         verbs.append(table->model()->index(row, 1).data().toString());
@@ -289,8 +293,11 @@ void TestGrantFiles::saysWhereAFileIsBroken()
 {
     const QPointer plan =
         openPlan(write("schema: 1\nserver: {name: Events API}\napps:\n  - app: a\n    scope: []\n"));
-    QTRY_VERIFY(plan->banner()->sentence().contains(u"Line 5"_s));
+    QTRY_COMPARE(plan->banner()->sentence(), u"This is not a grants file."_s);
+    QVERIFY2(plan->banner()->detail().contains(u"Line 5"_s), qPrintable(plan->banner()->detail()));
     QVERIFY(!plan->findChild<QPushButton *>(u"filePlan.stage"_s)->isEnabled());
+    for (const QString &part : {u"filePlan.server"_s, u"filePlan.keepUnlisted"_s, u"filePlan.changes"_s})
+        QVERIFY2(!plan->findChild<QWidget *>(part)->isVisible(), qPrintable(part)); // of no plan
     plan->reject();
 }
 

@@ -7,12 +7,16 @@
 #include "ui/visibletexts.h"
 #include "widgets/editordialog.h"
 #include "widgets/messagebanner.h"
+#include "widgets/statebadge.h"
 
 #include <QClipboard>
 #include <QFile>
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QRegularExpression>
+#include <QScopeGuard>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 
 using namespace latchkey;
@@ -53,6 +57,7 @@ private slots:
                  1); // nobody here uses portal-web
         QVERIFY(!button(u"reviewApply"_s)->isEnabled());
         QVERIFY(freshness().startsWith(u"Apply waits for a name"_s));
+        QVERIFY2(freshness().contains(u"Read again"_s), qPrintable(freshness()));
         QCOMPARE(button(u"reviewApply"_s)->toolTip(), freshness());
         QTRY_VERIFY(button(u"reviewKeep"_s)->hasFocus());
         QTest::keyClicks(name(), u"billing"_s);
@@ -83,6 +88,102 @@ private slots:
         showDialog();
         QTRY_VERIFY(name());
         QVERIFY(!button(u"reviewApply"_s)->isEnabled());
+    }
+
+    void whatOthersFulfilledIsNamed()
+    {
+        QVERIFY_OK(open());
+        const ClientApp gone = app(u"partner-gateway"_s);
+        m_plan.removeApp(gone.id);
+        m_plan.setWanted(app(u"portal-web"_s).id, {});
+        QVERIFY_OK(waitFor([&](auto k) { api().removeClientApp(m_server.id, gone.id, k); }));
+        showDialog();
+        QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
+        QVERIFY2(freshness().contains(u"Already as you wanted: partner-gateway."_s), qPrintable(freshness()));
+        QVERIFY(freshness().endsWith(u"Undo in Grants starts anew from here."_s));
+        QVERIFY(!m_plan.canUndo());
+        QVERIFY(freshness().contains(u"Nobody has changed"_s)); // of those that are left
+    }
+
+    void whatWasGivenUpIsNotCalledFulfilled()
+    {
+        QVERIFY_OK(open());
+        const ClientApp portal = app(u"portal-web"_s);
+        m_plan.setWanted(portal.id, {});
+        const ScopeSet theirs{scope(u"read:invoices"_s), scope(u"void:invoices"_s)};
+        QVERIFY_OK(waitFor([&](auto k) { api().updateClientApp(m_server.id, portal.id, theirs, k); }));
+        showDialog();
+        QTRY_VERIFY(button(u"reviewTakeTheirs"_s));
+        click(u"reviewTakeTheirs"_s);
+        QTRY_COMPARE(m_dialog->windowTitle(), u"Nothing is left to change"_s);
+        QVERIFY2(freshness().contains(u"you took theirs and gave your changes to 1 app up"_s),
+                 qPrintable(freshness()));
+        QVERIFY(!freshness().contains(u"already"_s));
+    }
+
+    void whatStandsOnTopIsNotCalledUnchanged()
+    {
+        QVERIFY_OK(open());
+        const ClientApp portal = app(u"portal-web"_s);
+        ScopeSet mine = portal.scopes;
+        mine.insert(scope(u"void:invoices"_s));
+        m_plan.setWanted(portal.id, mine);
+        QVERIFY_OK(waitFor(
+            [&](auto k) { api().updateClientApp(m_server.id, portal.id, {scope(u"read:invoices"_s)}, k); }));
+        showDialog();
+        QTRY_VERIFY(button(u"reviewKeepMine"_s));
+        click(u"reviewKeepMine"_s);
+        QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
+        QVERIFY2(freshness().contains(u"stand on top of what others have changed"_s),
+                 qPrintable(freshness()));
+        QVERIFY(!freshness().contains(u"Nobody"_s));
+    }
+
+    void aConflictIsShownWholeWhereThereIsRoom()
+    {
+        QVERIFY_OK(open());
+        const ClientApp billing = app(u"billing-service"_s);
+        const ClientApp refund = app(u"refund-service"_s);
+        ScopeSet mine = billing.scopes;
+        mine.insert(scope(u"send:invoices"_s));
+        ScopeSet more = refund.scopes;
+        more.insert(scope(u"read:customers"_s));
+        m_plan.setWanted({{billing.id, mine}, {refund.id, more}});
+        const ScopeSet theirs{scope(u"read:invoices"_s), scope(u"write:customers"_s)};
+        QVERIFY_OK(waitFor([&](auto k) { api().updateClientApp(m_server.id, billing.id, theirs, k); }));
+        QWidget window;
+        const auto closing = qScopeGuard([this] { m_dialog.reset(); });
+        window.setGeometry(8, 28, 1264, 880);
+        window.show();
+        showDialog(&window);
+        QTRY_VERIFY(m_dialog->findChild<ConflictPane *>());
+        const auto *body = m_dialog->findChild<QScrollArea *>();
+        QTRY_COMPARE(body->verticalScrollBar()->maximum(), 0);
+        const QRect room = window.frameGeometry().adjusted(0, 24, 0, -24);
+        QTRY_VERIFY(room.bottom() >= m_dialog->frameGeometry().bottom());
+        QTRY_VERIFY(room.top() <= m_dialog->frameGeometry().top());
+    }
+
+    void theRemovalOfAnAppIsPlain()
+    {
+        QVERIFY_OK(open());
+        m_plan.removeApp(app(u"portal-web"_s).id);
+        m_plan.setWanted(app(u"partner-gateway"_s).id, {});
+        showDialog();
+        QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
+        QStringList removed;
+        for (const ReviewCard *card : m_dialog->findChildren<ReviewCard *>()) {
+            if (const auto *sign = card->findChild<StateBadge *>(u"reviewRemoval"_s)) {
+                QTRY_VERIFY(sign->isVisible());
+                QCOMPARE(sign->text(), u"Removed"_s);
+                removed.append(card->change().appName);
+            }
+        }
+        QCOMPARE(removed, QStringList{u"portal-web"_s}); // the other one loses its scopes alone
+        click(u"reviewCopy"_s);
+        const QString copied = QGuiApplication::clipboard()->text();
+        QVERIFY(copied.contains(u"portal-web, removed from the client apps\n"_s));
+        QVERIFY(copied.contains(u"partner-gateway\n"_s));
     }
 
     void nobodyIsAskedAboutWhatBreaksNothing()
@@ -146,7 +247,7 @@ private slots:
         click(u"reviewCopy"_s);
         const QString text = QGuiApplication::clipboard()->text();
         QVERIFY2(text.startsWith(u"Invoices API in Sandbox\nci-smoke-tests\n  + read:invoices\n"
-                                 "refund-service\n  - "_s),
+                                 "refund-service, removed from the client apps\n  - "_s),
                  qPrintable(text));
     }
 

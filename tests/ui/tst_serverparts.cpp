@@ -104,6 +104,24 @@ private slots:
         QCOMPARE(picker->windowTitle(), u"Grant zoom:invoices to"_s);
     }
 
+    void theFootIsOfTheRowThatIsMarked()
+    {
+        QVERIFY(m_at->goTo(u"scopesTable"_s, u"void:invoices"_s));
+        QTableView *table = m_at->table(u"scopesTable"_s);
+        QVERIFY(shown<QPushButton>(*m_at->panel, u"scopes.removeButton"_s));
+        const QPoint below(40, table->viewport()->height() - 4);
+        QVERIFY(!table->indexAt(below).isValid());
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, below);
+        QCOMPARE(shown<QPushButton>(*m_at->panel, u"scopes.removeButton"_s) != nullptr,
+                 table->selectionModel()->hasSelection());
+        QTest::keyClick(table, Qt::Key_Delete);
+        QVERIFY(table->selectionModel()->hasSelection() ||
+                !m_at->panel->findChild<ConfirmDialog *>(u"deleteScopeDialog"_s));
+        QTest::keyClick(table, Qt::Key_Up);
+        QTRY_VERIFY(shown<QPushButton>(*m_at->panel, u"scopes.removeButton"_s));
+        QVERIFY(table->selectionModel()->isSelected(table->currentIndex()));
+    }
+
     void theFootActsOnTheCurrentScope()
     {
         const auto name = [this] { return m_at->panel->findChild<Label *>(u"scopes.current"_s)->text(); };

@@ -64,6 +64,7 @@ private slots:
     void palettesNameTheirTheme_data();
     void palettesNameTheirTheme();
     void placeholdersAreOpaque();
+    void theFileDialogHasOurGlyphs();
     void everyIconExistsAndTakesTheColor();
     void iconsAreSharpAtTwiceTheRatio();
     void largerBaseFontEnlargesEveryStyle();
@@ -121,6 +122,20 @@ void TestTheme::placeholdersAreOpaque()
     QCOMPARE(paletteFor(ThemeKind::Light).color(QPalette::PlaceholderText), theme(ThemeKind::Light).muted);
     QCOMPARE(paletteFor(ThemeKind::Dark).color(QPalette::Disabled, QPalette::Text),
              theme(ThemeKind::Dark).disabled);
+}
+
+void TestTheme::theFileDialogHasOurGlyphs()
+{
+    const LatchkeyStyle style;
+    QCOMPARE(style.standardIcon(QStyle::SP_ArrowBack).name(), u"arrow-left"_s);
+    QCOMPARE(style.standardIcon(QStyle::SP_ArrowForward).name(), u"arrow-right"_s);
+    QCOMPARE(style.standardIcon(QStyle::SP_FileDialogToParent).name(), u"arrow-up"_s);
+    QCOMPARE(style.standardIcon(QStyle::SP_FileDialogNewFolder).name(), u"folder-new"_s);
+    QCOMPARE(style.standardIcon(QStyle::SP_FileDialogListView).name(), u"menu"_s);
+    QCOMPARE(style.standardIcon(QStyle::SP_FileDialogDetailedView).name(), u"columns"_s);
+    QWidget mirrored;
+    mirrored.setLayoutDirection(Qt::RightToLeft);
+    QCOMPARE(style.standardIcon(QStyle::SP_ArrowBack, nullptr, &mirrored).name(), u"arrow-right"_s);
 }
 
 void TestTheme::everyIconExistsAndTakesTheColor()

@@ -23,6 +23,7 @@
 #include "widgets/messagebanner.h"
 #include "widgets/navigationlist.h"
 #include "widgets/panel.h"
+#include "widgets/passwordfield.h"
 #include "widgets/scopechips.h"
 #include "widgets/scrolled.h"
 #include "widgets/secretfield.h"
@@ -100,6 +101,10 @@ private slots:
     void enterPressesTheFocusedButtonOfAConfirmation();
     void theConfirmationWantsTheTypedName();
     void aConfirmationHoldsTheLongestName();
+    void aDialogThatGrowsStaysInTheMiddleOfItsWindow();
+    void aKnownSecretDoesNotShowItsLength();
+    void anAmpersandOfANameIsShown();
+    void aButtonThatIsShownMakesRoomForItsKeys();
     void anElidedPathIsCutAtASlash();
     void anAddressBreaksBetweenItsParts();
     void loadingShowsAfterAMoment();
@@ -611,6 +616,73 @@ void TestWidgets::theConfirmationWantsTheTypedName()
     typed->clear();
     QTest::keyClicks(typed, u"Invoices API"_s);
     QVERIFY(dialog.verbButton()->isEnabled());
+}
+
+void TestWidgets::aDialogThatGrowsStaysInTheMiddleOfItsWindow()
+{
+    QWidget window;
+    window.setGeometry(60, 60, 700, 620);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    DialogFrame dialog(u"Review"_s, &window);
+    auto *content = new QWidget;
+    content->setFixedHeight(80);
+    dialog.body()->addWidget(content);
+    dialog.open();
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    QTRY_VERIFY(content->isVisible());
+    const int middle = dialog.geometry().center().y();
+    const int before = dialog.height();
+    content->setFixedHeight(280);
+    dialog.fit();
+    QCOMPARE(dialog.height(), before + 200);
+    QTRY_VERIFY(std::abs(dialog.geometry().center().y() - middle) <= 1);
+    dialog.move(dialog.x(), window.geometry().bottom() - dialog.height()); // where a person put it
+    content->setFixedHeight(900);
+    dialog.fit();
+    const QRect room = window.frameGeometry().adjusted(0, 24, 0, -24);
+    QTRY_VERIFY(room.top() <= dialog.frameGeometry().top());
+    QTRY_VERIFY(room.bottom() >= dialog.frameGeometry().bottom());
+}
+
+void TestWidgets::aKnownSecretDoesNotShowItsLength()
+{
+    PasswordField field(u"client secret"_s);
+    field.resize(300, 34);
+    field.fill(u"short"_s);
+    const QImage five = field.grab().toImage();
+    field.fill(QString(40, u'x'));
+    QCOMPARE(field.grab().toImage(), five);
+    QCOMPARE(field.text().size(), 40);
+    field.setText(u"typed"_s);
+    QVERIFY(field.grab().toImage() != five); // what is typed is seen to grow
+}
+
+void TestWidgets::anAmpersandOfANameIsShown()
+{
+    const QString name = u"Smith & Sons"_s;
+    ConfirmDialog dialog(u"Delete "_s + name, u"Delete "_s + name);
+    dialog.requireTyping(name);
+    QCOMPARE(dialog.verbButton()->text(), u"Delete Smith && Sons"_s);
+    const auto *field = dialog.findChild<FormField *>();
+    QCOMPARE(field->label(), u"Type Smith & Sons to go on"_s);
+    QCOMPARE(field->field()->accessibleName(), field->label());
+    const auto labels = field->findChildren<Label *>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [&](const Label *label) {
+        return label->buddy() && label->text() == u"Type Smith && Sons to go on"_s;
+    }));
+    MessageBanner banner;
+    QCOMPARE(banner.addButton(name)->text(), u"Smith && Sons"_s);
+}
+
+void TestWidgets::aButtonThatIsShownMakesRoomForItsKeys()
+{
+    MessageBanner banner;
+    banner.showMessage(MessageBanner::Kind::Ok, u"It is stored."_s);
+    QPushButton *button = banner.addButton(u"Grant to…"_s);
+    const int before = button->sizeHint().width();
+    setKeyHint(button, Qt::CTRL | Qt::Key_G);
+    QVERIFY(button->sizeHint().width() > before + 20);
 }
 
 void TestWidgets::anElidedPathIsCutAtASlash()

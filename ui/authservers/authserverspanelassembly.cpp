@@ -181,11 +181,15 @@ void AuthServersPanel::connectParts()
 
 void AuthServersPanel::connectChanges()
 {
-    connect(m_changes, &ChangesPage::staged, this, [this] { m_tabs->showPage(m_grants); });
+    connect(m_changes, &ChangesPage::staged, this, [this] {
+        m_tabs->showPage(m_grants);
+        QMetaObject::invokeMethod(m_grants, qOverload<>(&QWidget::setFocus), Qt::QueuedConnection);
+    });
     connect(m_changes, &ChangesPage::serverRequested, this, &AuthServersPanel::select);
     connect(m_changes, &ChangesPage::settled, this, &AuthServersPanel::reload);
     connect(m_changes, &ChangesPage::settled, m_interrupted, &InterruptedChanges::look);
     connect(&m_reviewActions, &ReviewActions::applied, this, &AuthServersPanel::takeServer);
+    connect(&m_reviewActions, &ReviewActions::rebased, this, &AuthServersPanel::takeServer);
     connect(&m_reviewActions, &ReviewActions::applied, m_interrupted,
             &InterruptedChanges::look); // what could not be read back
     connect(&m_reviewActions, &ReviewActions::undoAsked, this, [this](JournalEntryId entry) {

@@ -132,7 +132,7 @@ void ChangeDetail::setReason(const QString &reason)
 void ChangeDetail::setOtherServer(const QString &name)
 {
     m_otherServer = !name.isEmpty();
-    m_open->setText(tr("Open %1").arg(name));
+    m_open->setText(asLabel(tr("Open %1").arg(name)));
     showButtons();
 }
 

@@ -289,7 +289,8 @@ void ChangesPage::confirm(Direction direction, const UndoPlan &plan)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setVerbRole(ButtonRole::Main);
     dialog->setEnvironment(m_session.tenant().type);
-    QStringList effects{tr("They are staged in Grants. Nothing is sent before you have reviewed them.")};
+    QStringList effects{
+        tr("The changes below are staged in Grants. Nothing is sent before you have reviewed them.")};
     if (const int pending = m_grants.changeCount(); pending > 0)
         effects.append(
             tr("The %n change(s) still pending make room for them; Undo in Grants brings them back.", nullptr,

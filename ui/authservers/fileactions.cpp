@@ -62,8 +62,8 @@ void FileActions::exportGrants()
     if (!known)
         return;
     auto *dialog = new GrantExportDialog(m_session, *known, QDir::homePath(), &m_panel);
-    connect(dialog, &FileWriteDialog::saved, this, [this](const QString &path) {
-        m_panel.banner()->showMessage(MessageBanner::Kind::Ok, tr("The grants are exported."), path);
+    connect(dialog, &FileWriteDialog::saved, this, [this, dialog](const QString &path) {
+        m_panel.banner()->showMessage(MessageBanner::Kind::Ok, dialog->savedText(), path);
     });
     dialog->open();
 }

@@ -32,6 +32,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kWidth = 640;
+constexpr int kLeastTable = 128; ///< its head and three rows
 constexpr size_t kProblemsShown = 8;
 constexpr std::chrono::milliseconds kNothingShown(100);
 
@@ -89,9 +90,12 @@ void FilePlanDialog::makeBody()
     m_server->setObjectName(u"filePlan.server"_s);
     for (const AuthServer &server : m_servers)
         m_server->addItem(server.name, server.id.value);
-    body()->addWidget(new FormField(tr("Authorization server"), m_server));
+    m_serverField = new FormField(tr("Authorization server"), m_server);
+    m_serverField->hide(); // until the file is read
+    body()->addWidget(m_serverField);
     m_keepUnlisted = new QCheckBox(tr("Keep client apps that the file does not list"));
     m_keepUnlisted->setObjectName(u"filePlan.keepUnlisted"_s);
+    m_keepUnlisted->hide();
     body()->addWidget(m_keepUnlisted);
     m_summary = makeParagraph({}, TextStyle::Body, Tone::Muted);
     m_summary->setObjectName(u"filePlan.summary"_s);
@@ -105,7 +109,9 @@ void FilePlanDialog::makeBody()
     setEdgeMargins(m_table, metrics::space8, metrics::space8);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
-    m_table->setMinimumHeight(240);
+    m_table->setMinimumHeight(kLeastTable);
+    m_table->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+    m_table->hide();
     body()->addWidget(m_table, 1);
     connect(m_server, &QComboBox::activated, this, &FilePlanDialog::readServer);
     connect(m_keepUnlisted, &QCheckBox::toggled, this, &FilePlanDialog::compare);
@@ -137,11 +143,14 @@ void FilePlanDialog::load(const QString &path, AuthServerId fallback)
 void FilePlanDialog::receive(const Result<GrantDocument> &document, AuthServerId fallback)
 {
     if (!document) {
-        m_server->setEnabled(false);
-        m_keepUnlisted->setEnabled(false);
-        showError(document.error());
-        return;
+        const Error &error = document.error();
+        if (error.kind != ErrorKind::InvalidInput)
+            return showError(error); // it says of which file
+        return showError(
+            {.kind = error.kind, .message = tr("This is not a grants file."), .detail = error.message});
     }
+    m_serverField->show();
+    m_keepUnlisted->show();
     m_document = std::make_shared<const GrantDocument>(*document);
     chooseServer(fallback);
 }
@@ -230,7 +239,9 @@ void FilePlanDialog::showPlan()
     m_model.setRecords(m_comparison ? std::move(m_comparison->lines) : std::vector<Line>());
     m_summary->setText(m_comparison ? summary() : QString());
     m_problems->setText(isBlocked ? problemText() : QString());
+    m_summary->setVisible(m_comparison != nullptr);
     m_blocked->setVisible(isBlocked);
+    m_table->setVisible(m_model.rowCount() > 0);
     const bool isReady = m_comparison && !isBlocked && m_model.rowCount() > 0;
     m_stage->setText(isReady ? tr("Stage %n change(s)", nullptr, m_model.rowCount()) : tr("Stage changes"));
     m_stage->setEnabled(!isBusy() && isReady);

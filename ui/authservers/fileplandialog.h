@@ -17,6 +17,7 @@ class QTableView;
 namespace latchkey {
 
 class Card;
+class FormField;
 class Session;
 
 /// What a grants file would change at an authorization server; stages it in the grid, where it is
@@ -87,6 +88,7 @@ private:
     std::unique_ptr<QObject> m_comparing{};
     QTimer m_slow;
     bool m_hadFocus = false; ///< m_keepUnlisted, before it was disabled
+    FormField *m_serverField = nullptr;
     QComboBox *m_server = nullptr;
     QCheckBox *m_keepUnlisted = nullptr;
     Label *m_summary = nullptr;

@@ -8,6 +8,7 @@
 #include "widgets/formfield.h"
 
 #include <QComboBox>
+#include <QPushButton>
 
 namespace latchkey {
 
@@ -57,8 +58,16 @@ bool GrantExportDialog::isReport() const
     return kind() == Kind::Csv || kind() == Kind::Html;
 }
 
+QString GrantExportDialog::savedText() const
+{
+    return isReport() ? tr("The access report is written.") : tr("The grants are exported.");
+}
+
 void GrantExportDialog::describeForm()
 {
+    const QString title = isReport() ? tr("Export access report") : tr("Export grants");
+    setTitle(title);
+    applyButton()->setText(title);
     m_formField->setHelp(isReport() ? tr("Who may get which scopes, for people without an account here.")
                                     : tr("For version control, another tenant, and Plan from a file. What is "
                                          "staged is not in it."));

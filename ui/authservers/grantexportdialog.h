@@ -20,6 +20,9 @@ public:
     /// `folder` is where the file lies unless the person says otherwise. The session has an API.
     GrantExportDialog(Session &session, AuthServer server, const QString &folder, QWidget *parent);
 
+    /// That it was written, as a sentence.
+    QString savedText() const;
+
 private:
     enum class Kind { Yaml, Json, Csv, Html };
 

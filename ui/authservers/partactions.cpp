@@ -10,7 +10,6 @@
 #include "core/plaintext.h"
 #include "grants/selflockout.h"
 #include "onelogin/session.h"
-#include "style/buttonrole.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/messagebanner.h"
 #include "widgets/panel.h"
@@ -24,8 +23,6 @@ namespace latchkey {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-const QKeySequence kGrantKeys(Qt::CTRL | Qt::Key_G); // as in the table
 
 template<typename Record>
 std::optional<Record> recordOf(const std::vector<Record> &all, decltype(Record::id) id)
@@ -83,8 +80,6 @@ void PartActions::sayAdded(AuthServerId server, const std::vector<Scope> &scopes
         return;
     QPushButton *grant = m_panel.banner()->addButton(tr("Grant to…"));
     grant->setObjectName(u"grantNewScope"_s);
-    if (count == 1)
-        setKeyHint(grant, kGrantKeys); // it is the current one
     connect(
         grant, &QPushButton::clicked, this,
         [this, server, ids] {
@@ -162,14 +157,17 @@ void PartActions::fillScopeRemoval(ConfirmDialog *dialog, const AuthServer &serv
     const QString broken = lockoutText(brokenByScope(*uses, server, scope));
     QStringList effects{
         holders.isEmpty() ? tr("No client app has it.")
-                          : tr("%n client app(s) lose it: %1.", nullptr, static_cast<int>(holders.size()))
-                                .arg(listed(holders)),
+        : areFew(holders) ? tr("%n client app(s) lose it: %1.", nullptr, static_cast<int>(holders.size()))
+                                .arg(listed(holders))
+                          : tr("These %n client app(s) lose it:", nullptr, static_cast<int>(holders.size())),
         tr("Issued tokens keep it until they expire."),
         tr("A scope made again gets a new ID: undo brings back the value, and the grants have to be made "
            "again.")};
     if (!broken.isEmpty())
         effects.append(broken);
     dialog->setEffects(effects);
+    if (!areFew(holders))
+        dialog->listBelow(0, holders);
     if (!holders.isEmpty() || !broken.isEmpty() || m_session.tenant().type == TenantType::Production)
         dialog->requireTyping(scope.value);
 }

@@ -101,6 +101,7 @@ QWidget *PartsPage::makeTable(int wide)
                     m_current = row.data(IdRole).toLongLong();
                 refresh();
             });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &PartsPage::refresh);
     connect(m_nothingButton, &QPushButton::clicked, this, [this] {
         if (!m_loaded)
             return emit readingAsked();
@@ -207,7 +208,10 @@ void PartsPage::setFailed(const QString &sentence)
 std::optional<qint64> PartsPage::current() const
 {
     const QModelIndex index = m_table->currentIndex();
-    return index.isValid() ? std::optional(index.data(IdRole).toLongLong()) : std::nullopt;
+    // A click below the rows leaves the current one, and only its mark goes.
+    return index.isValid() && m_table->selectionModel()->hasSelection()
+               ? std::optional(index.data(IdRole).toLongLong())
+               : std::nullopt;
 }
 
 void PartsPage::select(qint64 id)
@@ -251,7 +255,7 @@ void PartsPage::refresh()
         m_sorted->rowCount() == 0 && (m_loaded || isFailed) ? static_cast<QWidget *>(m_nothing) : m_table);
     const QModelIndex row = m_table->currentIndex();
     m_currentName->setText(withVisibleControls(row.siblingAtColumn(0).data().toString()));
-    m_foot->setVisible(row.isValid());
+    m_foot->setVisible(current().has_value());
 }
 
 /// What stands in place of the table where that is empty.

@@ -31,6 +31,8 @@ public:
 signals:
     /// The plan is another one now. Whoever shows it again does so before the cells are marked.
     void applied(latchkey::AuthServerId server);
+    /// Its client apps were read again.
+    void rebased(latchkey::AuthServerId server);
     void undoAsked(latchkey::JournalEntryId entry);
 
 private:

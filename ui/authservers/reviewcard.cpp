@@ -10,6 +10,7 @@
 #include "widgets/glyph.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
+#include "widgets/statebadge.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
@@ -27,6 +28,8 @@ namespace {
 
 constexpr int kSignWidth = 76;
 constexpr int kScopeWidth = 132;
+constexpr int kCountsWidth = 96;
+constexpr int kRoomOfCounts = 1000; ///< all that is left beside the name
 
 /// Plus or minus on a small tile.
 class Sign final : public QWidget
@@ -165,7 +168,16 @@ ReviewCard::ReviewCard(GrantChange change, std::vector<ReviewLine> lines, QWidge
     setSunkenHead(true);
     m_counts->setText(countsText(m_change));
     m_counts->setObjectName(u"reviewCounts"_s);
-    head->addWidget(m_counts);
+    m_counts->setElide(Label::Elide::End); // the name of the app goes before it
+    m_counts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_counts->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+    m_counts->setMinimumWidth(kCountsWidth);
+    head->addWidget(m_counts, kRoomOfCounts);
+    if (m_change.action == GrantAction::RemoveClientApp) {
+        auto *removal = new StateBadge(Icon::Trash, tr("Removed"), Tone::Danger);
+        removal->setObjectName(u"reviewRemoval"_s);
+        head->addWidget(removal);
+    }
     body()->setContentsMargins({});
     body()->setSpacing(0);
     for (const ReviewLine &line : m_lines)

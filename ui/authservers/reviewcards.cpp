@@ -153,7 +153,11 @@ QString ReviewCards::text() const
 {
     QString text;
     for (size_t row = 0; row < m_changes.size(); ++row) {
-        text += plainLine(m_changes[row].appName) + u'\n';
+        const QString app = plainLine(m_changes[row].appName);
+        text += (m_changes[row].action == GrantAction::RemoveClientApp
+                     ? tr("%1, removed from the client apps").arg(app)
+                     : app) +
+                u'\n';
         for (const ReviewLine &line : m_lines[row])
             text += u"  %1 %2\n"_s.arg(QChar(line.isAdd ? u'+' : u'-'))
                         .arg(line.scope ? plainLine(line.scope->value) : tr("client app"));

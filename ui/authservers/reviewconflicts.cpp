@@ -19,6 +19,8 @@ void ReviewConflicts::find(ReviewCards &cards, const std::vector<ClientApp> &now
         const std::optional<ScopeSet> scopes = index.scopesOf(cards.change(row).app);
         const bool isFulfilled = !onTopOf(cards.change(row), scopes);
         m_hasFulfilled = m_hasFulfilled || isFulfilled;
+        if (isFulfilled)
+            m_meanwhile.fulfilled.append(cards.change(row).appName);
         if (isFulfilled || standing(cards.change(row), scopes) != Standing::Changed)
             continue;
         found.emplace(row, scopes);
@@ -46,11 +48,14 @@ std::vector<GrantChange> ReviewConflicts::changes(const ReviewCards &cards) cons
     return changes;
 }
 
-void ReviewConflicts::settle(GrantPlan &plan, const ReviewCards &cards) const
+void ReviewConflicts::settle(GrantPlan &plan, const ReviewCards &cards)
 {
     for (const auto &[row, choice] : m_choices) {
-        if (choice != ConflictChoice::TakeTheirs)
+        if (choice != ConflictChoice::TakeTheirs) {
+            m_meanwhile.isOnTop = true;
             continue;
+        }
+        ++m_meanwhile.givenUp;
         const AppId app = cards.change(row).app;
         if (plan.isAdded(app))
             plan.removeApp(app);

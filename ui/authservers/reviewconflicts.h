@@ -2,6 +2,7 @@
 #pragma once
 
 #include "authservers/reviewcard.h"
+#include "authservers/reviewnote.h"
 
 #include <map>
 
@@ -25,10 +26,13 @@ public:
     /// The changes that are to be decided about.
     std::vector<GrantChange> changes(const ReviewCards &cards) const;
     /// Takes out of the plan what theirs replaces.
-    void settle(GrantPlan &plan, const ReviewCards &cards) const;
+    void settle(GrantPlan &plan, const ReviewCards &cards);
+    /// Over all readings.
+    const Meanwhile &meanwhile() const { return m_meanwhile; }
 
 private:
     std::map<size_t, std::optional<ConflictChoice>> m_choices; ///< none: not decided yet
+    Meanwhile m_meanwhile;
     bool m_hasFulfilled = false;
 };
 

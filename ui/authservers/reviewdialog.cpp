@@ -143,6 +143,7 @@ void ReviewDialog::showCounts()
 
 void ReviewDialog::reviewAnew()
 {
+    m_conflicts = {};
     showChanges();
     readAgain();
 }
@@ -333,12 +334,7 @@ void ReviewDialog::setPhase(Phase phase)
     m_effect->setVisible(before && phase != Phase::Nothing);
     m_lockouts->setVisible(phase == Phase::Ready && !m_lockouts->isEmpty());
     m_bar->setVisible(!before);
-    QPushButton *again = m_note->again();
-    again->setVisible(phase == Phase::Failed || phase == Phase::Conflict ||
-                      (phase == Phase::Done && !m_plan.isEmpty()));
-    again->setText(phase == Phase::Conflict ? tr("Keep all of mine on top")
-                   : phase == Phase::Done   ? tr("Review what is left")
-                                            : tr("Read again"));
+    m_note->offer(phase, !m_plan.isEmpty());
     showButtons();
     if (phase == Phase::Ready)
         m_second.start();
@@ -346,6 +342,8 @@ void ReviewDialog::setPhase(Phase phase)
         m_second.stop();
     if (phase == Phase::Applying)
         setTitle(tr("Applying %n change(s)", nullptr, m_cards->lineCount()));
+    else if (phase == Phase::Nothing)
+        setTitle(tr("Nothing is left to change"));
     updateNote();
 }
 
@@ -388,7 +386,8 @@ void ReviewDialog::updateNote()
                   .settled = static_cast<int>(settled),
                   .stored = m_cards->storedCount(m_applied),
                   .toType = m_phase == Phase::Ready ? m_lockouts->leftToType() : 0,
-                  .isWritten = m_entry.has_value()});
+                  .isWritten = m_entry.has_value(),
+                  .meanwhile = m_conflicts.meanwhile()});
     m_go->setToolTip(m_go->isEnabled() ? QString() : m_note->text());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/reviewnote.h"
 
+#include "core/plaintext.h"
 #include "core/records.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
@@ -14,6 +15,62 @@
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kNamesTold = 4;
+
+/// The apps of whose changes nothing is left.
+QString fulfilledText(const QStringList &apps)
+{
+    if (apps.isEmpty())
+        return {};
+    QStringList told;
+    for (const QString &app : apps.first(std::min(kNamesTold, apps.size())))
+        told.append(plainLine(app));
+    const int others = static_cast<int>(apps.size() - told.size());
+    const QString names = told.join(u", "_s);
+    return ReviewNote::tr("Already as you wanted: %1.")
+        .arg(others == 0 ? names : ReviewNote::tr("%1 and %n more", nullptr, others).arg(names));
+}
+
+QString nothingText(const Meanwhile &meanwhile)
+{
+    if (meanwhile.givenUp == 0)
+        return ReviewNote::tr("Nothing is left to change: the tenant already has what you wanted.");
+    if (meanwhile.fulfilled.isEmpty())
+        return ReviewNote::tr(
+            "Nothing is left to change: you took theirs and gave your changes to %n app(s) up.", nullptr,
+            meanwhile.givenUp);
+    return ReviewNote::tr(
+        "Nothing is left to change: you took theirs for %n app(s), and the tenant has the rest already.",
+        nullptr, meanwhile.givenUp);
+}
+
+QString with(const QString &sentence, const QString &another)
+{
+    return another.isEmpty() ? sentence : sentence + u' ' + another;
+}
+
+/// The plan was put on top of a new reading.
+QString undoText(const Meanwhile &meanwhile)
+{
+    const bool isRebased = meanwhile.isOnTop || meanwhile.givenUp > 0 || !meanwhile.fulfilled.isEmpty();
+    return isRebased ? ReviewNote::tr("Undo in Grants starts anew from here.") : QString();
+}
+
+QString readyText(const ReviewFacts &facts)
+{
+    const int seconds = static_cast<int>(facts.age.count());
+    const QString ago = seconds < 60 ? ReviewNote::tr("%n second(s)", nullptr, seconds)
+                                     : ReviewNote::tr("%n minute(s)", nullptr, seconds / 60);
+    return (facts.meanwhile.isOnTop
+                ? ReviewNote::tr("Read again %1 ago. Your changes stand on top of what others have changed.")
+                : ReviewNote::tr("Read again %1 ago. Nobody has changed these apps since you loaded them."))
+        .arg(ago);
+}
+
+} // namespace
 
 ReviewNote::ReviewNote(QWidget *parent)
     : QWidget(parent)
@@ -49,6 +106,15 @@ void ReviewNote::tellFailure(const QString &sentence)
     say(Icon::Error, Tone::Danger, sentence);
 }
 
+void ReviewNote::offer(ReviewPhase phase, bool isLeft)
+{
+    m_again->setVisible(phase == ReviewPhase::Failed || phase == ReviewPhase::Conflict ||
+                        (phase == ReviewPhase::Done && isLeft));
+    m_again->setText(phase == ReviewPhase::Conflict ? tr("Keep all of mine on top")
+                     : phase == ReviewPhase::Done   ? tr("Review what is left")
+                                                    : tr("Read again"));
+}
+
 void ReviewNote::tell(const ReviewFacts &facts)
 {
     const bool mayWait = facts.phase == ReviewPhase::Reading || facts.phase == ReviewPhase::Applying;
@@ -56,27 +122,29 @@ void ReviewNote::tell(const ReviewFacts &facts)
         return say(Icon::Clock, Tone::Warn,
                    tr("The tenant asks to wait, %n second(s) left.", nullptr,
                       static_cast<int>(facts.waitLeft.count())));
+    const QString fulfilled = fulfilledText(facts.meanwhile.fulfilled);
     switch (facts.phase) {
     case ReviewPhase::Reading:
         return say(Icon::Clock, Tone::Muted, tr("Reading the client apps again."));
     case ReviewPhase::Ready: {
-        if (facts.toType > 0)
-            return say(
-                Icon::Warning, Tone::Warn,
-                tr("Apply waits for %n name(s): what is lost may be in use here.", nullptr, facts.toType));
-        const int seconds = static_cast<int>(facts.age.count());
-        const QString ago =
-            seconds < 60 ? tr("%n second(s)", nullptr, seconds) : tr("%n minute(s)", nullptr, seconds / 60);
-        return say(Icon::Success, Tone::Ok,
-                   tr("Read again %1 ago. Nobody has changed these apps since you loaded them.").arg(ago));
+        const QString read = with(with(readyText(facts), fulfilled), undoText(facts.meanwhile));
+        if (facts.toType == 0)
+            return say(Icon::Success, Tone::Ok, read);
+        return say(
+            Icon::Warning, Tone::Warn,
+            with(tr("Apply waits for %n name(s): what is lost may be in use here.", nullptr, facts.toType),
+                 read));
     }
     case ReviewPhase::Conflict:
-        return say(Icon::Warning, Tone::Warn,
-                   tr("Someone changed these apps since you loaded them. Decide for each whether theirs is "
-                      "kept alone, or yours goes on top of it."));
+        return say(
+            Icon::Warning, Tone::Warn,
+            with(tr("Someone changed these apps since you loaded them. Decide for each whether theirs is "
+                    "kept alone, or yours goes on top of it."),
+                 fulfilled));
     case ReviewPhase::Nothing:
-        return say(Icon::Success, Tone::Ok,
-                   tr("Nothing is left to change: the tenant already has what you wanted."));
+        return say(facts.meanwhile.givenUp > 0 ? Icon::Info : Icon::Success,
+                   facts.meanwhile.givenUp > 0 ? Tone::Muted : Tone::Ok,
+                   with(nothingText(facts.meanwhile), fulfilled));
     case ReviewPhase::Failed: // tellFailure() has said why
         return;
     case ReviewPhase::Applying:

@@ -4,6 +4,7 @@
 #include "style/icons.h"
 #include "style/theme.h"
 
+#include <QStringList>
 #include <QWidget>
 
 #include <chrono>
@@ -19,6 +20,14 @@ struct AuthServer;
 
 enum class ReviewPhase { Reading, Ready, Failed, Conflict, Nothing, Applying, Done };
 
+/// What became of changes because others changed the tenant meanwhile.
+struct Meanwhile
+{
+    QStringList fulfilled{}; ///< apps that the tenant has as they were wanted
+    int givenUp = 0;         ///< apps of which theirs was taken
+    bool isOnTop = false;    ///< mine stands on top of what others changed
+};
+
 /// What the note of a review tells about.
 struct ReviewFacts
 {
@@ -30,6 +39,7 @@ struct ReviewFacts
     int stored = 0;         ///< changes that Undo plan takes back
     int toType = 0;         ///< names of apps that are still to be typed
     bool isWritten = false; ///< there is an entry of the journal
+    Meanwhile meanwhile{};
 };
 
 /// How fresh a review is, how far an apply is, and a button beside it.
@@ -42,6 +52,8 @@ public:
 
     void tell(const ReviewFacts &facts);
     void tellFailure(const QString &sentence);
+    /// What the button beside it does; `isLeft`: an apply has left changes.
+    void offer(ReviewPhase phase, bool isLeft);
     QString text() const;
     QPushButton *again() const { return m_again; }
 

@@ -21,7 +21,16 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kNamesTold = 8;
+constexpr qsizetype kFewNames = 10;
+constexpr int kAppsEffect = 2; ///< where effects() tells of the client apps
+
+QStringList namesOf(const std::vector<ClientApp> &apps)
+{
+    QStringList names;
+    for (const ClientApp &app : apps)
+        names.append(app.name);
+    return names;
+}
 
 } // namespace
 
@@ -93,14 +102,15 @@ QStringList ServerActions::effects(const AuthServer &server, const Holdings &hol
 {
     QStringList effects{tr("%n scope(s) go with it.", nullptr, static_cast<int>(holdings.scopes.size())),
                         tr("%n claim(s) go with it.", nullptr, static_cast<int>(holdings.claims.size()))};
-    QStringList apps;
-    for (const ClientApp &app : holdings.apps)
-        apps.append(app.name);
+    const QStringList apps = namesOf(holdings.apps);
     if (apps.isEmpty())
         effects.append(tr("No client app loses anything."));
-    else
+    else if (areFew(apps))
         effects.append(tr("%n client app(s) lose their grants: %1.", nullptr, static_cast<int>(apps.size()))
                            .arg(listed(apps)));
+    else
+        effects.append(
+            tr("These %n client app(s) lose their grants:", nullptr, static_cast<int>(apps.size())));
     effects.append(tr("Nobody gets tokens for %1 any more; issued tokens work until they expire.")
                        .arg(plainLine(server.resourceIdentifier)));
     if (const ServerState *state = m_book.state(server.id); state && !state->plan.isEmpty())
@@ -132,6 +142,8 @@ void ServerActions::remove(AuthServerId id)
                      }
                      dialog->setBusy(false);
                      dialog->setEffects(effects(server, *holdings));
+                     if (const QStringList apps = namesOf(holdings->apps); !areFew(apps))
+                         dialog->listBelow(kAppsEffect, apps);
                      dialog->requireTyping(server.name);
                  }));
     confirmRemoval(server, dialog);
@@ -173,16 +185,17 @@ Result<std::vector<OwnUse>> ownUsesOf(const Session &session)
     return session.credentials().workspace().logins().profilesAt(session.tenant().baseUrl).map(ownUses);
 }
 
+bool areFew(const QStringList &names)
+{
+    return names.size() <= kFewNames;
+}
+
 QString listed(QStringList names)
 {
     names.sort(Qt::CaseInsensitive);
-    QStringList told;
-    for (const QString &name : names.first(std::min(kNamesTold, names.size())))
-        told.append(plainLine(name));
-    if (names.size() <= kNamesTold)
-        return told.join(u", "_s);
-    return ServerActions::tr("%1 and %n more", nullptr, static_cast<int>(names.size() - kNamesTold))
-        .arg(told.join(u", "_s));
+    for (QString &name : names)
+        name = plainLine(name);
+    return names.join(u", "_s);
 }
 
 } // namespace latchkey

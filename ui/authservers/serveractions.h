@@ -53,7 +53,9 @@ private:
 
 /// What this computer uses of the session's tenant.
 Result<std::vector<OwnUse>> ownUsesOf(const Session &session);
-/// "a, b, c", sorted; of many the first, and how many more there are.
+/// So few that a sentence holds them; else a list does.
+bool areFew(const QStringList &names);
+/// "a, b, c", sorted.
 QString listed(QStringList names);
 
 } // namespace latchkey

@@ -5,6 +5,7 @@
 #include "interchange/handovertext.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
+#include "widgets/breakable.h"
 #include "widgets/clipboard.h"
 #include "widgets/formfield.h"
 #include "widgets/label.h"
@@ -40,7 +41,7 @@ void HandOverStep::addWorking(QVBoxLayout *column)
 {
     m_working = makeParagraph({}, TextStyle::Body, Tone::Muted);
     column->addWidget(m_working);
-    m_workAs = makeButton(tr("Work as %1").arg(m_rotation.newPair()->name));
+    m_workAs = makeButton(asLabel(tr("Work as %1").arg(m_rotation.newPair()->name)));
     m_workAs->setObjectName(u"rotation.workAs"_s);
     m_workAs->setAutoDefault(false);
     column->addWidget(m_workAs, 0, Qt::AlignLeading);
@@ -120,7 +121,7 @@ void HandOverStep::addNote(QVBoxLayout *column)
 
 void HandOverStep::addTick(QVBoxLayout *column)
 {
-    auto *done = new QCheckBox(tr("Everything that used %1 has the new pair").arg(m_oldName));
+    auto *done = new QCheckBox(asLabel(tr("Everything that used %1 has the new pair").arg(m_oldName)));
     done->setObjectName(u"rotation.handedOver"_s);
     column->addWidget(done);
     QPushButton *next = makeButton(tr("Continue"), ButtonRole::Main);

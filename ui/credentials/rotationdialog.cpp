@@ -11,6 +11,7 @@
 #include "onelogin/freename.h"
 #include "onelogin/portalpath.h"
 #include "style/metrics.h"
+#include "widgets/breakable.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/formfield.h"
 #include "widgets/glyph.h"
@@ -294,7 +295,7 @@ void RotationDialog::fillTest(QVBoxLayout *column)
 {
     column->addWidget(makeParagraph(tr("Asks the tenant for a token with %1.").arg(m_newName),
                                     TextStyle::Body, Tone::Muted));
-    QPushButton *test = makeButton(tr("Test %1").arg(m_newName), ButtonRole::Main);
+    QPushButton *test = makeButton(asLabel(tr("Test %1").arg(m_newName)), ButtonRole::Main);
     connect(addAct(column, test, u"rotation.test"_s), &QPushButton::clicked, this,
             [this] { m_rotation.test(doing<ManagementToken>(tr("Waiting for a token"))); });
 }
@@ -310,7 +311,8 @@ void RotationDialog::fillDisable(QVBoxLayout *column)
                  "under %2. It can be enabled again.")
                   .arg(m_oldName, portalPath()),
         TextStyle::Body, Tone::Muted));
-    QPushButton *disable = makeButton(Icon::Pause, tr("Disable %1").arg(m_oldName), ButtonRole::Main);
+    QPushButton *disable =
+        makeButton(Icon::Pause, asLabel(tr("Disable %1").arg(m_oldName)), ButtonRole::Main);
     connect(addAct(column, disable, u"rotation.disable"_s), &QPushButton::clicked, this,
             [this] { m_rotation.disableOld(doing<SwitchOutcome>(tr("Disabling %1").arg(m_oldName))); });
 }
@@ -324,7 +326,8 @@ void RotationDialog::fillDelete(QVBoxLayout *column)
     effects.append(tr("Its row and its secret go here as well. It cannot be undone."));
     for (const QString &effect : effects)
         column->addWidget(makeParagraph(effect, TextStyle::Body, Tone::Muted));
-    QPushButton *remove = makeButton(Icon::Trash, tr("Delete %1").arg(m_oldName), ButtonRole::DangerFill);
+    QPushButton *remove =
+        makeButton(Icon::Trash, asLabel(tr("Delete %1").arg(m_oldName)), ButtonRole::DangerFill);
     connect(addAct(column, remove, u"rotation.delete"_s), &QPushButton::clicked, this,
             [this] { m_rotation.deleteOld(doing<RemovalOutcome>(tr("Deleting %1").arg(m_oldName))); });
 }

@@ -199,7 +199,7 @@ void ClientFields::setAuth(ClientAuth auth)
 
 void ClientFields::setSecret(const Secret &secret)
 {
-    m_secret->setText(secret.revealed());
+    m_secret->fill(secret.revealed());
     m_secretIsTyped = true;
     rememberSecret();
 }
@@ -235,7 +235,7 @@ void ClientFields::takeClientId(const QString &text, Secrets secrets)
     const Secret known = knownSecret(text.trimmed());
     // A secret may be pasted before its ID is typed: it goes only for one that is known.
     if (!known.isEmpty() || !m_secretIsTyped || secrets == Secrets::Replace) {
-        m_secret->setText(known.revealed());
+        m_secret->fill(known.revealed());
         m_secretIsTyped = false;
     }
     updateSecretField();

@@ -10,6 +10,7 @@
 #include "oidc/loginjudgement.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
+#include "widgets/breakable.h"
 #include "widgets/claimtable.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
@@ -198,7 +199,7 @@ void TokensPane::offerComparison(const QPoint &at)
             if (!isReadable || !token->decoded || token->value == m_chosen->token().value)
                 continue;
             const QString title = tokenTitle(run, role);
-            connect(menu->addAction(title), &QAction::triggered, this,
+            connect(menu->addAction(asLabel(title)), &QAction::triggered, this,
                     [this, title, claims = token->decoded->payload] { compareWith(title, claims); });
         }
     }

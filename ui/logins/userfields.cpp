@@ -2,6 +2,7 @@
 #include "logins/userfields.h"
 
 #include "style/buttonrole.h"
+#include "widgets/breakable.h"
 #include "widgets/passwordfield.h"
 
 #include <QLineEdit>
@@ -57,7 +58,8 @@ void UserFields::setDemoUsers(const std::vector<SandboxUser> &users)
     m_demoMenu->clear();
     for (const SandboxUser &user : users) {
         //: "jdoe.test, locked"
-        QAction *action = m_demoMenu->addAction(tr("%1, %2").arg(user.username, stateWords(user.state)));
+        QAction *action =
+            m_demoMenu->addAction(asLabel(tr("%1, %2").arg(user.username, stateWords(user.state))));
         connect(action, &QAction::triggered, this, [this, user] {
             m_username->setText(user.username);
             m_password->setText(user.password.revealed());

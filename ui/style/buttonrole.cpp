@@ -47,6 +47,8 @@ private:
 
 void refresh(QWidget *widget)
 {
+    QEvent changed(QEvent::StyleChange); // else a button keeps the size that it has told before
+    QCoreApplication::sendEvent(widget, &changed);
     widget->updateGeometry();
     widget->update();
 }

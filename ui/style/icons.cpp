@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "style/icons.h"
 
+#include "style/standardglyphs.h"
 #include "style/theme.h"
 
 #include <QGuiApplication>
@@ -51,35 +52,63 @@ QColor colorOf(QIcon::Mode mode)
     return colors.muted;
 }
 
+QPixmap pixmapNamed(const QString &name, int size, const QColor &color, qreal ratio)
+{
+    const QString key = u"latchkey-icon/%1/%2/%3/%4"_s.arg(name).arg(size).arg(ratio).arg(color.rgba());
+    QPixmap pixmap;
+    if (QPixmapCache::find(key, &pixmap))
+        return pixmap;
+    const int side = std::max(1, qRound(size * ratio));
+    pixmap = QPixmap(side, side);
+    pixmap.fill(Qt::transparent);
+    QSvgRenderer renderer(u":/icons/%1.svg"_s.arg(name));
+    QPainter painter(&pixmap);
+    renderer.render(&painter, QRectF(0, 0, side, side));
+    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+    painter.fillRect(pixmap.rect(), color);
+    painter.end();
+    pixmap.setDevicePixelRatio(ratio);
+    QPixmapCache::insert(key, pixmap);
+    return pixmap;
+}
+
+void paintPixmap(QPainter *painter, const QRect &rect, int size, const QPixmap &pixmap)
+{
+    painter->drawPixmap(rect.x() + (rect.width() - size) / 2, rect.y() + (rect.height() - size + 1) / 2,
+                        pixmap);
+}
+
 /// Paints one of our glyphs in the colour of the mode, sharp at every device pixel ratio.
 class IconEngine final : public QIconEngine
 {
 public:
-    explicit IconEngine(Icon which)
-        : m_icon(which)
+    explicit IconEngine(const QString &name)
+        : m_name(name)
     {
     }
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {
-        paintIcon(painter, rect, m_icon, std::min(rect.width(), rect.height()), colorOf(mode));
+        const int size = std::min(rect.width(), rect.height());
+        paintPixmap(painter, rect, size,
+                    pixmapNamed(m_name, size, colorOf(mode), painter->device()->devicePixelRatioF()));
     }
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
     {
-        return tintedPixmap(m_icon, std::min(size.width(), size.height()), colorOf(mode), 1.0);
+        return pixmapNamed(m_name, std::min(size.width(), size.height()), colorOf(mode), 1.0);
     }
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal ratio) override
     {
         const int logical = qRound(std::min(size.width(), size.height()) / ratio);
-        return tintedPixmap(m_icon, logical, colorOf(mode), ratio);
+        return pixmapNamed(m_name, logical, colorOf(mode), ratio);
     }
     QString key() const override { return u"latchkey"_s; }
-    QString iconName() override { return latchkey::iconName(m_icon); }
+    QString iconName() override { return m_name; }
     bool isNull() override { return false; }
-    QIconEngine *clone() const override { return new IconEngine(m_icon); }
+    QIconEngine *clone() const override { return new IconEngine(m_name); }
 
 private:
-    Icon m_icon;
+    QString m_name;
 };
 
 } // namespace
@@ -91,7 +120,7 @@ QString iconName(Icon icon)
 
 QIcon icon(Icon icon)
 {
-    return QIcon(new IconEngine(icon));
+    return QIcon(new IconEngine(iconName(icon)));
 }
 
 QIcon applicationIcon()
@@ -133,30 +162,33 @@ void paintMark(QPainter *painter, const QRectF &rect, const Theme &theme)
 
 QPixmap tintedPixmap(Icon icon, int size, const QColor &color, qreal ratio)
 {
-    const QString key =
-        u"latchkey-icon/%1/%2/%3/%4"_s.arg(iconName(icon)).arg(size).arg(ratio).arg(color.rgba());
-    QPixmap pixmap;
-    if (QPixmapCache::find(key, &pixmap))
-        return pixmap;
-    const int side = std::max(1, qRound(size * ratio));
-    pixmap = QPixmap(side, side);
-    pixmap.fill(Qt::transparent);
-    QSvgRenderer renderer(u":/icons/%1.svg"_s.arg(iconName(icon)));
-    QPainter painter(&pixmap);
-    renderer.render(&painter, QRectF(0, 0, side, side));
-    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
-    painter.fillRect(pixmap.rect(), color);
-    painter.end();
-    pixmap.setDevicePixelRatio(ratio);
-    QPixmapCache::insert(key, pixmap);
-    return pixmap;
+    return pixmapNamed(iconName(icon), size, color, ratio);
 }
 
 void paintIcon(QPainter *painter, const QRect &rect, Icon icon, int size, const QColor &color)
 {
-    const QPixmap pixmap = tintedPixmap(icon, size, color, painter->device()->devicePixelRatioF());
-    painter->drawPixmap(rect.x() + (rect.width() - size) / 2, rect.y() + (rect.height() - size + 1) / 2,
-                        pixmap);
+    paintPixmap(painter, rect, size, tintedPixmap(icon, size, color, painter->device()->devicePixelRatioF()));
+}
+
+QIcon standardGlyph(QStyle::StandardPixmap which, bool isMirrored)
+{
+    const auto named = [](const QString &name) { return QIcon(new IconEngine(name)); };
+    switch (which) {
+    case QStyle::SP_ArrowBack:
+        return named(isMirrored ? u"arrow-right"_s : u"arrow-left"_s);
+    case QStyle::SP_ArrowForward:
+        return named(isMirrored ? u"arrow-left"_s : u"arrow-right"_s);
+    case QStyle::SP_FileDialogToParent:
+        return named(u"arrow-up"_s);
+    case QStyle::SP_FileDialogNewFolder:
+        return named(u"folder-new"_s);
+    case QStyle::SP_FileDialogListView:
+        return icon(Icon::Menu);
+    case QStyle::SP_FileDialogDetailedView:
+        return icon(Icon::Columns);
+    default:
+        return {};
+    }
 }
 
 void initResources()

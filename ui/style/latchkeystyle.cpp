@@ -8,6 +8,7 @@
 #include "style/metrics.h"
 #include "style/paint.h"
 #include "style/popupshape.h"
+#include "style/standardglyphs.h"
 #include "style/stylecontrols.h"
 #include "style/styleviews.h"
 #include "style/typography.h"
@@ -418,6 +419,14 @@ int LatchkeyStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, c
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
+}
+
+QIcon LatchkeyStyle::standardIcon(StandardPixmap which, const QStyleOption *option,
+                                  const QWidget *widget) const
+{
+    const bool isMirrored = widget ? widget->isRightToLeft() : QGuiApplication::isRightToLeft();
+    const QIcon ours = standardGlyph(which, isMirrored);
+    return ours.isNull() ? QProxyStyle::standardIcon(which, option, widget) : ours;
 }
 
 int LatchkeyStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,

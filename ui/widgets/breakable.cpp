@@ -77,6 +77,11 @@ QString breakable(const QString &text)
     return result;
 }
 
+QString asLabel(const QString &text)
+{
+    return QString(text).replace(u'&', "&&"_L1);
+}
+
 QString forButton(const QString &text)
 {
     if (text.size() <= kLongButton)

@@ -9,10 +9,17 @@
 
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 namespace latchkey {
+
+namespace {
+
+constexpr qsizetype kRowsShown = 8;
+
+} // namespace
 
 ConfirmDialog::ConfirmDialog(const QString &title, const QString &verb, QWidget *parent)
     : DialogFrame(title, parent)
@@ -27,8 +34,9 @@ ConfirmDialog::ConfirmDialog(const QString &title, const QString &verb, QWidget 
     body()->addStretch(1);
     m_cancel = addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     m_cancel->setObjectName(QStringLiteral("cancel"));
-    m_verb = addButton(forButton(verb), QDialogButtonBox::AcceptRole, ButtonRole::DangerFill);
-    if (m_verb->text() != verb) {
+    const QString shown = forButton(verb);
+    m_verb = addButton(asLabel(shown), QDialogButtonBox::AcceptRole, ButtonRole::DangerFill);
+    if (shown != verb) {
         m_verb->setAccessibleName(verb);
         m_verb->setToolTip(verb);
     }
@@ -58,13 +66,37 @@ void ConfirmDialog::setEffects(const QStringList &effects)
         row->addWidget(makeParagraph(breakable(effect), TextStyle::Body, Tone::Normal, line), 1);
         column->addWidget(line);
     }
+    m_told = effects;
     setAccessibleDescription(effects.join(u' '));
+    refit();
+}
+
+void ConfirmDialog::listBelow(int effect, QStringList names)
+{
+    names.sort(Qt::CaseInsensitive);
+    auto *list = new QListWidget(m_effects);
+    list->setObjectName(QStringLiteral("affected"));
+    list->setSelectionMode(QAbstractItemView::NoSelection);
+    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list->setTextElideMode(Qt::ElideMiddle);
+    for (const QString &name : names)
+        list->addItem(withVisibleControls(name));
+    list->setCurrentRow(0, QItemSelectionModel::NoUpdate);
+    const auto shown = std::min<qsizetype>(names.size(), kRowsShown);
+    list->setFixedHeight(static_cast<int>(shown) * list->sizeHintForRow(0) + 2 * list->frameWidth());
+    auto *column = static_cast<QVBoxLayout *>(m_effects->layout());
+    list->setAccessibleName(m_told.value(effect));
+    column->insertWidget(effect + 1, list);
     refit();
 }
 
 void ConfirmDialog::setVerbRole(ButtonRole role)
 {
     setButtonRole(m_verb, role);
+    if (role != ButtonRole::Main)
+        return;
+    m_verb->setDefault(true);
+    m_verb->setFocus(Qt::OtherFocusReason);
 }
 
 void ConfirmDialog::requireTyping(const QString &name)

@@ -17,7 +17,9 @@ public:
     ConfirmDialog(const QString &title, const QString &verb, QWidget *parent = nullptr);
 
     void setEffects(const QStringList &effects);
-    /// The danger fill is the default; a reversible act takes Main.
+    /// What this effect tells of, sorted, in a list that scrolls. Goes with the effects.
+    void listBelow(int effect, QStringList names);
+    /// The danger fill is the default; a reversible act takes Main, and then Enter and the focus.
     void setVerbRole(ButtonRole role);
     /// The verb stays disabled until this name is typed.
     void requireTyping(const QString &name);
@@ -32,6 +34,7 @@ private:
     QPushButton *m_verb = nullptr;
     QPushButton *m_cancel = nullptr;
     QWidget *m_effects = nullptr;
+    QStringList m_told;
     QLineEdit *m_typed = nullptr;
 };
 

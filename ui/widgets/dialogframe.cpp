@@ -19,6 +19,7 @@
 #include <QScrollBar>
 #include <QShowEvent>
 #include <QVBoxLayout>
+#include <QWindow>
 
 namespace latchkey {
 
@@ -222,24 +223,29 @@ void DialogFrame::fitToScreen(Room room)
     outer->activate();
     const int body =
         outer->hasHeightForWidth() ? outer->totalHeightForWidth(wanted) : outer->totalSizeHint().height();
-    const int least = room == Room::Kept ? height() : 0;
+    const int before = height();
+    const int least = room == Room::Kept ? before : 0;
     // A bar that was there before the new height makes texts wrap, and so would keep itself needed.
     m_scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     resize(wanted, std::min(most, std::max(least, around + body)));
     layout()->activate();
     m_scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    if (!parentWidget() || !windowHandle() || !windowHandle()->isExposed())
+        return; // it has no place yet
+    if (const int grown = height() - before; room == Room::Fitted && grown != 0)
+        move(x(), y() - grown / 2); // its middle stays where it was
     keepInWindow();
 }
 
 /// A dialog that has grown would else reach below the window it belongs to.
 void DialogFrame::keepInWindow()
 {
-    if (!isVisible() || !parentWidget())
-        return;
-    const QRect room = parentWidget()->window()->frameGeometry();
-    const int over = y() + frameGeometry().height() - room.bottom();
-    if (over > 0)
-        move(x(), std::max(room.top(), y() - over));
+    constexpr int around = metrics::dialogMargin;
+    const QRect room = parentWidget()->window()->frameGeometry().adjusted(0, around, 0, -around);
+    const int lowest = room.bottom() + 1 - frameGeometry().height();
+    const int top = std::max(room.top(), std::min(y(), lowest));
+    if (top != y())
+        move(x(), top);
 }
 
 void DialogFrame::paintEvent(QPaintEvent *)

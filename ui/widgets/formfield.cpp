@@ -14,6 +14,8 @@
 
 namespace latchkey {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 constexpr qsizetype kLongLabel = 60;
@@ -34,12 +36,12 @@ FormField::FormField(const QString &label, QWidget *field, QWidget *parent)
     : QWidget(parent)
     , m_field(field)
 {
-    m_label = new Label(breakable(label), TextStyle::CaptionStrong, Tone::Muted, this);
+    m_label = new Label(asLabel(breakable(label)), TextStyle::CaptionStrong, Tone::Muted, this);
     m_label->setWordWrap(label.size() > kLongLabel);
     m_label->setBuddy(field);
     fitIntoForm(field);
     if (field->accessibleName().isEmpty())
-        field->setAccessibleName(QString(label).remove(u'&'));
+        field->setAccessibleName(label);
     m_below = new QWidget(this);
     m_glyph = new Glyph(Icon::Error, Tone::Danger, metrics::iconBadge, m_below);
     m_sentence = makeParagraph({}, TextStyle::Caption, Tone::Muted, m_below);
@@ -75,7 +77,7 @@ QWidget *FormField::editor() const
 
 QString FormField::label() const
 {
-    return m_label->text();
+    return m_label->text().replace("&&"_L1, "&"_L1);
 }
 
 void FormField::setHelp(const QString &help, Tone tone)

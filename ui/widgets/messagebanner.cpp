@@ -6,6 +6,7 @@
 #include "style/metrics.h"
 #include "style/paint.h"
 #include "style/typography.h"
+#include "widgets/breakable.h"
 #include "widgets/glyph.h"
 
 #include <QAccessible>
@@ -274,7 +275,7 @@ void MessageBanner::setIcon(Icon icon)
 
 QPushButton *MessageBanner::addButton(const QString &text)
 {
-    QPushButton *button = makeButton(text, ButtonRole::Plain, this);
+    QPushButton *button = makeButton(asLabel(text), ButtonRole::Plain, this);
     setSmall(button);
     m_buttons->addWidget(button);
     button->show(); // the layout would do so a turn later

@@ -3,6 +3,7 @@
 
 #include "style/buttonrole.h"
 #include "style/metrics.h"
+#include "style/typography.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -28,6 +29,7 @@ NewFileField::NewFileField(const QString &path, QWidget *parent)
 {
     m_path->setObjectName(u"newFile.path"_s);
     m_path->setAccessibleName(tr("File"));
+    setTextStyle(m_path, TextStyle::Fixed);
     auto *choose = makeButton(tr("Choose…"));
     choose->setObjectName(u"newFile.choose"_s);
     choose->setAccessibleName(tr("Choose where to write"));
