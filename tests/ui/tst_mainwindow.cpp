@@ -4,6 +4,7 @@
 #include "mainwindow.h"
 #include "onelogin/credentialremoval.h"
 #include "onelogin/session.h"
+#include "style/buttonrole.h"
 #include "style/latchkeystyle.h"
 #include "support/waitfor.h"
 #include "tenantswitcher.h"
@@ -258,6 +259,8 @@ void TestMainWindow::addsATenantAndAsksForItsFirstPair()
     QTest::keyClick(shown<QLineEdit>(*m_window, u"credential.form.name"_s), Qt::Key_Escape);
     QTRY_VERIFY(shown<QPushButton>(*m_window, u"credentials.empty.new"_s));
     QCOMPARE(status(u"status.connection"_s), u"No credential to work with"_s);
+    QCOMPARE(buttonRole(shown<QPushButton>(*m_window, u"credentials.new"_s)),
+             ButtonRole::Plain); // one is filled
 }
 
 void TestMainWindow::importsIntoATenantThatIsAddedFirst()
