@@ -116,7 +116,8 @@ private slots:
         QVERIFY(std::ranges::all_of(listed.front()->lines(), &ReviewLine::isAdd));
         QCOMPARE(dialog->verbButton()->text(), u"Stage %1 changes"_s.arg(before.size() - 1));
         QTest::mouseClick(dialog->verbButton(), Qt::LeftButton);
-        QCOMPARE(find<QTabBar>(u"serverTabs"_s)->currentIndex(), 0); // staged, and shown
+        QCOMPARE(find<QTabBar>(u"serverTabs"_s)->currentIndex(), 0);         // staged, and shown
+        QTRY_COMPARE(m_panel->focusWidget()->objectName(), u"grantsGrid"_s); // its keys are heard
         QVERIFY(model().plan()->wanted(app) == before);
         QVERIFY(stored(app) != before); // nothing was sent
         QVERIFY(applyAll());
