@@ -482,9 +482,10 @@ void TestWidgets::theFocusStaysInViewWhenTheFormGrows()
     help->setFixedHeight(60);
     help->hide();
     column->addWidget(help);
-    std::vector<QLineEdit *> fields;
+    std::vector<QComboBox *> fields;
     for (int i = 0; i < 12; ++i) {
-        fields.push_back(new QLineEdit);
+        fields.push_back(new QComboBox);
+        fields.back()->setEditable(true);
         column->addWidget(fields.back());
     }
     std::unique_ptr<QScrollArea> scroll(scrolled(content));
@@ -492,18 +493,19 @@ void TestWidgets::theFocusStaysInViewWhenTheFormGrows()
     scroll->resize(300, 200);
     scroll->show();
     QVERIFY(QTest::qWaitForWindowActive(scroll.get()));
-    QLineEdit *last = nullptr;
+    QComboBox *last = nullptr;
     const auto isSeen = [&] {
         const QRect place(last->mapTo(scroll->viewport(), QPoint()), last->size());
         return scroll->viewport()->rect().contains(place.adjusted(0, -3, 0, 3));
     };
-    for (QLineEdit *each : fields) {
+    for (QComboBox *each : fields) {
         last = each;
         if (!isSeen())
             break;
     }
     QVERIFY(!isSeen());
-    last->setFocus();
+    QTest::mouseClick(last->lineEdit(), Qt::LeftButton, {}, QPoint(5, 2));
+    QVERIFY(last->hasFocus());
     QTRY_VERIFY(isSeen());
     help->show();
     QTRY_VERIFY(help->isVisible() && isSeen());

@@ -40,9 +40,11 @@ private:
         if (!focus || !m_scroll->widget()->isAncestorOf(focus))
             return;
         if (QGuiApplication::mouseButtons() != Qt::NoButton)
-            m_timer.start(kWhilePressed);
-        else
-            m_scroll->ensureWidgetVisible(focus, 0, metrics::space16);
+            return m_timer.start(kWhilePressed);
+        // Its whole height; ensureWidgetVisible() looks at the text cursor alone.
+        const QPoint top = focus->mapTo(m_scroll->widget(), QPoint());
+        m_scroll->ensureVisible(top.x(), top.y() + focus->height(), 0, metrics::space16);
+        m_scroll->ensureVisible(top.x(), top.y(), 0, metrics::space16);
     }
 
     static constexpr int kWhilePressed = 100;
