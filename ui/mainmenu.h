@@ -26,6 +26,7 @@ public:
 private:
     QAction *make(Icon glyph, const QString &text, const QKeySequence &keys, std::function<void()> act);
     void fill();
+    void addPartActions(const QWidget &panel);
 
     QWidget *m_window;
     std::function<QWidget *()> m_panel;

@@ -261,50 +261,6 @@ std::vector<GrantChange> GrantPlan::changes() const
     return changes;
 }
 
-void GrantPlan::rebase(ClientAppTable loaded)
-{
-    GrantPlan fresh(std::move(loaded));
-    Step step;
-    for (size_t row = 0; row < rowCount(); ++row) {
-        if (isPendingAt(row))
-            fresh.carryOver(*this, row, step);
-    }
-    *this = std::move(fresh);
-}
-
-// An edit is what a person added and took away, not the whole list of that moment: what someone
-// else changed meanwhile in the same app is neither undone nor granted again.
-void GrantPlan::carryOver(const GrantPlan &before, size_t oldRow, Step &step)
-{
-    const AppId app = before.m_table.idAt(oldRow);
-    const auto known = m_table.rowOf(app);
-    if (before.isRemovedAt(oldRow)) {
-        if (known)
-            change(step, *known, BitRow(m_wanted.words()), false);
-        return;
-    }
-    const BitSpan had = before.grantedAt(oldRow);
-    const BitSpan wished = before.wantedAt(oldRow);
-    if (!known && !before.isAddedAt(oldRow) && bitsOnlyIn(wished, had) == 0)
-        return; // nothing but removals were wanted, and it is gone
-    const size_t row = rowFor(app, before.m_table.nameAt(oldRow));
-    BitRow wanted(grantedAt(row).begin(), grantedAt(row).end());
-    for (size_t word = 0; word < had.size(); ++word) {
-        const quint64 flipped = had[word] ^ wished[word];
-        forEachBit(BitSpan(&flipped, 1), [&](size_t bit) {
-            const size_t old = word * kBitsAWord + bit;
-            const size_t column = m_table.addColumn(before.m_table.scopes()[old]);
-            setBit(wanted, column);
-            if (!hasBit(wished, old))
-                wanted[column / kBitsAWord] &= ~(quint64(1) << (column % kBitsAWord));
-        });
-    }
-    m_wanted.widen(m_table.scopes().size());
-    m_wantedCounts.resize(m_table.scopes().size());
-    wanted.resize(m_wanted.words());
-    change(step, row, wanted, true);
-}
-
 void GrantPlan::setTable(ClientAppTable loaded)
 {
     m_table = std::move(loaded);

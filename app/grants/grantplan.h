@@ -89,8 +89,9 @@ public:
     /// In the order of the rows.
     std::vector<GrantChange> changes() const;
     /// Takes a fresh list from the tenant; edits that it already fulfils are dropped, the others
-    /// stay pending. Ends the undo history.
+    /// stay pending. The undo history goes on where the apps it touches are as they were, else it ends.
     void rebase(ClientAppTable loaded);
+    void endHistory();
 
 private:
     /// What one edit changed: bits that flipped in some rows, and rows that became client apps or ceased to
@@ -113,6 +114,9 @@ private:
     void flipApp(size_t row);
     void count(size_t row, int sign);
     void carryOver(const GrantPlan &before, size_t row, Step &step);
+    void takeHistory(const GrantPlan &before);
+    bool isLoadedAs(const GrantPlan &before, size_t oldRow) const;
+    Step translated(const GrantPlan &before, const Step &step);
     BitRow columnsOfSet(const ScopeSet &scopes);
 
     ClientAppTable m_table;

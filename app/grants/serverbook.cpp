@@ -5,12 +5,22 @@
 #include "onelogin/session.h"
 
 #include <algorithm>
+#include <set>
 
 namespace latchkey {
 
 namespace {
 
 constexpr size_t kReadAtOnce = 2;
+
+/// A step of the history may grant it.
+bool isAnyGone(const std::vector<Scope> &before, const std::vector<Scope> &now)
+{
+    std::set<ScopeId> known;
+    for (const Scope &scope : now)
+        known.insert(scope.id);
+    return std::ranges::any_of(before, [&](const Scope &scope) { return !known.contains(scope.id); });
+}
 
 /// Scopes that the server no longer has cannot be granted; what is granted of them is not ours to touch.
 void dropUnknownScopes(GrantPlan &plan, const std::vector<Scope> &scopes)
@@ -168,8 +178,11 @@ void ServerBook::readDone(Reading &reading)
     const AuthServerId id = reading.id;
     ServerState &state = m_states[id];
     if (reading.wantsGrants) {
+        const bool endsHistory = isAnyGone(state.scopes, *reading.scopes);
         state.scopes = std::move(*reading.scopes);
         dropUnknownScopes(state.plan, state.scopes);
+        if (endsHistory)
+            state.plan.endHistory();
         state.plan.rebase(std::move(*reading.apps));
         state.isLoaded = true;
     }

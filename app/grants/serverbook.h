@@ -41,7 +41,7 @@ public:
     /// Scopes and client apps; the server itself and its claims too where the whole is wanted.
     void read(AuthServerId id, bool whole);
     /// What is missing of a server that is looked at. What is there is not read again, unless that was
-    /// asked for already: it would end the undo history of its plan.
+    /// asked for already: it may end the undo history of its plan.
     void complete(AuthServerId id);
     /// These too, whenever there is nothing else to read.
     void readAhead(const std::vector<AuthServerId> &ids);

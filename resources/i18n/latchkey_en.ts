@@ -287,6 +287,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Remove %n client app(s)…</source>
+            <translation>
+                <numerusform>Remove client app…</numerusform>
+                <numerusform>Remove %n client apps…</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>It loses %n scope(s): %1.</source>
+            <translation>
+                <numerusform>It loses %n scope: %1.</numerusform>
+                <numerusform>It loses %n scopes: %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Grant %1 to %n selected app(s)</source>
             <extracomment>%1 is a scope</extracomment>
             <translation>
@@ -307,6 +321,16 @@
             <translation>
                 <numerusform>The app will get exactly the scopes of the one picked.</numerusform>
                 <numerusform>%n apps will get exactly the scopes of the one picked.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>latchkey::AuthServersPanel</name>
+        <message numerus="yes">
+            <source>Read again with %n staged change(s)</source>
+            <translation>
+                <numerusform>Read again with %n staged change</numerusform>
+                <numerusform>Read again with %n staged changes</numerusform>
             </translation>
         </message>
     </context>

@@ -169,6 +169,8 @@ private slots:
     void rebaseDropsWhatIsFulfilled();
     void rebaseDoesNotUndoWhatSomeoneElseDid();
     void rebaseFollowsAppsThatComeAndGo();
+    void rebaseKeepsTheHistoryOfWhatIsAsItWas();
+    void rebaseEndsTheHistoryOfWhatIsNot();
     void oneChangeGoesOnTopAsRebaseDoesIt();
     void scopesThatTheServerDoesNotListAreNotLost();
     void countsAWidthOfManyScopes();
@@ -386,6 +388,65 @@ void TestGrantPlan::rebaseFollowsAppsThatComeAndGo()
     QVERIFY(!plan.isAdded({3}));
     QVERIFY(plan.wanted({3}) == set({1, 4}));
     QCOMPARE(plan.changes().size(), size_t(2));
+}
+
+void TestGrantPlan::rebaseKeepsTheHistoryOfWhatIsAsItWas()
+{
+    GrantPlan plan({app(1, {1}), app(2, {1, 70}), app(3, {2})});
+    toggle(plan, {1}, {2});
+    plan.removeApp({2});
+    plan.addApp({4}, u"app-4"_s);
+    toggle(plan, {4}, {100});
+    toggle(plan, {1}, {1});
+    plan.undo();
+    plan.undo();                                                                // two steps to redo
+    plan.rebase({app(9, {300}), app(3, {2, 5}), app(2, {70, 1}), app(1, {1})}); // in another order
+    QCOMPARE(plan.changes().size(), size_t(3));
+    QVERIFY(plan.canRedo());
+    plan.redo();
+    QVERIFY(plan.wanted({4}) == set({100}));
+    plan.redo();
+    QVERIFY(plan.wanted({1}) == set({2}));
+    for (int step = 0; step < 3; ++step)
+        plan.undo();
+    QVERIFY(!plan.hasApp({4}));
+    plan.undo();
+    QVERIFY(plan.wanted({2}) == set({1, 70}));
+    plan.undo();
+    QVERIFY(plan.isEmpty());
+    QVERIFY(!plan.canUndo());
+    QVERIFY(plan.granted({9}) == set({300}));
+    for (int step = 0; step < 5; ++step)
+        plan.redo();
+    QVERIFY(!plan.canRedo());
+    QVERIFY(plan.isRemoved({2}));
+    QVERIFY(plan.wanted({4}) == set({100}));
+    QVERIFY(plan.wanted({1}) == set({2}));
+    QVERIFY(plan.wanted({3}) == set({2, 5}));
+}
+
+void TestGrantPlan::rebaseEndsTheHistoryOfWhatIsNot()
+{
+    const auto staged = [] {
+        GrantPlan plan({app(1, {1}), app(2, {1})});
+        toggle(plan, {1}, {2});
+        plan.addApp({3}, u"app-3"_s);
+        plan.undo();
+        return plan;
+    };
+    const std::vector<std::vector<ClientApp>> others{{app(1, {1, 5}), app(2, {1})}, // someone granted another
+                                                     {app(2, {1})},                 // it is gone
+                                                     {app(1, {1}), app(2, {1}), app(3, {})}}; // it was added
+    for (const auto &now : others) {
+        GrantPlan plan = staged();
+        plan.rebase(now);
+        QVERIFY(!plan.canUndo());
+        QVERIFY(!plan.canRedo());
+    }
+    GrantPlan plan = staged();
+    plan.rebase({app(1, {1}), app(2, {})}); // not of it
+    QVERIFY(plan.canUndo());
+    QVERIFY(plan.canRedo());
 }
 
 void TestGrantPlan::tellsHowATenantStandsToAChange()

@@ -209,6 +209,8 @@ private slots:
         }));
         const auto *servers = find<QListView>(u"serverList"_s)->model();
         QTest::keyClick(m_panel.get(), Qt::Key_F5);
+        QTRY_VERIFY(find<ConfirmDialog>(u"reloadDialog"_s));
+        QTest::mouseClick(find<ConfirmDialog>(u"reloadDialog"_s)->verbButton(), Qt::LeftButton);
         QTRY_COMPARE(servers->rowCount(), 4);
         QCOMPARE(m_panel->pendingChanges(), 0); // went with its server
         QCOMPARE(pending.size(), 1);

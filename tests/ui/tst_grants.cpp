@@ -4,15 +4,18 @@
 #include "authservers/grantgridview.h"
 #include "authservers/grantspage.h"
 #include "authservers/proofdialog.h"
+#include "models/itemroles.h"
 #include "onelogin/authserversapi.h"
 #include "style/latchkeystyle.h"
 #include "support/qtest_result.h"
 #include "translations.h"
 #include "ui/hands.h"
 #include "ui/opensandbox.h"
+#include "widgets/confirmdialog.h"
 #include "widgets/filterfield.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
+#include "widgets/segmentedcontrol.h"
 
 #include <QAccessible>
 #include <QComboBox>
@@ -54,8 +57,13 @@ private slots:
     void theCornerSorts();
     void everyStateIsSaid();
     void severalAppsAreAddedWithTheScopesOfAnother();
+    void whatAddingDoesIsSaidWhole();
     void aPageThatFailsIsGoneOnFrom();
     void manyScopesAreAChecklist();
+    void aClickOnTheMarkTogglesInTheChecklist();
+    void aLongScopeKeepsTheOtherColumnsNarrow();
+    void anEmptyGridNamesWhatFiltersIt();
+    void aSwapIsCountedBothWays();
     void aLoginProvesAGrant();
     void aRefusedLoginIsExplained();
     void aPublicClientCannotBeProven();
@@ -158,6 +166,18 @@ private:
         }
         return nullptr;
     }
+    /// Says yes to the removal that is asked about; the keys go to the grid again.
+    bool confirmRemoval() const
+    {
+        auto *asked = dialog<ConfirmDialog>();
+        if (!asked || asked->objectName() != u"removeAppsDialog" ||
+            asked->focusWidget() != asked->cancelButton() || !m_plan.isEmpty() ||
+            !latchkey::press(*asked, u"verb"_s))
+            return false;
+        m_page->activateWindow();
+        return QTest::qWaitFor([this] { return !dialog<ConfirmDialog>(); }) &&
+               QTest::qWaitForWindowActive(m_page.get());
+    }
     /// Types into the picker's filter, then Return.
     void pickApp(const QString &name) const
     {
@@ -245,8 +265,23 @@ void TestGrants::letterKeysGoToAnApp()
 void TestGrants::deleteMarksAnAppUntilItIsKept()
 {
     QVERIFY_OK(open());
-    goTo(u"partner-gateway"_s, u"void:invoices"_s);
+    goTo(u"partner-gateway"_s, u"send:invoices"_s); // which it has not
     press(Qt::Key_Delete);
+    auto *asked = dialog<ConfirmDialog>();
+    QVERIFY(asked && m_plan.isEmpty());
+    QCOMPARE(asked->windowTitle(), u"Remove partner-gateway"_s);
+    QVERIFY2(asked->accessibleDescription().startsWith(
+                 u"It loses 5 scopes: read:customers, read:invoices, void:invoices, "
+                 "write:customers, write:invoices. It is only staged"_s),
+             qPrintable(asked->accessibleDescription()));
+    QTest::keyClick(asked, Qt::Key_Escape);
+    QTRY_VERIFY(!dialog<ConfirmDialog>());
+    QVERIFY(m_plan.isEmpty());
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    QTRY_VERIFY(view()->hasFocus());
+    press(Qt::Key_Delete);
+    QVERIFY(confirmRemoval());
+    QTRY_VERIFY(view()->hasFocus());
     QVERIFY(m_plan.isRemoved(idOf(u"partner-gateway"_s)));
     QCOMPARE(model().headerData(rowOf(u"partner-gateway"_s), Qt::Vertical, Qt::AccessibleTextRole).toString(),
              u"partner-gateway, will be removed as client app"_s);
@@ -261,6 +296,7 @@ void TestGrants::deleteMarksAnAppUntilItIsKept()
     goTo(u"portal-web"_s, u"read:invoices"_s);
     press(Qt::Key_Down, Qt::ShiftModifier);
     press(Qt::Key_Delete);
+    QVERIFY(confirmRemoval());
     QCOMPARE(m_plan.totals().apps, 2);
     press(Qt::Key_Z, Qt::ControlModifier);
     QVERIFY(m_plan.isEmpty());
@@ -276,7 +312,8 @@ void TestGrants::theMenuOfAnAppChangesItsRow()
     QCOMPARE(model().changeCount(), 0);
     goTo(u"ci-smoke-tests"_s, u"read:invoices"_s);
     press(Qt::Key_F10, Qt::ShiftModifier);
-    QVERIFY(choose(u"Remove client app"_s));
+    QVERIFY(choose(u"Remove client app…"_s));
+    QVERIFY(confirmRemoval());
     QVERIFY(m_plan.isRemoved(idOf(u"ci-smoke-tests"_s)));
     press(Qt::Key_Menu);
     QVERIFY(choose(u"Keep client app"_s));
@@ -373,8 +410,7 @@ void TestGrants::everyStateIsSaid()
     QCOMPARE(said(u"ci-smoke-tests"_s, u"read:invoices"_s), u"ci-smoke-tests, read:invoices, being sent"_s);
     model().setMarks({{{idOf(u"ci-smoke-tests"_s), read}, CellMark::NotStored}});
     QCOMPARE(said(u"ci-smoke-tests"_s, u"read:invoices"_s), u"ci-smoke-tests, read:invoices, not stored"_s);
-    goTo(u"portal-web"_s, u"read:invoices"_s);
-    press(Qt::Key_Delete);
+    model().removeApps({idOf(u"portal-web"_s)});
     QCOMPARE(said(u"portal-web"_s, u"read:invoices"_s),
              u"portal-web, read:invoices, granted, pending removal of the app"_s);
     const QList<QAccessibleInterface *> heads =
@@ -421,6 +457,20 @@ void TestGrants::severalAppsAreAddedWithTheScopesOfAnother()
     view()->setFocus();
     press(Qt::Key_Z, Qt::ControlModifier);
     QVERIFY2(m_plan.isEmpty(), "one step");
+}
+
+void TestGrants::whatAddingDoesIsSaidWhole()
+{
+    QVERIFY_OK(open());
+    m_server.name = u"the authorization server of a department with a long name"_s.repeated(3);
+    m_page->showPlan(m_server, &m_plan, model().scopes());
+    QVERIFY(latchkey::press(*m_page, u"addClientApp"_s));
+    auto *picker = dialog<AddClientAppDialog>();
+    QVERIFY(picker);
+    auto *what = picker->findChild<QLabel *>(u"addClientAppWhat"_s);
+    QVERIFY(what && what->isVisible());
+    QTRY_VERIFY(what->height() >= what->heightForWidth(what->width()));
+    QVERIFY(what->height() > 3 * what->fontMetrics().height());
 }
 
 void TestGrants::aPageThatFailsIsGoneOnFrom()
@@ -471,7 +521,10 @@ void TestGrants::manyScopesAreAChecklist()
     QTest::keyClick(scopes, Qt::Key_Space);
     QVERIFY(m_plan.state(app, scope) != before);
     QCOMPARE(scopes->model()->index(0, GrantScopeListModel::State).data().toString(),
-             before == GrantState::Granted ? u"Pending remove"_s : u"Pending add"_s);
+             before == GrantState::Granted ? u"Pending revoke"_s : u"Pending grant"_s);
+    QVERIFY(m_page->findChild<Label *>(u"cellWords"_s)
+                ->text()
+                .startsWith(before == GrantState::Granted ? u"Pending revoke."_s : u"Pending grant."_s));
     QAccessibleInterface *table = QAccessible::queryAccessibleInterface(scopes);
     QVERIFY(table->tableInterface()
                 ->cellAt(0, 0)
@@ -489,7 +542,9 @@ void TestGrants::manyScopesAreAChecklist()
     QCOMPARE(scopes->model()->rowCount(), 1);
     m_page->findChild<FilterField *>(u"filterGrantScopes"_s)->clear();
     QTRY_COMPARE(m_page->findChild<Label *>(u"grantChecklistApp"_s)->text(), u"scale-app-000002"_s);
+    apps->setFocus();
     QTest::keyClick(apps, Qt::Key_Delete);
+    QVERIFY(confirmRemoval());
     QVERIFY(m_plan.isRemoved(app));
 
     QVERIFY(latchkey::press(*m_page, u"grantsForm"_s));
@@ -497,6 +552,113 @@ void TestGrants::manyScopesAreAChecklist()
     QCOMPARE(model().idAt(view()->currentIndex().row()), app);
     QVERIFY(latchkey::press(*m_page, u"grantsForm"_s));
     QVERIFY(checklist->isVisible());
+}
+
+void TestGrants::aClickOnTheMarkTogglesInTheChecklist()
+{
+    QVERIFY_OK(open(u"Scale API"_s, {u"--apps"_s, u"4"_s, u"--scopes"_s, u"40"_s}));
+    auto *scopes = m_page->findChild<QTableView *>(u"grantScopes"_s);
+    QTRY_COMPARE(scopes->model()->rowCount(), 40);
+    const AppId app = model().idAt(0);
+    const auto at = [&](int row, int column, int x) {
+        const QRect cell = scopes->visualRect(scopes->model()->index(row, column));
+        return QPoint(cell.left() + x, cell.center().y());
+    };
+    const auto click = [&](const QPoint &place) {
+        QTest::mouseClick(scopes->viewport(), Qt::LeftButton, {}, place);
+    };
+    const QPoint mark = at(2, GrantScopeListModel::State, 16);
+    const bool before = m_plan.wanted(app).contains(model().scopeAt(2).id);
+    click(mark);
+    QCOMPARE(m_plan.wanted(app).contains(model().scopeAt(2).id), !before);
+    QCOMPARE(scopes->currentIndex().row(), 2);
+    QTest::qWait(QApplication::doubleClickInterval() + 20);
+    click(mark);
+    QVERIFY(m_plan.isEmpty());
+    for (const QPoint &beside :
+         {at(4, GrantScopeListModel::Scope, 10), at(4, GrantScopeListModel::State, 90)}) {
+        click(beside);
+        QVERIFY2(m_plan.isEmpty(), "it chooses the row");
+        QTest::qWait(QApplication::doubleClickInterval() + 20);
+    }
+    QTest::mousePress(scopes->viewport(), Qt::LeftButton, {}, at(5, GrantScopeListModel::State, 16));
+    QTest::mouseRelease(scopes->viewport(), Qt::LeftButton, {}, at(6, GrantScopeListModel::State, 16));
+    QVERIFY2(m_plan.isEmpty(), "thought better of");
+    click(at(8, GrantScopeListModel::Scope, 10));
+    QTest::mouseDClick(scopes->viewport(), Qt::LeftButton, {}, at(8, GrantScopeListModel::Scope, 10));
+    QCOMPARE(model().changeCount(), 1);
+    model().discard();
+    QTest::qWait(QApplication::doubleClickInterval() + 20);
+    click(mark);
+    QTest::mouseDClick(scopes->viewport(), Qt::LeftButton, {}, mark); // one too many is none
+    QCOMPARE(model().changeCount(), 1);
+    model().discard();
+    model().setWritable(false);
+    click(mark);
+    QVERIFY(m_plan.isEmpty());
+}
+
+void TestGrants::aLongScopeKeepsTheOtherColumnsNarrow()
+{
+    QVERIFY_OK(open());
+    m_page->resize(836, 640); // beside the list at 1280
+    QCoreApplication::processEvents();
+    std::vector<Scope> scopes = model().scopes();
+    scopes[2].value = u"send:"_s + QString(60, u'x');
+    m_page->showPlan(m_server, &m_plan, scopes);
+    const QHeaderView *head = view()->horizontalHeader();
+    int narrow = 0;
+    for (int column = 0; column < model().columnCount(); ++column)
+        narrow += head->sectionSize(column) < 90 ? 1 : 0;
+    QCOMPARE(narrow, 7);
+    QVERIFY(head->sectionSize(2) <= 120);
+    QVERIFY(head->sectionViewportPosition(7) + 20 < view()->viewport()->width());
+    QVERIFY(model().headerData(2, Qt::Horizontal, Qt::ToolTipRole).toString().startsWith(scopes[2].value));
+    m_page->resize(1400, 640);
+    QCoreApplication::processEvents();
+    int widest = 0;
+    for (int column = 0; column < model().columnCount(); ++column)
+        widest = std::max(widest, head->sectionSize(column));
+    QTRY_VERIFY(widest - head->sectionSize(0) <= 1); // room for all: as wide as one another
+}
+
+void TestGrants::anEmptyGridNamesWhatFiltersIt()
+{
+    QVERIFY_OK(open());
+    const auto said = [this] {
+        return m_page->findChild<QWidget *>(u"emptyState"_s)->accessibleDescription();
+    };
+    auto *apps = m_page->findChild<FilterField *>(u"filterGrantApps"_s);
+    auto *scopes = m_page->findChild<FilterField *>(u"filterGrantScopes"_s);
+    QTest::keyClicks(apps, u"zzz"_s);
+    QCOMPARE(said(), u"No client app matches “zzz”."_s);
+    QTest::keyClicks(apps, u"y"_s);
+    QCOMPARE(said(), u"No client app matches “zzzy”."_s);
+    apps->clear();
+    QTest::keyClicks(scopes, u"qqq"_s);
+    QCOMPARE(said(), u"No scope matches “qqq”."_s);
+    scopes->clear();
+    m_page->findChild<SegmentedControl *>(u"showGrants"_s)->setCurrentIndex(2);
+    QCOMPARE(said(), u"Only what is pending is shown."_s);
+    QVERIFY(latchkey::press(*m_page, u"clearGrantFilter"_s));
+    QVERIFY(view()->isVisible());
+}
+
+void TestGrants::aSwapIsCountedBothWays()
+{
+    QVERIFY_OK(open());
+    goTo(u"billing-service"_s, u"read:invoices"_s);
+    press(Qt::Key_Space);
+    goTo(u"billing-service"_s, u"send:invoices"_s);
+    press(Qt::Key_Space);
+    const int row = rowOf(u"billing-service"_s);
+    QCOMPARE(model().headerData(row, Qt::Vertical, Qt::AccessibleTextRole).toString(),
+             u"billing-service, 5 of 8 scopes, 1 pending grant, 1 pending revoke"_s);
+    GrantAppListModel list(model());
+    list.setActive(true);
+    QCOMPARE(list.index(row).data(TrailingRole).toString(), u"+1 \u22121"_s);
+    QCOMPARE(model().headerData(row, Qt::Vertical, GrantGridModel::AddCountRole).toInt(), 1);
+    QCOMPARE(model().headerData(row, Qt::Vertical, GrantGridModel::RemoveCountRole).toInt(), 1);
 }
 
 void TestGrants::aLoginProvesAGrant()

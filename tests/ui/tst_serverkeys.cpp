@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QSignalSpy>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
@@ -98,6 +99,124 @@ private slots:
         m_at->list()->setFocus();
         QTest::keyClick(m_at->list(), Qt::Key_Z, Qt::ControlModifier);
         QCOMPARE(m_at->panel->pendingChanges(), 1);
+    }
+
+    void findGoesToTheAppsOfTheGrid_data()
+    {
+        QTest::addColumn<QString>("focus");
+        for (const char *focus : {"grantsGrid", "serverList", "filterGrantScopes", "serverTabs"})
+            QTest::newRow(focus) << QString::fromLatin1(focus);
+    }
+    void findGoesToTheAppsOfTheGrid()
+    {
+        QFETCH(QString, focus);
+        auto *widget = shown<QWidget>(*m_at->panel, focus);
+        QVERIFY(widget);
+        widget->setFocus();
+        QTest::keySequence(widget, QKeySequence::Find);
+        QVERIFY(shown<QWidget>(*m_at->panel, u"filterGrantApps"_s)->hasFocus());
+        m_at->table(u"grantsGrid"_s)->setFocus();
+        m_at->showTab(u"Scopes"_s);
+        QVERIFY(m_at->table(u"scopesTable"_s)->hasFocus());
+        QTest::keySequence(m_at->table(u"scopesTable"_s), QKeySequence::Find);
+        QVERIFY(shown<QWidget>(*m_at->panel, u"scopes.filter"_s)->hasFocus());
+    }
+
+    void readingAgainAsksWhereChangesAreStaged_data()
+    {
+        QTest::addColumn<bool>("byKey");
+        QTest::newRow("F5") << true;
+        QTest::newRow("button") << false;
+    }
+    void readingAgainAsksWhereChangesAreStaged()
+    {
+        QFETCH(bool, byKey);
+        const auto ask = [&]() -> ConfirmDialog * {
+            if (byKey)
+                QTest::keyClick(m_at->panel.get(), Qt::Key_F5);
+            else if (!press(*m_at->panel, u"reloadServers"_s))
+                return nullptr;
+            return m_at->dialog<ConfirmDialog>(u"reloadDialog"_s);
+        };
+        const auto isGone = [this] {
+            const bool gone = QTest::qWaitFor([this] { return !m_at->panel->findChild<ConfirmDialog *>(); });
+            m_at->panel->activateWindow();
+            return gone && QTest::qWaitForWindowActive(m_at->panel.get());
+        };
+        stageOne();
+        m_at->grid().setWanted({{AppId{m_at->desk.sandbox.app(u"audit-export").id}, {}}});
+        m_at->grid().undo();
+        const auto lists = [this] {
+            int count = 0;
+            for (const Arrival &arrival : m_at->desk.proxy->arrived())
+                count += arrival.target.endsWith("/api_authorizations") ? 1 : 0;
+            return count;
+        };
+        const int before = lists();
+        QVERIFY(before > 0);
+        ConfirmDialog *dialog = ask();
+        QVERIFY(dialog && dialog->focusWidget() == dialog->cancelButton());
+        QCOMPARE(dialog->windowTitle(), u"Read again with 1 staged change"_s);
+        QVERIFY(press(*dialog, u"cancel"_s));
+        QVERIFY(isGone());
+        QCOMPARE(lists(), before);
+
+        QSignalSpy shownAgain(&m_at->grid(), &QAbstractItemModel::modelReset);
+        dialog = ask();
+        QVERIFY(dialog && press(*dialog, u"verb"_s));
+        QVERIFY(isGone());
+        QTRY_COMPARE_WITH_TIMEOUT(shownAgain.count(), 1, 20000);
+        QCOMPARE(m_at->panel->pendingChanges(), 1);
+        m_at->grid().redo(); // the history goes on
+        QVERIFY(m_at->panel->pendingChanges() > 1);
+        m_at->grid().undo();
+        m_at->grid().undo();
+        QCOMPARE(m_at->panel->pendingChanges(), 0);
+        m_at->grid().redo();
+
+        dialog = ask();
+        QVERIFY(dialog && press(*dialog, u"discardAndReload"_s));
+        QVERIFY(isGone());
+        QTRY_COMPARE_WITH_TIMEOUT(shownAgain.count(), 2, 20000);
+        QCOMPARE(m_at->panel->pendingChanges(), 0);
+        QVERIFY(!m_at->grid().plan()->canUndo() && !m_at->grid().plan()->canRedo());
+    }
+
+    void tabGoesInTheOrderOfReading_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<QStringList>("order");
+        const QStringList grants{
+            u"serverTabs"_s, u"filterGrantApps"_s,  u"filterGrantScopes"_s,  u"segment0"_s, u"addClientApp"_s,
+            u"grantsGrid"_s, u"sortGrantsByName"_s, u"sortGrantsByScopes"_s, u"keepCell"_s, u"proveCell"_s,
+            u"undoGrants"_s, u"discardGrants"_s,    u"reviewGrants"_s};
+        QTest::newRow("1280") << QSize(1052, 720)
+                              << QStringList{u"filterServers"_s, u"serverList"_s, u"newServer"_s} + grants;
+        QTest::newRow("900x600") << QSize(844, 520)
+                                 << QStringList{u"serverCombo"_s, u"newServerNarrow"_s} + grants;
+    }
+    void tabGoesInTheOrderOfReading()
+    {
+        QFETCH(QSize, size);
+        QFETCH(QStringList, order);
+        m_at->panel->resize(size);
+        stageOne();
+        const auto *grid = m_at->table(u"grantsGrid"_s);
+        const int row = m_at->grid().rowOf({m_at->desk.sandbox.app(u"ci-smoke-tests").id});
+        grid->selectionModel()->setCurrentIndex(m_at->grid().index(row, 0), QItemSelectionModel::NoUpdate);
+        QCoreApplication::processEvents();
+        QWidget *first = shown<QWidget>(*m_at->panel, order.first());
+        QVERIFY(first);
+        first->setFocus();
+        QStringList gone;
+        for (qsizetype step = 0; step < order.size(); ++step) {
+            gone.append(m_at->panel->focusWidget()->objectName());
+            QTest::keyClick(m_at->panel->focusWidget(), Qt::Key_Tab);
+        }
+        QCOMPARE(gone, order);
+        shown<QWidget>(*m_at->panel, u"addClientApp"_s)->setFocus();
+        QTest::keyClick(m_at->panel->focusWidget(), Qt::Key_Backtab);
+        QCOMPARE(m_at->panel->focusWidget()->objectName(), u"segment0"_s); // the chosen one
     }
 
     void theNarrowChoiceOfServersCountsWhatIsPending()

@@ -36,6 +36,8 @@ private slots:
     void listsScopesWithTheirUse()
     {
         const QTableView *table = m_at->table(u"scopesTable"_s);
+        QCOMPARE(table->model()->headerData(2, Qt::Horizontal, Qt::TextAlignmentRole).value<Qt::Alignment>(),
+                 Qt::AlignTrailing | Qt::AlignVCenter); // a number
         QVERIFY(table);
         const QAbstractItemModelTester tester(const_cast<QAbstractItemModel *>(table->model()));
         QCOMPARE(table->model()->rowCount(), 8);

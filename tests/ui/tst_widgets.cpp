@@ -41,6 +41,7 @@
 #include <QHelpEvent>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QLineEdit>
 #include <QPaintEvent>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -90,6 +91,9 @@ private slots:
     void roomThatAnErrorTookStaysBelowTheForm();
     void aDangerBannerStays();
     void segmentsAreRadioButtons();
+    void segmentsAreOneTabStop();
+    void theFocusStaysInViewWhenTheFormGrows();
+    void theFocusRingOfTheFirstTabIsWhole();
     void filterClearsOnEscape();
     void formFieldShowsTheErrorInPlaceOfTheHelp();
     void anEditEndsTheErrorOfAFormField_data();
@@ -440,6 +444,102 @@ void TestWidgets::aDangerBannerStays()
     QTest::mouseClick(banner.findChild<QToolButton *>(u"bannerClose"_s), Qt::LeftButton);
     QCOMPARE(closed.count(), 1);
     QVERIFY(!banner.isVisible());
+}
+
+void TestWidgets::segmentsAreOneTabStop()
+{
+    QWidget window;
+    auto *row = new QHBoxLayout(&window);
+    auto *before = new QPushButton(u"Before"_s);
+    auto *segments = new SegmentedControl(u"State"_s);
+    for (const QString &text : {u"All"_s, u"Differences"_s, u"Pending"_s})
+        segments->addSegment(text);
+    auto *after = new QPushButton(u"After"_s);
+    for (QWidget *each : std::initializer_list<QWidget *>{before, segments, after})
+        row->addWidget(each);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    for (int chosen : {0, 1, 2}) {
+        segments->setCurrentIndex(chosen);
+        const QString name = u"segment%1"_s.arg(chosen);
+        after->setFocus();
+        QTest::keyClick(after, Qt::Key_Backtab);
+        QCOMPARE(window.focusWidget()->objectName(), name);
+        QTest::keyClick(window.focusWidget(), Qt::Key_Backtab);
+        QVERIFY(before->hasFocus());
+        QTest::keyClick(before, Qt::Key_Tab);
+        QCOMPARE(window.focusWidget()->objectName(), name);
+        QTest::keyClick(window.focusWidget(), Qt::Key_Tab);
+        QVERIFY(after->hasFocus());
+    }
+    segments->setCurrentIndex(0);
+    before->setFocus();
+    QTest::keyClick(before, Qt::Key_Tab);
+    QTest::keyClick(window.focusWidget(), Qt::Key_Right); // within it the arrows go on
+    QCOMPARE(segments->currentIndex(), 1);
+}
+
+void TestWidgets::theFocusStaysInViewWhenTheFormGrows()
+{
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    auto *help = new Label(u"Known"_s);
+    help->setFixedHeight(60);
+    help->hide();
+    column->addWidget(help);
+    std::vector<QComboBox *> fields;
+    for (int i = 0; i < 12; ++i) {
+        fields.push_back(new QComboBox);
+        fields.back()->setEditable(true);
+        column->addWidget(fields.back());
+    }
+    std::unique_ptr<QScrollArea> scroll(scrolled(content));
+    keepFocusInView(scroll.get());
+    scroll->resize(300, 200);
+    scroll->show();
+    QVERIFY(QTest::qWaitForWindowActive(scroll.get()));
+    QComboBox *last = nullptr;
+    const auto isSeen = [&] {
+        const QRect place(last->mapTo(scroll->viewport(), QPoint()), last->size());
+        return scroll->viewport()->rect().contains(place.adjusted(0, -3, 0, 3));
+    };
+    for (QComboBox *each : fields) {
+        last = each;
+        if (!isSeen())
+            break;
+    }
+    QVERIFY(!isSeen());
+    QTest::mouseClick(last->lineEdit(), Qt::LeftButton, {}, QPoint(5, 2));
+    QVERIFY(last->hasFocus());
+    QTRY_VERIFY(isSeen());
+    help->show();
+    QTRY_VERIFY(help->isVisible() && isSeen());
+    scroll->resize(300, 120);
+    QTRY_VERIFY(isSeen());
+}
+
+void TestWidgets::theFocusRingOfTheFirstTabIsWhole()
+{
+    QWidget window;
+    auto *row = new QHBoxLayout(&window);
+    auto *before = new QPushButton(u"Before"_s);
+    auto *tabs = new QTabBar;
+    tabs->setDrawBase(false);
+    tabs->addTab(u"Grants"_s);
+    tabs->addTab(u"Scopes"_s);
+    row->addWidget(before);
+    row->addWidget(tabs);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    before->setFocus();
+    QTest::keyClick(before, Qt::Key_Tab);
+    QVERIFY(tabs->hasFocus());
+    const QImage image = tabs->grab().toImage();
+    const QColor accent = themeFor(tabs->palette()).accent;
+    int high = 0; // the left side of the ring
+    for (int y = 0; y < image.height(); ++y)
+        high += image.pixelColor(0, y) == accent ? 1 : 0;
+    QVERIFY2(high > image.height() / 2, qPrintable(QString::number(high)));
 }
 
 void TestWidgets::segmentsAreRadioButtons()

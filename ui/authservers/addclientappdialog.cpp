@@ -6,6 +6,7 @@
 #include "onelogin/appsapi.h"
 #include "onelogin/session.h"
 #include "style/metrics.h"
+#include "widgets/breakable.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
 
@@ -29,7 +30,11 @@ AddClientAppDialog::AddClientAppDialog(Session &session, const QString &server, 
     , m_session(session)
     , m_model(model)
 {
-    setSubtitle(tr("An app can ask %1 for tokens once it is added and the change is applied.").arg(server));
+    auto *what = makeParagraph(
+        breakable(tr("An app can ask %1 for tokens once it is added and the change is applied.").arg(server)),
+        TextStyle::Body, Tone::Muted);
+    what->setObjectName(u"addClientAppWhat"_s);
+    body()->insertWidget(0, what);
     setVerb([](int count) { return tr("Add %n client app(s)", nullptr, count); });
     body()->addWidget(makeStart());
     connect(this, &AppPickerDialog::picked, this,

@@ -14,6 +14,7 @@
 #include "onelogin/apiuse.h"
 #include "onelogin/session.h"
 #include "style/buttonrole.h"
+#include "widgets/confirmdialog.h"
 #include "widgets/emptystate.h"
 #include "widgets/messagebanner.h"
 
@@ -256,7 +257,7 @@ void AuthServersPanel::grantTo(AuthServerId server, const ScopeSet &scopes)
         return;
     pickAppsToGrant(*state, scopes, this, [this](const std::map<AppId, ScopeSet> &edits) {
         m_grants->model().setWanted(edits);
-        m_tabs->showPage(m_grants);
+        showGrants();
     });
 }
 
@@ -264,10 +265,55 @@ void AuthServersPanel::grantTo(AuthServerId server, const ScopeSet &scopes)
 void AuthServersPanel::stage(AuthServerId server, const std::vector<GrantChange> &changes)
 {
     select(server);
-    m_tabs->showPage(m_grants);
+    showGrants();
     m_grants->model().stageInstead(changes);
-    // Where it can be undone; after the dialog has given the focus back.
-    QMetaObject::invokeMethod(m_grants, qOverload<>(&QWidget::setFocus), Qt::QueuedConnection);
+}
+
+/// Where what was staged elsewhere can be undone; after the dialog has given the focus back.
+void AuthServersPanel::showGrants()
+{
+    m_tabs->showPage(m_grants);
+    QMetaObject::invokeMethod(m_grants, &GrantsPage::focusGrants, Qt::QueuedConnection);
+}
+
+void AuthServersPanel::askToReload()
+{
+    const int changes = m_servers.pendingTotal();
+    if (changes == 0)
+        return reload();
+    auto *dialog = new ConfirmDialog(tr("Read again with %n staged change(s)", nullptr, changes),
+                                     tr("Keep and read again"), this);
+    dialog->setObjectName(u"reloadDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setVerbRole(ButtonRole::Main);
+    dialog->setEffects(
+        {tr("Kept, they go on top of what the tenant has then; what it already has is no longer pending."),
+         tr("Discarded, they and their undo history are dropped. Nothing has been sent to the tenant.")});
+    QPushButton *discard = dialog->addButton(tr("Discard and read again"), QDialogButtonBox::DestructiveRole,
+                                             ButtonRole::Danger);
+    discard->setObjectName(u"discardAndReload"_s);
+    connect(dialog, &ConfirmDialog::confirmed, this, [this, dialog] {
+        dialog->accept();
+        reload();
+    });
+    connect(discard, &QPushButton::clicked, this, [this, dialog] {
+        dialog->accept();
+        discardAll();
+        reload();
+    });
+    dialog->open();
+}
+
+void AuthServersPanel::discardAll()
+{
+    for (const AuthServer &server : m_book.servers()) {
+        if (ServerState *state = m_book.state(server.id))
+            state->plan.discard();
+        m_servers.setPending(server.id, 0);
+    }
+    if (m_grants->model().plan())
+        m_grants->model().refresh();
+    emit pendingChangesChanged(m_servers.pendingTotal());
 }
 
 void AuthServersPanel::countPending()

@@ -77,6 +77,9 @@ private:
     void showSelected();
     void showFacts();
     void showParts(AuthServerId id);
+    void askToReload();
+    void discardAll();
+    void showGrants();
     void grantTo(AuthServerId server, const ScopeSet &scopes);
     void stage(AuthServerId server, const std::vector<GrantChange> &changes);
     void countPending();

@@ -52,7 +52,6 @@ AuthServersPanel::AuthServersPanel(Session &session, Clipboard &clipboard, QWidg
     addAction(m_grants->reviewAction());
     followPage(m_tabs->page());
     setFirstControl(m_listPane->list());
-    setTabOrder(m_listPane->list(), m_tabs->combo());
     connectSession();
     connectBook();
     connectParts();
@@ -68,7 +67,7 @@ void AuthServersPanel::makeActions()
                                             u"reloadServersAction"_s, Qt::Key_F5);
     addAction(reloadAction);
     connect(refresh, &QToolButton::clicked, reloadAction, &QAction::trigger);
-    connect(reloadAction, &QAction::triggered, this, &AuthServersPanel::reload);
+    connect(reloadAction, &QAction::triggered, this, &AuthServersPanel::askToReload);
 
     // F2 and Delete are for the list, so these are the list's; the main menu finds them there.
     m_newServer = makePanelAction(*this, Icon::Plus, tr("New server…"), u"newServerAction"_s,
@@ -181,10 +180,7 @@ void AuthServersPanel::connectParts()
 
 void AuthServersPanel::connectChanges()
 {
-    connect(m_changes, &ChangesPage::staged, this, [this] {
-        m_tabs->showPage(m_grants);
-        QMetaObject::invokeMethod(m_grants, qOverload<>(&QWidget::setFocus), Qt::QueuedConnection);
-    });
+    connect(m_changes, &ChangesPage::staged, this, &AuthServersPanel::showGrants);
     connect(m_changes, &ChangesPage::serverRequested, this, &AuthServersPanel::select);
     connect(m_changes, &ChangesPage::settled, this, &AuthServersPanel::reload);
     connect(m_changes, &ChangesPage::settled, m_interrupted, &InterruptedChanges::look);

@@ -37,9 +37,9 @@ CellWords wordsFor(GrantState state)
     case GrantState::NotGranted:
         return {Icon::Skip, Tone::Muted, CellStrip::tr("Not granted."), {}};
     case GrantState::PendingAdd:
-        return {Icon::Plus, Tone::Ok, CellStrip::tr("Pending add."), CellStrip::tr("Do not add")};
+        return {Icon::Plus, Tone::Ok, CellStrip::tr("Pending grant."), CellStrip::tr("Do not grant")};
     case GrantState::PendingRemove:
-        return {Icon::Minus, Tone::Danger, CellStrip::tr("Pending remove."), CellStrip::tr("Keep it")};
+        return {Icon::Minus, Tone::Danger, CellStrip::tr("Pending revoke."), CellStrip::tr("Keep it")};
     }
     return {};
 }

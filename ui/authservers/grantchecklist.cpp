@@ -7,6 +7,7 @@
 
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QMouseEvent>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -15,6 +16,49 @@
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A click on the mark of a scope toggles it, as in the grid; a double click beside it does so, too.
+class ScopeRowDelegate final : public TableDelegate
+{
+public:
+    using TableDelegate::TableDelegate;
+
+    bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
+                     const QModelIndex &cell) override
+    {
+        if (event->type() != QEvent::MouseButtonPress && event->type() != QEvent::MouseButtonRelease &&
+            event->type() != QEvent::MouseButtonDblClick)
+            return false; // keys toggle a whole selection
+        const auto *mouse = static_cast<QMouseEvent *>(event);
+        const QRect mark = QStyle::visualRect(
+            option.direction, option.rect,
+            QRect(option.rect.topLeft(),
+                  QSize(metrics::space8 + metrics::iconButton + metrics::space8, option.rect.height())));
+        const bool isOnMark =
+            cell.column() == GrantScopeListModel::State && mark.contains(mouse->position().toPoint());
+        if (mouse->button() != Qt::LeftButton || mouse->modifiers() != Qt::NoModifier)
+            return false;
+        if (event->type() == QEvent::MouseButtonPress) {
+            m_pressed = isOnMark ? cell : QModelIndex();
+            return false; // the view still makes the row the current one
+        }
+        const bool isClick = std::exchange(m_pressed, {}) == cell && isOnMark;
+        if (event->type() == QEvent::MouseButtonDblClick ? isOnMark : !isClick)
+            return false;
+        const QModelIndex scope = cell.siblingAtColumn(GrantScopeListModel::Scope);
+        if (!(scope.flags() & Qt::ItemIsUserCheckable))
+            return false;
+        const bool checked = scope.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+        return model->setData(scope, checked ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+    }
+
+private:
+    QPersistentModelIndex m_pressed;
+};
+
+} // namespace
 
 GrantChecklist::GrantChecklist(GrantGridModel &model, QWidget *parent)
     : QSplitter(parent)
@@ -73,6 +117,7 @@ QWidget *GrantChecklist::makeScopes()
     m_scopes->setAccessibleName(tr("Scopes of the client app"));
     m_scopes->setModel(&m_scopeList);
     prepareTable(m_scopes, 34);
+    m_scopes->setItemDelegate(new ScopeRowDelegate(m_scopes));
     setEdgeMargins(m_scopes, metrics::space16, metrics::space16);
     m_scopes->setSelectionMode(QAbstractItemView::ExtendedSelection);
     QHeaderView *head = m_scopes->horizontalHeader();
@@ -84,9 +129,6 @@ QWidget *GrantChecklist::makeScopes()
         if (m_scopes->indexAt(position).isValid())
             askMenu(true, m_scopes->viewport()->mapToGlobal(position));
     });
-    connect(m_scopes, &QTableView::doubleClicked, this, [this](const QModelIndex &row) {
-        m_model.toggle(m_scopeList.cellsOf(QItemSelection(row, row)));
-    });
     m_scopes->installEventFilter(this);
     auto *pane = new QWidget;
     auto *column = new QVBoxLayout(pane);
@@ -95,6 +137,12 @@ QWidget *GrantChecklist::makeScopes()
     column->addWidget(m_title);
     column->addWidget(m_scopes, 1);
     return pane;
+}
+
+void GrantChecklist::addListAction(QAction *action)
+{
+    m_apps->addAction(action);
+    m_scopes->addAction(action);
 }
 
 void GrantChecklist::setActive(bool active)
@@ -200,16 +248,10 @@ bool GrantChecklist::eventFilter(QObject *watched, QEvent *event)
 
 bool GrantChecklist::actOnApps(const QKeyEvent &key)
 {
-    switch (key.key()) {
-    case Qt::Key_Delete:
-        emit removalRequested();
-        return true;
-    case Qt::Key_Right:
-        m_scopes->setFocus(Qt::TabFocusReason);
-        return true;
-    default:
+    if (key.key() != Qt::Key_Right)
         return false;
-    }
+    m_scopes->setFocus(Qt::TabFocusReason);
+    return true;
 }
 
 bool GrantChecklist::actOnScopes(const QKeyEvent &key)
@@ -220,9 +262,6 @@ bool GrantChecklist::actOnScopes(const QKeyEvent &key)
         return true;
     case Qt::Key_Backspace:
         m_model.dropPending(affectedScopes());
-        return true;
-    case Qt::Key_Delete:
-        emit removalRequested();
         return true;
     case Qt::Key_Left:
         m_apps->setFocus(Qt::TabFocusReason);

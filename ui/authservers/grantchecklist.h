@@ -22,6 +22,8 @@ public:
     /// The model must outlive it.
     explicit GrantChecklist(GrantGridModel &model, QWidget *parent = nullptr);
 
+    /// Its keys work in the apps and in the scopes.
+    void addListAction(QAction *action);
     /// Not active, as at first: shows nothing and follows nothing.
     void setActive(bool active);
     /// The cell of the model that is current; invalid: none.
@@ -34,7 +36,6 @@ signals:
     void currentCellChanged();
     /// With the scope where the menu is of one.
     void menuRequested(latchkey::AppId app, std::optional<latchkey::ScopeId> scope, const QPoint &position);
-    void removalRequested(); ///< of the affected apps
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -34,6 +34,27 @@ std::vector<std::pair<int, int>> stretches(const std::vector<int> &numbers)
     return found;
 }
 
+/// The narrow ones alike, as far as there is room; what is left by a pixel each from the first on.
+void stretch(std::vector<int> &widths, int available)
+{
+    const auto total = [&widths](int least) {
+        int sum = 0;
+        for (int width : widths)
+            sum += std::max(width, least);
+        return sum;
+    };
+    int least = *std::ranges::min_element(widths);
+    if (total(least) > available)
+        return;
+    while (least < kWidestStretched && total(least + 1) <= available)
+        ++least;
+    int left = least < kWidestStretched ? available - total(least) : 0;
+    for (int &width : widths) {
+        if (width <= least)
+            width = least + (left-- > 0 ? 1 : 0);
+    }
+}
+
 } // namespace
 
 GrantGridView::GrantGridView(GrantGridModel &model, QWidget *parent)
@@ -127,9 +148,6 @@ bool GrantGridView::actOn(const QKeyEvent &event)
     case Qt::Key_Backspace:
         m_model.dropPending(affected());
         return true;
-    case Qt::Key_Delete:
-        emit removalRequested();
-        return true;
     case Qt::Key_F10:
         if (event.modifiers() != Qt::ShiftModifier)
             return false;
@@ -204,12 +222,13 @@ void GrantGridView::layOutColumns()
     const int count = m_model.columnCount();
     if (count == 0)
         return;
-    const int needed = std::max(m_columns->neededSectionWidth(), itemDelegate()->sizeHint({}, {}).width());
-    const int available = viewport()->width();
-    const int width = std::clamp(available / count, needed, std::max(needed, kWidestStretched));
-    int left = width == available / count ? available - width * count : 0;
-    for (int column = 0; column < count; ++column, --left)
-        m_columns->resizeSection(column, left > 0 ? width + 1 : width);
+    const int least = itemDelegate()->sizeHint({}, {}).width();
+    std::vector<int> widths;
+    for (int column = 0; column < count; ++column)
+        widths.push_back(std::max(least, m_columns->neededSectionWidth(column)));
+    stretch(widths, viewport()->width());
+    for (int column = 0; column < count; ++column)
+        m_columns->resizeSection(column, widths[static_cast<size_t>(column)]);
 }
 
 void GrantGridView::remember()

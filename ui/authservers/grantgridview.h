@@ -37,7 +37,6 @@ signals:
     void currentCellChanged();
     void rowMenuRequested(int row, const QPoint &globalPosition);
     void cellMenuRequested(int row, int column, const QPoint &globalPosition);
-    void removalRequested(); ///< of the affected apps
     void columnMenuRequested(int column, const QPoint &globalPosition);
 
 protected:

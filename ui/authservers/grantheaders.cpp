@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kWidestColumn = 168;
+constexpr int kWidestColumn = 120;
 constexpr int kFirstRowHeaderWidth = 230;
 constexpr int kHeadHeight = 64;
 
@@ -45,6 +45,12 @@ QString appsText(int loaded, int wanted)
     return GrantColumnHeader::tr("%1 → %n app(s)", nullptr, wanted).arg(loaded);
 }
 
+/// Scopes that come and scopes that go, where they are as many.
+QString changesText(int added, int removed)
+{
+    return GrantRowHeader::tr("+%1 \u2212%2").arg(added).arg(removed);
+}
+
 struct CountText
 {
     QString text{};
@@ -59,9 +65,14 @@ CountText countText(const QHeaderView *header, int row, const Theme &theme)
     const int loaded = value(GrantGridModel::LoadedCountRole).toInt();
     const int wanted = value(GrantGridModel::WantedCountRole).toInt();
     if (value(GrantGridModel::RemovedRole).toBool())
-        return {GrantRowHeader::tr("Will be removed"), Icon::Minus, theme.danger};
+        return {GrantRowHeader::tr("Remove"), Icon::Minus, theme.danger};
     if (value(GrantGridModel::AddedRole).toBool())
         return {GrantRowHeader::tr("New, %1 of %2").arg(wanted).arg(all), Icon::Plus, theme.ok};
+    if (value(GrantGridModel::PendingRole).toBool() && loaded == wanted)
+        return {changesText(value(GrantGridModel::AddCountRole).toInt(),
+                            value(GrantGridModel::RemoveCountRole).toInt()),
+                {},
+                theme.text};
     if (value(GrantGridModel::PendingRole).toBool())
         return {GrantRowHeader::tr("%1 → %2").arg(loaded).arg(wanted), {}, theme.text};
     if (loaded == 0 && all > 0)
@@ -223,20 +234,16 @@ QSize GrantColumnHeader::sizeHint() const
     return {0, std::max(kHeadHeight, 2 * fixed.height() + caption.height() + 12)};
 }
 
-int GrantColumnHeader::neededSectionWidth() const
+int GrantColumnHeader::neededSectionWidth(int column) const
 {
     const QFontMetrics fixed(fontFor(TextStyle::Fixed, font()));
     const QFontMetrics caption(fontFor(TextStyle::Caption, font()));
-    int width = GrantCellDelegate::kMinimumWidth;
-    for (int column = 0; model() && column < model()->columnCount(); ++column) {
-        const auto [verb, noun] = splitScope(model()->headerData(column, Qt::Horizontal).toString());
-        // As wide as a staged change needs, so that no column moves when one is made.
-        const int loaded =
-            model()->headerData(column, Qt::Horizontal, GrantGridModel::LoadedCountRole).toInt();
-        const QString apps = appsText(loaded, loaded + 1);
-        width = std::max({width, fixed.horizontalAdvance(verb) + 10, fixed.horizontalAdvance(noun) + 10,
-                          caption.horizontalAdvance(apps) + 10});
-    }
+    const auto [verb, noun] = splitScope(model()->headerData(column, Qt::Horizontal).toString());
+    // As wide as a staged change needs, so that no column moves when one is made.
+    const int loaded = model()->headerData(column, Qt::Horizontal, GrantGridModel::LoadedCountRole).toInt();
+    const QString apps = appsText(loaded, loaded + 1);
+    const int width = std::max({GrantCellDelegate::kMinimumWidth, fixed.horizontalAdvance(verb) + 10,
+                                fixed.horizontalAdvance(noun) + 10, caption.horizontalAdvance(apps) + 10});
     return std::min(width, kWidestColumn);
 }
 

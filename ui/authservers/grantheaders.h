@@ -32,8 +32,8 @@ public:
     explicit GrantColumnHeader(QWidget *parent = nullptr);
 
     QSize sizeHint() const override;
-    /// So that no head of the model is cut off, within reason.
-    int neededSectionWidth() const;
+    /// So that the head is not cut off, within reason.
+    int neededSectionWidth(int column) const;
 
 protected:
     void paintSection(QPainter *painter, const QRect &rect, int column) const override;

@@ -2,9 +2,13 @@
 #include "authservers/grantmenus.h"
 
 #include "authservers/apppickerdialog.h"
+#include "authservers/serveractions.h"
+#include "core/plaintext.h"
 #include "models/grantgridmodel.h"
+#include "widgets/confirmdialog.h"
 
 #include <QAction>
+#include <QKeySequence>
 #include <QMenu>
 
 #include <algorithm>
@@ -98,7 +102,7 @@ void GrantMenus::addAppActions(QMenu *menu, const std::vector<AppId> &apps)
     menu->addSeparator();
     const int count = static_cast<int>(apps.size());
     QAction *remove = add(areRemoved(apps) ? tr("Keep %n client app(s)", nullptr, count)
-                                           : tr("Remove %n client app(s)", nullptr, count),
+                                           : tr("Remove %n client app(s)…", nullptr, count),
                           [this, apps] { toggleRemoval(apps); });
     remove->setObjectName(u"removeClientApps"_s);
 }
@@ -136,7 +140,54 @@ void GrantMenus::toggleRemoval(const std::vector<AppId> &apps)
     if (areRemoved(apps))
         m_model.keepApps(apps);
     else
+        askRemoval(apps);
+}
+
+void GrantMenus::askRemoval(const std::vector<AppId> &apps)
+{
+    const int count = static_cast<int>(apps.size());
+    const ClientAppTable &table = m_model.plan()->table();
+    const auto row = table.rowOf(apps.front());
+    const QString title = count == 1 && row ? tr("Remove %1").arg(withVisibleControls(table.nameAt(*row)))
+                                            : tr("Remove %n client app(s)", nullptr, count);
+    auto *dialog = new ConfirmDialog(title, tr("Remove %n client app(s)", nullptr, count), m_page);
+    dialog->setObjectName(u"removeAppsDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setVerbRole(ButtonRole::Main); // it is staged alone
+    dialog->setEffects(removalEffects(apps));
+    connect(dialog, &ConfirmDialog::confirmed, this, [this, dialog, apps] {
+        dialog->accept();
         m_model.removeApps(apps);
+    });
+    dialog->open();
+}
+
+QStringList GrantMenus::removalEffects(const std::vector<AppId> &apps) const
+{
+    const GrantPlan &plan = *m_model.plan();
+    QStringList effects;
+    if (apps.size() == 1) {
+        QStringList lost;
+        const ScopeSet granted = plan.granted(apps.front());
+        for (const Scope &scope : m_model.scopes()) {
+            if (granted.contains(scope.id))
+                lost.append(scope.value);
+        }
+        effects.append(
+            lost.isEmpty()
+                ? tr("It has no scopes to lose.")
+                : tr("It loses %n scope(s): %1.", nullptr, static_cast<int>(lost.size())).arg(listed(lost)));
+    } else {
+        QStringList names;
+        for (AppId app : apps) {
+            if (const auto row = plan.table().rowOf(app))
+                names.append(plan.table().nameAt(*row));
+        }
+        effects.append(tr("They lose all their scopes: %1.").arg(listed(names)));
+    }
+    effects.append(tr("It is only staged: nothing is sent before the review, and %1 takes it back.")
+                       .arg(QKeySequence(Qt::CTRL | Qt::Key_Z).toString(QKeySequence::NativeText)));
+    return effects;
 }
 
 void GrantMenus::copyFrom(const std::vector<AppId> &apps)

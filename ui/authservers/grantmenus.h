@@ -33,7 +33,7 @@ public:
     void show(AppId app, const std::vector<AppId> &selected, std::optional<ScopeId> scope,
               const QPoint &position);
     void showForScope(ScopeId scope, const std::vector<AppId> &selected, const QPoint &position);
-    /// Removed ones are kept again, if they are all removed.
+    /// Asks first. Removed ones are kept again, if they are all removed.
     void toggleRemoval(const std::vector<AppId> &apps);
 
 signals:
@@ -42,6 +42,8 @@ signals:
 private:
     void addAppActions(QMenu *menu, const std::vector<AppId> &apps);
     void addScopeActions(QMenu *menu, ScopeId scope, const std::vector<AppId> &selected);
+    void askRemoval(const std::vector<AppId> &apps);
+    QStringList removalEffects(const std::vector<AppId> &apps) const;
     bool areRemoved(const std::vector<AppId> &apps) const;
     void copyFrom(const std::vector<AppId> &apps);
     void copyTo(AppId app);

@@ -46,9 +46,11 @@ public:
     void setReadOnlyReason(const QString &reason, const std::optional<ApiCredential> &able);
 
     /// Whose keys work in the whole panel while the page is shown.
-    QList<QAction *> panelActions() const { return {m_undo, m_redo, m_addApp}; }
+    QList<QAction *> panelActions() const { return {m_undo, m_redo, m_addApp, m_find}; }
     /// It is that of the whole panel, whatever page is shown.
     QAction *reviewAction() const { return m_review; }
+    /// The grid or the checklist, whichever is in sight.
+    void focusGrants();
 
 signals:
     void reviewRequested();
@@ -68,10 +70,10 @@ private:
     /// What is current, in the grid or in the checklist.
     QModelIndex currentCell() const;
     std::vector<AppId> affectedApps() const;
-    void focusGrants();
     void followCurrent();
     void showNothing(bool noApps, bool noScopes);
     void prove(AppId app);
+    QString filterSentence() const;
     void clearFilters();
 
     Session &m_session;
@@ -101,6 +103,8 @@ private:
     QAction *m_redo = nullptr;
     QAction *m_review = nullptr;
     QAction *m_addApp = nullptr;
+    QAction *m_find = nullptr;
+    QAction *m_remove = nullptr; ///< of the grid and the checklist
 };
 
 } // namespace latchkey

@@ -5,6 +5,7 @@
 #include "core/plaintext.h"
 #include "models/itemroles.h"
 #include "style/buttonrole.h"
+#include "style/focus.h"
 #include "style/metrics.h"
 #include "widgets/emptystate.h"
 #include "widgets/filterfield.h"
@@ -43,7 +44,7 @@ PartsPage::PartsPage(const Texts &texts, QAbstractTableModel *model, int wide, Q
     column->addWidget(makeTools());
     column->addWidget(makeTable(wide), 1);
     column->addWidget(makeFoot());
-    setFocusProxy(m_table);
+    setEntry(this, m_table);
     makeActions();
     connect(model, &QAbstractItemModel::modelReset, this, &PartsPage::keepCurrent);
     refresh();

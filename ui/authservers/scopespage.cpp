@@ -26,6 +26,7 @@ ScopesPage::Model *ScopesPage::makeModel()
          {.title = tr("Used by"),
           .text = [](const Use &use) { return tr("%n app(s)", nullptr, use.apps); },
           .sortKey = [](const Use &use) { return QVariant(use.apps); },
+          .alignment = Qt::AlignTrailing | Qt::AlignVCenter,
           .textTone = [](const Use &use) { return use.apps == 0 ? Tone::Muted : Tone::Normal; }}},
         [](const Use &use) { return QVariant(use.scope.id.value); });
 }

@@ -4,6 +4,7 @@
 #include "authservers/panelaction.h"
 #include "core/plaintext.h"
 #include "style/buttonrole.h"
+#include "style/focus.h"
 #include "style/metrics.h"
 #include "widgets/card.h"
 #include "widgets/label.h"
@@ -62,7 +63,7 @@ QWidget *ServerDetailsPage::makeHead(QAction *edit, QAction *remove)
     removeButton->setObjectName(u"deleteServer"_s);
     editButton->setAccessibleName(tr("Edit this authorization server"));
     removeButton->setAccessibleName(tr("Delete this authorization server"));
-    setFocusProxy(editButton);
+    setEntry(this, editButton);
     auto *head = new QWidget;
     auto *row = new QHBoxLayout(head);
     row->setContentsMargins(metrics::space16, 9, metrics::space16, 9);

@@ -5,6 +5,7 @@
 #include "authservers/servercombo.h"
 #include "authservers/serverlistmodel.h"
 #include "style/buttonrole.h"
+#include "style/focus.h"
 #include "style/metrics.h"
 
 #include <QAction>
@@ -30,7 +31,7 @@ ServerTabs::ServerTabs(ServerListModel &model, QAction *create, QWidget *parent)
     m_pages = new QStackedWidget;
     auto *head = new LinedRow;
     auto *row = new QHBoxLayout(head);
-    row->setContentsMargins(metrics::space20, 6, metrics::space20, 0);
+    row->setContentsMargins(metrics::space16, 6, metrics::space20, 0); // a tab has 4 around its words
     row->setSpacing(metrics::space16);
     row->addWidget(m_combo);
     row->addWidget(m_new);
@@ -42,8 +43,11 @@ ServerTabs::ServerTabs(ServerListModel &model, QAction *create, QWidget *parent)
     column->addWidget(head);
     column->addWidget(m_pages, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
+        const bool hadFocus = m_pages->isAncestorOf(window()->focusWidget());
         m_pages->setCurrentIndex(tab);
-        setFocusProxy(m_pages->widget(tab));
+        setEntry(this, m_pages->widget(tab));
+        if (QWidget *entry = hadFocus ? entryOf(page()) : nullptr)
+            entry->setFocus(Qt::OtherFocusReason);
         emit pageShown(page());
     });
 }

@@ -94,13 +94,12 @@ void CredentialsPanel::makeHead()
     m_hygieneButton = makeNamed(makeButton({}), u"credentials.hygiene"_s);
     m_hygieneButton->setCheckable(true);
     m_hygieneButton->setToolTip(tr("What there is to look after among the pairs"));
-    QPushButton *add =
-        makeNamed(makeButton(Icon::Plus, tr("New credential…"), ButtonRole::Main), u"credentials.new"_s);
-    for (QPushButton *button : {import, m_hygieneButton, add})
+    m_add = makeNamed(makeButton(Icon::Plus, tr("New credential…"), ButtonRole::Main), u"credentials.new"_s);
+    for (QPushButton *button : {import, m_hygieneButton, m_add})
         addAction(button);
     connect(import, &QPushButton::clicked, &m_interchange, &InterchangeActions::importCredentials);
     connect(m_hygieneButton, &QPushButton::toggled, this, &CredentialsPanel::showHygiene);
-    connect(add, &QPushButton::clicked, &m_lifecycle, &CredentialLifecycle::create);
+    connect(m_add, &QPushButton::clicked, &m_lifecycle, &CredentialLifecycle::create);
 }
 
 /// What the main menu lists; some of it is in the panel's own menus too.
@@ -313,6 +312,7 @@ void CredentialsPanel::showCounts()
 void CredentialsPanel::showPage()
 {
     setEmptyState(m_model.total() == 0 ? makeEmptyState() : nullptr);
+    setButtonRole(m_add, m_model.total() == 0 ? ButtonRole::Plain : ButtonRole::Main); // one in sight
     m_nothing->setTexts(tr("Nothing matches"), m_row->nothingText());
     m_pages->setCurrentWidget(m_hygieneButton->isChecked() ? static_cast<QWidget *>(m_hygiene)
                               : m_model.rowCount() == 0    ? static_cast<QWidget *>(m_nothing)

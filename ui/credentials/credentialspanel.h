@@ -75,6 +75,7 @@ private:
     WatchLine *m_watch = nullptr;
     ListDetailPanes *m_panes = nullptr;
     CredentialTools *m_row = nullptr;
+    QPushButton *m_add = nullptr;
     QPushButton *m_hygieneButton = nullptr;
     QPushButton *m_clearFilter = nullptr;
     QAction *m_export = nullptr;

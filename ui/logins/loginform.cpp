@@ -86,6 +86,7 @@ void LoginForm::makeFields(Clipboard &clipboard)
         m_column->addWidget(fields);
     m_column->addStretch(1);
     m_scroll = scrolled(content);
+    keepFocusInView(m_scroll);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins({});
     outer->addWidget(m_scroll);

@@ -60,6 +60,10 @@ QString GrantAppListModel::countText(int row) const
         return tr("Will be removed");
     if (value(GrantGridModel::AddedRole).toBool())
         return tr("New, %1 of %2").arg(wanted).arg(all);
+    if (value(GrantGridModel::PendingRole).toBool() && loaded == wanted)
+        return tr("+%1 \u2212%2")
+            .arg(value(GrantGridModel::AddCountRole).toInt())
+            .arg(value(GrantGridModel::RemoveCountRole).toInt());
     if (value(GrantGridModel::PendingRole).toBool())
         return tr("%1 → %2").arg(loaded).arg(wanted);
     return tr("%1 of %2").arg(loaded).arg(all);

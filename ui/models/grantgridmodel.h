@@ -28,6 +28,8 @@ public:
         CellMarkRole,                 ///< CellMark of a cell as int
         LoadedCountRole,              ///< header: scopes of the app, or apps of the scope, as loaded
         WantedCountRole,              ///< header: the same as staged
+        AddCountRole,                 ///< row header: scopes of the app that are staged to be granted
+        RemoveCountRole,              ///< row header: and to be revoked
         PendingRole,                  ///< header: true if something is staged
         AddedRole,                    ///< row header: staged to become a client app
         RemovedRole,                  ///< row header: staged to be removed
@@ -122,6 +124,8 @@ private:
     void filter(bool announce = false);
     void announceAll();
     QString rowSentence(int row) const;
+    /// Scopes that the server lists of `row` that are in one of these and not in the other.
+    int countOnlyIn(BitSpan bits, BitSpan others) const;
     QVariant rowHeader(int row, int role) const;
     QVariant columnHeader(int column, int role) const;
     GrantState stateAt(const QModelIndex &cell) const;

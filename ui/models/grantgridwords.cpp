@@ -40,6 +40,14 @@ QVariant GrantGridModel::headerData(int section, Qt::Orientation orientation, in
     return orientation == Qt::Vertical ? rowHeader(section, role) : columnHeader(section, role);
 }
 
+int GrantGridModel::countOnlyIn(BitSpan bits, BitSpan others) const
+{
+    BitRow only = m_shown.listed();
+    for (size_t i = 0; i < only.size(); ++i)
+        only[i] &= (i < bits.size() ? bits[i] : 0) & ~(i < others.size() ? others[i] : 0);
+    return countBits(only);
+}
+
 QString GrantGridModel::rowSentence(int row) const
 {
     const QString app = appAt(row).name;
@@ -50,6 +58,13 @@ QString GrantGridModel::rowSentence(int row) const
         return tr("%1, will be removed as client app").arg(app);
     if (plan()->isAddedAt(m_shown.planRow(row)))
         return tr("%1, will be added as client app with %2 of %3 scopes").arg(app).arg(wanted).arg(all);
+    if (plan()->isPendingAt(m_shown.planRow(row)) && loaded == wanted)
+        return tr("%1, %2 of %3 scopes, %4 pending grant, %5 pending revoke")
+            .arg(app)
+            .arg(loaded)
+            .arg(all)
+            .arg(rowHeader(row, AddCountRole).toInt())
+            .arg(rowHeader(row, RemoveCountRole).toInt());
     if (plan()->isPendingAt(m_shown.planRow(row)))
         return tr("%1, %2 of %3 scopes, then %4").arg(app).arg(loaded).arg(all).arg(wanted);
     return tr("%1, %2 of %3 scopes").arg(app).arg(loaded).arg(all);
@@ -67,6 +82,10 @@ QVariant GrantGridModel::rowHeader(int row, int role) const
         return countCommonBits(plan()->grantedAt(m_shown.planRow(row)), m_shown.listed());
     case WantedCountRole:
         return countCommonBits(plan()->wantedAt(m_shown.planRow(row)), m_shown.listed());
+    case AddCountRole:
+        return countOnlyIn(plan()->wantedAt(m_shown.planRow(row)), plan()->grantedAt(m_shown.planRow(row)));
+    case RemoveCountRole:
+        return countOnlyIn(plan()->grantedAt(m_shown.planRow(row)), plan()->wantedAt(m_shown.planRow(row)));
     case PendingRole:
         return plan()->isPendingAt(m_shown.planRow(row));
     case AddedRole:

@@ -25,9 +25,9 @@ StateWords wordsFor(GrantState state)
     case GrantState::NotGranted:
         return {Icon::Skip, Tone::Muted, GrantScopeListModel::tr("Not granted")};
     case GrantState::PendingAdd:
-        return {Icon::Plus, Tone::Ok, GrantScopeListModel::tr("Pending add")};
+        return {Icon::Plus, Tone::Ok, GrantScopeListModel::tr("Pending grant")};
     case GrantState::PendingRemove:
-        return {Icon::Minus, Tone::Danger, GrantScopeListModel::tr("Pending remove")};
+        return {Icon::Minus, Tone::Danger, GrantScopeListModel::tr("Pending revoke")};
     }
     return {};
 }

@@ -1,16 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "style/focus.h"
 
+#include <QPointer>
+#include <QVariant>
 #include <QWidget>
 
 namespace latchkey {
 
 namespace {
 
+constexpr const char *kEntry = "latchkeyEntry";
+
 bool takesFocus(const QWidget *widget)
 {
     return widget->isVisible() && widget->isEnabled() && !widget->focusProxy() &&
            (widget->focusPolicy() & Qt::TabFocus);
+}
+
+QWidget *wayInto(const QWidget *pane)
+{
+    QWidget *entry = pane->property(kEntry).value<QPointer<QWidget>>();
+    return entry ? entry : pane->focusProxy();
 }
 
 } // namespace
@@ -31,13 +41,18 @@ QWidget *lastFocused(const QWidget *within)
     return last && last != within && takesFocus(last) ? last : nullptr;
 }
 
+void setEntry(QWidget *pane, QWidget *entry)
+{
+    pane->setProperty(kEntry, QVariant::fromValue(QPointer<QWidget>(entry)));
+}
+
 QWidget *entryOf(const QWidget *pane)
 {
-    QWidget *proxy = pane->focusProxy();
-    while (proxy && proxy->focusProxy())
-        proxy = proxy->focusProxy();
-    if (proxy && takesFocus(proxy))
-        return proxy;
+    QWidget *entry = wayInto(pane);
+    while (entry && wayInto(entry))
+        entry = wayInto(entry);
+    if (entry && takesFocus(entry))
+        return entry;
     QWidget *last = lastFocused(pane);
     return last ? last : firstFocusable(pane);
 }

@@ -13,6 +13,7 @@ namespace latchkey::views {
 namespace {
 
 constexpr int tabGap = 20;
+constexpr int tabRing = 4; // around the words, for the focus
 constexpr int countGap = 6;
 constexpr int menuIconColumn = 30;
 
@@ -39,8 +40,10 @@ void drawHeader(const QStyleOptionHeader &option, QPainter *painter, int leading
     const bool sorted = option.sortIndicator != QStyleOptionHeader::None;
     const bool first = option.position == QStyleOptionHeader::Beginning ||
                        option.position == QStyleOptionHeader::OnlyOneSection;
-    QRect room = option.rect.adjusted(first ? leading : metrics::space8, 0, -metrics::space8, -1);
+    const bool last = option.position == QStyleOptionHeader::End;
     const bool atEnd = option.textAlignment & Qt::AlignRight;
+    const int trailing = last && atEnd ? metrics::space16 : metrics::space8; // as its cells
+    QRect room = option.rect.adjusted(first ? leading : metrics::space8, 0, -trailing, -1);
     const int arrow = sorted ? 18 : 0;
     const QString text = option.fontMetrics.elidedText(option.text, Qt::ElideRight, room.width() - arrow);
     const int width = option.fontMetrics.horizontalAdvance(text);
@@ -76,7 +79,7 @@ void drawTab(const QStyleOptionTab &option, QPainter *painter)
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const bool enabled = option.state.testFlag(QStyle::State_Enabled);
     const Counted counted = split(option.text);
-    const QRect room = option.rect.adjusted(0, 0, -tabGap, 0);
+    const QRect room = option.rect.adjusted(tabRing, 0, tabRing - tabGap, 0);
     const QFont font = fontFor(selected ? TextStyle::BodyStrong : TextStyle::Body);
     const auto place = [&option](const QRect &rect) {
         return QStyle::visualRect(option.direction, option.rect, rect);
@@ -98,7 +101,7 @@ void drawTab(const QStyleOptionTab &option, QPainter *painter)
         painter->fillRect(place(QRect(room.x(), room.bottom() - 1, room.width(), 2)), theme.accent);
     if (option.state.testFlag(QStyle::State_HasFocus) &&
         option.state.testFlag(QStyle::State_KeyboardFocusChange))
-        paintInnerFocus(painter, place(room.adjusted(-4, 3, 4, -4)), theme);
+        paintInnerFocus(painter, place(room.adjusted(-tabRing, 3, tabRing, -4)), theme);
 }
 
 QSize menuItemSize(const QStyleOptionMenuItem &option, const QSize &contents)

@@ -136,7 +136,10 @@ int SegmentedControl::addSegment(const QString &text, int count, const QString &
     m_row->addWidget(segment, m_fill ? 1 : 0);
     if (index == 0)
         segment->setChecked(true);
-    connect(segment, &QRadioButton::toggled, this, [this, index](bool on) {
+    else
+        segment->setFocusPolicy(Qt::ClickFocus);
+    connect(segment, &QRadioButton::toggled, this, [this, segment, index](bool on) {
+        segment->setFocusPolicy(on ? Qt::StrongFocus : Qt::ClickFocus); // one tab stop: the chosen one
         if (on)
             emit currentChanged(index);
     });
