@@ -155,7 +155,7 @@ private slots:
         const int before = lists();
         QVERIFY(before > 0);
         ConfirmDialog *dialog = ask();
-        QVERIFY(dialog && dialog->focusWidget() == dialog->cancelButton());
+        QVERIFY(dialog && dialog->focusWidget() == dialog->verbButton());
         QCOMPARE(dialog->windowTitle(), u"Read again with 1 staged change"_s);
         QVERIFY(press(*dialog, u"cancel"_s));
         QVERIFY(isGone());

@@ -53,7 +53,7 @@ CellStrip::CellStrip(QWidget *parent)
     , m_app(new Label)
     , m_words(new Label({}, TextStyle::Body, Tone::Muted))
     , m_keep(makeButton(tr("Keep it"), ButtonRole::Tool))
-    , m_prove(makeButton(tr("Prove with a login"), ButtonRole::Tool))
+    , m_prove(makeButton(tr("Prove with a login…"), ButtonRole::Tool))
 {
     setObjectName(u"cellStrip"_s);
     m_scope->setObjectName(u"cellScope"_s);

@@ -5,6 +5,7 @@
 #include "authservers/serveractions.h"
 #include "core/plaintext.h"
 #include "models/grantgridmodel.h"
+#include "widgets/breakable.h"
 #include "widgets/confirmdialog.h"
 
 #include <QAction>
@@ -117,11 +118,12 @@ void GrantMenus::addScopeActions(QMenu *menu, ScopeId scope, const std::vector<A
     const int users = m_model.plan()->wantedCount(scope);
     //: %1 is a scope
     QAction *grant =
-        menu->addAction(tr("Grant %1 to %n selected app(s)", nullptr, count).arg(found->value), this,
+        menu->addAction(tr("Grant %1 to %n selected app(s)", nullptr, count).arg(asLabel(found->value)), this,
                         [this, scope, selected] { m_model.editScopes(selected, {scope}, GrantEdit::Grant); });
     //: %1 is a scope
-    QAction *revoke = menu->addAction(tr("Revoke %1 from all %n app(s)", nullptr, users).arg(found->value),
-                                      this, [this, scope] { m_model.revokeFromAll(scope); });
+    QAction *revoke =
+        menu->addAction(tr("Revoke %1 from all %n app(s)", nullptr, users).arg(asLabel(found->value)), this,
+                        [this, scope] { m_model.revokeFromAll(scope); });
     grant->setObjectName(u"grantToSelected"_s);
     revoke->setObjectName(u"revokeFromAll"_s);
     grant->setEnabled(m_model.isWritable() && count > 0);
@@ -153,7 +155,7 @@ void GrantMenus::askRemoval(const std::vector<AppId> &apps)
     auto *dialog = new ConfirmDialog(title, tr("Remove %n client app(s)", nullptr, count), m_page);
     dialog->setObjectName(u"removeAppsDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setVerbRole(ButtonRole::Main); // it is staged alone
+    dialog->setVerbRole(ButtonRole::Danger); // it is staged alone
     dialog->setEffects(removalEffects(apps));
     connect(dialog, &ConfirmDialog::confirmed, this, [this, dialog, apps] {
         dialog->accept();

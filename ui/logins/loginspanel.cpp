@@ -98,7 +98,7 @@ void LoginsPanel::addButtons()
     m_export->setEnabled(false);
     m_export->setToolTip(tr("Run all gives the results."));
     addAction(m_export);
-    QPushButton *save = makeButton(Icon::Plus, tr("New profile"));
+    QPushButton *save = makeButton(Icon::Plus, tr("New profile…"));
     save->setObjectName(u"newProfile"_s);
     addAction(save);
     connect(save, &QPushButton::clicked, this, [this] { m_profileChoice->saveNew(); });
@@ -115,7 +115,7 @@ void LoginsPanel::makeActions()
     m_runAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     addAction(m_runAction);
     connect(m_runAction, &QAction::triggered, this, &LoginsPanel::run);
-    auto *save = new QAction(icon(Icon::Plus), tr("New profile"), this);
+    auto *save = new QAction(icon(Icon::Plus), tr("New profile…"), this);
     save->setObjectName(u"newProfileAction"_s);
     save->setShortcut(QKeySequence::New);
     save->setShortcutContext(Qt::WidgetWithChildrenShortcut);
