@@ -135,7 +135,7 @@ void GrantApply::take(std::vector<ClientApp> apps)
         skipRest();
     else
         chooseBatch();
-    writeInTurns(&GrantApply::sendBatch);
+    writeInTurns(&GrantApply::pump);
 }
 
 void GrantApply::inNextTurn(std::function<void()> step)
@@ -148,12 +148,10 @@ void GrantApply::inNextTurn(std::function<void()> step)
 void GrantApply::prove()
 {
     for (const size_t row : std::exchange(m_batch, {})) {
-        const auto error = m_sendErrors.find(row);
         if (remember(row) == Standing::AsWanted)
             settle(row, ApplyState::Verified);
         else
-            settle(row, ApplyState::NotStored,
-                   writeNotStored(error == m_sendErrors.end() ? std::nullopt : std::optional(error->second)));
+            settle(row, ApplyState::NotStored, writeNotStored(sendError(row)));
     }
     m_sendErrors.clear();
 }
@@ -184,14 +182,6 @@ bool GrantApply::maySend() const
 {
     return !m_stopping && !m_isLimited && m_sent < m_batch.size() && m_flying < m_sideBySide &&
            m_clock.monotonic() - m_readAt <= kFreshFor;
-}
-
-void GrantApply::sendBatch()
-{
-    if (m_batch.empty())
-        finish();
-    else
-        pump();
 }
 
 void GrantApply::pump()
@@ -286,14 +276,16 @@ Standing GrantApply::remember(size_t row)
     return standing(applied.change, applied.found);
 }
 
+std::optional<Error> GrantApply::sendError(size_t row) const
+{
+    const auto error = m_sendErrors.find(row);
+    return error == m_sendErrors.end() ? std::nullopt : std::optional(error->second);
+}
+
 void GrantApply::failReading(const Error &error)
 {
-    for (const size_t row : std::exchange(m_batch, {})) {
-        const auto sendError = m_sendErrors.find(row);
-        settle(row, ApplyState::NotStored,
-               unprovenWrite(
-                   sendError == m_sendErrors.end() ? std::nullopt : std::optional(sendError->second), error));
-    }
+    for (const size_t row : std::exchange(m_batch, {}))
+        settle(row, ApplyState::NotStored, unprovenWrite(sendError(row), error));
     if (m_stopping)
         skipRest();
     failRest(error);
@@ -319,14 +311,10 @@ void GrantApply::giveUp(const QString &reason)
         m_journal = nullptr;
     for (size_t i = 0; i < m_batch.size(); ++i) {
         const size_t row = m_batch[i];
-        const auto sendError = m_sendErrors.find(row);
         if (i >= m_sent)
             settle(row, ApplyState::Skipped);
         else
-            settle(row, ApplyState::NotStored,
-                   unprovenWrite(sendError == m_sendErrors.end() ? std::nullopt
-                                                                 : std::optional(sendError->second),
-                                 {.message = reason}));
+            settle(row, ApplyState::NotStored, unprovenWrite(sendError(row), {.message = reason}));
     }
     m_batch.clear();
     skipRest();

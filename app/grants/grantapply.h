@@ -92,7 +92,6 @@ private:
     Standing remember(size_t row);
     void prove();
     void chooseBatch();
-    void sendBatch();
     void pump();
     void noteNextSent();
     bool maySend() const;
@@ -100,6 +99,7 @@ private:
     void takeAnswer(size_t row, const Result<> &answer);
     void endBatch();
     void putBack(size_t row);
+    std::optional<Error> sendError(size_t row) const;
     void skipRest();
     void failRest(const Error &error);
     void finish();

@@ -294,6 +294,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>It loses these %n scope(s):</source>
+            <translation>
+                <numerusform>It loses this %n scope:</numerusform>
+                <numerusform>It loses these %n scopes:</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>These %n client app(s) lose all their scopes:</source>
+            <translation>
+                <numerusform>This %n client app loses all its scopes:</numerusform>
+                <numerusform>These %n client apps lose all their scopes:</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>It loses %n scope(s): %1.</source>
             <translation>
                 <numerusform>It loses %n scope: %1.</numerusform>

@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/clirun.h"
+#include "cli/cligrantstest.h"
 #include "grants/grantjournal.h"
-#include "store/workspace.h"
 #include "support/faultproxy.h"
-#include "support/qtest_result.h"
-#include "support/sandboxprocess.h"
-
-#include <QJsonArray>
-#include <QTemporaryDir>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
 
 /// The journal of grant changes by the real latchkey-cli at a real sandbox.
-class TestCliGrants : public QObject
+class TestCliGrants : public CliGrantsTest
 {
     Q_OBJECT
 
 private slots:
-    void init();
+    void init() { open(); }
     void writesDownWhatItChanges();
     void sameWordsForAChangeWhereverItStands();
     void takesAnEntryBack();
@@ -29,53 +23,7 @@ private slots:
     void withAnAddressNothingIsWrittenDown();
     void refusesUsage_data();
     void refusesUsage();
-
-private:
-    CliRun run(const QStringList &words, const QStringList &more = {u"--json"_s})
-    {
-        const SandboxProcess::Credential pair = m_sandbox->credential(u"grants-admin");
-        return runCli(QStringList{u"grants"_s} + words +
-                          QStringList{u"--tenant"_s, m_name, u"--client-id"_s, pair.clientId, u"--data-dir"_s,
-                                      m_folder->path(), u"--no-input"_s} +
-                          more,
-                      {{u"LATCHKEY_CLIENT_SECRET"_s, pair.clientSecret}});
-    }
-    CliRun set(const QStringList &more)
-    {
-        return run(QStringList{u"set"_s, u"Invoices API"_s, u"--app"_s, u"billing-service"_s} + more);
-    }
-    QJsonArray entries(const QStringList &words = {u"changes"_s})
-    {
-        return run(words).json().value("entries"_L1).toArray();
-    }
-    QStringList scopesNow()
-    {
-        const QJsonArray grants = run({u"list"_s, u"Invoices API"_s}).json().value("grants"_L1).toArray();
-        for (const QJsonValue each : grants) {
-            if (each["app"_L1].toString() == "billing-service"_L1)
-                return each["scopes"_L1].toVariant().toStringList();
-        }
-        return {u"(no client app)"_s};
-    }
-
-    std::unique_ptr<SandboxProcess> m_sandbox;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    TenantId m_tenant;
-    QString m_name;
 };
-
-void TestCliGrants::init()
-{
-    QTest::failOnWarning(QRegularExpression(u".*"_s));
-    m_sandbox = std::make_unique<SandboxProcess>();
-    QVERIFY2(m_sandbox->start(), qPrintable(m_sandbox->problem()));
-    m_folder = std::make_unique<QTemporaryDir>();
-    const auto workspace = Workspace::open(m_folder->path());
-    const auto tenant = (*workspace)->addTenant({.name = u"acme"_s, .baseUrl = m_sandbox->url()});
-    QVERIFY_OK(tenant);
-    m_tenant = tenant->id;
-    m_name = tenant->name;
-}
 
 void TestCliGrants::writesDownWhatItChanges()
 {

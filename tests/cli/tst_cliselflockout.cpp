@@ -1,56 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/clirun.h"
+#include "cli/cligrantstest.h"
 #include "store/loginstore.h"
-#include "store/workspace.h"
 #include "support/faultproxy.h"
-#include "support/qtest_result.h"
-#include "support/sandboxprocess.h"
-
-#include <QJsonArray>
-#include <QTemporaryDir>
 
 using namespace latchkey;
 using namespace Qt::StringLiterals;
 
 /// What it takes to change grants that a login profile kept here needs, by the real latchkey-cli.
-class TestCliSelfLockout : public QObject
+class TestCliSelfLockout : public CliGrantsTest
 {
     Q_OBJECT
 
 private slots:
-    void init();
+    void init() { open(); }
     void breaksAProfileKeptHereOnlyIfItsAppIsNamed();
     void aNameOfServerAndAppConfirmsNeither();
     void theServerIsConfirmedByItsIdWhereAnAppHasItsName();
 
 private:
-    CliRun run(const QStringList &words, const QStringList &more = {u"--json"_s})
-    {
-        const SandboxProcess::Credential pair = m_sandbox->credential(u"grants-admin");
-        return runCli(QStringList{u"grants"_s} + words +
-                          QStringList{u"--tenant"_s, m_name, u"--client-id"_s, pair.clientId, u"--data-dir"_s,
-                                      m_folder->path(), u"--no-input"_s} +
-                          more,
-                      {{u"LATCHKEY_CLIENT_SECRET"_s, pair.clientSecret}});
-    }
-    CliRun set(const QStringList &more)
-    {
-        return run(QStringList{u"set"_s, u"Invoices API"_s, u"--app"_s, u"billing-service"_s} + more);
-    }
-    QJsonArray entries(const QStringList &words = {u"changes"_s})
-    {
-        return run(words).json().value("entries"_L1).toArray();
-    }
-    QStringList scopesNow(const QString &server = u"Invoices API"_s)
-    {
-        const QJsonArray grants = run({u"list"_s, server}).json().value("grants"_L1).toArray();
-        for (const QJsonValue each : grants) {
-            if (each["app"_L1].toString() == "billing-service"_L1)
-                return each["scopes"_L1].toVariant().toStringList();
-        }
-        return {u"(no client app)"_s};
-    }
-
     /// A profile of billing-service at the tenant that is in use here.
     void keepProfile() const
     {
@@ -75,25 +42,7 @@ private:
         const QString message = run.json()["error"_L1]["message"_L1].toString();
         return run.code == 1 && message.endsWith(u"Give --confirm \"%1\" to do it all the same."_s.arg(name));
     }
-
-    std::unique_ptr<SandboxProcess> m_sandbox;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    TenantId m_tenant;
-    QString m_name;
 };
-
-void TestCliSelfLockout::init()
-{
-    QTest::failOnWarning(QRegularExpression(u".*"_s));
-    m_sandbox = std::make_unique<SandboxProcess>();
-    QVERIFY2(m_sandbox->start(), qPrintable(m_sandbox->problem()));
-    m_folder = std::make_unique<QTemporaryDir>();
-    const auto workspace = Workspace::open(m_folder->path());
-    const auto tenant = (*workspace)->addTenant({.name = u"acme"_s, .baseUrl = m_sandbox->url()});
-    QVERIFY_OK(tenant);
-    m_tenant = tenant->id;
-    m_name = tenant->name;
-}
 
 void TestCliSelfLockout::breaksAProfileKeptHereOnlyIfItsAppIsNamed()
 {

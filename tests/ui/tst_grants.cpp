@@ -20,6 +20,7 @@
 #include <QAccessible>
 #include <QComboBox>
 #include <QHeaderView>
+#include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
@@ -50,6 +51,7 @@ private slots:
     void keysMoveAndSelectAsInASpreadsheet();
     void letterKeysGoToAnApp();
     void deleteMarksAnAppUntilItIsKept();
+    void theRemovalOfManyAppsListsThem();
     void theMenuOfAnAppChangesItsRow();
     void theMenuOfSeveralAppsChangesThemAll();
     void grantsAreCopiedFromAndToOthers();
@@ -260,6 +262,24 @@ void TestGrants::letterKeysGoToAnApp()
     QTest::keyClicks(view(), u"part"_s);
     QCOMPARE(model().appAt(view()->currentIndex().row()).name, u"partner-gateway"_s);
     QCOMPARE(view()->currentIndex().column(), 1);
+}
+
+void TestGrants::theRemovalOfManyAppsListsThem()
+{
+    QVERIFY_OK(open());
+    view()->selectAll();
+    press(Qt::Key_Delete);
+    auto *asked = dialog<ConfirmDialog>();
+    QVERIFY(asked && model().rowCount() > 10);
+    const QString told = u"These %1 client apps lose all their scopes: It is only staged"_s;
+    QVERIFY2(asked->accessibleDescription().startsWith(told.arg(model().rowCount())),
+             qPrintable(asked->accessibleDescription()));
+    const auto *names = asked->findChild<QListWidget *>(u"affected"_s);
+    QVERIFY(names);
+    QCOMPARE(names->count(), model().rowCount());
+    QTest::keyClick(asked, Qt::Key_Escape);
+    QTRY_VERIFY(!dialog<ConfirmDialog>());
+    QVERIFY(m_plan.isEmpty());
 }
 
 void TestGrants::deleteMarksAnAppUntilItIsKept()

@@ -20,6 +20,22 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+QString lossText(const QStringList &scopes)
+{
+    const int count = static_cast<int>(scopes.size());
+    if (count == 0)
+        return GrantMenus::tr("It has no scopes to lose.");
+    return areFew(scopes) ? GrantMenus::tr("It loses %n scope(s): %1.", nullptr, count).arg(listed(scopes))
+                          : GrantMenus::tr("It loses these %n scope(s):", nullptr, count);
+}
+
+QString lossOfAllText(const QStringList &apps)
+{
+    return areFew(apps) ? GrantMenus::tr("They lose all their scopes: %1.").arg(listed(apps))
+                        : GrantMenus::tr("These %n client app(s) lose all their scopes:", nullptr,
+                                         static_cast<int>(apps.size()));
+}
+
 QMenu *makeMenu(const QString &name, QWidget *page)
 {
     auto *menu = new QMenu(page);
@@ -156,7 +172,12 @@ void GrantMenus::askRemoval(const std::vector<AppId> &apps)
     dialog->setObjectName(u"removeAppsDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setVerbRole(ButtonRole::Danger); // it is staged alone
-    dialog->setEffects(removalEffects(apps));
+    const QStringList names = count == 1 ? scopesOf(apps.front()) : namesOf(apps);
+    dialog->setEffects({count == 1 ? lossText(names) : lossOfAllText(names),
+                        tr("It is only staged: nothing is sent before the review, and %1 takes it back.")
+                            .arg(QKeySequence(Qt::CTRL | Qt::Key_Z).toString(QKeySequence::NativeText))});
+    if (!areFew(names))
+        dialog->listBelow(0, names);
     connect(dialog, &ConfirmDialog::confirmed, this, [this, dialog, apps] {
         dialog->accept();
         m_model.removeApps(apps);
@@ -164,32 +185,26 @@ void GrantMenus::askRemoval(const std::vector<AppId> &apps)
     dialog->open();
 }
 
-QStringList GrantMenus::removalEffects(const std::vector<AppId> &apps) const
+QStringList GrantMenus::scopesOf(AppId app) const
 {
-    const GrantPlan &plan = *m_model.plan();
-    QStringList effects;
-    if (apps.size() == 1) {
-        QStringList lost;
-        const ScopeSet granted = plan.granted(apps.front());
-        for (const Scope &scope : m_model.scopes()) {
-            if (granted.contains(scope.id))
-                lost.append(scope.value);
-        }
-        effects.append(
-            lost.isEmpty()
-                ? tr("It has no scopes to lose.")
-                : tr("It loses %n scope(s): %1.", nullptr, static_cast<int>(lost.size())).arg(listed(lost)));
-    } else {
-        QStringList names;
-        for (AppId app : apps) {
-            if (const auto row = plan.table().rowOf(app))
-                names.append(plan.table().nameAt(*row));
-        }
-        effects.append(tr("They lose all their scopes: %1.").arg(listed(names)));
+    QStringList values;
+    const ScopeSet granted = m_model.plan()->granted(app);
+    for (const Scope &scope : m_model.scopes()) {
+        if (granted.contains(scope.id))
+            values.append(scope.value);
     }
-    effects.append(tr("It is only staged: nothing is sent before the review, and %1 takes it back.")
-                       .arg(QKeySequence(Qt::CTRL | Qt::Key_Z).toString(QKeySequence::NativeText)));
-    return effects;
+    return values;
+}
+
+QStringList GrantMenus::namesOf(const std::vector<AppId> &apps) const
+{
+    QStringList names;
+    const ClientAppTable &table = m_model.plan()->table();
+    for (AppId app : apps) {
+        if (const auto row = table.rowOf(app))
+            names.append(table.nameAt(*row));
+    }
+    return names;
 }
 
 void GrantMenus::copyFrom(const std::vector<AppId> &apps)

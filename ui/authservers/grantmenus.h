@@ -43,7 +43,8 @@ private:
     void addAppActions(QMenu *menu, const std::vector<AppId> &apps);
     void addScopeActions(QMenu *menu, ScopeId scope, const std::vector<AppId> &selected);
     void askRemoval(const std::vector<AppId> &apps);
-    QStringList removalEffects(const std::vector<AppId> &apps) const;
+    QStringList scopesOf(AppId app) const;
+    QStringList namesOf(const std::vector<AppId> &apps) const;
     bool areRemoved(const std::vector<AppId> &apps) const;
     void copyFrom(const std::vector<AppId> &apps);
     void copyTo(AppId app);
