@@ -140,7 +140,13 @@ void GrantApply::take(std::vector<ClientApp> apps)
 
 void GrantApply::inNextTurn(std::function<void()> step)
 {
-    QTimer::singleShot(1, m_context.get(), std::move(step)); // 0 is a posted event, which goes first
+    auto *timer = new QTimer(m_context.get()); // QTimer::singleShot(0) is a posted event, which goes first
+    timer->setSingleShot(true);
+    timer->callOnTimeout(timer, [timer, step = std::move(step)] {
+        timer->deleteLater();
+        step();
+    });
+    timer->start(0);
 }
 
 // The answer to a write is only a hint: what counts is what the tenant lists afterwards, and a write

@@ -9,6 +9,7 @@
 #include <QSslKey>
 #include <QSslServer>
 #include <QTcpServer>
+#include <QTimer>
 
 #include <limits>
 
@@ -31,13 +32,36 @@ Request toRequest(const QHttpServerRequest &from)
     return request;
 }
 
+void write(const Response &response, QHttpServerResponder &&responder)
+{
+    QHttpServerResponse answer(response.contentType, response.body,
+                               static_cast<QHttpServerResponder::StatusCode>(response.status));
+    for (const auto &[name, value] : response.headers)
+        answer.addHeader(name, value);
+    answer.write(std::move(responder));
+}
+
 } // namespace
 
 struct HttpFront::Private
 {
+    void send(const Response &response, QHttpServerResponder &&responder)
+    {
+        if (response.isSent && response.delay.count() == 0)
+            return write(response, std::move(responder));
+        // As long as there is a responder its connection takes no further request.
+        const auto held = std::make_shared<QHttpServerResponder>(std::move(responder));
+        if (response.isSent)
+            QTimer::singleShot(response.delay, Qt::PreciseTimer, &server,
+                               [response, held] { write(response, std::move(*held)); });
+        else
+            silent.push_back(held);
+    }
+
     Handler handler{};
     QHttpServer server{};
     std::unique_ptr<QTcpServer> listener = std::make_unique<QTcpServer>();
+    std::vector<std::shared_ptr<QHttpServerResponder>> silent{}; ///< whose clients wait in vain
 };
 
 HttpFront::HttpFront(Handler handler)
@@ -46,12 +70,7 @@ HttpFront::HttpFront(Handler handler)
     d->handler = std::move(handler);
     // The handler of last resort is the one that gets every request when there is no route.
     d->server.setMissingHandler([this](const QHttpServerRequest &from, QHttpServerResponder &&responder) {
-        const Response response = d->handler(toRequest(from));
-        QHttpServerResponse answer(response.contentType, response.body,
-                                   static_cast<QHttpServerResponder::StatusCode>(response.status));
-        for (const auto &[name, value] : response.headers)
-            answer.addHeader(name, value);
-        answer.write(std::move(responder));
+        d->send(d->handler(toRequest(from)), std::move(responder));
     });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/announcement.h"
 #include "sandbox/endings.h"
+#include "sandbox/faults.h"
 #include "sandbox/httpfront.h"
 #include "sandbox/options.h"
 #include "sandbox/router.h"
@@ -44,8 +45,10 @@ int serve(const Options &options)
     tenant.directory = seedDirectory(random, clock.now(), options.extras);
 
     Router router(tenant);
+    Faults faults(options.faults);
     HttpFront front([&](const Request &request) {
-        Response response = router.answer(request);
+        Response response =
+            faults.answer(request, [&router](const Request &each) { return router.answer(each); });
         if (!options.quiet)
             print(stderr, request.method + ' ' + request.path.toUtf8() + ' ' +
                               QByteArray::number(response.status) + '\n');

@@ -41,8 +41,10 @@ QString apiErrorName(int status)
         return u"NotFoundError"_s;
     case 422:
         return u"UnprocessableEntityError"_s;
-    default:
+    case 429:
         return u"TooManyRequestsError"_s;
+    default:
+        return u"InternalServerError"_s;
     }
 }
 

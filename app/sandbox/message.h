@@ -8,6 +8,7 @@
 #include <QJsonValue>
 #include <QString>
 
+#include <chrono>
 #include <utility>
 #include <vector>
 
@@ -40,6 +41,8 @@ struct Response
     QByteArray contentType{};
     QByteArray body{};
     Headers headers{};
+    std::chrono::milliseconds delay{0}; ///< it is sent this much later
+    bool isSent = true;                 ///< false: the client waits in vain
 
     Response &&with(const QByteArray &name, const QByteArray &value) &&;
 };

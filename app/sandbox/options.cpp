@@ -60,6 +60,11 @@ void declare(QCommandLineParser &parser)
     add(u"rate-limit"_s, u"Allow N calls an hour; 5000 by default, 0 for no limit."_s, u"N"_s);
     add(u"disable-delay"_s,
         u"Let a disabled credential work for this long; 5 by default, 0 ends it at once."_s, u"SECONDS"_s);
+    add(u"fault"_s,
+        u"Answer badly on purpose: delay=MS, status=CODE, html, cut (half an answer) or silence, and behind "
+        u"it "
+        "any of ,method=M ,path=/START ,times=N that say when. May stand several times."_s,
+        u"SPEC"_s);
     add(u"strict"_s, u"Only Manage All reads authorization servers, and a client app needs a scope."_s);
     add(u"tls"_s, u"Serve https; the first line has the certificate to trust, as PEM."_s);
     add(u"with-parent"_s, u"End when standard input closes."_s);
@@ -104,6 +109,13 @@ Result<Options> Options::parse(const QStringList &arguments)
             static_cast<quint32>(numbers.read(u"seed-number"_s, 0, 0, std::numeric_limits<quint32>::max()));
     if (!numbers.problem().isEmpty())
         return fail(ErrorKind::InvalidInput, numbers.problem());
+    const QStringList faults = parser.values(u"fault"_s);
+    for (const QString &text : faults) {
+        Result<Fault> fault = Fault::parse(text);
+        if (!fault)
+            return fail(fault.error());
+        options.faults.push_back(*std::move(fault));
+    }
     return options;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "sandbox/faults.h"
 #include "sandbox/seed.h"
 
 #include <QStringList>
@@ -17,6 +18,7 @@ struct Options
     std::chrono::seconds clockOffset{0};
     int callsPerHour = 5000;
     std::chrono::seconds disableDelay{5};
+    std::vector<Fault> faults{};
     bool strict = false;
     bool tls = false;
     bool withParent = false;
