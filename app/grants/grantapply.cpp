@@ -93,22 +93,42 @@ void GrantApply::stopAfterThisOne()
 
 void GrantApply::begin()
 {
-    if (m_journal) {
-        std::vector<GrantChange> changes;
-        for (const AppliedChange &row : m_changes)
-            changes.push_back(row.change);
-        Result<JournalEntry> begun = m_journal->begin(std::move(m_entry), changes);
-        if (!begun) {
-            m_journal = nullptr;
-            m_entry = {};
-            return failRest(begun.error());
-        }
-        m_entry = std::move(*begun);
-        m_held = m_journal->hold(m_entry.id);
+    if (!m_journal)
+        return plan();
+    Result<JournalEntry> begun = m_journal->begin(std::move(m_entry), nextPlanned());
+    if (!begun) {
+        m_journal = nullptr;
+        m_entry = {};
+        return failRest(begun.error());
     }
-    if (m_waiting.empty())
-        return finish();
-    read();
+    m_entry = std::move(*begun);
+    m_held = m_journal->hold(m_entry.id);
+    plan();
+}
+
+/// The rest of the plan, a slice in each turn of the event loop. Nothing is sent before all is written down.
+void GrantApply::plan()
+{
+    const std::vector<GrantChange> changes = nextPlanned();
+    if (!m_journal || changes.empty())
+        return m_waiting.empty() ? finish() : read();
+    inNextTurn([this, changes] {
+        const Result<void> written = m_journal->extend(m_entry, changes);
+        if (written)
+            return plan();
+        m_journal = nullptr;
+        failRest(written.error());
+    });
+}
+
+/// The changes that the journal does not have yet, as many as it takes at a time.
+std::vector<GrantChange> GrantApply::nextPlanned() const
+{
+    const size_t first = m_entry.rows.size();
+    std::vector<GrantChange> changes;
+    for (size_t row = first; row < std::min(m_changes.size(), first + kSlice); ++row)
+        changes.push_back(m_changes[row].change);
+    return changes;
 }
 
 void GrantApply::read()
@@ -352,7 +372,7 @@ void GrantApply::settle(size_t row, ApplyState state, std::optional<Error> error
 
 void GrantApply::note(size_t row, JournalState state)
 {
-    if (!m_journal)
+    if (!m_journal || row >= m_entry.rows.size()) // given up before it was planned
         return;
     const AppliedChange &applied = m_changes[row];
     const Error error = applied.error.value_or(Error{});

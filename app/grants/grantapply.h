@@ -85,6 +85,8 @@ signals:
 
 private:
     void begin();
+    void plan();
+    std::vector<GrantChange> nextPlanned() const;
     void inNextTurn(std::function<void()> step);
     void read();
     void take(std::vector<ClientApp> apps);

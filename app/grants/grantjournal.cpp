@@ -136,11 +136,20 @@ Result<JournalEntry> GrantJournal::begin(JournalEntry entry, const std::vector<G
         if (!done)
             return fail(done.error());
         entry.id = {done->lastInsertId().toLongLong()};
+        entry.rows.clear();
         return insertRows(entry, changes).map([&entry] { return entry; });
     });
     if (begun)
         emit changed(entry.tenant);
     return begun;
+}
+
+Result<void> GrantJournal::extend(JournalEntry &entry, const std::vector<GrantChange> &changes)
+{
+    const Result<void> done = m_file.write([&] { return insertRows(entry, changes); });
+    if (done)
+        emit changed(entry.tenant);
+    return done;
 }
 
 Result<void> GrantJournal::insertRows(JournalEntry &entry, const std::vector<GrantChange> &changes)
@@ -159,7 +168,6 @@ Result<void> GrantJournal::insertRows(JournalEntry &entry, const std::vector<Gra
         return fail(last.error());
     // One after the other under the write lock, so that the ids follow one another.
     qint64 id = *last - static_cast<qint64>(changes.size());
-    entry.rows.clear();
     for (const GrantChange &change : changes)
         entry.rows.push_back({.id = {++id}, .change = change});
     return {};

@@ -26,6 +26,8 @@ public:
 
     /// Writes a plan down, every change of it Planned. Gives it with its ids and its time.
     Result<JournalEntry> begin(JournalEntry entry, const std::vector<GrantChange> &changes);
+    /// More of the plan of `entry`, which gets the rows.
+    Result<void> extend(JournalEntry &entry, const std::vector<GrantChange> &changes);
     /// All of them or none.
     Result<void> append(TenantId tenant, const std::vector<JournalEvent> &events);
     /// Nothing more comes: the entry is not found by unfinished() again. Not while a row is open.

@@ -57,6 +57,8 @@ private slots:
     void aPlanOfManyRowsKeepsTheirOrder();
     void anApplyIsWrittenDownBeforeItIsSent();
     void whatCannotBeWrittenDownIsNotSent();
+    void aPlanThatIsNotWrittenDownWholeIsNotSent();
+    void givesUpBeforeThePlanIsWrittenDown();
     void aDiskThatFillsUpEndsTheApply();
     void settlesByReading_data();
     void settlesByReading();
@@ -89,6 +91,15 @@ private:
     {
         return waitFor<std::vector<ClientApp>>([this](auto k) { api().clientApps(m_server, k); })
             .value_or(std::vector<ClientApp>());
+    }
+
+    /// More than are written down at a time.
+    static std::vector<GrantChange> manyChanges()
+    {
+        std::vector<GrantChange> changes;
+        for (size_t i = 1; i <= GrantApply::kSlice + 50; ++i)
+            changes.push_back({.app = {static_cast<qint64>(i)}, .appName = QString::number(i)});
+        return changes;
     }
 
     std::unique_ptr<OpenSandbox> m_sandbox;
@@ -235,17 +246,17 @@ void TestGrantJournal::findsWhatNobodyClosed()
 
 void TestGrantJournal::aPlanOfManyRowsKeepsTheirOrder()
 {
-    std::vector<GrantChange> changes;
-    for (int i = 1; i <= 450; ++i)
-        changes.push_back({.app = {i}, .appName = QString::number(i), .after = {kRead}});
-    const auto written = journal().begin(head(), changes);
+    const std::vector<GrantChange> changes = manyChanges();
+    auto written = journal().begin(head(), {changes.begin(), changes.begin() + 200});
     QVERIFY_OK(written);
-    QCOMPARE(journal().summaries(tenant())->front().total(), 450);
+    QVERIFY_OK(journal().extend(*written, {changes.begin() + 200, changes.end()}));
+    QCOMPARE(written->rows.size(), changes.size());
+    QCOMPARE(journal().summaries(tenant())->front().total(), static_cast<int>(changes.size()));
     const auto entry = journal().entry(tenant(), written->id);
-    QCOMPARE(entry->rows.size(), size_t(450));
+    QCOMPARE(entry->rows.size(), changes.size());
     for (size_t i = 0; i < entry->rows.size(); ++i) {
         QCOMPARE(entry->rows[i].id, written->rows[i].id);
-        QCOMPARE(entry->rows[i].change.app.value, static_cast<qint64>(i) + 1);
+        QCOMPARE(entry->rows[i].change.app, changes[i].app);
     }
 }
 
@@ -293,6 +304,45 @@ void TestGrantJournal::whatCannotBeWrittenDownIsNotSent()
     QCOMPARE(apply.changes().front().state, ApplyState::NotStored);
     QCOMPARE(apply.changes().front().error->kind, ErrorKind::Storage);
     QVERIFY(ClientAppIndex(read()).scopesOf(before.front().id));
+}
+
+void TestGrantJournal::aPlanThatIsNotWrittenDownWholeIsNotSent()
+{
+    QVERIFY_OK(
+        raw(u"CREATE TRIGGER full BEFORE INSERT ON grant_rows WHEN (SELECT COUNT(*) FROM grant_rows) >= "
+            "%1 BEGIN SELECT RAISE(ABORT, 'full'); END"_s.arg(GrantApply::kSlice)));
+    GrantApply apply(api(), m_server, manyChanges(), m_sandbox->clock);
+    apply.setJournal(journal(), head());
+    QSignalSpy finished(&apply, &GrantApply::finished);
+    apply.start();
+    QTRY_COMPARE(finished.size(), 1);
+    for (const AppliedChange &row : apply.changes()) {
+        QCOMPARE(row.state, ApplyState::NotStored);
+        QCOMPARE(row.error->kind, ErrorKind::Storage);
+    }
+    QVERIFY(apply.clientApps().empty()); // not even read
+    const auto unfinished = journal().unfinished(tenant());
+    QCOMPARE(unfinished->front().id, *apply.journalEntry());
+    QCOMPARE(unfinished->front().rows.size(), GrantApply::kSlice);
+}
+
+void TestGrantJournal::givesUpBeforeThePlanIsWrittenDown()
+{
+    GrantApply apply(api(), m_server, manyChanges(), m_sandbox->clock);
+    apply.setJournal(journal(), head());
+    QSignalSpy finished(&apply, &GrantApply::finished);
+    connect(
+        &journal(), &GrantJournal::changed, &apply, [&apply] { apply.giveUp(u"The window closes."_s); },
+        static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
+    apply.start();
+    QTRY_COMPARE(finished.size(), 1);
+    for (const AppliedChange &row : apply.changes())
+        QCOMPARE(row.state, ApplyState::Skipped);
+    const auto entry = journal().entry(tenant(), *apply.journalEntry());
+    QCOMPARE(entry->rows.size(), GrantApply::kSlice);
+    for (const JournalRow &row : entry->rows)
+        QCOMPARE(row.state, JournalState::Skipped);
+    QVERIFY(journal().unfinished(tenant())->empty());
 }
 
 /// In the midst of a batch, with requests under way.
