@@ -26,6 +26,7 @@ Result<ClientAppTable> ClientAppTable::read(const QJsonValue &json)
     ClientAppTable table;
     const auto readApp = [&table](JsonReader &reader) {
         const AppId id{reader.integer("app_id"_L1)};
+        ClientApp::checkListed(reader, table.rowOf(id).has_value(), table.size());
         const size_t row = table.addApp(id, reader.string("name"_L1, {}));
         reader.list("scopes"_L1, [&](JsonReader &scope) {
             table.addGrant(row, {scope.integer("id"_L1)});

@@ -2,6 +2,7 @@
 #include "core/records.h"
 
 #include <QRegularExpression>
+#include <QSet>
 
 namespace latchkey {
 
@@ -56,6 +57,25 @@ ClientApp ClientApp::read(JsonReader &reader)
          reader.list("scopes"_L1, [](JsonReader &scope) { return ScopeId{scope.integer("id"_L1)}; }))
         app.scopes.insert(id);
     return app;
+}
+
+Result<std::vector<ClientApp>> ClientApp::readList(const QJsonValue &json)
+{
+    QSet<qint64> ids;
+    return readJsonArray<ClientApp>(json, [&ids](JsonReader &reader) {
+        ClientApp app = read(reader);
+        checkListed(reader, ids.contains(app.id.value), static_cast<size_t>(ids.size()));
+        ids.insert(app.id.value);
+        return app;
+    });
+}
+
+void ClientApp::checkListed(JsonReader &reader, bool isThereAlready, size_t before)
+{
+    if (isThereAlready)
+        reader.reject("app_id"_L1, u"stands in the list already"_s);
+    if (before >= kMost)
+        reader.reject("app_id"_L1, u"is beyond the %1 client apps that can be read"_s.arg(kMost));
 }
 
 QString clientAuthKey(ClientAuth auth)

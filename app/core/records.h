@@ -47,6 +47,12 @@ struct ClientApp
     ScopeSet scopes{};
 
     static ClientApp read(JsonReader &reader);
+    /// What a server lists. An app that stands twice has no scopes to go by: NotUnderstood.
+    static Result<std::vector<ClientApp>> readList(const QJsonValue &json);
+    /// Rejects what readList() does, of the next app of a list.
+    static void checkListed(JsonReader &reader, bool isThereAlready, size_t before);
+    static constexpr size_t kMost =
+        250'000; ///< in a list: a hostile one costs no more memory than this takes
 };
 
 /// How a client proves itself at the token endpoint, RFC 6749 section 2.3.

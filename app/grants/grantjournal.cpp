@@ -6,6 +6,7 @@
 #include "store/rows.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 #include <functional>
@@ -129,6 +130,8 @@ Result<JournalEntry> GrantJournal::begin(JournalEntry entry, const std::vector<G
     entry.at = QDateTime::currentDateTimeUtc();
     entry.process = QCoreApplication::applicationPid();
     Result<JournalEntry> begun = m_file.write<JournalEntry>([&]() -> Result<JournalEntry> {
+        if (const Result<void> alone = refuseSecond(entry); !alone)
+            return fail(alone.error());
         const Result<QSqlQuery> done = run(m_file.database,
                                            u"INSERT INTO grant_entries (%1) VALUES (%2)"_s.arg(
                                                kEntryColumns, placeholders(kEntryColumnCount)),
@@ -319,6 +322,25 @@ std::shared_ptr<const void> GrantJournal::hold(JournalEntryId id)
     auto handle = std::make_shared<JournalEntryId>(id);
     m_held[id] = handle;
     return handle;
+}
+
+Result<void> GrantJournal::refuseSecond(const JournalEntry &entry) const
+{
+    const Result<std::vector<JournalEntry>> open =
+        heads(u"tenant_id = ? AND server_id = ? AND id NOT IN (SELECT entry_id FROM grant_ends)"_s,
+              {entry.tenant.value, entry.server.value});
+    if (!open)
+        return fail(open.error());
+    for (const JournalEntry &each : *open) {
+        if (isUnderWay(each))
+            return fail(
+                ErrorKind::Storage,
+                tr("Other changes of %1 are under way (entry %2, begun at %3). Wait until they are done, "
+                   "and read again.")
+                    .arg(each.serverName, each.id.toString(),
+                         QLocale().toString(each.at.toLocalTime(), QLocale::ShortFormat)));
+    }
+    return {};
 }
 
 bool GrantJournal::isUnderWay(const JournalEntry &entry) const

@@ -24,7 +24,8 @@ public:
 
     explicit GrantJournal(OpenDatabase file);
 
-    /// Writes a plan down, every change of it Planned. Gives it with its ids and its time.
+    /// Writes a plan down, every change of it Planned. Gives it with its ids and its time. Error Storage too
+    /// while somebody else is at work on the same server: neither would know what the other one stores.
     Result<JournalEntry> begin(JournalEntry entry, const std::vector<GrantChange> &changes);
     /// More of the plan of `entry`, which gets the rows.
     Result<void> extend(JournalEntry &entry, const std::vector<GrantChange> &changes);
@@ -55,6 +56,7 @@ private:
     Result<void> readRows(std::vector<JournalEntry> &entries) const;
     Result<void> insertRows(JournalEntry &entry, const std::vector<GrantChange> &changes);
     bool isUnderWay(const JournalEntry &entry) const;
+    Result<void> refuseSecond(const JournalEntry &entry) const;
 
     OpenDatabase m_file;
     std::map<JournalEntryId, std::weak_ptr<const void>> m_held;

@@ -16,6 +16,13 @@ QString tr(const char *text)
     return QCoreApplication::translate("Reconcile", text);
 }
 
+/// Sooner than any tenant or proxy can be trusted to have given up on a request.
+bool wasJustSent(const JournalRow &row)
+{
+    constexpr qint64 longest = 300; // s
+    return row.stateAt.secsTo(QDateTime::currentDateTimeUtc()) < longest;
+}
+
 JournalEvent settled(const JournalRow &row, const std::optional<ScopeSet> &now, bool serverIsGone)
 {
     JournalEvent event{.row = row.id, .readAt = QDateTime::currentDateTimeUtc(), .found = now};
@@ -25,7 +32,10 @@ JournalEvent settled(const JournalRow &row, const std::optional<ScopeSet> &now, 
         break;
     case Standing::AsLoaded:
         event.state = JournalState::NotStored;
-        event.reason = tr("The tenant was read again and does not have it.");
+        event.reason = wasJustSent(row)
+                           ? tr("The tenant was read again and does not have it. It was sent a moment ago: "
+                                "should it still be under way, it may come later.")
+                           : tr("The tenant was read again and does not have it.");
         break;
     case Standing::Changed:
         event.state = JournalState::Conflict;

@@ -99,21 +99,25 @@ private:
             wanted);
     }
 
-    /// Adds those that there still are: by id, else by value, since a scope that was deleted and made
-    /// anew has another id.
+    /// Adds those that there still are and that are what they were: by id, else by value, since a scope that
+    /// was deleted and made anew has another id.
     void addPresent(ScopeSet &wanted, const ScopeSet &lost)
     {
         for (ScopeId id : lost) {
-            if (find([id](const Scope &each) { return each.id == id; })) {
+            const auto known = m_entry.scopeValues.find(id);
+            const Scope *same = find([id](const Scope &each) { return each.id == id; });
+            if (same && (known == m_entry.scopeValues.end() || same->value == known->second)) {
                 wanted.insert(id);
                 continue;
             }
-            const auto known = m_entry.scopeValues.find(id);
             const QString value = known == m_entry.scopeValues.end() ? id.toString() : known->second;
             if (const Scope *made = find([&value](const Scope &each) { return each.value == value; })) {
                 wanted.insert(made->id);
-                note(tr("%1: the scope %2 was deleted and made anew since. The new one is granted.")
+                note(tr("%1: the scope %2 was made anew since. The new one is granted.")
                          .arg(m_change.appName, value));
+            } else if (same) {
+                note(tr("%1: the scope %2 is called %3 now, so it is not granted again.")
+                         .arg(m_change.appName, value, same->value));
             } else {
                 note(tr("%1: the scope %2 was deleted since and cannot be granted again.")
                          .arg(m_change.appName, value));

@@ -32,6 +32,7 @@ struct HttpRequest
     HttpMethod method = HttpMethod::Get;
     QUrl url{};
     Secret authorization{};       ///< the whole value of the Authorization header; empty: none is sent
+    Secret pair{};                ///< the Basic credentials that fetched the token in it; not sent
     QByteArray contentType{};     ///< of the body
     Secret body{};                ///< sent as it is, empty or not, with a Content-Length
     bool repeatable = true;       ///< false: not even a GET is sent again

@@ -116,19 +116,31 @@ void add(QByteArrayView value, QList<Secret> &found)
     }
 }
 
+/// What stands behind "Basic ", "bearer " or "bearer:".
+QByteArray credentialsIn(QByteArrayView authorization)
+{
+    const auto *end = std::ranges::find_if(authorization, [](char c) { return c == ' ' || c == ':'; });
+    return QByteArray(end, authorization.end() - end).mid(1).trimmed();
+}
+
+/// The password of Basic credentials, the token of others.
+QByteArray secretIn(QByteArrayView authorization)
+{
+    const QByteArray credentials = credentialsIn(authorization);
+    if (!authorization.first(std::min<qsizetype>(authorization.size(), 6))
+             .toByteArray()
+             .toLower()
+             .startsWith("basic "))
+        return credentials;
+    const QByteArray pair = QByteArray::fromBase64(credentials);
+    return pair.mid(pair.indexOf(':') + 1);
+}
+
 void addAuthorization(QByteArrayView value, QList<Secret> &found)
 {
     add(value, found);
-    const QByteArray text = value.toByteArray();
-    qsizetype credentials = 0; // behind "Basic ", "bearer " or "bearer:"
-    while (credentials < text.size() && text.at(credentials) != ' ' && text.at(credentials) != ':')
-        ++credentials;
-    const QByteArray rest = text.sliced(credentials).mid(1).trimmed();
-    add(rest, found);
-    if (!text.toLower().startsWith("basic "))
-        return;
-    const QByteArray pair = QByteArray::fromBase64(rest);
-    const QByteArray secret = pair.mid(pair.indexOf(':') + 1);
+    add(credentialsIn(value), found);
+    const QByteArray secret = secretIn(value);
     add(secret, found);
     add(formDecoded(secret), found);
 }
@@ -193,6 +205,7 @@ QUrl redactUrl(const QUrl &url)
 
 RequestSecrets::RequestSecrets(const HttpRequest &request)
     : m_authorization(request.authorization)
+    , m_pair(request.pair)
     , m_contentType(request.contentType)
     , m_body(request.body)
 {
@@ -204,6 +217,7 @@ const QList<Secret> &RequestSecrets::values() const
         return *m_values;
     QList<Secret> &found = m_values.emplace();
     addAuthorization(m_authorization.bytes(), found);
+    addAuthorization(m_pair.bytes(), found);
     QByteArray body = m_body.bytes().toByteArray();
     if (m_contentType.startsWith("application/x-www-form-urlencoded"))
         addForm(body, found);
@@ -242,11 +256,16 @@ QString RequestSecrets::brief(QString text) const
     return isLong || text.size() > longest ? text.left(longest) + u'…' : text;
 }
 
-bool RequestSecrets::mayHoldToken(QByteArrayView text) const
+// Most answers to writes are shorter than any secret, and are not searched at all.
+bool RequestSecrets::mayBeToldIn(QByteArrayView text) const
 {
-    const QByteArrayView header = m_authorization.bytes();
-    const QByteArrayView token = header.sliced(header.indexOf(' ') + 1);
-    return token.size() >= kShortest && (text.contains(token) || text.contains("\\u"));
+    qsizetype shortest = secretIn(m_authorization.bytes()).size();
+    if (!m_pair.isEmpty())
+        shortest = std::min(shortest, secretIn(m_pair.bytes()).size());
+    if (text.size() < std::max(shortest, kShortest))
+        return false;
+    return text.contains("\\u") ||
+           std::ranges::any_of(values(), [text](const Secret &each) { return text.contains(each.bytes()); });
 }
 
 QJsonValue RequestSecrets::scrub(const QJsonValue &value) const

@@ -26,9 +26,9 @@ bool isHarmlessParameter(QStringView name);
 /// The URL without fragment, its query values replaced unless known to be harmless.
 QUrl redactUrl(const QUrl &url);
 
-/// The secrets that went out with one request, for the server may echo them: replaces them in
-/// texts that came back, however they are encoded or escaped there. Values shorter than four characters are
-/// left alone.
+/// The secrets that went out with one request, and the pair that its token was fetched with, for the server
+/// knows them and may tell them: replaces them in texts that came back, however they are encoded or escaped
+/// there. Values shorter than four characters are left alone.
 class RequestSecrets
 {
 public:
@@ -41,14 +41,14 @@ public:
     /// With brief texts.
     Error scrub(Error error) const;
     QJsonValue scrub(const QJsonValue &value) const; ///< every name and string in it
-    /// Whether a JSON text may hold the credentials of the Authorization header, as they were sent or by
-    /// escapes.
-    bool mayHoldToken(QByteArrayView text) const;
+    /// Whether a JSON text may hold a secret of the request's Authorization: as it is, encoded or by escapes.
+    bool mayBeToldIn(QByteArrayView text) const;
 
 private:
     const QList<Secret> &values() const;
 
     Secret m_authorization{};
+    Secret m_pair{};
     QByteArray m_contentType{};
     Secret m_body{};
     mutable std::optional<QList<Secret>> m_values{}; ///< made when they are first looked for

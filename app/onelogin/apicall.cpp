@@ -32,7 +32,7 @@ Result<QJsonValue> understand(const HttpResponse &response, bool mayBeEmpty,
     if (mayBeEmpty && response.body.isEmpty())
         return QJsonValue();
     Result<QJsonValue> json = readAnswer(response);
-    if (json && response.sent.mayHoldToken(response.body))
+    if (json && response.sent.mayBeToldIn(response.body))
         json = response.sent.scrub(*json);
     if (!json || !digest)
         return json;
@@ -83,6 +83,7 @@ void ApiClient::Call::sendWith(const ManagementToken &token)
     m_token = token.value;
     QByteArray authorization = "Bearer " + token.value.bytes().toByteArray();
     m_request.authorization = Secret::takeFrom(authorization);
+    m_request.pair = token.pair;
     m_api.m_http.send(m_request, then(this, [this](Result<HttpResponse> response) {
                           if (response)
                               receive(std::move(*response));

@@ -114,8 +114,16 @@ void AuthServersApi::list(Continuation<std::vector<AuthServer>> continuation) co
 
 void AuthServersApi::get(AuthServerId id, Continuation<AuthServer> continuation) const
 {
-    m_api->get(serverPath(id), {}, after<QJsonValue>(continuation, [continuation](const QJsonValue &json) {
-                   continuation(readJsonObject<AuthServer>(json, &AuthServer::read));
+    const auto read = [id](JsonReader &reader) {
+        AuthServer server = AuthServer::read(reader);
+        if (server.id != id)
+            reader.reject("id"_L1,
+                          u"is %1 where %2 was asked for"_s.arg(server.id.toString(), id.toString()));
+        return server;
+    };
+    m_api->get(serverPath(id), {},
+               after<QJsonValue>(continuation, [continuation, read](const QJsonValue &json) {
+                   continuation(readJsonObject<AuthServer>(json, read));
                }));
 }
 
@@ -184,8 +192,7 @@ void AuthServersApi::removeClaim(AuthServerId id, ClaimId claim, Continuation<> 
 
 void AuthServersApi::clientApps(AuthServerId id, Continuation<std::vector<ClientApp>> continuation) const
 {
-    const auto read = [](const QJsonValue &json) { return readJsonArray<ClientApp>(json, &ClientApp::read); };
-    m_api->read<std::vector<ClientApp>>(clientsPath(id), read, std::move(continuation));
+    m_api->read<std::vector<ClientApp>>(clientsPath(id), &ClientApp::readList, std::move(continuation));
 }
 
 void AuthServersApi::clientAppTable(AuthServerId id, Continuation<ClientAppTable> continuation) const

@@ -52,7 +52,7 @@ void CredentialProbe::run(Continuation<ProbeReport> continuation)
     m_session.tokenSource(m_credential).fetch(then(this, [this](const Result<ManagementToken> &token) {
         if (!token)
             return (*m_continuation)(fail(token.error()));
-        m_token = token->value;
+        m_token = *token;
         next();
     }));
 }
@@ -75,9 +75,10 @@ HttpRequest CredentialProbe::makeRequest(ProbeCall call) const
     const QStringList words = probeCallRequest(call).split(u' ');
     const bool documentedWithColon = call == ProbeCall::RateLimit;
     QByteArray authorization =
-        (documentedWithColon ? "bearer:"_ba : "Bearer "_ba) + m_token.bytes().toByteArray();
+        (documentedWithColon ? "bearer:"_ba : "Bearer "_ba) + m_token.value.bytes().toByteArray();
     HttpRequest request{.url = m_session.tenant().baseUrl.resolved(QUrl(words.last())),
                         .authorization = Secret::takeFrom(authorization),
+                        .pair = m_token.pair,
                         .repeatable = false,
                         .askedBy = tr("%1, what may it do").arg(m_credential.name)};
     if (words.first() == "POST"_L1) {
@@ -115,7 +116,7 @@ void CredentialProbe::finish()
     const auto &lines = m_report.lines;
     if (std::all_of(lines.begin(), lines.end(),
                     [](const ProbeLine &line) { return line.finding == ProbeFinding::Refused; }))
-        m_session.tokenSource(m_credential).forget(m_token);
+        m_session.tokenSource(m_credential).forget(m_token.value);
     m_token = {};
     const Continuation<ProbeReport> continuation = *m_continuation;
     continuation(m_report); // may end this object

@@ -4,6 +4,7 @@
 #include "net/continuation.h"
 #include "net/httpclient.h"
 #include "onelogin/probereport.h"
+#include "onelogin/tokensource.h"
 
 namespace latchkey {
 
@@ -40,7 +41,7 @@ private:
 
     Session &m_session;
     ApiCredential m_credential;
-    Secret m_token;
+    ManagementToken m_token;
     ProbeReport m_report;
     std::optional<Continuation<ProbeReport>> m_continuation;
 };

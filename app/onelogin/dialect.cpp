@@ -110,6 +110,14 @@ bool looksLikeMarkup(const HttpResponse &response)
            response.body.trimmed().startsWith('<');
 }
 
+/// A success that is none of the API's: a web page, also one that could be read as JSON, or a part of an
+/// answer (RFC 9110 section 15.3.7), which nobody asks for.
+bool isForeign(const HttpResponse &response, bool isJson)
+{
+    const bool isPage = response.header("Content-Type").toLower().startsWith("text/html");
+    return response.status == 206 || isPage || (!isJson && looksLikeMarkup(response));
+}
+
 QString statusLine(const HttpResponse &response)
 {
     return u"HTTP %1"_s.arg(response.status);
@@ -167,7 +175,7 @@ std::optional<Error> errorIn(const HttpResponse &response, const Result<QJsonVal
     std::optional<Error> error;
     if (isComplaint)
         error = dialectError(response, *complaint);
-    else if (!success || (!json && looksLikeMarkup(response)))
+    else if (!success || isForeign(response, json.has_value()))
         error = foreignError(response);
     if (!error)
         return std::nullopt;

@@ -140,10 +140,13 @@ void TokenSource::sendTokenRequest(const Secret &clientSecret, const QString &as
         pairRequest(u"/auth/oauth2/v2/token"_s, {{u"grant_type"_s, u"client_credentials"_s}}, clientSecret);
     request.askedBy = askedBy.arg(m_label);
     const RequestSecrets secrets(request);
-    m_http.send(std::move(request),
-                then(this, [this, secrets, receive = std::move(receive)](Result<HttpResponse> response) {
+    const Secret pair = request.authorization;
+    m_http.send(std::move(request), then(this, [this, secrets, pair,
+                                                receive = std::move(receive)](Result<HttpResponse> response) {
                     Result<ManagementToken> result = readToken(response);
-                    if (!result)
+                    if (result)
+                        result->pair = pair;
+                    else
                         result = fail(secrets.scrub(result.error()));
                     receive(std::move(result));
                 }));
@@ -283,6 +286,7 @@ void TokenSource::askRateLimit(const ManagementToken &token, bool colon, Continu
     QByteArray authorization = (colon ? "bearer:"_ba : "bearer "_ba) + token.value.bytes().toByteArray();
     HttpRequest request{.url = endpoint(m_baseUrl, u"/auth/rate_limit"_s),
                         .authorization = Secret::takeFrom(authorization),
+                        .pair = token.pair,
                         .maximumSize = 1 << 20,
                         .askedBy = tr("%1, rate limit").arg(m_label)};
     const RequestSecrets secrets(request);

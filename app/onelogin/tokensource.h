@@ -19,6 +19,7 @@ namespace latchkey {
 struct ManagementToken
 {
     Secret value{};
+    Secret pair{};                   ///< the Basic credentials that fetched it, for answers that tell them
     QDateTime createdAt{};           ///< the tenant's clock, UTC
     std::chrono::seconds lifetime{}; ///< `expires_in`
     QDateTime expiresAt{};           ///< createdAt + lifetime
@@ -47,7 +48,7 @@ class TokenSource : public QObject
     Q_OBJECT
 
 public:
-    /// Gives the client secret when it is needed; it is not kept.
+    /// Gives the client secret when it is needed; it is kept as long as the token that it fetched.
     using SecretProvider = std::function<void(Continuation<Secret>)>;
 
     /// `http` and `clock` must outlive it. `label` names the pair in the activity log.

@@ -54,6 +54,7 @@ private slots:
     void cannotBeChangedOrShortened();
     void isOnTheDiskWhenItReturns();
     void findsWhatNobodyClosed();
+    void oneAtATimeWorksOnAServer();
     void aPlanOfManyRowsKeepsTheirOrder();
     void anApplyIsWrittenDownBeforeItIsSent();
     void whatCannotBeWrittenDownIsNotSent();
@@ -244,6 +245,21 @@ void TestGrantJournal::findsWhatNobodyClosed()
     QVERIFY_OK(journal().close(*written)); // once more does no harm
 }
 
+void TestGrantJournal::oneAtATimeWorksOnAServer()
+{
+    const GrantChange some = change(GrantAction::UpdateClientApp, {kRead}, {kWrite});
+    const auto first = journal().begin(head(), {some});
+    auto held = journal().hold(first->id);
+    const auto second = journal().begin(head(), {some});
+    QVERIFY(!second);
+    QVERIFY(second.error().message.contains(u"Invoices API are under way (entry %1"_s.arg(first->id.value)));
+    JournalEntry elsewhere = head();
+    elsewhere.server = {m_server.value + 1};
+    QVERIFY_OK(journal().begin(elsewhere, {some}));
+    held.reset();
+    QVERIFY_OK(journal().begin(head(), {some}));
+}
+
 void TestGrantJournal::aPlanOfManyRowsKeepsTheirOrder()
 {
     const std::vector<GrantChange> changes = manyChanges();
@@ -418,6 +434,7 @@ void TestGrantJournal::settlesByReading()
     QCOMPARE(end->rows.at(0).state, settled);
     QCOMPARE(end->rows.at(0).reason.isEmpty(),
              settled == JournalState::Proven || settled == JournalState::Skipped);
+    QCOMPARE(end->rows.at(0).reason.contains(u"it may come later"_s), settled == JournalState::NotStored);
     QVERIFY(journal().unfinished(tenant())->empty());
 }
 
@@ -474,6 +491,10 @@ void TestGrantJournal::takesBack_data()
         u"nothing is left"_s);
     row("a scope that was made anew", update, billingWith({kRead, kWrite}), anew,
         {change(GrantAction::UpdateClientApp, {kRead, kWrite}, {kRead, {77}})}, u"made anew"_s);
+    row("a scope that is another one now", update, billingWith({kRead, kWrite}),
+        {scopes()[0], scopes()[1], {.id = kVoid, .value = u"admin:everything"_s}},
+        {change(GrantAction::UpdateClientApp, {kRead, kWrite}, {kRead})},
+        u"is called admin:everything now"_s);
     row("a scope that is gone", update, billingWith({kRead, kWrite}), without,
         {change(GrantAction::UpdateClientApp, {kRead, kWrite}, {kRead})}, u"cannot be granted again"_s);
     row("an added app", add, billingWith({kRead}), scopes(),

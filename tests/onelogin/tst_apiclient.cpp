@@ -55,6 +55,7 @@ private slots:
     void whoIsGoneGetsNoLongAnswer();
     void everyCutAnswerIsAnError();
     void noErrorTellsTheToken();
+    void noAnswerTellsThePair();
     void noAnswerTellsTheToken();
     void theCallbackMayDeleteTheClient();
 
@@ -95,7 +96,8 @@ void ApiClientTest::init()
     });
     m_source = std::make_unique<TokenSource>(*m_http, m_clock, m_server->url(QString()), u"client-1"_s,
                                              u"billing-service"_s, [](Continuation<Secret> continuation) {
-                                                 finishLater<Secret>(continuation, Secret::fromText(u"s"_s));
+                                                 finishLater<Secret>(
+                                                     continuation, Secret::fromText(u"canary-of-the-pair"_s));
                                              });
     m_api = std::make_unique<ApiClient>(*m_http, *m_source, m_clock, m_server->url(QString()),
                                         u"billing-service"_s);
@@ -522,6 +524,29 @@ void ApiClientTest::noErrorTellsTheToken()
     QVERIFY(!result);
     QVERIFY(result.error().message.contains("you sent"_L1));
     QVERIFY2(!describe(result.error()).contains("canary"), describe(result.error()).constData());
+}
+
+void ApiClientTest::noAnswerTellsThePair()
+{
+    const QByteArray pair = "client-1:canary-of-the-pair";
+    for (const QByteArray &told : {QByteArray("canary-of-the-pair"), pair.toBase64(),
+                                   "Basic " + pair.toBase64(), QByteArray("canary-of-the-pair").toHex()}) {
+        answerApi([&](const Arrival &) {
+            return FaultServer::answer(
+                400, R"({"statusCode":400,"name":"X","message":"you have )" + told + R"("})",
+                "X-Request-Id: " + told + "\r\n");
+        });
+        const auto refused = get();
+        QVERIFY(!refused);
+        QVERIFY(refused.error().message.contains("you have"_L1));
+        QVERIFY2(!describe(refused.error()).contains(told), describe(refused.error()).constData());
+        QVERIFY(!refused.error().requestId.contains(QString::fromLatin1(told)));
+        answerApi(
+            [&](const Arrival &) { return FaultServer::answer(200, R"({"name":"app )" + told + "\"}"); });
+        const auto app = get();
+        QVERIFY_OK(app);
+        QVERIFY(!app->toObject().value("name"_L1).toString().contains(QString::fromLatin1(told)));
+    }
 }
 
 void ApiClientTest::noAnswerTellsTheToken()

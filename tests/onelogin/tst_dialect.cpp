@@ -90,6 +90,10 @@ void DialectTest::understandsEveryDialect_data()
                                     << none << none;
     QTest::newRow("captive portal labelled as JSON")
         << 200 << json << " <!doctype html>"_ba << u"not_understood"_s << none << none << none;
+    QTest::newRow("web page that reads as JSON")
+        << 200 << html << "[]"_ba << u"not_understood"_s << none << none << none;
+    QTest::newRow("part of an answer")
+        << 206 << json << "[]"_ba << u"not_understood"_s << none << none << none;
     QTest::newRow("bare 401") << 401 << QByteArray() << QByteArray() << u"unauthorized"_s << none << none
                               << none;
     QTest::newRow("bare 500") << 500 << QByteArray() << QByteArray() << u"server_failure"_s << none << none

@@ -25,6 +25,8 @@ private slots:
     void readsOneAuthServer();
     void readsScopesAndClientApps();
     void namesWhatIsWrongByPath();
+    void takesNoOtherServerForTheOneAskedFor();
+    void anAppThatStandsTwiceIsNotUnderstood();
     void writesScopeIds();
     void listsOidcAppsPageByPage();
     void readsOneApp();
@@ -117,6 +119,27 @@ void TypedApisTest::namesWhatIsWrongByPath()
     const auto scopes = waitFor<std::vector<Scope>>([&](auto k) { servers().scopes({1}, k); });
     QVERIFY(!scopes);
     QCOMPARE(scopes.error().detail, u"[1].id: expected a whole number, got a string"_s);
+}
+
+void TypedApisTest::takesNoOtherServerForTheOneAskedFor()
+{
+    m_reply = FaultServer::answer(200, R"({"id":8,"name":"Contacts API","description":"x",
+                 "configuration":{"resource_identifier":"https://c.example","audiences":[]}})");
+    const auto server = waitFor<AuthServer>([&](auto k) { servers().get({7}, k); });
+    QVERIFY(!server);
+    QCOMPARE(server.error().kind, ErrorKind::NotUnderstood);
+    QCOMPARE(server.error().detail, u"id: is 8 where 7 was asked for"_s);
+}
+
+void TypedApisTest::anAppThatStandsTwiceIsNotUnderstood()
+{
+    m_reply = FaultServer::answer(200, R"([{"app_id":9,"scopes":[{"id":31}]},{"app_id":9,"scopes":[]}])");
+    const auto apps = waitFor<std::vector<ClientApp>>([&](auto k) { servers().clientApps({1}, k); });
+    QVERIFY(!apps);
+    QCOMPARE(apps.error().detail, u"[1].app_id: stands in the list already"_s);
+    const auto table = waitFor<ClientAppTable>([&](auto k) { servers().clientAppTable({1}, k); });
+    QVERIFY(!table);
+    QCOMPARE(table.error().detail, u"[1].app_id: stands in the list already"_s);
 }
 
 void TypedApisTest::writesScopeIds()
