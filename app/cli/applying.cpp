@@ -39,9 +39,11 @@ GrantApply *makeApply(Command &command, ApiClient &api, const std::vector<GrantC
     return apply;
 }
 
-QString credentialName(const Command &command)
+JournalEntry headOf(Command &command, const ServerGrants &grants, ChangeOrigin origin)
 {
-    return command.has(u"credential"_s) ? command.value(u"credential"_s) : command.value(u"client-id"_s);
+    const QString who =
+        command.has(u"credential"_s) ? command.value(u"credential"_s) : command.value(u"client-id"_s);
+    return journalHead(command.tenant().value_or(Tenant{}), grants.server, grants.scopes, who, origin);
 }
 
 void tellInterruptedApplies(Command &command)

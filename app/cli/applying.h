@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "grants/grantapply.h"
+#include "grants/servergrants.h"
 
 #include <utility>
 
@@ -15,8 +16,8 @@ Result<std::pair<GrantJournal *, TenantId>> journalOf(Command &command);
 GrantApply *makeApply(Command &command, ApiClient &api, const std::vector<GrantChange> &changes,
                       const JournalEntry &head);
 
-/// What the journal calls the API credential of this run.
-QString credentialName(const Command &command);
+/// What the journal's entry of an apply of this run begins with.
+JournalEntry headOf(Command &command, const ServerGrants &grants, ChangeOrigin origin);
 
 /// Says on standard error what an earlier apply left open.
 void tellInterruptedApplies(Command &command);

@@ -217,8 +217,7 @@ void reportApplied(Command &command, const ServerGrants &grants, const std::vect
 void apply(Command &command, ApiClient &api, const Comparison &comparison)
 {
     const ServerGrants grants = comparison.grants;
-    JournalEntry head = journalHead(command.tenant().value_or(Tenant{}), grants.server, grants.scopes,
-                                    credentialName(command), ChangeOrigin::File);
+    JournalEntry head = headOf(command, grants, ChangeOrigin::File);
     head.source = command.argument(0);
     GrantApply *job = makeApply(command, api, comparison.plan.changes, head);
     QObject::connect(job, &GrantApply::changed, &command, [job, grants](qsizetype index) {

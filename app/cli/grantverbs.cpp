@@ -76,10 +76,7 @@ void setGrants(Command &command, ApiClient &api, const ServerGrants &grants, App
             same.found = *wanted;
         return reportChange(command, grants, same, true);
     }
-    const Result<Tenant> tenant = command.tenant();
-    GrantApply *apply = makeApply(command, api, changes,
-                                  journalHead(tenant.value_or(Tenant{}), grants.server, grants.scopes,
-                                              credentialName(command), ChangeOrigin::CommandLine));
+    GrantApply *apply = makeApply(command, api, changes, headOf(command, grants, ChangeOrigin::CommandLine));
     QObject::connect(apply, &GrantApply::finished, &command, [&command, grants, apply] {
         reportChange(command, grants, apply->changes().front(), false);
     });

@@ -167,8 +167,7 @@ void reportUndone(Command &command, const GrantApply &apply, QJsonObject json, c
 void undo(Command &command, ApiClient &api, const JournalEntry &entry, const ServerGrants &grants)
 {
     const UndoPlan plan = undoPlan(entry, grants.scopes, grants.clientApps);
-    JournalEntry head = journalHead(command.tenant().value_or(Tenant{}), grants.server, grants.scopes,
-                                    credentialName(command), ChangeOrigin::Undo);
+    JournalEntry head = headOf(command, grants, ChangeOrigin::Undo);
     head.undoes = entry.id;
     QJsonArray notes;
     for (const UndoNote &note : plan.notes) {

@@ -93,8 +93,7 @@ private:
             {u"error"_s, errorJson(error)}});
         note(wanted, false, error.vendorText.isEmpty() ? error.message : error.vendorText);
         m_code = exitCode(error) == Exit::Usage ? Exit::Refused : exitCode(error);
-        // What the tenant refuses is one scope's trouble; any other failure would be that of the rest too.
-        if (error.kind == ErrorKind::Invalid || error.kind == ErrorKind::InvalidInput)
+        if (concernsOneAlone(error))
             return next();
         finish();
     }

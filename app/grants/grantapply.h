@@ -70,7 +70,8 @@ public:
     /// Sends nothing more; what is under way is read back.
     void stopAfterThisOne();
     /// Ends at once, without reading back what is under way: it may be stored, `reason` says why that
-    /// is not known. finished() comes before this returns.
+    /// is not known. finished() comes before this returns. Not from a slot of changed(), which is in the
+    /// middle of what ends here.
     void giveUp(const QString &reason);
 
     const std::vector<AppliedChange> &changes() const { return m_changes; }

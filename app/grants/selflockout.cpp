@@ -3,6 +3,9 @@
 
 #include "core/plaintext.h"
 #include "oidc/loginprofile.h"
+#include "onelogin/session.h"
+#include "store/loginstore.h"
+#include "store/workspace.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -102,6 +105,11 @@ std::vector<OwnUse> ownUses(const std::vector<LoginProfile> &profiles)
                         .scopes = profile.request.scopes});
     }
     return uses;
+}
+
+Result<std::vector<OwnUse>> ownUsesOf(const Session &session)
+{
+    return session.credentials().workspace().logins().profilesAt(session.tenant().baseUrl).map(ownUses);
 }
 
 std::vector<OwnUse> brokenByServer(const std::vector<OwnUse> &uses, const AuthServer &server)

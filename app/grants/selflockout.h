@@ -9,6 +9,7 @@
 namespace latchkey {
 
 struct LoginProfile;
+class Session;
 
 /// A login profile of this computer that asks a tenant for tokens.
 struct OwnUse
@@ -22,6 +23,8 @@ struct OwnUse
 
 /// What this computer uses of a tenant.
 std::vector<OwnUse> ownUses(const std::vector<LoginProfile> &profiles);
+/// What it uses of the session's tenant.
+Result<std::vector<OwnUse>> ownUsesOf(const Session &session);
 
 // What of it breaks by a change. Empty: nothing. Otherwise the change is made only by who types its name.
 

@@ -42,6 +42,16 @@ void dropUnknownScopes(GrantPlan &plan, const std::vector<Scope> &scopes)
     plan.setWanted(edits);
 }
 
+/// The scopes of the server as they are from now on.
+void takeScopes(ServerState &state, std::vector<Scope> scopes)
+{
+    const bool endsHistory = isAnyGone(state.scopes, scopes);
+    state.scopes = std::move(scopes);
+    dropUnknownScopes(state.plan, state.scopes);
+    if (endsHistory)
+        state.plan.endHistory();
+}
+
 } // namespace
 
 /// One server being read.
@@ -103,9 +113,11 @@ void ServerBook::read(AuthServerId id, bool whole)
     if (!m_session.api())
         return;
     std::erase(m_queue, id);
-    std::unique_ptr<Reading> &reading = m_readings[id] = std::make_unique<Reading>();
+    std::unique_ptr<Reading> &reading = m_readings[id];
+    const bool wantsRest = whole || (reading && reading->wantsRest); // as the one that ends here did
+    reading = std::make_unique<Reading>();
     reading->id = id;
-    reading->wantsRest = whole;
+    reading->wantsRest = wantsRest;
     Reading *context = reading.get();
     const AuthServersApi api(*m_session.api());
     api.scopes(id, then(context, [this, context](Result<std::vector<Scope>> scopes) {
@@ -120,7 +132,7 @@ void ServerBook::read(AuthServerId id, bool whole)
                            context->apps = std::move(*apps);
                            readDone(*context);
                        }));
-    if (whole)
+    if (wantsRest)
         readRest(*context);
     emit busyChanged();
 }
@@ -178,11 +190,7 @@ void ServerBook::readDone(Reading &reading)
     const AuthServerId id = reading.id;
     ServerState &state = m_states[id];
     if (reading.wantsGrants) {
-        const bool endsHistory = isAnyGone(state.scopes, *reading.scopes);
-        state.scopes = std::move(*reading.scopes);
-        dropUnknownScopes(state.plan, state.scopes);
-        if (endsHistory)
-            state.plan.endHistory();
+        takeScopes(state, std::move(*reading.scopes));
         state.plan.rebase(std::move(*reading.apps));
         state.isLoaded = true;
     }
@@ -270,7 +278,7 @@ void ServerBook::setServer(const AuthServer &server)
 void ServerBook::setScopes(AuthServerId id, std::vector<Scope> scopes)
 {
     if (ServerState *known = state(id))
-        known->scopes = std::move(scopes);
+        takeScopes(*known, std::move(scopes));
 }
 
 void ServerBook::setClaims(AuthServerId id, std::vector<Claim> claims)

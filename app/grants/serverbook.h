@@ -38,7 +38,8 @@ public:
     /// Reads the list; what else was being read is dropped.
     void list();
     void stop();
-    /// Scopes and client apps; the server itself and its claims too where the whole is wanted.
+    /// Scopes and client apps; the server itself and its claims too where the whole is wanted, now or by the
+    /// reading under way that this one replaces.
     void read(AuthServerId id, bool whole);
     /// What is missing of a server that is looked at. What is there is not read again, unless that was
     /// asked for already: it may end the undo history of its plan.
@@ -61,8 +62,8 @@ public:
     void forgetGone();
 
     // What a write has shown.
-    void setServer(const AuthServer &server); ///< changed or new
-    void setScopes(AuthServerId id, std::vector<Scope> scopes);
+    void setServer(const AuthServer &server);                   ///< changed or new
+    void setScopes(AuthServerId id, std::vector<Scope> scopes); ///< ends the undo history where one is gone
     void setClaims(AuthServerId id, std::vector<Claim> claims);
     void removeServer(AuthServerId id); ///< from the list; its plan stays until forgetGone()
 

@@ -46,6 +46,8 @@ private:
     }
     void put(GrantAction action, const ScopeSet &before, const ScopeSet &after)
     {
+        if (action == GrantAction::UpdateClientApp && before == after)
+            return note(tr("%1: nothing is left to change.").arg(m_change.appName), true);
         m_plan.changes.push_back({.action = action,
                                   .app = m_change.app,
                                   .appName = m_change.appName,
@@ -62,7 +64,9 @@ private:
             left.erase(scope);
         if (left.empty())
             return put(GrantAction::RemoveClientApp, *m_now, {});
-        note(tr("%1 was granted more since, so it stays a client app and keeps that.").arg(m_change.appName));
+        if (left != *m_now)
+            note(tr("%1 was granted more since, so it stays a client app and keeps that.")
+                     .arg(m_change.appName));
         put(GrantAction::UpdateClientApp, *m_now, left);
     }
 
@@ -75,28 +79,22 @@ private:
         ScopeSet wanted = *m_now;
         for (ScopeId scope : m_change.added())
             wanted.erase(scope);
-        const ScopeSet lost = m_change.removed();
-        if (wanted == *m_now && std::includes(wanted.begin(), wanted.end(), lost.begin(), lost.end()))
-            return note(tr("%1: nothing is left to change.").arg(m_change.appName), true);
-        if (*m_now != m_change.after)
+        addPresent(wanted, m_change.removed());
+        if (wanted != *m_now && *m_now != m_change.after)
             note(tr("%1 was changed since. Those changes stay.").arg(m_change.appName));
-        addPresent(wanted, lost);
-        if (wanted != *m_now)
-            put(GrantAction::UpdateClientApp, *m_now, wanted);
+        put(GrantAction::UpdateClientApp, *m_now, wanted);
     }
 
     void bringBack()
     {
         ScopeSet wanted = m_now.value_or(ScopeSet());
-        if (m_now &&
-            std::includes(wanted.begin(), wanted.end(), m_change.before.begin(), m_change.before.end()))
-            return note(tr("%1: nothing is left to change.").arg(m_change.appName), true);
-        if (m_now)
+        addPresent(wanted, m_change.before);
+        if (!m_now)
+            return put(GrantAction::AddClientApp, {}, wanted);
+        if (wanted != *m_now)
             note(tr("%1 became a client app again since. It keeps what it has and gets back what it had.")
                      .arg(m_change.appName));
-        addPresent(wanted, m_change.before);
-        put(m_now ? GrantAction::UpdateClientApp : GrantAction::AddClientApp, m_now.value_or(ScopeSet()),
-            wanted);
+        put(GrantAction::UpdateClientApp, *m_now, wanted);
     }
 
     /// Adds those that there still are and that are what they were: by id, else by value, since a scope that
@@ -106,7 +104,9 @@ private:
         for (ScopeId id : lost) {
             const auto known = m_entry.scopeValues.find(id);
             const Scope *same = find([id](const Scope &each) { return each.id == id; });
-            if (same && (known == m_entry.scopeValues.end() || same->value == known->second)) {
+            const bool isItself =
+                same && (known == m_entry.scopeValues.end() || same->value == known->second);
+            if (wanted.contains(id) || isItself) {
                 wanted.insert(id);
                 continue;
             }

@@ -64,7 +64,10 @@ HttpClient::Transfer::Transfer(HttpClient &client, HttpRequest request,
 {
     connect(m_continuation.context(), &QObject::destroyed, this, &Transfer::cancel);
     m_deadline.setSingleShot(true);
-    m_deadline.callOnTimeout(this, [this] { stop(timeoutError(m_timeouts.whole)); });
+    m_deadline.callOnTimeout(this, [this] {
+        if (m_reply && !m_reply->isFinished()) // else the answer is whole, and only being redacted
+            stop(timeoutError(m_timeouts.whole));
+    });
     m_deadline.start(m_timeouts.whole);
 }
 
@@ -163,8 +166,7 @@ void HttpClient::Transfer::cancel()
 {
     if (m_reply) {
         const QPointer<Transfer> alive(this);
-        report(fail(ErrorKind::Unreachable, tr("Cancelled here before a whole answer came.")),
-               shownBody(m_secrets, contentType(), m_body));
+        report(fail(ErrorKind::Unreachable, tr("Cancelled here before a whole answer came.")), shownAtOnce());
         if (!alive)
             return;
     }
@@ -193,7 +195,7 @@ void HttpClient::Transfer::finish()
         return;
     }
     if (m_body.size() <= kRedactedHere || !isListenedTo())
-        return deliver(isListenedTo() ? shownBody(m_secrets, contentType(), m_body) : QString());
+        return deliver(shownAtOnce());
     inWorker(then(this,
                   [this](const Result<QString> &shown) {
                       if (m_reply)
@@ -202,6 +204,13 @@ void HttpClient::Transfer::finish()
              [secrets = m_secrets, type = contentType(), body = m_body]() -> Result<QString> {
                  return shownBody(secrets, type, body);
              });
+}
+
+/// The body as the exchange shows it, where that is asked for and takes no time.
+QString HttpClient::Transfer::shownAtOnce() const
+{
+    return isListenedTo() && m_body.size() <= kRedactedHere ? shownBody(m_secrets, contentType(), m_body)
+                                                            : QString();
 }
 
 /// The body as the exchange shows it.

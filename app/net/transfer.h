@@ -28,6 +28,7 @@ private:
     void stop(Error error);
     void cancel();
     void finish();
+    QString shownAtOnce() const;
     void deliver(const QString &shown);
     bool isListenedTo() const;
     void report(const Result<HttpResponse> &result, const QString &shown);

@@ -214,6 +214,11 @@ Requests<Claim> claimRequests(const AuthServersApi &api, AuthServerId server)
 
 } // namespace
 
+bool concernsOneAlone(const Error &error)
+{
+    return error.kind == ErrorKind::Invalid || error.kind == ErrorKind::InvalidInput;
+}
+
 void AuthServerWriter::create(const AuthServer &wanted, const std::vector<AuthServer> &all,
                               Continuation<Written<AuthServer>> continuation) const
 {

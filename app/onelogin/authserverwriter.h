@@ -60,4 +60,8 @@ private:
     AuthServersApi m_api;
 };
 
+/// Of a list that is written one by one: the tenant refuses this one alone. Any other failure would be that
+/// of the rest too.
+bool concernsOneAlone(const Error &error);
+
 } // namespace latchkey

@@ -501,10 +501,16 @@ void TestGrantJournal::takesBack_data()
         {change(GrantAction::RemoveClientApp, {kRead}, {})}, {});
     row("an added app that has more now", add, billingWith({kRead, kWrite}), scopes(),
         {change(GrantAction::UpdateClientApp, {kRead, kWrite}, {kWrite})}, u"stays a client app"_s);
+    row("an added app that has something else now", add, billingWith({kWrite}), scopes(), nothing,
+        u"nothing is left"_s);
     row("an added app that is gone", add, {}, scopes(), nothing, u"no client app any more"_s);
     row("a removed app", remove, {}, scopes(), {change(GrantAction::AddClientApp, {}, {kRead, kVoid})}, {});
     row("a removed app that is back", remove, billingWith({kWrite}), scopes(),
         {change(GrantAction::UpdateClientApp, {kWrite}, {kRead, kWrite, kVoid})}, u"again since"_s);
+    row("a removed app that is back and lacks only scopes that are gone", remove, billingWith({kRead}),
+        without, nothing, u"nothing is left"_s);
+    row("an update whose scope is gone and that someone took back", update, billingWith({kRead}), without,
+        nothing, u"nothing is left"_s);
 }
 
 void TestGrantJournal::takesBack()
@@ -527,10 +533,10 @@ void TestGrantJournal::takesBack()
         QVERIFY(plan.changes[i].after == back[i].after);
     }
     QCOMPARE(plan.notes.empty(), note.isEmpty());
-    if (!note.isEmpty())
-        QVERIFY2(plan.notes.front().text.contains(note), qPrintable(plan.notes.front().text));
-    if (!plan.notes.empty())
-        QCOMPARE(plan.notes.front().isRefused, back.empty());
+    if (!plan.notes.empty()) {
+        QVERIFY2(plan.notes.back().text.contains(note), qPrintable(plan.notes.back().text));
+        QCOMPARE(plan.notes.back().isRefused, back.empty());
+    }
 }
 
 void TestGrantJournal::takesBackWhatWasStoredInPart()

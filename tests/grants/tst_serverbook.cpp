@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "grants/serverbook.h"
-#include "onelogin/authserversapi.h"
+#include "onelogin/authserverwriter.h"
 #include "support/qtest_result.h"
 #include "support/tenantdesk.h"
 
@@ -90,6 +90,50 @@ private slots:
         QVERIFY(read(false));
         QCOMPARE(plan.wanted(app), ScopeSet{kept});
         QCOMPARE(plan.changes().size(), size_t{1});
+        QVERIFY(!plan.canUndo()); // it would grant what is gone
+    }
+
+    void aScopeThatAWriteShowsGoneIsNotGrantedByUndo()
+    {
+        QVERIFY(read(false));
+        GrantPlan &plan = m_book->state(m_invoices)->plan;
+        const AppId app{m_desk->sandbox.app(u"ci-smoke-tests").id};
+        const ScopeId kept = scopeId(u"read:invoices");
+        const ScopeId gone = scopeId(u"void:invoices");
+        QVERIFY(plan.setWanted(app, {kept, gone}));
+        const auto left = waitFor<std::vector<Scope>>([&](auto k) {
+            AuthServerWriter(AuthServersApi(*m_desk->session->api())).remove(m_invoices, gone, k);
+        });
+        QVERIFY_OK(left);
+        m_book->setScopes(m_invoices, *left);
+        QCOMPARE(plan.wanted(app), ScopeSet{kept});
+        QVERIFY(!plan.canUndo());
+        QVERIFY(read(false));
+        QCOMPARE(plan.wanted(app), ScopeSet{kept});
+        QVERIFY(!plan.canUndo());
+    }
+
+    void aScopeThatAWriteShowsNewKeepsTheHistory()
+    {
+        QVERIFY(read(false));
+        ServerState &state = *m_book->state(m_invoices);
+        QVERIFY(state.plan.setWanted(AppId{m_desk->sandbox.app(u"ci-smoke-tests").id},
+                                     {scopeId(u"void:invoices")}));
+        std::vector<Scope> more = state.scopes;
+        more.push_back({.id = {7777}, .value = u"new:scope"_s});
+        m_book->setScopes(m_invoices, more);
+        QVERIFY(state.plan.canUndo());
+        QCOMPARE(state.plan.changes().size(), size_t{1});
+    }
+
+    void readingTheGrantsAgainDropsNoReadingOfTheRest()
+    {
+        QVERIFY(read(false));
+        m_book->complete(m_invoices);
+        m_book->read(m_invoices, false);
+        QTRY_VERIFY(!m_book->isReading(m_invoices));
+        QVERIFY(m_book->state(m_invoices)->isWhole);
+        QVERIFY(!m_book->state(m_invoices)->claims.empty());
     }
 
     void saysWhatCouldNotBeRead()

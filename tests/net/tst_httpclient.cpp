@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/httpclient.h"
+#include "net/worker.h"
 #include "support/fakeclock.h"
 #include "support/faultserver.h"
 #include "support/qtest_result.h"
 #include "support/waitfor.h"
 
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
+#include <QNetworkReply>
 #include <QRegularExpression>
+#include <QScopeGuard>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -47,12 +52,15 @@ private slots:
     void aBadChunkGivesNoHalfBody();
     void endsSilenceByTheIdleTimeout();
     void endsADripByTheWholeDeadline();
+    void aWholeAnswerThatIsBeingRedactedIsNoTimeout();
     void refusesABodyBeyondTheLimit();
     void readsALargeCompressedBody();
     void saysWhenNobodyListens();
     void refusesPlainHttpElsewhere();
     void keepsNoCookies();
     void endOfTheContextAbortsAtOnce();
+    void aCancelledAnswerIsShownWhereItIsShort_data();
+    void aCancelledAnswerIsShownWhereItIsShort();
     void endOfTheClientEndsTheRequest();
     void theCallbackMayEndEverything();
     void readsRetryAfter_data();
@@ -395,6 +403,37 @@ void HttpClientTest::endsADripByTheWholeDeadline()
     QVERIFY(timer.elapsed() >= 1100);
 }
 
+void HttpClientTest::aWholeAnswerThatIsBeingRedactedIsNoTimeout()
+{
+    constexpr auto whole = 1500ms;
+    FaultServer server([](const Arrival &) { return FaultServer::answer(200, QByteArray(64 << 10, ' ')); });
+    const QSignalSpy told(m_client.get(), &HttpClient::exchanged);
+    const QSignalSpy came(m_network.get(), &QNetworkAccessManager::finished);
+    QSemaphore go;
+    const int threads = workers().maxThreadCount();
+    for (int i = 0; i < threads; ++i)
+        workers().start([&go] { go.acquire(); });
+    auto letGo = qScopeGuard([&] {
+        go.release(threads);
+        workers().waitForDone();
+    });
+    m_client->setTimeouts({.idle = whole, .whole = whole});
+    std::optional<Result<HttpResponse>> result;
+    QObject context;
+    m_client->send({.url = server.url()},
+                   Continuation<HttpResponse>(&context, [&](Result<HttpResponse> got) { result = got; }));
+    const QDeadlineTimer later(whole + 200ms);
+    QTRY_COMPARE(came.size(), 1);
+    QTRY_VERIFY(later.hasExpired());
+    QVERIFY(!result);
+    go.release(threads);
+    letGo.dismiss();
+    QTRY_VERIFY(result);
+    QVERIFY_OK(*result);
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(told.first().first().value<Exchange>().failure, QString());
+}
+
 void HttpClientTest::refusesABodyBeyondTheLimit()
 {
     FaultServer server([](const Arrival &) { return FaultServer::answer(200, QByteArray(32 << 20, ' ')); });
@@ -473,6 +512,38 @@ void HttpClientTest::endOfTheContextAbortsAtOnce()
     QVERIFY(timer.elapsed() < 5000); // long before a deadline
     QVERIFY(!called);
     QVERIFY(m_client->children().isEmpty());
+}
+
+void HttpClientTest::aCancelledAnswerIsShownWhereItIsShort_data()
+{
+    QTest::addColumn<qint64>("size");
+    QTest::addColumn<bool>("isShown");
+    QTest::newRow("short") << qint64{100} << true;
+    QTest::newRow("long") << qint64{100'000} << false;
+}
+
+void HttpClientTest::aCancelledAnswerIsShownWhereItIsShort()
+{
+    QFETCH(qint64, size);
+    QFETCH(bool, isShown);
+    FaultServer server([size](const Arrival &) {
+        return FaultReply{.bytes = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
+                                   "Content-Length: 1000000\r\n\r\n" +
+                                   QByteArray(size, 'a'),
+                          .drip = QByteArray(1000, 'a')};
+    });
+    const QSignalSpy told(m_client.get(), &HttpClient::exchanged);
+    auto context = std::make_unique<QObject>();
+    m_client->send({.url = server.url()}, Continuation<HttpResponse>(context.get(), [](const auto &) {}));
+    const auto *reply = m_network->findChild<QNetworkReply *>();
+    QVERIFY(reply);
+    const QSignalSpy progress(reply, &QNetworkReply::downloadProgress);
+    QTRY_VERIFY(!progress.isEmpty() && progress.last().first().toLongLong() >= size);
+    context.reset();
+    QCOMPARE(told.size(), 1);
+    const auto exchange = told.first().first().value<Exchange>();
+    QVERIFY(exchange.responseSize >= size);
+    QCOMPARE(!exchange.responseBody.isEmpty(), isShown);
 }
 
 void HttpClientTest::endOfTheClientEndsTheRequest()

@@ -115,6 +115,35 @@ private slots:
         QVERIFY(ServersDesk::noteAt(*proof, u"proofSecret"_s).isEmpty());
     }
 
+    void anotherCredentialReadsTheAppOfAProofAgain()
+    {
+        QVERIFY(open({u"--apps"_s, u"40"_s}));
+        const ApiCredential other = m_at->desk.adopt(u"audit-export");
+        ProofDialog *proof = openUnansweredProof();
+        QVERIFY(proof && proof->isBusy());
+        m_at->desk.proxy->setScript({});
+        m_at->desk.session->workAs(other.id);
+        QTRY_VERIFY(!proof->isBusy());
+        QTest::keyClicks(proof->findChild<QLineEdit *>(u"proofSecret"_s), u"a-secret"_s);
+        QVERIFY(proof->findChild<QPushButton *>(u"proofRun"_s)->isEnabled());
+    }
+
+    void withoutACredentialAProofSaysSo()
+    {
+        QVERIFY(open({u"--apps"_s, u"40"_s}));
+        ProofDialog *proof = openUnansweredProof();
+        QVERIFY(proof && proof->isBusy());
+        const CredentialId known = m_at->desk.rows().front().id;
+        QVERIFY_OK(m_at->desk.credentials->setState(known, CredentialState::Disabled));
+        QTRY_VERIFY(!proof->isBusy());
+        QCOMPARE(proof->banner()->sentence(), u"No API credential is enabled."_s);
+        QVERIFY_OK(m_at->desk.credentials->setState(known, CredentialState::Enabled));
+        QTRY_VERIFY(m_at->desk.session->api());
+        m_at->desk.proxy->setScript({});
+        QVERIFY(press(*proof, u"proofAgain"_s));
+        QTRY_VERIFY(!proof->banner()->isVisible()); // it was read
+    }
+
 private:
     static constexpr QStringView kApp = u"billing-service";
 
@@ -147,6 +176,19 @@ private:
         if (!press(*m_at->panel, u"proveCell"_s))
             return nullptr;
         return m_at->dialog<ProofDialog>(u"proofDialog"_s);
+    }
+
+    /// One that is reading its app, which never ends.
+    ProofDialog *openUnansweredProof() const
+    {
+        auto isAsked = std::make_shared<bool>(false);
+        m_at->desk.proxy->setScript([isAsked](const Arrival &arrival, const FaultProxy::Forward &forward) {
+            const bool isApp = arrival.target.contains("/api/2/apps/");
+            *isAsked = *isAsked || isApp;
+            return isApp ? FaultReply{} : forward(arrival);
+        });
+        ProofDialog *proof = openProof();
+        return QTest::qWaitFor([isAsked] { return *isAsked; }) ? proof : nullptr;
     }
 
     std::unique_ptr<ServersDesk> m_at;

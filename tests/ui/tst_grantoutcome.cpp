@@ -336,6 +336,27 @@ private slots:
         QVERIFY(m_plan.isEmpty());
     }
 
+    void whatItClosesOnIsWrittenDownAsUnknown()
+    {
+        QVERIFY_OK(open());
+        turnOver();
+        showDialog();
+        QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
+        auto isSent = std::make_shared<bool>(false);
+        m_sandbox->proxy->setScript([isSent](const Arrival &arrival, const FaultProxy::Forward &forward) {
+            *isSent = *isSent || arrival.method == "PUT";
+            return arrival.method == "PUT" ? FaultReply{} : forward(arrival);
+        });
+        click(u"reviewApply"_s);
+        QTRY_VERIFY(*isSent);
+        m_dialog.reset();
+        const auto open = m_sandbox->workspace->grantJournal().unfinished(m_sandbox->session->tenant().id);
+        QVERIFY_OK(open);
+        QCOMPARE(open->size(), size_t{1});
+        QCOMPARE(open->front().rows.front().state, JournalState::Unknown);
+        QCOMPARE(open->front().rows.back().state, JournalState::Skipped);
+    }
+
     void undoIsOfferedForWhatIsStored()
     {
         QVERIFY_OK(open());

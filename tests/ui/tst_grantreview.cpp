@@ -39,7 +39,7 @@ private slots:
             QVERIFY_OK(waitFor([&](auto k) { api().updateClientApp(m_server.id, app.id, theirs, k); }));
         showDialog();
         QTRY_COMPARE(m_dialog->findChildren<QWidget *>(u"reviewConflict"_s).size(), 2);
-        QVERIFY(visibleTexts(*m_dialog).contains(u"When loaded"_s));
+        QTRY_VERIFY(visibleTexts(*m_dialog).contains(u"When loaded"_s));
         QVERIFY(!button(u"reviewApply"_s)->isEnabled());
         click(u"reviewTakeTheirs"_s, 0);
         QVERIFY(!button(u"reviewApply"_s)->isEnabled()); // the other one is not decided

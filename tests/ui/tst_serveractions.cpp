@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/reviewdialog.h"
 #include "oidc/loginprofile.h"
 #include "store/loginstore.h"
 #include "ui/serversdesk.h"
@@ -309,6 +310,50 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(dialog->banner()->isVisible(), 20000);
         QCOMPARE(m_at->list()->model()->rowCount(), 5);
         QVERIFY_OK(server());
+    }
+
+    void anotherCredentialDuringADeleteLeavesItUnknown()
+    {
+        QVERIFY(open());
+        const ApiCredential other = m_at->desk.adopt(u"audit-export");
+        auto *dialog = deleteServer();
+        QVERIFY(dialog);
+        m_at->answer("DELETE", {}, FaultReply{});
+        m_at->desk.proxy->forget();
+        QVERIFY(press(*dialog, u"verb"_s));
+        QTRY_VERIFY(!m_at->desk.proxy->arrived().empty());
+        m_at->desk.session->workAs(other.id);
+        QVERIFY(!dialog->isBusy());
+        QVERIFY(dialog->banner()->sentence().contains(u"may be deleted"_s));
+    }
+
+    void aReviewThatGoesWithItsServerTellsWhatItSent()
+    {
+        QVERIFY(open());
+        m_at->grid().setWanted({{m_at->grid().appAt(0).id, {}}});
+        m_at->showTab(u"Grants"_s);
+        QVERIFY(press(*m_at->panel, u"reviewGrants"_s));
+        auto *review = m_at->dialog<ReviewDialog>(u"reviewDialog"_s);
+        QVERIFY(review);
+        QTRY_VERIFY(review->findChild<QPushButton *>(u"reviewApply"_s)->isEnabled());
+        auto isSent = std::make_shared<bool>(false);
+        m_at->desk.proxy->setScript([isSent](const Arrival &arrival, const FaultProxy::Forward &forward) {
+            if (arrival.method == "PUT") {
+                *isSent = true;
+                return FaultReply{};
+            }
+            return arrival.target.endsWith("/api_authorizations") ? FaultServer::answer(200, "[]")
+                                                                  : forward(arrival);
+        });
+        QVERIFY(press(*review, u"reviewApply"_s));
+        QTRY_VERIFY(*isSent);
+        ApiCredential known = m_at->desk.rows().front();
+        known.level = ScopeLevel::ManageAll;
+        QVERIFY_OK(m_at->desk.credentials->update(known)); // it lists the servers again
+        QTRY_VERIFY(!m_at->panel->findChild<ReviewDialog *>());
+        const auto *notice = m_at->panel->findChild<MessageBanner *>(u"interruptedChanges"_s);
+        QVERIFY2(notice->sentence().startsWith(u"Changes to Invoices API were interrupted"_s),
+                 qPrintable(notice->sentence()));
     }
 
     void deletingDropsWhatWasStagedForIt()

@@ -345,6 +345,76 @@ private slots:
         QTRY_VERIFY(m_at->says(u"void:invoices is deleted."_s));
         QTRY_COMPARE(m_at->grid().columnCount(), 7);
         QTRY_COMPARE(m_at->panel->pendingChanges(), 0); // it can be granted to nobody now
+        m_at->showTab(u"Grants"_s);
+        auto *view = m_at->table(u"grantsGrid"_s);
+        QVERIFY(view);
+        m_at->takeKeys(*view);
+        QTest::keyClick(view, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(m_at->panel->pendingChanges(), 0); // nor by Undo
+        QVERIFY(!grid.plan()->canUndo());
+    }
+
+    void anotherCredentialDuringADeleteLeavesItUnknown()
+    {
+        const ApiCredential first = m_at->desk.rows().front();
+        const ApiCredential other = m_at->desk.adopt(u"audit-export");
+        ConfirmDialog *dialog = deleteScope();
+        QVERIFY(dialog);
+        QVERIFY(sendUnanswered(*dialog));
+        m_at->desk.session->workAs(other.id);
+        QVERIFY(!dialog->isBusy());
+        QVERIFY2(dialog->banner()->sentence().contains(u"may be deleted"_s),
+                 qPrintable(dialog->banner()->sentence()));
+        m_at->desk.proxy->setScript({});
+        m_at->desk.session->workAs(first.id);
+        QVERIFY(press(*dialog, u"verb"_s));
+        QTRY_VERIFY(!m_at->panel->findChild<ConfirmDialog *>());
+        QTRY_COMPARE(m_at->grid().columnCount(), 7);
+    }
+
+    void anotherCredentialAfterADeleteThatWasClosedIsTold()
+    {
+        const ApiCredential other = m_at->desk.adopt(u"audit-export");
+        ConfirmDialog *dialog = deleteScope();
+        QVERIFY(dialog);
+        QVERIFY(sendUnanswered(*dialog));
+        QVERIFY(press(*dialog, u"cancel"_s));
+        QTRY_VERIFY(!m_at->panel->findChild<ConfirmDialog *>());
+        m_at->desk.session->workAs(other.id);
+        QVERIFY2(m_at->banner()->sentence().contains(u"may be deleted"_s),
+                 qPrintable(m_at->banner()->sentence()));
+    }
+
+    void anotherCredentialReadsWhoHasAScopeAgain()
+    {
+        const ApiCredential other = m_at->desk.adopt(u"audit-export");
+        QVERIFY(m_at->goTo(u"scopesTable"_s, u"void:invoices"_s));
+        m_at->answer("GET", "/clients", FaultReply{});
+        m_at->desk.proxy->forget();
+        QTest::keyClick(m_at->table(u"scopesTable"_s), Qt::Key_Delete);
+        auto *dialog = m_at->dialog<ConfirmDialog>(u"deleteScopeDialog"_s);
+        QVERIFY(dialog);
+        QTRY_VERIFY(!m_at->desk.proxy->arrived().empty());
+        QVERIFY(dialog->isBusy());
+        m_at->desk.proxy->setScript({});
+        m_at->desk.session->workAs(other.id);
+        QTRY_VERIFY(!dialog->isBusy());
+        QVERIFY(dialog->findChild<QLineEdit *>(u"typedName"_s));
+        QVERIFY(dialog->accessibleDescription().contains(u"finance-desktop"_s));
+    }
+
+    void withoutACredentialNothingIsDeleted()
+    {
+        QVERIFY(m_at->goTo(u"scopesTable"_s, u"void:invoices"_s));
+        m_at->answer("GET", "/clients", FaultReply{});
+        QTest::keyClick(m_at->table(u"scopesTable"_s), Qt::Key_Delete);
+        auto *dialog = m_at->dialog<ConfirmDialog>(u"deleteScopeDialog"_s);
+        QVERIFY(dialog && dialog->isBusy());
+        QVERIFY_OK(m_at->desk.credentials->setState(m_at->desk.rows().front().id, CredentialState::Disabled));
+        QTRY_VERIFY(!m_at->desk.session->api());
+        QTRY_VERIFY(!dialog->isBusy());
+        QVERIFY(dialog->banner()->isVisible());
+        QVERIFY(!dialog->verbButton()->isEnabled());
     }
 
     void aFreeScopeIsDeletedWithoutTyping()
@@ -476,6 +546,26 @@ private:
         QGuiApplication::clipboard()->setText(text);
         line->selectAll();
         QTest::keySequence(line, QKeySequence::Paste);
+    }
+    /// The confirmation, with everything typed.
+    ConfirmDialog *deleteScope() const
+    {
+        if (!m_at->goTo(u"scopesTable"_s, u"void:invoices"_s))
+            return nullptr;
+        QTest::keyClick(m_at->table(u"scopesTable"_s), Qt::Key_Delete);
+        auto *dialog = m_at->dialog<ConfirmDialog>(u"deleteScopeDialog"_s);
+        if (!dialog || !QTest::qWaitFor([dialog] { return !dialog->isBusy(); }))
+            return nullptr;
+        ServersDesk::type(*dialog, u"typedName"_s, u"void:invoices"_s);
+        return dialog;
+    }
+    /// Confirms it; the DELETE gets no answer.
+    bool sendUnanswered(ConfirmDialog &dialog) const
+    {
+        m_at->answer("DELETE", {}, FaultReply{});
+        m_at->desk.proxy->forget();
+        return press(dialog, u"verb"_s) &&
+               QTest::qWaitFor([this] { return !m_at->desk.proxy->arrived().empty(); }) && dialog.isBusy();
     }
     WriteDialog *addScopes() const
     {

@@ -183,7 +183,6 @@ void AddScopesDialog::sendNext()
                     }));
 }
 
-/// What the tenant refuses is one scope's trouble; any other failure would be that of the rest too.
 void AddScopesDialog::receive(const Scope &wanted, const Result<Written<Scope>> &written)
 {
     ++m_next;
@@ -201,8 +200,7 @@ void AddScopesDialog::receive(const Scope &wanted, const Result<Written<Scope>> 
         m_all = written->all;
         emit seen(m_all);
     }
-    const bool goesOn = written || written.error().kind == ErrorKind::Invalid ||
-                        written.error().kind == ErrorKind::InvalidInput;
+    const bool goesOn = written || concernsOneAlone(written.error());
     if (goesOn && !m_isStopping && m_next < m_waiting.size())
         return sendNext();
     finish();

@@ -2,6 +2,7 @@
 #include "authservers/cellstrip.h"
 
 #include "models/grantgridmodel.h"
+#include "models/grantstatewords.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "style/theme.h"
@@ -21,25 +22,17 @@ namespace {
 constexpr int kMostOfScope = 48; // characters: the words beside it are to be seen too
 constexpr int kMostOfApp = 36;
 
-struct CellWords
-{
-    Icon icon = Icon::Minus;
-    Tone tone = Tone::Muted;
-    QString text{};
-    QString keep{}; ///< the words of the button; empty: nothing is pending
-};
-
-CellWords wordsFor(GrantState state)
+/// What the button does to the state; empty: nothing is pending.
+QString keepText(GrantState state)
 {
     switch (state) {
-    case GrantState::Granted:
-        return {Icon::Check, Tone::Accent, CellStrip::tr("Granted."), {}};
-    case GrantState::NotGranted:
-        return {Icon::Skip, Tone::Muted, CellStrip::tr("Not granted."), {}};
     case GrantState::PendingAdd:
-        return {Icon::Plus, Tone::Ok, CellStrip::tr("Pending grant."), CellStrip::tr("Do not grant")};
+        return CellStrip::tr("Do not grant");
     case GrantState::PendingRemove:
-        return {Icon::Minus, Tone::Danger, CellStrip::tr("Pending revoke."), CellStrip::tr("Keep it")};
+        return CellStrip::tr("Keep it");
+    case GrantState::Granted:
+    case GrantState::NotGranted:
+        break;
     }
     return {};
 }
@@ -96,22 +89,26 @@ void CellStrip::showCell(const GrantGridModel &model, const QModelIndex &cell)
         return;
     }
     const Scope &scope = model.scopeAt(cell.column());
-    CellWords words = wordsFor(static_cast<GrantState>(cell.data(GrantGridModel::StateRole).toInt()));
+    const auto state = static_cast<GrantState>(cell.data(GrantGridModel::StateRole).toInt());
+    const GrantStateWords words = wordsFor(state);
+    //: A sentence of "Granted", "Pending revoke"
+    QString sentence = tr("%1.").arg(words.text);
+    QString keep = keepText(state);
     if (static_cast<CellMark>(cell.data(GrantGridModel::CellMarkRole).toInt()) == CellMark::NotStored)
-        words.text = tr("Not stored, still pending.");
+        sentence = tr("Not stored, still pending.");
     const GrantGridModel::App app = model.appAt(cell.row());
     if (model.plan()->isRemoved(app.id)) {
-        words.text = tr("The client app will be removed.");
-        words.keep = tr("Keep the app");
+        sentence = tr("The client app will be removed.");
+        keep = tr("Keep the app");
     }
     m_glyph->setIcon(words.icon);
     m_glyph->setTone(words.tone);
     m_scope->setText(scope.value);
     //: "void:invoices for partner-gateway"
     m_app->setText(tr("for %1").arg(app.name));
-    m_words->setText(scope.description.isEmpty() ? words.text : words.text + u' ' + scope.description);
-    m_keep->setText(words.keep);
-    m_keep->setVisible(!words.keep.isEmpty() && model.isWritable());
+    m_words->setText(scope.description.isEmpty() ? sentence : sentence + u' ' + scope.description);
+    m_keep->setText(keep);
+    m_keep->setVisible(!keep.isEmpty() && model.isWritable());
     m_prove->setVisible(!model.plan()->isAdded(app.id));
 }
 

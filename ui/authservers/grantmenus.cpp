@@ -2,7 +2,7 @@
 #include "authservers/grantmenus.h"
 
 #include "authservers/apppickerdialog.h"
-#include "authservers/serveractions.h"
+#include "authservers/fewnames.h"
 #include "core/plaintext.h"
 #include "models/grantgridmodel.h"
 #include "widgets/breakable.h"

@@ -2,7 +2,6 @@
 #include "authservers/lockoutcard.h"
 
 #include "authservers/cardrow.h"
-#include "authservers/serveractions.h"
 #include "core/plaintext.h"
 #include "onelogin/authserversapi.h"
 #include "onelogin/session.h"

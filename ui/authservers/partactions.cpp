@@ -3,9 +3,9 @@
 
 #include "authservers/addscopesdialog.h"
 #include "authservers/claimdialog.h"
+#include "authservers/fewnames.h"
+#include "authservers/removal.h"
 #include "authservers/scopedialog.h"
-#include "authservers/serveractions.h"
-#include "authservers/tenantadvice.h"
 #include "confirmation.h"
 #include "core/plaintext.h"
 #include "grants/selflockout.h"
@@ -124,23 +124,30 @@ void PartActions::removeScope(AuthServerId server, ScopeId id)
     if (!scope || !known || !m_session.api())
         return;
     const QString title = tr("Delete %1").arg(withVisibleControls(scope->value));
-    ConfirmDialog *dialog = openConfirmation(
-        {.objectName = u"deleteScopeDialog"_s, .title = title, .verb = title}, m_session.tenant(), &m_panel);
-    followTenant(*dialog, m_session);
-    dialog->setBusy(true, tr("Reading who has it"));
-    AuthServersApi(*m_session.api())
-        .clientApps(server, then(dialog, [this, dialog, known = *known,
-                                          scope = *scope](const Result<std::vector<ClientApp>> &apps) {
-                        if (apps)
-                            return fillScopeRemoval(dialog, known, scope, *apps);
-                        dialog->showError(apps.error());
-                        dialog->verbButton()->setEnabled(false);
-                    }));
-    connect(dialog, &ConfirmDialog::confirmed, this,
-            [this, dialog, server, scope = *scope] { sendScopeRemoval(dialog, server, scope); });
+    auto *removal = new Removal(m_session, m_panel,
+                                {.objectName = u"deleteScopeDialog"_s, .title = title, .verb = title}, this);
+    removal->readFirst(
+        tr("Reading who has it"), [this, removal, known = *known, scope = *scope](const AuthServersApi &api) {
+            api.clientApps(known.id, then(removal, [=, this](const Result<std::vector<ClientApp>> &apps) {
+                               if (removal->isRead(apps))
+                                   fillScopeRemoval(*removal, known, scope, *apps);
+                           }));
+        });
+    connect(removal, &Removal::confirmed, this,
+            [this, removal, server, scope = *scope](const AuthServerWriter &writer) {
+                writer.remove(server, scope.id,
+                              then(removal, [=, this](const Result<std::vector<Scope>> &left) {
+                                  if (!removal->isGone(left))
+                                      return;
+                                  m_book.setScopes(server, *left);
+                                  emit changed(server);
+                                  m_book.read(server, false); // the apps have lost it
+                                  removal->tellGone(tr("%1 is deleted.").arg(plainLine(scope.value)));
+                              }));
+            });
 }
 
-void PartActions::fillScopeRemoval(ConfirmDialog *dialog, const AuthServer &server, const Scope &scope,
+void PartActions::fillScopeRemoval(Removal &removal, const AuthServer &server, const Scope &scope,
                                    const std::vector<ClientApp> &apps)
 {
     QStringList holders;
@@ -148,12 +155,9 @@ void PartActions::fillScopeRemoval(ConfirmDialog *dialog, const AuthServer &serv
         if (app.scopes.contains(scope.id))
             holders.append(app.name);
     }
-    dialog->setBusy(false);
     const auto uses = ownUsesOf(m_session);
-    if (!uses) {
-        dialog->showError(uses.error());
-        return dialog->verbButton()->setEnabled(false);
-    }
+    if (!removal.isRead(uses))
+        return;
     const QString broken = lockoutText(brokenByScope(*uses, server, scope));
     QStringList effects{
         holders.isEmpty() ? tr("No client app has it.")
@@ -165,41 +169,12 @@ void PartActions::fillScopeRemoval(ConfirmDialog *dialog, const AuthServer &serv
            "again.")};
     if (!broken.isEmpty())
         effects.append(broken);
+    ConfirmDialog *dialog = removal.dialog();
     dialog->setEffects(effects);
     if (!areFew(holders))
         dialog->listBelow(0, holders);
     if (!holders.isEmpty() || !broken.isEmpty() || m_session.tenant().type == TenantType::Production)
         dialog->requireTyping(scope.value);
-}
-
-void PartActions::sendScopeRemoval(ConfirmDialog *dialog, AuthServerId server, const Scope &scope)
-{
-    if (!m_session.api())
-        return;
-    dialog->setBusy(true, tr("Deleting and reading back"));
-    AuthServerWriter(AuthServersApi(*m_session.api()))
-        .remove(server, scope.id,
-                then(this, [this, server, scope,
-                            dialog = QPointer(dialog)](const Result<std::vector<Scope>> &left) {
-                    if (!left)
-                        return showFailure(dialog, left.error());
-                    if (dialog)
-                        dialog->accept();
-                    m_book.setScopes(server, *left);
-                    emit changed(server);
-                    m_book.read(server, false); // the apps have lost it
-                    m_panel.banner()->showMessage(MessageBanner::Kind::Ok,
-                                                  tr("%1 is deleted.").arg(plainLine(scope.value)),
-                                                  tr("The tenant was read again and has it no more."));
-                }));
-}
-
-void PartActions::showFailure(ConfirmDialog *dialog, const Error &error)
-{
-    if (dialog)
-        dialog->showError(error);
-    else
-        m_panel.banner()->showError(error);
 }
 
 void PartActions::addClaim(AuthServerId server)
@@ -241,7 +216,8 @@ void PartActions::removeClaim(AuthServerId server, ClaimId id)
         return;
     const QString title = tr("Delete the claim %1").arg(withVisibleControls(claim->title()));
     const bool isProduction = m_session.tenant().type == TenantType::Production;
-    ConfirmDialog *dialog = openConfirmation(
+    auto *removal = new Removal(
+        m_session, m_panel,
         {.objectName = u"deleteClaimDialog"_s,
          .title = title,
          .verb = tr("Delete claim"),
@@ -249,31 +225,18 @@ void PartActions::removeClaim(AuthServerId server, ClaimId id)
                      tr("Issued tokens keep it until they expire."),
                      tr("A claim made again gets another ID and is otherwise the same.")},
          .typedName = isProduction ? claim->title() : QString()},
-        m_session.tenant(), &m_panel);
-    followTenant(*dialog, m_session);
-    connect(dialog, &ConfirmDialog::confirmed, this,
-            [this, dialog, server, claim = *claim] { sendClaimRemoval(dialog, server, claim); });
-}
-
-void PartActions::sendClaimRemoval(ConfirmDialog *dialog, AuthServerId server, const Claim &claim)
-{
-    if (!m_session.api())
-        return;
-    dialog->setBusy(true, tr("Deleting and reading back"));
-    AuthServerWriter(AuthServersApi(*m_session.api()))
-        .remove(server, claim.id,
-                then(this, [this, server, claim,
-                            dialog = QPointer(dialog)](const Result<std::vector<Claim>> &left) {
-                    if (!left)
-                        return showFailure(dialog, left.error());
-                    if (dialog)
-                        dialog->accept();
-                    m_book.setClaims(server, *left);
-                    emit changed(server);
-                    m_panel.banner()->showMessage(
-                        MessageBanner::Kind::Ok, tr("The claim %1 is deleted.").arg(plainLine(claim.title())),
-                        tr("The tenant was read again and has it no more."));
-                }));
+        this);
+    connect(removal, &Removal::confirmed, this,
+            [this, removal, server, claim = *claim](const AuthServerWriter &writer) {
+                writer.remove(
+                    server, claim.id, then(removal, [=, this](const Result<std::vector<Claim>> &left) {
+                        if (!removal->isGone(left))
+                            return;
+                        m_book.setClaims(server, *left);
+                        emit changed(server);
+                        removal->tellGone(tr("The claim %1 is deleted.").arg(plainLine(claim.title())));
+                    }));
+            });
 }
 
 } // namespace latchkey

@@ -7,8 +7,8 @@
 
 namespace latchkey {
 
-class ConfirmDialog;
 class Panel;
+class Removal;
 class Session;
 
 /// What can be done with the scopes and claims of an authorization server: asks, writes, proves, and says in
@@ -40,11 +40,8 @@ private:
     void openClaim(AuthServerId server, const Claim &known);
     void sayAdded(AuthServerId server, const std::vector<Scope> &scopes);
     void say(const QString &sentence);
-    void fillScopeRemoval(ConfirmDialog *dialog, const AuthServer &server, const Scope &scope,
+    void fillScopeRemoval(Removal &removal, const AuthServer &server, const Scope &scope,
                           const std::vector<ClientApp> &apps);
-    void sendScopeRemoval(ConfirmDialog *dialog, AuthServerId server, const Scope &scope);
-    void sendClaimRemoval(ConfirmDialog *dialog, AuthServerId server, const Claim &claim);
-    void showFailure(ConfirmDialog *dialog, const Error &error);
 
     Session &m_session;
     ServerBook &m_book;

@@ -53,7 +53,10 @@ ProofDialog::ProofDialog(Session &session, ProfileRegister *profiles, const Sand
     m_run->setDefault(true);
     m_run->setEnabled(false);
     connect(m_run, &QPushButton::clicked, this, &ProofDialog::run);
-    connect(&session, &Session::workingCredentialChanged, this, [this] { m_reading.reset(); });
+    connect(&session, &Session::workingCredentialChanged, this, [this] {
+        if (isBusy() && !m_flow)
+            readApp(); // what was on its way is gone with its credential
+    });
     readApp();
 }
 
@@ -90,21 +93,26 @@ void ProofDialog::updateRun()
 void ProofDialog::readApp()
 {
     if (!m_session.api())
-        return;
+        return failReading({.kind = ErrorKind::InvalidInput, .message = tr("No API credential is enabled.")});
     setBusy(true, tr("Reading the app"));
     m_reading = std::make_unique<QObject>();
     AppsApi(*m_session.api()).get(m_question.app, then(m_reading.get(), [this](const Result<OidcApp> &app) {
+                                      if (!app)
+                                          return failReading(app.error());
                                       setBusy(false);
-                                      updateRun();
+                                      takeApp(*app);
                                       refit();
-                                      if (app)
-                                          return takeApp(*app);
-                                      showError(app.error());
-                                      QPushButton *again = banner()->addButton(tr("Try again"));
-                                      again->setObjectName(u"proofAgain"_s);
-                                      connect(again, &QPushButton::clicked, this, &ProofDialog::readApp,
-                                              Qt::QueuedConnection);
                                   }));
+}
+
+void ProofDialog::failReading(const Error &error)
+{
+    showError(error);
+    updateRun();
+    QPushButton *again = banner()->addButton(tr("Try again"));
+    again->setObjectName(u"proofAgain"_s);
+    connect(again, &QPushButton::clicked, this, &ProofDialog::readApp, Qt::QueuedConnection);
+    refit();
 }
 
 void ProofDialog::takeApp(const OidcApp &app)

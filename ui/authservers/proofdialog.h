@@ -39,6 +39,7 @@ public:
 private:
     void makeBody();
     void readApp();
+    void failReading(const Error &error);
     void takeApp(const OidcApp &app);
     void findSecret();
     void takeSecret(const Secret &secret, const QString &from);

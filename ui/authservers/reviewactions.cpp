@@ -56,8 +56,11 @@ void ReviewActions::open(AuthServerId server, GrantGridModel &grid)
 
 void ReviewActions::close()
 {
+    const bool wasApplying = m_review && m_review->isApplying();
     delete m_review;
     m_marks.clear();
+    if (wasApplying)
+        emit applied(m_server);
 }
 
 void ReviewActions::gather(const AppliedChange &change)

@@ -25,7 +25,7 @@ public:
 
     /// `grid` shows the plan of the server.
     void open(AuthServerId server, GrantGridModel &grid);
-    /// The review works on a plan that goes.
+    /// The review works on a plan that goes. An apply that still runs is given up.
     void close();
 
 signals:

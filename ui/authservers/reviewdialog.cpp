@@ -60,6 +60,14 @@ ReviewDialog::ReviewDialog(Session &session, Clipboard &clipboard, AuthServer se
     readAgain();
 }
 
+ReviewDialog::~ReviewDialog()
+{
+    if (!isApplying())
+        return;
+    m_apply->disconnect(this); // the plan may be gone before
+    m_apply->giveUp(tr("The review was closed before it could be read back."));
+}
+
 void ReviewDialog::makeBody()
 {
     body()->setSpacing(10);

@@ -32,6 +32,10 @@ public:
     ReviewDialog(Session &session, Clipboard &clipboard, AuthServer server, std::vector<Scope> scopes,
                  GrantPlan &plan, QWidget *parent = nullptr);
 
+    /// An apply that still runs is given up, and written down as such; nobody is told.
+    ~ReviewDialog() override;
+
+    bool isApplying() const { return m_phase == ReviewPhase::Applying; }
     void reject() override;
 
 signals:

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/serveractions.h"
 
+#include "authservers/fewnames.h"
+#include "authservers/removal.h"
 #include "authservers/serverdialog.h"
-#include "authservers/tenantadvice.h"
 #include "confirmation.h"
 #include "core/plaintext.h"
-#include "oidc/loginprofile.h"
+#include "grants/selflockout.h"
 #include "onelogin/session.h"
-#include "store/loginstore.h"
-#include "store/workspace.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/messagebanner.h"
 #include "widgets/panel.h"
-
-#include <QPushButton>
 
 namespace latchkey {
 
@@ -21,7 +18,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kFewNames = 10;
 constexpr int kAppsEffect = 2; ///< where effects() tells of the client apps
 
 QStringList namesOf(const std::vector<ClientApp> &apps)
@@ -84,9 +80,9 @@ void ServerActions::edit(AuthServerId id)
     dialog->open();
 }
 
-void ServerActions::readHoldings(AuthServerId id, const Continuation<Holdings> &continuation) const
+void ServerActions::readHoldings(const AuthServersApi &api, AuthServerId id,
+                                 const Continuation<Holdings> &continuation)
 {
-    const AuthServersApi api(*m_session.api());
     api.scopes(id, after<std::vector<Scope>>(continuation, [=](const std::vector<Scope> &scopes) {
                    api.claims(id,
                               after<std::vector<Claim>>(continuation, [=](const std::vector<Claim> &claims) {
@@ -130,72 +126,32 @@ void ServerActions::remove(AuthServerId id)
         return;
     const AuthServer server = *known;
     const QString title = tr("Delete %1").arg(withVisibleControls(server.name));
-    ConfirmDialog *dialog = openConfirmation(
-        {.objectName = u"deleteServerDialog"_s, .title = title, .verb = title}, m_session.tenant(), &m_panel);
-    followTenant(*dialog, m_session);
-    dialog->setBusy(true, tr("Reading what goes with it"));
-    readHoldings(id, then(dialog, [this, server, dialog](const Result<Holdings> &holdings) {
-                     if (!holdings) {
-                         dialog->showError(holdings.error());
-                         dialog->verbButton()->setEnabled(false);
-                         return;
-                     }
-                     dialog->setBusy(false);
-                     dialog->setEffects(effects(server, *holdings));
-                     if (const QStringList apps = namesOf(holdings->apps); !areFew(apps))
-                         dialog->listBelow(kAppsEffect, apps);
-                     dialog->requireTyping(server.name);
-                 }));
-    confirmRemoval(server, dialog);
-}
-
-void ServerActions::confirmRemoval(const AuthServer &server, ConfirmDialog *dialog)
-{
-    connect(dialog, &ConfirmDialog::confirmed, this, [this, server, dialog] {
-        if (!m_session.api())
-            return;
-        dialog->setBusy(true, tr("Deleting and reading back"));
-        // The outcome is told though the dialog is closed meanwhile.
-        AuthServerWriter(AuthServersApi(*m_session.api()))
-            .remove(server.id, then(this, [this, server, dialog = QPointer(dialog)](const Result<> &result) {
-                        receiveRemoval(server, dialog, result);
-                    }));
+    auto *removal = new Removal(m_session, m_panel,
+                                {.objectName = u"deleteServerDialog"_s, .title = title, .verb = title}, this);
+    removal->readFirst(tr("Reading what goes with it"), [this, removal, server](const AuthServersApi &api) {
+        readHoldings(api, server.id, then(removal, [=, this](const Result<Holdings> &holdings) {
+                         if (removal->isRead(holdings))
+                             fillRemoval(*removal->dialog(), server, *holdings);
+                     }));
+    });
+    connect(removal, &Removal::confirmed, this, [this, removal, server](const AuthServerWriter &writer) {
+        writer.remove(server.id, then(removal, [=, this](const Result<> &result) {
+                          if (!removal->isGone(result))
+                              return;
+                          m_book.removeServer(server.id);
+                          emit changed();
+                          removal->tellGone(tr("%1 is deleted.").arg(server.name));
+                      }));
     });
 }
 
-void ServerActions::receiveRemoval(const AuthServer &server, ConfirmDialog *dialog, const Result<> &result)
+void ServerActions::fillRemoval(ConfirmDialog &dialog, const AuthServer &server,
+                                const Holdings &holdings) const
 {
-    if (!result) {
-        if (dialog)
-            dialog->showError(result.error());
-        else
-            m_panel.banner()->showError(result.error());
-        return;
-    }
-    if (dialog)
-        dialog->accept();
-    m_book.removeServer(server.id);
-    emit changed();
-    m_panel.banner()->showMessage(MessageBanner::Kind::Ok, tr("%1 is deleted.").arg(server.name),
-                                  tr("The tenant was read again and has it no more."));
-}
-
-Result<std::vector<OwnUse>> ownUsesOf(const Session &session)
-{
-    return session.credentials().workspace().logins().profilesAt(session.tenant().baseUrl).map(ownUses);
-}
-
-bool areFew(const QStringList &names)
-{
-    return names.size() <= kFewNames;
-}
-
-QString listed(QStringList names)
-{
-    names.sort(Qt::CaseInsensitive);
-    for (QString &name : names)
-        name = plainLine(name);
-    return names.join(u", "_s);
+    dialog.setEffects(effects(server, holdings));
+    if (const QStringList apps = namesOf(holdings.apps); !areFew(apps))
+        dialog.listBelow(kAppsEffect, apps);
+    dialog.requireTyping(server.name);
 }
 
 } // namespace latchkey

@@ -7,11 +7,10 @@
 
 namespace latchkey {
 
+class AuthServersApi;
 class ConfirmDialog;
 class Panel;
 class Session;
-struct Confirmation;
-struct OwnUse;
 
 /// What can be done with authorization servers: asks, writes, proves, and says in the panel's banner what
 /// came of it. The book has it then.
@@ -41,21 +40,14 @@ private:
         std::vector<Claim> claims{};
         std::vector<ClientApp> apps{};
     };
-    void readHoldings(AuthServerId id, const Continuation<Holdings> &continuation) const;
+    static void readHoldings(const AuthServersApi &api, AuthServerId id,
+                             const Continuation<Holdings> &continuation);
     QStringList effects(const AuthServer &server, const Holdings &holdings) const;
-    void confirmRemoval(const AuthServer &server, ConfirmDialog *dialog);
-    void receiveRemoval(const AuthServer &server, ConfirmDialog *dialog, const Result<> &result);
+    void fillRemoval(ConfirmDialog &dialog, const AuthServer &server, const Holdings &holdings) const;
 
     Session &m_session;
     ServerBook &m_book;
     Panel &m_panel;
 };
-
-/// What this computer uses of the session's tenant.
-Result<std::vector<OwnUse>> ownUsesOf(const Session &session);
-/// So few that a sentence holds them; else a list does.
-bool areFew(const QStringList &names);
-/// "a, b, c", sorted.
-QString listed(QStringList names);
 
 } // namespace latchkey

@@ -2,37 +2,10 @@
 #include "models/grantscopelistmodel.h"
 
 #include "core/plaintext.h"
+#include "models/grantstatewords.h"
 #include "models/itemroles.h"
-#include "style/icons.h"
-#include "style/theme.h"
 
 namespace latchkey {
-
-namespace {
-
-struct StateWords
-{
-    Icon icon = Icon::Skip;
-    Tone tone = Tone::Muted;
-    QString text{};
-};
-
-StateWords wordsFor(GrantState state)
-{
-    switch (state) {
-    case GrantState::Granted:
-        return {Icon::Check, Tone::Accent, GrantScopeListModel::tr("Granted")};
-    case GrantState::NotGranted:
-        return {Icon::Skip, Tone::Muted, GrantScopeListModel::tr("Not granted")};
-    case GrantState::PendingAdd:
-        return {Icon::Plus, Tone::Ok, GrantScopeListModel::tr("Pending grant")};
-    case GrantState::PendingRemove:
-        return {Icon::Minus, Tone::Danger, GrantScopeListModel::tr("Pending revoke")};
-    }
-    return {};
-}
-
-} // namespace
 
 GrantScopeListModel::GrantScopeListModel(GrantGridModel &grid, QObject *parent)
     : QAbstractTableModel(parent)
@@ -112,7 +85,7 @@ QVariant GrantScopeListModel::data(const QModelIndex &index, int role) const
 
 QVariant GrantScopeListModel::stateData(const QModelIndex &cell, int role) const
 {
-    StateWords words = wordsFor(static_cast<GrantState>(cell.data(GrantGridModel::StateRole).toInt()));
+    GrantStateWords words = wordsFor(static_cast<GrantState>(cell.data(GrantGridModel::StateRole).toInt()));
     switch (static_cast<CellMark>(cell.data(GrantGridModel::CellMarkRole).toInt())) {
     case CellMark::Sending:
         words = {Icon::Clock, Tone::Muted, tr("Being sent")};
