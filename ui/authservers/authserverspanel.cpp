@@ -216,6 +216,7 @@ void AuthServersPanel::takeServer(AuthServerId id)
 {
     const ServerState &state = *m_book.state(id);
     m_servers.setCounts(id, {static_cast<int>(state.scopes.size()), state.plan.loadedCount()});
+    setPending(id, state.plan.totals().changes());
     if (id == m_selected)
         showSelected();
 }
@@ -320,8 +321,13 @@ void AuthServersPanel::countPending()
 {
     if (!m_grants->model().plan())
         return;
+    setPending(m_selected, m_grants->model().changeCount());
+}
+
+void AuthServersPanel::setPending(AuthServerId server, int changes)
+{
     const int before = m_servers.pendingTotal();
-    m_servers.setPending(m_selected, m_grants->model().changeCount());
+    m_servers.setPending(server, changes);
     if (before != m_servers.pendingTotal())
         emit pendingChangesChanged(m_servers.pendingTotal());
 }

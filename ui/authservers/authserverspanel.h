@@ -83,6 +83,7 @@ private:
     void grantTo(AuthServerId server, const ScopeSet &scopes);
     void stage(AuthServerId server, const std::vector<GrantChange> &changes);
     void countPending();
+    void setPending(AuthServerId server, int changes);
     void updateLayout();
 
     Session &m_session;
