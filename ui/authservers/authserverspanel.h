@@ -94,6 +94,8 @@ private:
     FileActions m_fileActions;
     ReviewActions m_reviewActions;
     AuthServerId m_selected{};
+    /// To be staged once the grants of their server are read.
+    std::map<AuthServerId, std::vector<GrantChange>> m_planned;
     QString m_wanted; ///< resource identifier of the server to choose once it is known
     QDateTime m_readAt;
     std::optional<ScopeLevel> m_checkedLevel; ///< of the credential at work
