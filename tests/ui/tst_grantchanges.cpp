@@ -4,6 +4,7 @@
 #include "authservers/changespage.h"
 #include "authservers/grantgridview.h"
 #include "authservers/grantspage.h"
+#include "authservers/interruptedchanges.h"
 #include "authservers/reviewcards.h"
 #include "authservers/reviewdialog.h"
 #include "grants/grantjournal.h"
@@ -279,6 +280,61 @@ private slots:
         QVERIFY(read().size() == now.size()); // nothing was sent
     }
 
+    void anEntryThatIsSettledElsewhereDuringACheckTakesNoOtherAlong()
+    {
+        QVERIFY_OK(open(false, true));
+        std::vector<JournalEntry> entries;
+        for (const QString &app : {u"billing-service"_s, u"portal-web"_s}) {
+            const auto entry = journal().begin(head(m_invoices), {change(app, u"read:invoices"_s)});
+            QVERIFY_OK(entry);
+            QVERIFY_OK(journal().append(tenant(), {{.row = entry->rows[0].id, .state = JournalState::Sent}}));
+            entries.push_back(*entry);
+        }
+        showPanel();
+        QTRY_VERIFY(button(u"checkInterrupted"_s)->isVisible());
+        bool isSettled = false;
+        m_sandbox->proxy->setScript([&](const Arrival &arrival, const FaultProxy::Forward &forward) {
+            if (arrival.target.contains("/clients") && !std::exchange(isSettled, true)) {
+                (void)journal().append(tenant(),
+                                       {{.row = entries[0].rows[0].id, .state = JournalState::NotStored}});
+                (void)journal().close(entries[0]);
+                find<InterruptedChanges>({})->look();
+            }
+            return forward(arrival);
+        });
+        QTest::mouseClick(button(u"checkInterrupted"_s), Qt::LeftButton);
+        QTRY_VERIFY(find<MessageBanner>(u"interruptedChanges"_s)->sentence().startsWith(u"The tenant was"_s));
+        QVERIFY(isSettled);
+        QVERIFY(journal().unfinished(tenant())->empty());
+    }
+
+    void whatIsInterruptedDuringACheckIsToldAfterIt()
+    {
+        QVERIFY_OK(open(false, true));
+        const auto interrupt = [this](const QString &app) {
+            const auto entry = journal().begin(head(m_invoices), {change(app, u"read:invoices"_s)});
+            (void)journal().append(tenant(), {{.row = entry->rows[0].id, .state = JournalState::Sent}});
+        };
+        interrupt(u"billing-service"_s);
+        showPanel();
+        bool isOther = false;
+        m_sandbox->proxy->setScript([&](const Arrival &arrival, const FaultProxy::Forward &forward) {
+            if (arrival.target.contains("/clients") && !std::exchange(isOther, true)) {
+                interrupt(u"portal-web"_s);
+                find<InterruptedChanges>({})->look();
+            }
+            return forward(arrival);
+        });
+        QTest::mouseClick(button(u"checkInterrupted"_s), Qt::LeftButton);
+        QTRY_VERIFY(isOther);
+        QTRY_COMPARE(journal().unfinished(tenant())->size(), size_t(1));
+        const auto *notice = find<MessageBanner>(u"interruptedChanges"_s);
+        QTRY_COMPARE(notice->detail(), u"Of 1 app: 1 not known."_s);
+        QTRY_VERIFY(button(u"checkInterrupted"_s) && button(u"checkInterrupted"_s)->isVisible());
+        QTest::mouseClick(button(u"checkInterrupted"_s), Qt::LeftButton);
+        QTRY_VERIFY(notice->sentence().startsWith(u"The tenant was read"_s));
+    }
+
     void theTabSettlesAnEntryToo()
     {
         QVERIFY_OK(open());
@@ -331,9 +387,10 @@ private slots:
     }
 
 private:
-    Result<void> open(bool readOnly = false)
+    Result<void> open(bool readOnly = false, bool isBehindProxy = false)
     {
         m_sandbox = std::make_unique<OpenSandbox>();
+        m_sandbox->isBehindProxy = isBehindProxy;
         if (const Result<void> opened = m_sandbox->open(u"grants-admin"_s, readOnly); !opened)
             return opened;
         m_invoices = serverNamed(u"Invoices API"_s);
