@@ -335,6 +335,26 @@ private slots:
         QTRY_VERIFY(notice->sentence().startsWith(u"The tenant was read"_s));
     }
 
+    void whatIsReadIsNotMadeAnew()
+    {
+        QVERIFY_OK(open());
+        const std::vector<GrantChange> many(30, change(u"billing-service"_s, u"read:invoices"_s));
+        const auto entry = journal().begin(head(m_invoices), many);
+        QVERIFY_OK(entry);
+        showPanel();
+        showTab();
+        QCOMPARE(cards().size(), 20);
+        QTest::mouseClick(button(u"reviewMore"_s), Qt::LeftButton);
+        QCOMPARE(cards().size(), 30);
+        const QPointer first = cards().front();
+        writeDown(m_invoices, change(u"portal-web"_s, u"void:invoices"_s), JournalState::Proven);
+        QTRY_COMPARE(table()->model()->rowCount(), 2);
+        QCOMPARE(cards().size(), 30);
+        QVERIFY(first);
+        QVERIFY_OK(journal().append(tenant(), {{.row = entry->rows[0].id, .state = JournalState::Sent}}));
+        QTRY_COMPARE(find<StateBadge>(u"changeOutcome"_s)->text(), u"1 app not known"_s);
+    }
+
     void theTabSettlesAnEntryToo()
     {
         QVERIFY_OK(open());
