@@ -14,6 +14,7 @@
 #include "support/qtest_result.h"
 #include "translations.h"
 #include "ui/opensandbox.h"
+#include "ui/stagegrants.h"
 #include "ui/testclipboard.h"
 #include "ui/visibletexts.h"
 #include "widgets/confirmdialog.h"
@@ -103,7 +104,7 @@ private slots:
         const AppId app = appNamed(u"billing-service"_s).id;
         const ScopeSet before = model().plan()->granted(app);
         QVERIFY(before.size() > 1);
-        model().setWanted({{app, {*before.begin()}}});
+        stageWanted(model(), {{app, {*before.begin()}}});
         QVERIFY(applyAll());
         showTab();
         QCOMPARE(text(0, 3), u"All verified"_s);
@@ -139,10 +140,10 @@ private slots:
         const AppId app = appNamed(u"billing-service"_s).id;
         const AppId other = appNamed(u"portal-web"_s).id;
         const ScopeSet before = model().plan()->granted(app);
-        model().setWanted({{app, {*before.begin()}}});
+        stageWanted(model(), {{app, {*before.begin()}}});
         ReviewDialog *review = openReview();
         QVERIFY(applyIn(review));
-        model().setWanted({{other, {}}}); // pending as what was not stored would be
+        stageWanted(model(), {{other, {}}}); // pending as what was not stored would be
         QTest::mouseClick(review->findChild<QPushButton *>(u"reviewUndo"_s), Qt::LeftButton);
         QTRY_VERIFY(find<ConfirmDialog>(u"undoDialog"_s));
         auto *dialog = find<ConfirmDialog>(u"undoDialog"_s);
@@ -392,7 +393,7 @@ private slots:
     {
         QVERIFY_OK(open());
         showPanel();
-        model().setWanted({{appNamed(u"billing-service"_s).id, {}}});
+        stageWanted(model(), {{appNamed(u"billing-service"_s).id, {}}});
         ReviewDialog *review = openReview();
         QTRY_VERIFY(review->findChild<QPushButton *>(u"reviewApply"_s)->isEnabled());
         // The tenant goes right after it got the change.

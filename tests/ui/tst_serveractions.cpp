@@ -2,6 +2,7 @@
 #include "oidc/loginprofile.h"
 #include "store/loginstore.h"
 #include "ui/serversdesk.h"
+#include "ui/stagegrants.h"
 #include "widgets/emptystate.h"
 
 #include <QComboBox>
@@ -315,7 +316,7 @@ private slots:
     {
         QVERIFY(open());
         GrantGridModel &grid = m_at->grid();
-        grid.setWanted({{grid.appAt(0).id, {}}});
+        stageWanted(grid, {{grid.appAt(0).id, {}}});
         const int staged = m_at->panel->pendingChanges();
         QVERIFY(staged > 0);
         auto *dialog = deleteServer();

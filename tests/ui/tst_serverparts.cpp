@@ -3,6 +3,7 @@
 #include "oidc/loginprofile.h"
 #include "store/loginstore.h"
 #include "ui/serversdesk.h"
+#include "ui/stagegrants.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
@@ -79,6 +80,24 @@ private slots:
         QCOMPARE(picker->windowTitle(), u"Grant void:invoices to"_s);
         ServersDesk::type(*picker, u"appPickerFilter"_s, u"finance-desktop"_s);
         QVERIFY(!picker->findChild<QPushButton *>(u"appPickerPick"_s)->isEnabled()); // it has it
+    }
+
+    void aGrantGoesOnTopOfWhatIsReadMeanwhile()
+    {
+        QVERIFY(m_at->goTo(u"scopesTable"_s, u"void:invoices"_s));
+        QTest::keyClick(m_at->table(u"scopesTable"_s), Qt::Key_G, Qt::ControlModifier);
+        auto *picker = m_at->dialog<AppPickerDialog>(u"grantNewDialog"_s);
+        QVERIFY(picker);
+        const AppId portal{m_at->desk.sandbox.app(u"portal-web").id};
+        const ScopeSet theirs{m_at->grid().scopes().front().id};
+        QVERIFY(m_at->grid().plan()->granted(portal) != theirs);
+        QVERIFY_OK(waitFor(
+            [&](auto k) { m_at->api().updateClientApp(m_at->idOf(u"Invoices API"), portal, theirs, k); }));
+        m_at->panel->reload();
+        QTRY_VERIFY(m_at->grid().plan()->granted(portal) == theirs);
+        ServersDesk::type(*picker, u"appPickerFilter"_s, u"portal-web"_s);
+        QVERIFY(press(*picker, u"appPickerPick"_s));
+        QCOMPARE(m_at->panel->pendingChanges(), 1); // nothing of theirs is taken back
     }
 
     void aNewScopeIsCurrentAndGrantedByKey()
@@ -329,7 +348,7 @@ private slots:
         QVERIFY(m_at->goTo(u"scopesTable"_s, u"void:invoices"_s));
         const ScopeId id{m_at->table(u"scopesTable"_s)->currentIndex().data(IdRole).toLongLong()};
         const AppId smoke{m_at->desk.sandbox.app(u"ci-smoke-tests").id};
-        grid.setWanted({{smoke, {id}}});
+        stageWanted(grid, {{smoke, {id}}});
         QCOMPARE(m_at->panel->pendingChanges(), 1);
         QTest::keyClick(m_at->table(u"scopesTable"_s), Qt::Key_Delete);
         auto *dialog = m_at->dialog<ConfirmDialog>(u"deleteScopeDialog"_s);

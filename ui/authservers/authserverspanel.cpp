@@ -268,8 +268,10 @@ void AuthServersPanel::grantTo(AuthServerId server, const ScopeSet &scopes)
     const ServerState *state = m_book.state(server);
     if (!state || server != m_selected)
         return;
-    pickAppsToGrant(*state, scopes, this, [this](const std::map<AppId, ScopeSet> &edits) {
-        m_grants->model().setWanted(edits);
+    pickAppsToGrant(*state, scopes, this, [this, server, scopes](const std::vector<AppId> &apps) {
+        if (server != m_selected || !m_grants->model().plan())
+            return; // it was read again meanwhile, and is gone
+        m_grants->model().editScopes(apps, {scopes.begin(), scopes.end()}, GrantEdit::Grant);
         showGrants();
     });
 }
