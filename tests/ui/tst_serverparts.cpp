@@ -456,6 +456,8 @@ private slots:
         QVERIFY(table->currentIndex().siblingAtColumn(1).data(FixedFontRole).toBool());
         QCOMPARE(table->currentIndex().siblingAtColumn(2).data().toString(), u"None"_s);
         QVERIFY(!table->currentIndex().siblingAtColumn(2).data(FixedFontRole).toBool()); // our word, no value
+        QCOMPARE(table->currentIndex().siblingAtColumn(1).data(TextToneRole).toInt(), int(Tone::Normal));
+        QCOMPARE(table->currentIndex().siblingAtColumn(2).data(TextToneRole).toInt(), int(Tone::Muted));
         QTest::keyClick(table, Qt::Key_F2);
         dialog = m_at->dialog<WriteDialog>(u"claimDialog"_s);
         QVERIFY(dialog);
@@ -473,6 +475,20 @@ private slots:
         QVERIFY(press(*confirm, u"verb"_s));
         QTRY_VERIFY(m_at->says(u"The claim shop is deleted."_s));
         QCOMPARE(table->model()->rowCount(), before);
+    }
+
+    void aMacroThatIsNotThereIsSaidInOurTone()
+    {
+        QVERIFY_OK(waitFor<ClaimId>([&](auto k) {
+            m_at->api().addClaim(m_at->idOf(u"Invoices API"), {.name = u"shop"_s, .mapping = u"_macro_"_s},
+                                 k);
+        }));
+        m_at->panel->reload();
+        m_at->showTab(u"Claims"_s);
+        QTRY_VERIFY(m_at->goTo(u"claimsTable"_s, u"shop"_s));
+        const QModelIndex source = m_at->table(u"claimsTable"_s)->currentIndex().siblingAtColumn(1);
+        QCOMPARE(source.data().toString(), u"Not stated"_s);
+        QCOMPARE(source.data(TextToneRole).toInt(), int(Tone::Muted));
     }
 
     void theMenuOfAScopeHasItsActions()
