@@ -68,7 +68,7 @@ public:
     void setJournal(GrantJournal &journal, JournalEntry head);
     void start();
     /// Sends nothing more; what is under way is read back.
-    void stopAfterThisOne();
+    void stopSending();
     /// Ends at once, without reading back what is under way: it may be stored, `reason` says why that
     /// is not known. finished() comes before this returns.
     void giveUp(const QString &reason);

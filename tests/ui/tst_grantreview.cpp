@@ -262,6 +262,7 @@ private slots:
                 click(u"reviewKeep"_s);
         });
         click(u"reviewApply"_s);
+        QCOMPARE(button(u"reviewKeep"_s)->text(), u"Stop sending"_s);
         QTRY_VERIFY(m_dialog->windowTitle().endsWith(u"stored"_s));
         QVERIFY(pressed);
         QCOMPARE(m_plan.changes().size(), m_loaded.size() - 1);
