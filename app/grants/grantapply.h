@@ -26,6 +26,7 @@ enum class ApplyState {
     Skipped,   ///< not sent: stopped before
 };
 
+/// One change of an apply: how far it is, and what the tenant said and showed of it.
 struct AppliedChange
 {
     GrantChange change{};
