@@ -62,7 +62,7 @@ private:
     void planApp(const GrantDocument::App &app)
     {
         const std::optional<AppId> id = app.id.isValid() ? byId(app) : byName(app);
-        const std::optional<ScopeSet> wanted = scopesMeant(app);
+        std::optional<ScopeSet> wanted = scopesMeant(app);
         if (!id || !wanted)
             return;
         if (!m_planned.insert(*id).second) {
@@ -73,6 +73,8 @@ private:
         }
         const auto present = m_present.find(*id);
         const bool isClient = present != m_present.end();
+        if (isClient)
+            wanted->merge(unlistedOf(*present->second));
         if (isClient && *present->second == *wanted)
             return;
         m_plan.changes.push_back(
@@ -137,6 +139,14 @@ private:
                                      .arg(m_grants.server.name, value, app.name)});
         }
         return isWhole ? std::optional(scopes) : std::nullopt;
+    }
+
+    /// A file can only name what the server lists: what it does not is not the file's to take away.
+    ScopeSet unlistedOf(ScopeSet scopes) const
+    {
+        for (const Scope &scope : m_grants.scopes)
+            scopes.erase(scope.id);
+        return scopes;
     }
 
     /// An app that the file names in a way that does not fit may be any of these: they stay.

@@ -35,7 +35,7 @@ enum class Unlisted { Remove, Keep };
 Result<AuthServer> serverMeant(const GrantDocument &document, const std::vector<AuthServer> &servers);
 
 /// Compares a file with a tenant. `apps`: the tenant's OIDC apps. An app is found by its name; one with
-/// an id must have that id and that name.
+/// an id must have that id and that name. Scopes that the server does not list stay as they are.
 DocumentPlan planDocument(const GrantDocument &document, const ServerGrants &grants,
                           const std::vector<OidcApp> &apps, Unlisted unlisted);
 

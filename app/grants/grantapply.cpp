@@ -86,7 +86,7 @@ void GrantApply::start()
     inNextTurn([this] { begin(); });
 }
 
-void GrantApply::stopAfterThisOne()
+void GrantApply::stopSending()
 {
     m_stopping = true;
 }

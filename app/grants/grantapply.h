@@ -26,6 +26,7 @@ enum class ApplyState {
     Skipped,   ///< not sent: stopped before
 };
 
+/// One change of an apply: how far it is, and what the tenant said and showed of it.
 struct AppliedChange
 {
     GrantChange change{};
@@ -68,7 +69,7 @@ public:
     void setJournal(GrantJournal &journal, JournalEntry head);
     void start();
     /// Sends nothing more; what is under way is read back.
-    void stopAfterThisOne();
+    void stopSending();
     /// Ends at once, without reading back what is under way: it may be stored, `reason` says why that
     /// is not known. finished() comes before this returns. Not from a slot of changed(), which is in the
     /// middle of what ends here.

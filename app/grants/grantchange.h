@@ -10,6 +10,7 @@
 
 namespace latchkey {
 
+/// What a change does to its app: a new client app, other scopes of one, or none any more.
 enum class GrantAction { AddClientApp, UpdateClientApp, RemoveClientApp };
 
 /// What one app's request will change, as sets.

@@ -5,6 +5,7 @@
 
 namespace latchkey {
 
+/// What a grants file is written in; both are read.
 enum class GrantFormat { Yaml, Json };
 
 /// A grants file: everything that is granted of one authorization server, by names, so that it can

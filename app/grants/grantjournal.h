@@ -10,6 +10,7 @@
 
 namespace latchkey {
 
+/// The servers whose entries are meant; none: all of them.
 using JournalServers = std::optional<std::vector<AuthServerId>>;
 
 /// The journal of grant changes in a workspace: append-only, which the database itself enforces. Each

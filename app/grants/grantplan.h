@@ -8,7 +8,9 @@
 
 namespace latchkey {
 
+/// How one scope of one app stands: as loaded, or staged to be another.
 enum class GrantState { NotGranted, Granted, PendingAdd, PendingRemove };
+/// What an edit makes of scopes.
 enum class GrantEdit { Grant, Revoke, AsLoaded };
 
 /// What shall become of some scopes of some apps, by the rows and columns of a GrantPlan.

@@ -14,6 +14,7 @@ namespace latchkey {
 using JournalEntryId = Id<struct JournalEntryIdTag>; ///< row of the workspace
 using JournalRowId = Id<struct JournalRowIdTag>;     ///< row of the workspace
 
+/// What an apply was asked for from. Undo: it takes another entry back.
 enum class ChangeOrigin { Window, CommandLine, File, Undo };
 
 /// How a change that is written down stands.

@@ -37,4 +37,17 @@ QStringList ServerGrants::valuesOf(const ScopeSet &ids) const
     return values;
 }
 
+std::vector<Scope> scopesNamed(const ScopeSet &ids, const std::vector<Scope> &scopes)
+{
+    std::vector<Scope> named;
+    ScopeSet unlisted = ids;
+    for (const Scope &scope : scopes) {
+        if (unlisted.erase(scope.id) > 0)
+            named.push_back(scope);
+    }
+    for (ScopeId id : unlisted)
+        named.push_back({.id = id, .value = id.toString()});
+    return named;
+}
+
 } // namespace latchkey

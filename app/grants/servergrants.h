@@ -18,4 +18,8 @@ struct ServerGrants
     QStringList valuesOf(const ScopeSet &ids) const;
 };
 
+/// The scopes with these ids in the order of `scopes`, then those that it does not have, with their id as
+/// their value.
+std::vector<Scope> scopesNamed(const ScopeSet &ids, const std::vector<Scope> &scopes);
+
 } // namespace latchkey

@@ -18,8 +18,10 @@
 
 namespace latchkey {
 
+/// What HttpClient asks with.
 enum class HttpMethod { Get, Post, Put, Delete };
 
+/// A header line of an answer.
 struct HttpHeader
 {
     QByteArray name{};

@@ -21,6 +21,7 @@ private slots:
     void refusesTheSameAppUnderNameAndId();
     void saysWhichAppsAndScopesAreUnknown();
     void removesNoAppThatAProblemMayMean();
+    void leavesScopesThatTheServerDoesNotList();
     void choosesTheServer_data();
     void choosesTheServer();
 
@@ -128,6 +129,22 @@ void TestDocumentPlan::removesNoAppThatAProblemMayMean()
     const DocumentPlan found = plan({{.name = u"beta"_s, .scopes = {u"sell"_s}}});
     QCOMPARE(found.changes.size(), size_t{1});
     QCOMPARE(found.changes[0].appName, u"alpha"_s);
+}
+
+void TestDocumentPlan::leavesScopesThatTheServerDoesNotList()
+{
+    ServerGrants grants = m_grants;
+    grants.clientApps[0].scopes.insert(ScopeId{99}); // was deleted, and alpha has it still
+    const auto planned = [&](const QStringList &scopes) {
+        return planDocument({.server = u"Invoices API"_s, .apps = {{.name = u"alpha"_s, .scopes = scopes}}},
+                            grants, m_apps, Unlisted::Keep)
+            .changes;
+    };
+    QVERIFY(planned({u"read"_s}).empty());
+    QCOMPARE(planned({u"write"_s}).size(), size_t{1});
+    QCOMPARE(planned({u"write"_s})[0].after, (ScopeSet{{32}, {99}}));
+    QCOMPARE(planned({u"write"_s})[0].removed(), ScopeSet{{31}});
+    QCOMPARE(planned({})[0].after, ScopeSet{{99}});
 }
 
 void TestDocumentPlan::choosesTheServer_data()

@@ -87,7 +87,7 @@ private:
         if (stopAtTheFirst)
             connect(&run, &GrantApply::changed, &run, [&run](qsizetype row) {
                 if (run.changes().at(static_cast<size_t>(row)).state == ApplyState::Sending)
-                    run.stopAfterThisOne();
+                    run.stopSending();
             });
         QSignalSpy finished(&run, &GrantApply::finished);
         run.start();

@@ -388,6 +388,26 @@ private slots:
         QCOMPARE(stateOf(u"ci-smoke-tests"_s, u"read:invoices"_s), GrantState::PendingAdd);
     }
 
+    void whatOthersFulfilledAtAnotherServerIsNoLongerPending()
+    {
+        QVERIFY_OK(openInvoices());
+        moveTo(cellOf(u"ci-smoke-tests"_s, u"read:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        QVERIFY_OK(changeBehindOurBack(u"ci-smoke-tests"_s, u"read:invoices"_s));
+        selectServer(3);
+        QTRY_COMPARE(model().columnCount(), 11);
+        QCOMPARE(m_panel->pendingChanges(), 1);
+        QSignalSpy told(m_panel.get(), &AuthServersPanel::pendingChangesChanged);
+        QTest::keyClick(view(), Qt::Key_F5);
+        auto *dialog = find<ConfirmDialog>(u"reloadDialog"_s);
+        QVERIFY(dialog);
+        QTest::mouseClick(dialog->verbButton(), Qt::LeftButton);
+        QTRY_COMPARE(m_panel->pendingChanges(), 0);
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told.front().front().toInt(), 0);
+        QVERIFY(!find<QListView>(u"serverList"_s)->model()->index(2, 0).data(CountRole).isValid());
+    }
+
     void aReviewForProductionBeginsAtKeepEditing()
     {
         QVERIFY_OK(openInvoices(u"grants-admin"_s, false, TenantType::Production));

@@ -4,6 +4,7 @@
 #include "authservers/changespage.h"
 #include "authservers/grantgridview.h"
 #include "authservers/grantspage.h"
+#include "authservers/interruptedchanges.h"
 #include "authservers/reviewcards.h"
 #include "authservers/reviewdialog.h"
 #include "grants/grantjournal.h"
@@ -13,6 +14,7 @@
 #include "support/qtest_result.h"
 #include "translations.h"
 #include "ui/opensandbox.h"
+#include "ui/stagegrants.h"
 #include "ui/testclipboard.h"
 #include "ui/visibletexts.h"
 #include "widgets/confirmdialog.h"
@@ -102,7 +104,7 @@ private slots:
         const AppId app = appNamed(u"billing-service"_s).id;
         const ScopeSet before = model().plan()->granted(app);
         QVERIFY(before.size() > 1);
-        model().setWanted({{app, {*before.begin()}}});
+        stageWanted(model(), {{app, {*before.begin()}}});
         QVERIFY(applyAll());
         showTab();
         QCOMPARE(text(0, 3), u"All verified"_s);
@@ -138,10 +140,10 @@ private slots:
         const AppId app = appNamed(u"billing-service"_s).id;
         const AppId other = appNamed(u"portal-web"_s).id;
         const ScopeSet before = model().plan()->granted(app);
-        model().setWanted({{app, {*before.begin()}}});
+        stageWanted(model(), {{app, {*before.begin()}}});
         ReviewDialog *review = openReview();
         QVERIFY(applyIn(review));
-        model().setWanted({{other, {}}}); // pending as what was not stored would be
+        stageWanted(model(), {{other, {}}}); // pending as what was not stored would be
         QTest::mouseClick(review->findChild<QPushButton *>(u"reviewUndo"_s), Qt::LeftButton);
         QTRY_VERIFY(find<ConfirmDialog>(u"undoDialog"_s));
         auto *dialog = find<ConfirmDialog>(u"undoDialog"_s);
@@ -279,6 +281,81 @@ private slots:
         QVERIFY(read().size() == now.size()); // nothing was sent
     }
 
+    void anEntryThatIsSettledElsewhereDuringACheckTakesNoOtherAlong()
+    {
+        QVERIFY_OK(open(false, true));
+        std::vector<JournalEntry> entries;
+        for (const QString &app : {u"billing-service"_s, u"portal-web"_s}) {
+            const auto entry = journal().begin(head(m_invoices), {change(app, u"read:invoices"_s)});
+            QVERIFY_OK(entry);
+            QVERIFY_OK(journal().append(tenant(), {{.row = entry->rows[0].id, .state = JournalState::Sent}}));
+            entries.push_back(*entry);
+        }
+        showPanel();
+        QTRY_VERIFY(button(u"checkInterrupted"_s)->isVisible());
+        bool isSettled = false;
+        m_sandbox->proxy->setScript([&](const Arrival &arrival, const FaultProxy::Forward &forward) {
+            if (arrival.target.contains("/clients") && !std::exchange(isSettled, true)) {
+                (void)journal().append(tenant(),
+                                       {{.row = entries[0].rows[0].id, .state = JournalState::NotStored}});
+                (void)journal().close(entries[0]);
+                find<InterruptedChanges>({})->look();
+            }
+            return forward(arrival);
+        });
+        QTest::mouseClick(button(u"checkInterrupted"_s), Qt::LeftButton);
+        QTRY_VERIFY(find<MessageBanner>(u"interruptedChanges"_s)->sentence().startsWith(u"The tenant was"_s));
+        QVERIFY(isSettled);
+        QVERIFY(journal().unfinished(tenant())->empty());
+    }
+
+    void whatIsInterruptedDuringACheckIsToldAfterIt()
+    {
+        QVERIFY_OK(open(false, true));
+        const auto interrupt = [this](const QString &app) {
+            const auto entry = journal().begin(head(m_invoices), {change(app, u"read:invoices"_s)});
+            (void)journal().append(tenant(), {{.row = entry->rows[0].id, .state = JournalState::Sent}});
+        };
+        interrupt(u"billing-service"_s);
+        showPanel();
+        bool isOther = false;
+        m_sandbox->proxy->setScript([&](const Arrival &arrival, const FaultProxy::Forward &forward) {
+            if (arrival.target.contains("/clients") && !std::exchange(isOther, true)) {
+                interrupt(u"portal-web"_s);
+                find<InterruptedChanges>({})->look();
+            }
+            return forward(arrival);
+        });
+        QTest::mouseClick(button(u"checkInterrupted"_s), Qt::LeftButton);
+        QTRY_VERIFY(isOther);
+        QTRY_COMPARE(journal().unfinished(tenant())->size(), size_t(1));
+        const auto *notice = find<MessageBanner>(u"interruptedChanges"_s);
+        QTRY_COMPARE(notice->detail(), u"Of 1 app: 1 not known."_s);
+        QTRY_VERIFY(button(u"checkInterrupted"_s) && button(u"checkInterrupted"_s)->isVisible());
+        QTest::mouseClick(button(u"checkInterrupted"_s), Qt::LeftButton);
+        QTRY_VERIFY(notice->sentence().startsWith(u"The tenant was read"_s));
+    }
+
+    void whatIsReadIsNotMadeAnew()
+    {
+        QVERIFY_OK(open());
+        const std::vector<GrantChange> many(30, change(u"billing-service"_s, u"read:invoices"_s));
+        const auto entry = journal().begin(head(m_invoices), many);
+        QVERIFY_OK(entry);
+        showPanel();
+        showTab();
+        QCOMPARE(cards().size(), 20);
+        QTest::mouseClick(button(u"reviewMore"_s), Qt::LeftButton);
+        QCOMPARE(cards().size(), 30);
+        const QPointer first = cards().front();
+        writeDown(m_invoices, change(u"portal-web"_s, u"void:invoices"_s), JournalState::Proven);
+        QTRY_COMPARE(table()->model()->rowCount(), 2);
+        QCOMPARE(cards().size(), 30);
+        QVERIFY(first);
+        QVERIFY_OK(journal().append(tenant(), {{.row = entry->rows[0].id, .state = JournalState::Sent}}));
+        QTRY_COMPARE(find<StateBadge>(u"changeOutcome"_s)->text(), u"1 app not known"_s);
+    }
+
     void theTabSettlesAnEntryToo()
     {
         QVERIFY_OK(open());
@@ -316,7 +393,7 @@ private slots:
     {
         QVERIFY_OK(open());
         showPanel();
-        model().setWanted({{appNamed(u"billing-service"_s).id, {}}});
+        stageWanted(model(), {{appNamed(u"billing-service"_s).id, {}}});
         ReviewDialog *review = openReview();
         QTRY_VERIFY(review->findChild<QPushButton *>(u"reviewApply"_s)->isEnabled());
         // The tenant goes right after it got the change.
@@ -331,9 +408,10 @@ private slots:
     }
 
 private:
-    Result<void> open(bool readOnly = false)
+    Result<void> open(bool readOnly = false, bool isBehindProxy = false)
     {
         m_sandbox = std::make_unique<OpenSandbox>();
+        m_sandbox->isBehindProxy = isBehindProxy;
         if (const Result<void> opened = m_sandbox->open(u"grants-admin"_s, readOnly); !opened)
             return opened;
         m_invoices = serverNamed(u"Invoices API"_s);

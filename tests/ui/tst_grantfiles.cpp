@@ -7,6 +7,7 @@
 #include "translations.h"
 #include "ui/hands.h"
 #include "ui/opensandbox.h"
+#include "ui/serversdesk.h"
 #include "ui/testclipboard.h"
 #include "widgets/label.h"
 #include "widgets/messagebanner.h"
@@ -69,6 +70,8 @@ private slots:
     void saysWhereAFileIsBroken();
     void comparesWithTheSelectedServerWhereTheFileNamesNone();
     void thePanelStagesWhatAFilePlans();
+    void whatAFilePlansWaitsForTheGrantsOfItsServer_data();
+    void whatAFilePlansWaitsForTheGrantsOfItsServer();
     void tellsWhenTheTenantIsGone();
 
 private:
@@ -330,6 +333,56 @@ void TestGrantFiles::thePanelStagesWhatAFilePlans()
     QTRY_COMPARE(panel.focusWidget(), grid);
     QVERIFY(press(panel, u"undoGrants"_s));
     QCOMPARE(panel.pendingChanges(), 0); // in one step
+}
+
+void TestGrantFiles::whatAFilePlansWaitsForTheGrantsOfItsServer_data()
+{
+    QTest::addColumn<bool>("fails");
+    QTest::newRow("they are read") << false;
+    QTest::newRow("the reading fails at first") << true;
+}
+
+void TestGrantFiles::whatAFilePlansWaitsForTheGrantsOfItsServer()
+{
+    QFETCH(bool, fails);
+    enum { GoesOn, Held, Failing } reading = Held;
+    ServersDesk at;
+    QVERIFY(at.desk.start() && at.desk.adopt(u"grants-admin").id.isValid());
+    at.desk.proxy->setScript(
+        [&, events = "/" + QByteArray::number(at.idOf(u"Events API").value) +
+                     "/clients"](const Arrival &arrival, const FaultProxy::Forward &forward) {
+            if (reading == GoesOn || !arrival.target.contains(events))
+                return forward(arrival);
+            return reading == Held ? FaultReply{} : FaultServer::html(500);
+        });
+    at.panel = std::make_unique<AuthServersPanel>(*at.desk.session, at.clipboard);
+    at.panel->resize(1040, 720);
+    at.panel->show();
+    QVERIFY(QTest::qWaitForWindowActive(at.panel.get()));
+    QVERIFY(at.choose(u"Invoices API"_s));
+    QVERIFY(press(*at.panel, u"planGrants"_s));
+    auto *files = at.panel->findChild<QFileDialog *>(u"grantFiles"_s);
+    QVERIFY(files);
+    reading = GoesOn; // of the dialog
+    emit files->fileSelected(write("schema: 1\nserver: {name: Events API}\napps:\n"
+                                   "  - {app: price-engine, scopes: [read:events]}\n"));
+    files->reject();
+    const auto *stage = at.panel->findChild<QPushButton *>(u"filePlan.stage"_s);
+    QVERIFY(stage);
+    QTRY_VERIFY(stage->isEnabled());
+    reading = fails ? Failing : GoesOn;
+    QVERIFY(press(*at.panel, u"filePlan.stage"_s));
+    QCOMPARE(at.panel->pendingChanges(), 0);
+    if (fails) {
+        QTRY_VERIFY(at.banner()->detail().startsWith(
+            u"What the file changes in Events API is staged once its grants are read."_s));
+        reading = GoesOn;
+        QVERIFY(press(*at.panel, u"retryServers"_s));
+    }
+    QTRY_VERIFY(at.panel->pendingChanges() > 0);
+    QCOMPARE(at.panel->findChild<Label *>(u"serverName"_s)->text(), u"Events API"_s);
+    at.grid().undo();
+    QCOMPARE(at.panel->pendingChanges(), 0); // in one step
 }
 
 void TestGrantFiles::tellsWhenTheTenantIsGone()

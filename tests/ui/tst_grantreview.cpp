@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/reviewcards.h"
 #include "style/latchkeystyle.h"
 #include "support/qtest_result.h"
 #include "translations.h"
@@ -87,6 +88,26 @@ private slots:
         const auto *other = m_dialog->findChildren<ReviewCard *>().front();
         QCOMPARE(other->change().appName, u"audit-export"_s);
         QTRY_VERIFY(pane->parentWidget()->y() < other->y()); // what is to be decided comes first
+    }
+
+    void aScopeThatTheServerDoesNotListStandsAsItsId()
+    {
+        const std::vector<Scope> scopes{{.id = {1}, .value = u"read"_s}};
+        const AppliedChange gone{.change = {.appName = u"a"_s, .before = {{1}, {987}}, .after = {{1}}},
+                                 .state = ApplyState::NotStored,
+                                 .error = Error{.kind = ErrorKind::Invalid},
+                                 .found = ScopeSet{{1}}};
+        const GrantChange mixed{.appName = u"b"_s, .before = {{987}}, .after = {{1}, {5}}};
+        const GrantChange bare{.action = GrantAction::AddClientApp, .appName = u"c"_s};
+        ReviewCards cards;
+        cards.setChanges({gone.change, mixed, bare}, scopes);
+        QCOMPARE(cards.text(), u"a\n  - 987\nb\n  + read\n  + 5\n  - 987\nc\n  + client app\n"_s);
+        QCOMPARE(cards.lineCount(), 5);
+        QCOMPARE(cards.storedCount({gone}), 1); // by what was read
+        const ConflictPane pane(mixed, ScopeSet{{6}}, scopes);
+        QCOMPARE(
+            pane.findChild<Label *>(u"reviewOnTop"_s)->text(),
+            u"Mine on top: it has %1."_s.arg(QLocale().createSeparatedList({u"read"_s, u"5"_s, u"6"_s})));
     }
 
     void aConflictCountsWhatIsLeftToSend()
@@ -241,6 +262,7 @@ private slots:
                 click(u"reviewKeep"_s);
         });
         click(u"reviewApply"_s);
+        QCOMPARE(button(u"reviewKeep"_s)->text(), u"Stop sending"_s);
         QTRY_VERIFY(m_dialog->windowTitle().endsWith(u"stored"_s));
         QVERIFY(pressed);
         QCOMPARE(m_plan.changes().size(), m_loaded.size() - 1);

@@ -3,6 +3,7 @@
 #include "oidc/loginprofile.h"
 #include "store/loginstore.h"
 #include "ui/serversdesk.h"
+#include "ui/stagegrants.h"
 #include "widgets/emptystate.h"
 
 #include <QComboBox>
@@ -360,7 +361,7 @@ private slots:
     {
         QVERIFY(open());
         GrantGridModel &grid = m_at->grid();
-        grid.setWanted({{grid.appAt(0).id, {}}});
+        stageWanted(grid, {{grid.appAt(0).id, {}}});
         const int staged = m_at->panel->pendingChanges();
         QVERIFY(staged > 0);
         auto *dialog = deleteServer();
@@ -441,6 +442,34 @@ private slots:
         QTRY_COMPARE(m_at->list()->model()->rowCount(), 6);
     }
 
+    void aReadingThatIsLeftHasWrittenNothing()
+    {
+        QVERIFY(open());
+        WriteDialog *dialog = openHeldEditor();
+        QVERIFY(dialog && dialog->isBusy());
+        QSignalSpy abandoned(dialog, &WriteDialog::abandoned);
+        QVERIFY(press(*dialog, u"cancel"_s));
+        QCOMPARE(abandoned.size(), 0);
+    }
+
+    void anotherCredentialReadsTheFormAgain()
+    {
+        QVERIFY(open());
+        const std::optional<ApiCredential> first = m_at->desk.session->workingCredential();
+        QVERIFY(first && m_at->desk.adopt(u"reporting-batch").id.isValid());
+        WriteDialog *dialog = openHeldEditor();
+        QVERIFY(dialog && dialog->isBusy());
+        QSignalSpy abandoned(dialog, &WriteDialog::abandoned);
+        m_at->desk.proxy->setScript({});
+        QVERIFY_OK(changeBehindOurBack([](AuthServer &server) { server.description = u"Theirs"_s; }));
+        QVERIFY_OK(m_at->desk.credentials->setState(first->id, CredentialState::Disabled));
+        QTRY_VERIFY(!dialog->isBusy());
+        const QString said = dialog->banner()->sentence();
+        QVERIFY2(said.startsWith(u"It was changed since the panel read it."_s), qPrintable(said));
+        QCOMPARE(dialog->findChild<QLineEdit *>(u"description"_s)->text(), u"Theirs"_s);
+        QCOMPARE(abandoned.size(), 0);
+    }
+
     void whatMayNotBeWrittenSaysWhy()
     {
         QVERIFY(open(TenantType::Sandbox, u"audit-export"));
@@ -505,12 +534,28 @@ private:
             fill(*dialog);
         return dialog;
     }
-    WriteDialog *editServer() const
+    WriteDialog *openEditor() const
     {
         m_at->showTab(u"Details"_s);
-        if (!press(*m_at->panel, u"editServer"_s))
-            return nullptr;
-        WriteDialog *dialog = form();
+        return press(*m_at->panel, u"editServer"_s) ? form() : nullptr;
+    }
+    /// While its server is being read, which is not answered.
+    WriteDialog *openHeldEditor() const
+    {
+        const QByteArray end = "/" + QByteArray::number(m_at->idOf(u"Invoices API").value);
+        m_at->answer("GET", end, FaultReply{});
+        m_at->desk.proxy->forget();
+        WriteDialog *dialog = openEditor();
+        const auto isAsked = [&] {
+            return std::ranges::any_of(m_at->desk.proxy->arrived(), [&](const Arrival &arrival) {
+                return arrival.method == "GET" && arrival.target.endsWith(end);
+            });
+        };
+        return QTest::qWaitFor(isAsked) ? dialog : nullptr;
+    }
+    WriteDialog *editServer() const
+    {
+        WriteDialog *dialog = openEditor();
         if (!dialog || !QTest::qWaitFor([dialog] { return !dialog->isBusy(); }))
             return nullptr;
         return dialog;

@@ -2,6 +2,7 @@
 #include "authservers/addclientappdialog.h"
 #include "style/paint.h"
 #include "ui/serversdesk.h"
+#include "ui/stagegrants.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -144,7 +145,7 @@ private slots:
             return gone && QTest::qWaitForWindowActive(m_at->panel.get());
         };
         stageOne();
-        m_at->grid().setWanted({{AppId{m_at->desk.sandbox.app(u"audit-export").id}, {}}});
+        stageWanted(m_at->grid(), {{AppId{m_at->desk.sandbox.app(u"audit-export").id}, {}}});
         m_at->grid().undo();
         const auto lists = [this] {
             int count = 0;
@@ -256,7 +257,7 @@ private:
     void stageOne()
     {
         const AppId smoke{m_at->desk.sandbox.app(u"ci-smoke-tests").id};
-        m_at->grid().setWanted({{smoke, {m_at->grid().scopeAt(0).id}}});
+        stageWanted(m_at->grid(), {{smoke, {m_at->grid().scopeAt(0).id}}});
         QCOMPARE(m_at->panel->pendingChanges(), 1);
     }
     /// Points in the colour of the tag, in the room before the arrow.

@@ -3,6 +3,7 @@
 #include "oidc/loginprofile.h"
 #include "store/loginstore.h"
 #include "ui/serversdesk.h"
+#include "ui/stagegrants.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
@@ -79,6 +80,24 @@ private slots:
         QCOMPARE(picker->windowTitle(), u"Grant void:invoices to"_s);
         ServersDesk::type(*picker, u"appPickerFilter"_s, u"finance-desktop"_s);
         QVERIFY(!picker->findChild<QPushButton *>(u"appPickerPick"_s)->isEnabled()); // it has it
+    }
+
+    void aGrantGoesOnTopOfWhatIsReadMeanwhile()
+    {
+        QVERIFY(m_at->goTo(u"scopesTable"_s, u"void:invoices"_s));
+        QTest::keyClick(m_at->table(u"scopesTable"_s), Qt::Key_G, Qt::ControlModifier);
+        auto *picker = m_at->dialog<AppPickerDialog>(u"grantNewDialog"_s);
+        QVERIFY(picker);
+        const AppId portal{m_at->desk.sandbox.app(u"portal-web").id};
+        const ScopeSet theirs{m_at->grid().scopes().front().id};
+        QVERIFY(m_at->grid().plan()->granted(portal) != theirs);
+        QVERIFY_OK(waitFor(
+            [&](auto k) { m_at->api().updateClientApp(m_at->idOf(u"Invoices API"), portal, theirs, k); }));
+        m_at->panel->reload();
+        QTRY_VERIFY(m_at->grid().plan()->granted(portal) == theirs);
+        ServersDesk::type(*picker, u"appPickerFilter"_s, u"portal-web"_s);
+        QVERIFY(press(*picker, u"appPickerPick"_s));
+        QCOMPARE(m_at->panel->pendingChanges(), 1); // nothing of theirs is taken back
     }
 
     void aNewScopeIsCurrentAndGrantedByKey()
@@ -329,7 +348,7 @@ private slots:
         QVERIFY(m_at->goTo(u"scopesTable"_s, u"void:invoices"_s));
         const ScopeId id{m_at->table(u"scopesTable"_s)->currentIndex().data(IdRole).toLongLong()};
         const AppId smoke{m_at->desk.sandbox.app(u"ci-smoke-tests").id};
-        grid.setWanted({{smoke, {id}}});
+        stageWanted(grid, {{smoke, {id}}});
         QCOMPARE(m_at->panel->pendingChanges(), 1);
         QTest::keyClick(m_at->table(u"scopesTable"_s), Qt::Key_Delete);
         auto *dialog = m_at->dialog<ConfirmDialog>(u"deleteScopeDialog"_s);
@@ -507,6 +526,8 @@ private slots:
         QVERIFY(table->currentIndex().siblingAtColumn(1).data(FixedFontRole).toBool());
         QCOMPARE(table->currentIndex().siblingAtColumn(2).data().toString(), u"None"_s);
         QVERIFY(!table->currentIndex().siblingAtColumn(2).data(FixedFontRole).toBool()); // our word, no value
+        QCOMPARE(table->currentIndex().siblingAtColumn(1).data(TextToneRole).toInt(), int(Tone::Normal));
+        QCOMPARE(table->currentIndex().siblingAtColumn(2).data(TextToneRole).toInt(), int(Tone::Muted));
         QTest::keyClick(table, Qt::Key_F2);
         dialog = m_at->dialog<WriteDialog>(u"claimDialog"_s);
         QVERIFY(dialog);
@@ -524,6 +545,20 @@ private slots:
         QVERIFY(press(*confirm, u"verb"_s));
         QTRY_VERIFY(m_at->says(u"The claim shop is deleted."_s));
         QCOMPARE(table->model()->rowCount(), before);
+    }
+
+    void aMacroThatIsNotThereIsSaidInOurTone()
+    {
+        QVERIFY_OK(waitFor<ClaimId>([&](auto k) {
+            m_at->api().addClaim(m_at->idOf(u"Invoices API"), {.name = u"shop"_s, .mapping = u"_macro_"_s},
+                                 k);
+        }));
+        m_at->panel->reload();
+        m_at->showTab(u"Claims"_s);
+        QTRY_VERIFY(m_at->goTo(u"claimsTable"_s, u"shop"_s));
+        const QModelIndex source = m_at->table(u"claimsTable"_s)->currentIndex().siblingAtColumn(1);
+        QCOMPARE(source.data().toString(), u"Not stated"_s);
+        QCOMPARE(source.data(TextToneRole).toInt(), int(Tone::Muted));
     }
 
     void theMenuOfAScopeHasItsActions()

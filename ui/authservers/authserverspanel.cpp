@@ -139,6 +139,7 @@ void AuthServersPanel::forgetGone()
         showSelected();
     }
     m_book.forgetGone();
+    std::erase_if(m_planned, [this](const auto &each) { return !m_book.server(each.first); });
 }
 
 void AuthServersPanel::failListing(const Error &error)
@@ -157,10 +158,17 @@ void AuthServersPanel::failListing(const Error &error)
 
 void AuthServersPanel::failReading(AuthServerId id, const Error &error)
 {
+    const bool isPlanned = m_planned.contains(id);
+    if (id != m_selected && !isPlanned)
+        return;
+    const QString advice = isPlanned ? tr("What the file changes in %1 is staged once its grants are read.")
+                                           .arg(m_book.server(id)->name)
+                                     : QString();
+    banner()->showMessage(MessageBanner::Kind::Danger, error.message,
+                          (advice + u' ' + errorDetail(error)).trimmed());
+    offerAgain(banner()->addButton(tr("Try again")));
     if (id != m_selected)
         return;
-    banner()->showError(error);
-    offerAgain(banner()->addButton(tr("Try again")));
     m_grants->setFailed(error.message);
     m_scopes->setFailed(error.message);
     m_claims->setFailed(error.message);
@@ -214,8 +222,13 @@ void AuthServersPanel::select(AuthServerId id)
 
 void AuthServersPanel::takeServer(AuthServerId id)
 {
-    const ServerState &state = *m_book.state(id);
+    ServerState &state = *m_book.state(id);
+    if (const auto planned = m_planned.find(id); planned != m_planned.end() && state.isLoaded) {
+        state.plan.stageInstead(planned->second);
+        m_planned.erase(planned);
+    }
     m_servers.setCounts(id, {static_cast<int>(state.scopes.size()), state.plan.loadedCount()});
+    setPending(id, state.plan.totals().changes());
     if (id == m_selected)
         showSelected();
 }
@@ -255,8 +268,10 @@ void AuthServersPanel::grantTo(AuthServerId server, const ScopeSet &scopes)
     const ServerState *state = m_book.state(server);
     if (!state || server != m_selected)
         return;
-    pickAppsToGrant(*state, scopes, this, [this](const std::map<AppId, ScopeSet> &edits) {
-        m_grants->model().setWanted(edits);
+    pickAppsToGrant(*state, scopes, this, [this, server, scopes](const std::vector<AppId> &apps) {
+        if (server != m_selected || !m_grants->model().plan())
+            return; // it was read again meanwhile, and is gone
+        m_grants->model().editScopes(apps, {scopes.begin(), scopes.end()}, GrantEdit::Grant);
         showGrants();
     });
 }
@@ -266,7 +281,10 @@ void AuthServersPanel::stage(AuthServerId server, const std::vector<GrantChange>
 {
     select(server);
     showGrants();
-    m_grants->model().stageInstead(changes);
+    if (m_grants->model().plan())
+        return m_grants->model().stageInstead(changes);
+    m_planned[server] = changes;
+    m_book.complete(server);
 }
 
 /// Where what was staged elsewhere can be undone; after the dialog has given the focus back.
@@ -306,6 +324,7 @@ void AuthServersPanel::askToReload()
 
 void AuthServersPanel::discardAll()
 {
+    m_planned.clear();
     for (const AuthServer &server : m_book.servers()) {
         if (ServerState *state = m_book.state(server.id))
             state->plan.discard();
@@ -320,8 +339,13 @@ void AuthServersPanel::countPending()
 {
     if (!m_grants->model().plan())
         return;
+    setPending(m_selected, m_grants->model().changeCount());
+}
+
+void AuthServersPanel::setPending(AuthServerId server, int changes)
+{
     const int before = m_servers.pendingTotal();
-    m_servers.setPending(m_selected, m_grants->model().changeCount());
+    m_servers.setPending(server, changes);
     if (before != m_servers.pendingTotal())
         emit pendingChangesChanged(m_servers.pendingTotal());
 }

@@ -83,6 +83,7 @@ private:
     void grantTo(AuthServerId server, const ScopeSet &scopes);
     void stage(AuthServerId server, const std::vector<GrantChange> &changes);
     void countPending();
+    void setPending(AuthServerId server, int changes);
     void updateLayout();
 
     Session &m_session;
@@ -93,6 +94,8 @@ private:
     FileActions m_fileActions;
     ReviewActions m_reviewActions;
     AuthServerId m_selected{};
+    /// To be staged once the grants of their server are read.
+    std::map<AuthServerId, std::vector<GrantChange>> m_planned;
     QString m_wanted; ///< resource identifier of the server to choose once it is known
     QDateTime m_readAt;
     std::optional<ScopeLevel> m_checkedLevel; ///< of the credential at work

@@ -60,14 +60,23 @@ std::vector<latchkey::Column<JournalSummary>> columns(const Clock &clock)
              .tone = [](const Summary &each) { return outcomeOf(each).tone; }}};
 }
 
-std::vector<ClientApp> loadedApps(const GrantPlan &plan)
+/// Those of the entry, as the tenant has them.
+std::vector<ClientApp> loadedApps(const GrantPlan &plan, const JournalEntry &entry)
 {
     std::vector<ClientApp> apps;
-    for (size_t row = 0; row < static_cast<size_t>(plan.loadedCount()); ++row)
-        apps.push_back({.id = plan.table().idAt(row),
-                        .name = plan.table().nameAt(row),
-                        .scopes = plan.scopesIn(plan.grantedAt(row))});
+    for (const JournalRow &each : entry.rows) {
+        const auto row = plan.table().rowOf(each.change.app);
+        if (row && *row < static_cast<size_t>(plan.loadedCount()))
+            apps.push_back({.id = plan.table().idAt(*row),
+                            .name = plan.table().nameAt(*row),
+                            .scopes = plan.scopesIn(plan.grantedAt(*row))});
+    }
     return apps;
+}
+
+bool isSame(const Scope &left, const Scope &right)
+{
+    return left.id == right.id && left.description == right.description;
 }
 
 } // namespace
@@ -178,9 +187,7 @@ void ChangesPage::showEntry(JournalEntryId id)
 {
     refresh();
     if (m_entries.rowOf(id.value) < 0)
-        m_which->setCurrentIndex(1);
-    if (m_entries.rowOf(id.value) < 0)
-        refresh();
+        m_which->setCurrentIndex(1); // which refreshes
     const int row = m_entries.rowOf(id.value);
     if (row < 0)
         return;
@@ -220,18 +227,29 @@ void ChangesPage::refresh()
 void ChangesPage::showCurrent()
 {
     const JournalSummary *summary = m_entries.record(m_list->currentIndex().row());
-    m_current.reset();
     if (!summary)
-        return;
-    Result<JournalEntry> entry = journal().entry(m_session.tenant().id, summary->entry.id);
-    if (!entry) {
-        m_detail->banner()->showError(entry.error());
-        return;
+        return m_current.reset();
+    if (!isShown(*summary)) {
+        m_current.reset();
+        Result<JournalEntry> entry = journal().entry(m_session.tenant().id, summary->entry.id);
+        if (!entry) {
+            m_detail->banner()->showError(entry.error());
+            return;
+        }
+        m_current = std::move(*entry);
+        m_currentCounts = summary->counts;
+        m_currentScopes = m_grants.scopes();
+        m_detail->showEntry(*m_current, m_currentScopes);
     }
-    m_current = std::move(*entry);
-    m_detail->showEntry(*m_current, m_grants.scopes());
     m_detail->setOtherServer(m_current->server == m_server ? QString() : m_current->serverName);
     updateReason();
+}
+
+/// Its cards are not made anew then: a person may have asked for more of them, and be reading.
+bool ChangesPage::isShown(const JournalSummary &summary) const
+{
+    return m_current && m_current->id == summary.entry.id && m_currentCounts == summary.counts &&
+           std::ranges::equal(m_currentScopes, m_grants.scopes(), isSame);
 }
 
 void ChangesPage::updateReason()
@@ -263,7 +281,7 @@ void ChangesPage::stage(Direction direction)
 {
     if (!m_current || !m_grants.plan())
         return;
-    const std::vector<ClientApp> apps = loadedApps(*m_grants.plan());
+    const std::vector<ClientApp> apps = loadedApps(*m_grants.plan(), *m_current);
     const UndoPlan plan = direction == Direction::Undo ? undoPlan(*m_current, m_grants.scopes(), apps)
                                                        : redoPlan(*m_current, m_grants.scopes(), apps);
     if (!plan.changes.empty())

@@ -59,6 +59,7 @@ private:
     GrantJournal &journal() const;
     void refresh();
     void showCurrent();
+    bool isShown(const JournalSummary &summary) const;
     void updateReason();
     void check();
     void stage(Direction direction);
@@ -72,6 +73,8 @@ private:
     QString m_serverName;
     QString m_readOnlyReason;
     std::optional<JournalEntry> m_current;
+    std::map<JournalState, int> m_currentCounts; ///< as its rows are shown
+    std::vector<Scope> m_currentScopes;          ///< that describe them
     QTimer m_refreshDelay;
     std::unique_ptr<QObject> m_check;
 

@@ -40,7 +40,7 @@ ClaimsPage::Model *ClaimsPage::makeModel()
           .fixedFont = true},
          {.title = tr("Comes from"),
           .text = sourceText,
-          .textTone = [](const Claim &claim) { return toneOf(!claim.mapping.isEmpty()); },
+          .textTone = [](const Claim &claim) { return toneOf(!sourceOf(claim).isEmpty()); },
           .toolTip = [](const Claim &claim) { return claim.usesMacro() ? tr("A macro") : QString(); },
           .fixedFont = true,
           .isOurWord = [](const Claim &claim) { return sourceOf(claim).isEmpty(); }},

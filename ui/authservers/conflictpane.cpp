@@ -2,6 +2,7 @@
 #include "authservers/conflictpane.h"
 
 #include "authservers/cardrow.h"
+#include "grants/servergrants.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "widgets/glyph.h"
@@ -89,7 +90,10 @@ QWidget *ConflictPane::makeTable(const ScopeSet &now, const ScopeSet &onTop,
             grid->setColumnMinimumWidth(column, kStandWidth);
     }
     int row = 1;
-    for (const Scope &scope : scopes) {
+    ScopeSet all = m_change.before;
+    all.insert(now.begin(), now.end());
+    all.insert(onTop.begin(), onTop.end());
+    for (const Scope &scope : scopesNamed(all, scopes)) {
         const bool before = m_change.before.contains(scope.id);
         const bool theirs = now.contains(scope.id);
         const bool mine = onTop.contains(scope.id);
@@ -135,10 +139,8 @@ QString ConflictPane::outcomeText(bool isClient, const ScopeSet &onTop,
     if (m_change.action == GrantAction::RemoveClientApp)
         return tr("Mine on top: it is removed from the client apps.");
     QStringList values;
-    for (const Scope &scope : scopes) {
-        if (onTop.contains(scope.id))
-            values.append(scope.value);
-    }
+    for (const Scope &scope : scopesNamed(onTop, scopes))
+        values.append(scope.value);
     if (values.isEmpty())
         return tr("Mine on top: a client app without scopes.");
     //: %1 is a list of scopes

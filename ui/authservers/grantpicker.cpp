@@ -27,7 +27,7 @@ QString titleFor(const ServerState &state, const ScopeSet &scopes)
 } // namespace
 
 void pickAppsToGrant(const ServerState &state, const ScopeSet &scopes, QWidget *parent,
-                     const std::function<void(const std::map<AppId, ScopeSet> &)> &picked)
+                     const std::function<void(const std::vector<AppId> &)> &picked)
 {
     if (scopes.empty())
         return;
@@ -37,24 +37,20 @@ void pickAppsToGrant(const ServerState &state, const ScopeSet &scopes, QWidget *
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setSubtitle(AppPickerDialog::tr("The grants are staged; nothing is sent before the review."));
     std::vector<PickableApp> apps;
-    std::map<AppId, ScopeSet> wanted;
     for (size_t row = 0; row < state.plan.rowCount(); ++row) {
         if (!state.plan.isListed(row) || state.plan.isRemovedAt(row))
             continue;
         const AppId app = state.plan.table().idAt(row);
-        const ScopeSet now = state.plan.wanted(app);
         apps.push_back({app, state.plan.table().nameAt(row), AppPickerDialog::tr("App ID %1").arg(app.value),
-                        hasAll(now, scopes) ? AppPickerDialog::tr("Has it") : QString()});
-        wanted[app] = now;
-        wanted[app].insert(scopes.begin(), scopes.end());
+                        hasAll(state.plan.wanted(app), scopes) ? AppPickerDialog::tr("Has it") : QString()});
     }
     dialog->append(apps);
     dialog->setComplete();
-    QObject::connect(dialog, &AppPickerDialog::picked, parent, [picked, wanted](const auto &chosen) {
-        std::map<AppId, ScopeSet> edits;
+    QObject::connect(dialog, &AppPickerDialog::picked, parent, [picked](const auto &chosen) {
+        std::vector<AppId> ids;
         for (const auto &[app, name] : chosen)
-            edits.emplace(app, wanted.at(app));
-        picked(edits);
+            ids.push_back(app);
+        picked(ids);
     });
     dialog->open();
 }

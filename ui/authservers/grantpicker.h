@@ -9,9 +9,8 @@ class QWidget;
 
 namespace latchkey {
 
-/// Asks to which client apps of a server these scopes are to be granted, and gives what each of them is to
-/// have then. It changes nothing itself.
+/// Asks to which client apps of a server these scopes are to be granted. It changes nothing itself.
 void pickAppsToGrant(const ServerState &state, const ScopeSet &scopes, QWidget *parent,
-                     const std::function<void(const std::map<AppId, ScopeSet> &)> &picked);
+                     const std::function<void(const std::vector<AppId> &)> &picked);
 
 } // namespace latchkey

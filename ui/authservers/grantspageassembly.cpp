@@ -153,7 +153,7 @@ void GrantsPage::connectParts()
     connect(m_nothingButton, &QPushButton::clicked, this, [this] {
         if (!m_model.plan())
             return emit readingAsked();
-        if (m_model.plan() && m_model.plan()->appCount() == 0)
+        if (m_model.plan()->appCount() == 0)
             addApps();
         else
             clearFilters();

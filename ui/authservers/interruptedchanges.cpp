@@ -39,10 +39,24 @@ InterruptedChanges::InterruptedChanges(Session &session, QWidget *parent)
 
 void InterruptedChanges::look()
 {
+    if (m_check || !readOpen())
+        return; // what is read is about the entries as they are listed
+    setVisible(!m_open.empty());
+    if (m_open.empty())
+        m_banner->clear();
+    else
+        tell(m_open.front());
+}
+
+/// False if the journal cannot be read, which is told.
+bool InterruptedChanges::readOpen()
+{
     GrantJournal &journal = m_session.credentials().workspace().grantJournal();
     const auto open = journal.unfinished(m_session.tenant().id);
-    if (!open)
-        return fail(open.error());
+    if (!open) {
+        fail(open.error());
+        return false;
+    }
     m_open.clear();
     for (const JournalEntry &entry : *open) {
         // Cut off before its end was written down: nothing is left to be told.
@@ -54,11 +68,7 @@ void InterruptedChanges::look()
         else
             m_open.push_back(entry);
     }
-    setVisible(!m_open.empty());
-    if (m_open.empty())
-        m_banner->clear();
-    else
-        tell(m_open.front());
+    return true;
 }
 
 void InterruptedChanges::tell(const JournalEntry &entry)
@@ -110,6 +120,11 @@ void InterruptedChanges::receive(const JournalEntry &entry)
     if (!m_open.empty())
         return checkNext();
     m_check.reset();
+    emit settled();
+    if (!readOpen())
+        return;
+    if (!m_open.empty())
+        return tell(m_open.front()); // was interrupted meanwhile
     const JournalSummary summary = summaryOf(entry);
     const bool whole = summary.count(JournalState::Proven) == summary.total();
     m_banner->showMessage(
@@ -119,7 +134,6 @@ void InterruptedChanges::receive(const JournalEntry &entry)
     QPushButton *details = m_banner->addButton(tr("Show"));
     details->setObjectName(u"showInterrupted"_s);
     connect(details, &QPushButton::clicked, this, [this, id = entry.id] { emit showAsked(id); });
-    emit settled();
 }
 
 void InterruptedChanges::fail(const Error &error)

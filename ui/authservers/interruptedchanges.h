@@ -22,7 +22,7 @@ class InterruptedChanges final : public QWidget
 public:
     explicit InterruptedChanges(Session &session, QWidget *parent = nullptr);
 
-    /// Looks at the journal.
+    /// Looks at the journal; while the tenant is being read, once that is done.
     void look();
     /// Reads the tenant once for each server that has something open.
     void check();
@@ -33,6 +33,7 @@ signals:
     void settled();
 
 private:
+    bool readOpen();
     void tell(const JournalEntry &entry);
     void checkNext();
     void receive(const JournalEntry &entry);

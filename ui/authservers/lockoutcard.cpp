@@ -39,7 +39,7 @@ void LockoutCard::look(Session &session, const AuthServer &server, const std::ve
         return change.action == GrantAction::RemoveClientApp || !change.removed().empty();
     };
     if (uses->empty() || std::ranges::none_of(changes, takes)) {
-        show(server, changes, {});
+        fill(server, changes, {});
         return finishLater<void>(continuation, {});
     }
     const AppsApi apps(*session.api());
@@ -47,7 +47,7 @@ void LockoutCard::look(Session &session, const AuthServer &server, const std::ve
     const auto find = [=, this](const AuthServer &now, const std::vector<Scope> &scopes) {
         findLockouts(apps, *uses, now, scopes, changes,
                      after<Lockouts>(continuation, [=, this](const Lockouts &lockouts) {
-                         show(now, changes, lockouts);
+                         fill(now, changes, lockouts);
                          continuation({});
                      }));
     };
@@ -59,7 +59,7 @@ void LockoutCard::look(Session &session, const AuthServer &server, const std::ve
             }));
 }
 
-void LockoutCard::show(const AuthServer &server, const std::vector<GrantChange> &changes,
+void LockoutCard::fill(const AuthServer &server, const std::vector<GrantChange> &changes,
                        const Lockouts &lockouts)
 {
     m_fields.clear();

@@ -34,7 +34,7 @@ signals:
     void typed();
 
 private:
-    void show(const AuthServer &server, const std::vector<GrantChange> &changes, const Lockouts &lockouts);
+    void fill(const AuthServer &server, const std::vector<GrantChange> &changes, const Lockouts &lockouts);
     void addCard(const QString &title, const QString &text, const QString &name);
 
     QVBoxLayout *m_column = nullptr;

@@ -46,7 +46,6 @@ void ReviewActions::open(AuthServerId server, GrantGridModel &grid)
                                     state->plan, &m_panel);
     m_review = dialog;
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ReviewDialog::planRebased, m_grid, &GrantGridModel::refresh);
     connect(dialog, &ReviewDialog::planRebased, this, [this] { emit rebased(m_server); });
     connect(dialog, &ReviewDialog::progressed, this, &ReviewActions::gather);
     connect(dialog, &ReviewDialog::applied, this, &ReviewActions::takeOutcome);

@@ -3,6 +3,7 @@
 
 #include "authservers/cardrow.h"
 #include "authservers/explaindialog.h"
+#include "grants/servergrants.h"
 #include "style/buttonrole.h"
 #include "style/metrics.h"
 #include "style/paint.h"
@@ -132,14 +133,12 @@ std::vector<ReviewLine> reviewLines(const GrantChange &change, const std::vector
 {
     std::vector<ReviewLine> lines;
     const auto append = [&](bool isAdd, const ScopeSet &ids) {
-        for (const Scope &scope : scopes) {
-            if (ids.contains(scope.id))
-                lines.push_back({isAdd, scope});
-        }
+        for (const Scope &scope : scopesNamed(ids, scopes))
+            lines.push_back({isAdd, scope});
     };
     append(true, change.added());
     append(false, change.removed());
-    if (lines.empty())
+    if (lines.empty() && change.action != GrantAction::UpdateClientApp)
         lines.push_back({change.action != GrantAction::RemoveClientApp, std::nullopt});
     return lines;
 }

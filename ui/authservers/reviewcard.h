@@ -14,14 +14,14 @@ namespace latchkey {
 class Glyph;
 class Label;
 
-/// One line of a review: a scope that is added or removed, or the app itself where it has no scope.
+/// One line of a review: a scope that is added or removed, or the app itself that comes or goes without one.
 struct ReviewLine
 {
     bool isAdd = true;
     std::optional<Scope> scope{};
 };
 
-/// The lines of a change, added scopes first. Never empty.
+/// The lines of a change, added scopes first; a scope that is not among `scopes` stands as its id.
 std::vector<ReviewLine> reviewLines(const GrantChange &change, const std::vector<Scope> &scopes);
 /// True if the reading shows what the line wants.
 bool isStored(const ReviewLine &line, const AppliedChange &applied);

@@ -302,7 +302,7 @@ void ReviewDialog::followWaiting(std::chrono::seconds left)
     updateNote();
     if (m_phase != Phase::Applying)
         return;
-    m_keep->setText(left.count() > 0 ? tr("Stop now") : tr("Stop after this one"));
+    m_keep->setText(left.count() > 0 ? tr("Stop now") : tr("Stop sending"));
     m_keep->setEnabled(left.count() > 0 || !m_stopping);
 }
 
@@ -360,7 +360,7 @@ void ReviewDialog::showButtons()
     const bool done = m_phase == Phase::Done;
     m_keep->setVisible(!done);
     m_keep->setEnabled(true);
-    m_keep->setText(m_phase == Phase::Applying ? tr("Stop after this one") : tr("Keep editing"));
+    m_keep->setText(m_phase == Phase::Applying ? tr("Stop sending") : tr("Keep editing"));
     m_go->setVisible(m_phase != Phase::Applying && m_phase != Phase::Nothing);
     m_go->setEnabled(done || (m_phase == Phase::Ready && m_lockouts->isConfirmed()));
     const bool breaks = m_phase == Phase::Ready && !m_lockouts->isEmpty();
@@ -405,7 +405,7 @@ void ReviewDialog::reject()
         return DialogFrame::reject();
     if (m_waitLeft.count() > 0)
         return m_apply->giveUp(tr("You stopped while the tenant asked to wait."));
-    m_apply->stopAfterThisOne();
+    m_apply->stopSending();
     m_stopping = true;
     m_keep->setEnabled(false);
 }

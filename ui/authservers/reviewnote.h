@@ -18,6 +18,7 @@ class Label;
 class MessageBanner;
 struct AuthServer;
 
+/// How far a review is, from the reading before it to the outcome of its apply.
 enum class ReviewPhase { Reading, Ready, Failed, Conflict, Nothing, Applying, Done };
 
 /// What became of changes because others changed the tenant meanwhile.

@@ -86,7 +86,7 @@ void ServerDialog::makeFields()
 /// What is edited is what is there, not what was there when the panel was loaded.
 void ServerDialog::readAgain()
 {
-    if (!begin(tr("Reading it again")))
+    if (!beginReading(tr("Reading it again"), [this] { readAgain(); }))
         return;
     banner()->clear();
     AuthServersApi(*session().api())

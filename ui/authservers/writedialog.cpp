@@ -37,21 +37,27 @@ WriteDialog::WriteDialog(const QString &title, const QString &applyText, Session
     setSubtitle(session.tenant().name);
     setCareful(session.tenant().type == TenantType::Production);
     followTenant(*this, session);
-    connect(&session, &Session::workingCredentialChanged, this, [this] {
-        if (!m_pending)
-            return;
-        showError({.kind = ErrorKind::OutcomeUnknown,
-                   .message = tr("Another API credential is at work now. What was sent before may be "
-                                 "stored.")});
-        emit abandoned();
-    });
+    connect(&session, &Session::workingCredentialChanged, this, &WriteDialog::followCredential);
+}
+
+/// What was on its way is gone with its credential.
+void WriteDialog::followCredential()
+{
+    if (!m_pending)
+        return;
+    if (m_readAgain)
+        return std::exchange(m_readAgain, {})();
+    showError({.kind = ErrorKind::OutcomeUnknown,
+               .message = tr("Another API credential is at work now. What was sent before may be "
+                             "stored.")});
+    emit abandoned();
 }
 
 void WriteDialog::reject()
 {
-    const bool wasPending = m_pending != nullptr;
+    const bool wasWriting = m_pending && !m_readAgain;
     EditorDialog::reject();
-    if (wasPending)
+    if (wasWriting)
         emit abandoned();
 }
 
@@ -159,8 +165,17 @@ std::optional<AuthServerWriter> WriteDialog::begin(const QString &what)
         return std::nullopt;
     }
     m_pending = std::make_unique<QObject>();
+    m_readAgain = {};
     setBusy(true, what);
     return AuthServerWriter(AuthServersApi(*m_session.api()));
+}
+
+bool WriteDialog::beginReading(const QString &what, std::function<void()> again)
+{
+    if (!begin(what))
+        return false;
+    m_readAgain = std::move(again);
+    return true;
 }
 
 void WriteDialog::end()

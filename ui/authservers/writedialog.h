@@ -24,7 +24,7 @@ public:
     void showError(const Error &error) override;
 
 signals:
-    /// It ends, or another credential is at work, while something was on its way: the tenant has to be
+    /// It ends, or another credential is at work, while a write was on its way: the tenant has to be
     /// read to know.
     void abandoned();
 
@@ -47,6 +47,8 @@ protected:
 
     /// The writer, and the context of its answer; nothing where no credential is at work.
     std::optional<AuthServerWriter> begin(const QString &what);
+    /// The same for what is only read: if another credential comes to work meanwhile, it is read again.
+    bool beginReading(const QString &what, std::function<void()> again);
     QObject *pending() const { return m_pending.get(); }
     void end();
     /// An error is shown; where it is not known what became of the write, the tenant is to be read.
@@ -68,12 +70,14 @@ private:
         std::function<void(const QString &)> set{};
     };
     void showLockout();
+    void followCredential();
 
     Session &m_session;
     std::map<QString, Text> m_texts;
     std::function<QString()> m_broken;
     FormField *m_typed = nullptr;
     std::unique_ptr<QObject> m_pending;
+    std::function<void()> m_readAgain; ///< none: what is pending is a write
 };
 
 template<typename Dialog, typename Part>

@@ -154,11 +154,6 @@ void GrantGridModel::keepApps(const std::vector<AppId> &apps)
     edit([&](GrantPlan &plan) { return plan.addApps(kept); });
 }
 
-void GrantGridModel::setWanted(const std::map<AppId, ScopeSet> &edits)
-{
-    edit([&](GrantPlan &plan) { return plan.setWanted(edits); });
-}
-
 void GrantGridModel::stageInstead(const std::vector<GrantChange> &changes)
 {
     edit([&](GrantPlan &plan) { return plan.stageInstead(changes); });

@@ -92,8 +92,6 @@ public:
     void removeApps(const std::vector<AppId> &apps);
     /// Those that are staged to be removed stay as loaded.
     void keepApps(const std::vector<AppId> &apps);
-    /// Several apps at once, scopes of the server.
-    void setWanted(const std::map<AppId, ScopeSet> &edits);
     /// What was planned elsewhere, instead of what is staged.
     void stageInstead(const std::vector<GrantChange> &changes);
     void discard();

@@ -66,7 +66,7 @@ QVariant GrantScopeListModel::data(const QModelIndex &index, int role) const
     const latchkey::Scope &scope = m_grid.scopeAt(cell.column());
     switch (index.column()) {
     case Scope:
-        if (role == Qt::CheckStateRole && index.column() == Scope)
+        if (role == Qt::CheckStateRole)
             return cell.data(Qt::CheckStateRole);
         if (role == FixedFontRole)
             return true;
