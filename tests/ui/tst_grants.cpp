@@ -25,6 +25,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QTableView>
 
 using namespace latchkey;
@@ -65,6 +66,8 @@ private slots:
     void aClickOnTheMarkTogglesInTheChecklist();
     void aLongScopeKeepsTheOtherColumnsNarrow();
     void anEmptyGridNamesWhatFiltersIt();
+    void theAppsOfAServerWithoutScopesStayInSight();
+    void neitherScopesNorAppsOfferBoth();
     void aSwapIsCountedBothWays();
     void aLoginProvesAGrant();
     void aRefusedLoginIsExplained();
@@ -662,6 +665,44 @@ void TestGrants::anEmptyGridNamesWhatFiltersIt()
     QCOMPARE(said(), u"Only what is pending is shown."_s);
     QVERIFY(latchkey::press(*m_page, u"clearGrantFilter"_s));
     QVERIFY(view()->isVisible());
+}
+
+void TestGrants::theAppsOfAServerWithoutScopesStayInSight()
+{
+    QVERIFY_OK(open());
+    m_page->showPlan(m_server, &m_plan, {});
+    auto *apps = shown<QTableView>(*m_page, u"grantApps"_s);
+    QVERIFY(apps);
+    QCOMPARE(apps->model()->rowCount(), 12);
+    QVERIFY(apps->model()->index(0, 0).data(TrailingRole).toString().isEmpty());
+    QVERIFY(!shown(*m_page, u"cellStrip"_s));
+    QVERIFY(!shown(*m_page, u"grantsForm"_s));
+    m_page->focusGrants();
+    QVERIFY(apps->hasFocus());
+    QTest::keyClick(apps, Qt::Key_Down);
+    QTest::keyClick(apps, Qt::Key_Delete);
+    QVERIFY(confirmRemoval());
+    QVERIFY(m_plan.isRemoved(model().idAt(1)));
+    QVERIFY(shown(*m_page, u"pendingBar"_s));
+    QSignalSpy asked(m_page.get(), &GrantsPage::addScopesAsked);
+    QVERIFY(latchkey::press(*m_page, u"addFirstScopes"_s));
+    QCOMPARE(asked.size(), 1);
+    m_page->setReadOnlyReason(u"You may look only."_s, {});
+    QVERIFY(!shown<QPushButton>(*m_page, u"addFirstScopes"_s)->isEnabled());
+}
+
+void TestGrants::neitherScopesNorAppsOfferBoth()
+{
+    QVERIFY_OK(open());
+    GrantPlan none;
+    m_page->showPlan(m_server, &none, {});
+    QSignalSpy asked(m_page.get(), &GrantsPage::addScopesAsked);
+    QCOMPARE(shown<QPushButton>(*m_page, u"clearGrantFilter"_s)->text(), u"Add scopes…"_s);
+    QVERIFY(latchkey::press(*m_page, u"clearGrantFilter"_s));
+    QCOMPARE(asked.size(), 1);
+    QVERIFY(latchkey::press(*m_page, u"addFirstClientApp"_s));
+    QVERIFY(dialog<AddClientAppDialog>());
+    m_page->showPlan({}, nullptr, {});
 }
 
 void TestGrants::aSwapIsCountedBothWays()

@@ -164,6 +164,7 @@ void AuthServersPanel::connectParts()
     connect(m_grants, &GrantsPage::readingAsked, this, &AuthServersPanel::reload);
     connect(m_scopes, &PartsPage::readingAsked, this, &AuthServersPanel::reload);
     connect(m_claims, &PartsPage::readingAsked, this, &AuthServersPanel::reload);
+    connect(m_grants, &GrantsPage::addScopesAsked, this, [this] { m_partActions.addScopes(m_selected); });
     connect(m_scopes, &PartsPage::addAsked, this, [this] { m_partActions.addScopes(m_selected); });
     connect(m_scopes, &PartsPage::editAsked, this,
             [this](qint64 id) { m_partActions.editScope(m_selected, {id}); });

@@ -8,6 +8,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QStackedLayout>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -136,7 +137,15 @@ QWidget *GrantChecklist::makeScopes()
     column->setSpacing(0);
     column->addWidget(m_title);
     column->addWidget(m_scopes, 1);
-    return pane;
+    auto *holder = new QWidget;
+    m_right = new QStackedLayout(holder);
+    m_right->addWidget(pane);
+    return holder;
+}
+
+void GrantChecklist::setNoScopesHint(QWidget *hint)
+{
+    m_right->addWidget(hint);
 }
 
 void GrantChecklist::addListAction(QAction *action)
@@ -148,6 +157,7 @@ void GrantChecklist::addListAction(QAction *action)
 void GrantChecklist::setActive(bool active)
 {
     m_appList.setActive(active);
+    m_right->setCurrentIndex(m_model.scopes().empty() ? m_right->count() - 1 : 0);
     if (!active)
         m_scopeList.setApp({});
     else if (!m_apps->currentIndex().isValid())

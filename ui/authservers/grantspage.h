@@ -55,6 +55,7 @@ public:
 signals:
     void reviewRequested();
     void readingAsked(); ///< after a failure
+    void addScopesAsked();
 
 private:
     QWidget *makeTools();
@@ -66,12 +67,15 @@ private:
     void askDiscard();
     void connectGrid();
     void connectChecklist();
+    QWidget *makeNoScopesHint();
+    bool hasNoScopes() const;
     bool isChecklist() const;
     /// What is current, in the grid or in the checklist.
     QModelIndex currentCell() const;
     std::vector<AppId> affectedApps() const;
     void followCurrent();
-    void showNothing(bool noApps, bool noScopes);
+    void showNothing();
+    void actOnNothing();
     void prove(AppId app);
     QString filterSentence() const;
     void clearFilters();
@@ -97,6 +101,8 @@ private:
     bool m_asGrid = false;
     EmptyState *m_nothing = nullptr;
     QPushButton *m_nothingButton = nullptr;
+    QPushButton *m_nothingAdd = nullptr; ///< where there are neither scopes nor apps
+    QPushButton *m_addScopes = nullptr;  ///< beside the apps of a server without scopes
     CellStrip *m_strip = nullptr;
     PendingBar *m_bar = nullptr;
     QAction *m_undo = nullptr;

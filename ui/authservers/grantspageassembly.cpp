@@ -91,13 +91,27 @@ QWidget *GrantsPage::makeGrid()
     m_nothing = new EmptyState(Icon::Scope, {}, {});
     m_nothingButton = m_nothing->setMainButton(tr("Clear filter"));
     m_nothingButton->setObjectName(u"clearGrantFilter"_s);
+    m_nothingAdd = m_nothing->setOtherButton(tr("Add client app…"));
+    m_nothingAdd->setObjectName(u"addFirstClientApp"_s);
     auto *holder = new QWidget;
     m_stack = new QStackedLayout(holder);
     m_stack->addWidget(m_grid);
     m_checklist = new GrantChecklist(m_model);
+    m_checklist->setNoScopesHint(makeNoScopesHint());
     m_stack->addWidget(m_checklist);
     m_stack->addWidget(m_nothing);
     return holder;
+}
+
+QWidget *GrantsPage::makeNoScopesHint()
+{
+    auto *hint = new EmptyState(Icon::Scope, tr("No scopes yet"),
+                                tr("Client apps can be granted scopes once the server has one."));
+    hint->setObjectName(u"noScopesHint"_s);
+    m_addScopes = hint->setMainButton(tr("Add scopes…"));
+    m_addScopes->setObjectName(u"addFirstScopes"_s);
+    connect(m_addScopes, &QPushButton::clicked, this, &GrantsPage::addScopesAsked);
+    return hint;
 }
 
 void GrantsPage::makeActions()
@@ -150,14 +164,8 @@ void GrantsPage::connectParts()
     connectGrid();
     connectChecklist();
     connect(m_add, &QPushButton::clicked, this, &GrantsPage::addApps);
-    connect(m_nothingButton, &QPushButton::clicked, this, [this] {
-        if (!m_model.plan())
-            return emit readingAsked();
-        if (m_model.plan() && m_model.plan()->appCount() == 0)
-            addApps();
-        else
-            clearFilters();
-    });
+    connect(m_nothingButton, &QPushButton::clicked, this, &GrantsPage::actOnNothing);
+    connect(m_nothingAdd, &QPushButton::clicked, this, &GrantsPage::addApps);
     connect(m_bar, &PendingBar::undoRequested, m_undo, &QAction::trigger);
     connect(m_bar, &PendingBar::redoRequested, m_redo, &QAction::trigger);
     connect(m_bar, &PendingBar::discardRequested, this, &GrantsPage::askDiscard);
