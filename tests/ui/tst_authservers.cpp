@@ -404,6 +404,25 @@ private slots:
         QCOMPARE(progressed.count(), 0); // the button is to be reached
     }
 
+    void theFocusIsBackInTheGridAfterAReviewByMouse()
+    {
+        QVERIFY_OK(openInvoices());
+        moveTo(cellOf(u"ci-smoke-tests"_s, u"read:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        QTest::mouseClick(find<QPushButton>(u"reviewGrants"_s), Qt::LeftButton);
+        auto *review = m_panel->findChild<ReviewDialog *>();
+        QVERIFY(review);
+        auto *apply = review->findChild<QPushButton *>(u"reviewApply"_s);
+        QTRY_VERIFY(apply->isEnabled());
+        QTest::mouseClick(apply, Qt::LeftButton);
+        QTRY_COMPARE(review->windowTitle(), u"1 of 1 change is stored"_s);
+        QTest::mouseClick(apply, Qt::LeftButton); // Done
+        QTRY_VERIFY(!m_panel->findChild<ReviewDialog *>());
+        m_panel->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+        QCOMPARE(m_panel->focusWidget(), view());
+    }
+
     void ctrlEnterAppliesAndEndsTheReviewFromAnywhere()
     {
         QVERIFY_OK(openInvoices());

@@ -694,15 +694,14 @@ void TestGrants::theAppsOfAServerWithoutScopesStayInSight()
 void TestGrants::neitherScopesNorAppsOfferBoth()
 {
     QVERIFY_OK(open());
-    GrantPlan none;
-    m_page->showPlan(m_server, &none, {});
+    m_plan = GrantPlan();
+    m_page->showPlan(m_server, &m_plan, {});
     QSignalSpy asked(m_page.get(), &GrantsPage::addScopesAsked);
     QCOMPARE(shown<QPushButton>(*m_page, u"clearGrantFilter"_s)->text(), u"Add scopes…"_s);
     QVERIFY(latchkey::press(*m_page, u"clearGrantFilter"_s));
     QCOMPARE(asked.size(), 1);
     QVERIFY(latchkey::press(*m_page, u"addFirstClientApp"_s));
     QVERIFY(dialog<AddClientAppDialog>());
-    m_page->showPlan({}, nullptr, {});
 }
 
 void TestGrants::aSwapIsCountedBothWays()

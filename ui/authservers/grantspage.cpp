@@ -120,7 +120,7 @@ void GrantsPage::refresh()
     m_addScopes->setEnabled(m_readOnlyReason.isEmpty());
     m_strip->setVisible(!nothing && !hasNoScopes());
     m_strip->showCell(m_model, nothing ? QModelIndex() : currentCell());
-    m_bar->follow(m_model);
+    followPending();
     m_show->setCount(2, m_model.changeCount() > 0 ? m_model.changeCount() : -1);
     m_undo->setEnabled(plan && plan->canUndo());
     m_redo->setEnabled(plan && plan->canRedo());
@@ -130,6 +130,15 @@ void GrantsPage::refresh()
     m_find->setEnabled(plan);
     m_remove->setEnabled(!nothing && plan && m_model.isWritable());
     m_add->setToolTip(m_readOnlyReason);
+}
+
+/// What has the focus in the bar goes with it: Qt would pass the focus on to whatever comes next.
+void GrantsPage::followPending()
+{
+    const bool hadFocus = m_bar->isVisible() && m_bar->isAncestorOf(window()->focusWidget());
+    m_bar->follow(m_model);
+    if (hadFocus && m_bar->isHidden())
+        focusGrants();
 }
 
 void GrantsPage::showNothing()

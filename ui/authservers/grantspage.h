@@ -74,6 +74,7 @@ private:
     QModelIndex currentCell() const;
     std::vector<AppId> affectedApps() const;
     void followCurrent();
+    void followPending();
     void showNothing();
     void actOnNothing();
     void prove(AppId app);
