@@ -11,6 +11,7 @@
 #include "translations.h"
 #include "ui/hands.h"
 #include "ui/opensandbox.h"
+#include "ui/visibletexts.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/filterfield.h"
 #include "widgets/label.h"
@@ -54,6 +55,7 @@ private slots:
     void deleteMarksAnAppUntilItIsKept();
     void theRemovalOfManyAppsListsThem();
     void theMenuOfAnAppChangesItsRow();
+    void theMenuSaysWhoseItIs();
     void theMenuOfSeveralAppsChangesThemAll();
     void grantsAreCopiedFromAndToOthers();
     void theMenuOfAScopeChangesItsColumn();
@@ -127,27 +129,38 @@ private:
             press(Qt::Key_Right);
         QCOMPARE(view()->currentIndex(), model().index(rowOf(app), columnOf(scope)));
     }
-    /// Right click on a head, as a person does; the menu that opens is chosen from with the mouse.
-    bool chooseAt(QHeaderView *head, int section, const QString &text) const
+    /// Right click on a head, as a person does.
+    QMenu *openMenuAt(QHeaderView *head, int section) const
     {
         const QPoint place = head->orientation() == Qt::Vertical
                                  ? QPoint(20, head->sectionViewportPosition(section) + 10)
                                  : QPoint(head->sectionViewportPosition(section) + 10, 10);
         QContextMenuEvent event(QContextMenuEvent::Mouse, place, head->viewport()->mapToGlobal(place));
         QCoreApplication::sendEvent(head->viewport(), &event);
-        return choose(text);
+        return openMenu();
     }
-    bool choose(const QString &text) const
+    QMenu *openMenu() const
     {
         QMenu *menu = nullptr;
-        const bool isOpen = QTest::qWaitFor([&] {
+        (void)QTest::qWaitFor([&] {
             for (QMenu *each : m_page->findChildren<QMenu *>()) {
                 if (each->isVisible())
                     menu = each;
             }
             return menu != nullptr;
         });
-        if (!isOpen)
+        return menu;
+    }
+    static QString headOf(const QMenu &menu) { return menu.actions().front()->text(); }
+    /// The menu that opens is chosen from with the mouse.
+    bool chooseAt(QHeaderView *head, int section, const QString &text) const
+    {
+        return openMenuAt(head, section) && choose(text);
+    }
+    bool choose(const QString &text) const
+    {
+        QMenu *menu = openMenu();
+        if (!menu)
             return false;
         for (QAction *action : menu->actions()) {
             if (action->text() == text && action->isEnabled()) {
@@ -341,6 +354,35 @@ void TestGrants::theMenuOfAnAppChangesItsRow()
     press(Qt::Key_Menu);
     QVERIFY(choose(u"Keep client app"_s));
     QVERIFY(m_plan.isEmpty());
+}
+
+void TestGrants::theMenuSaysWhoseItIs()
+{
+    QVERIFY_OK(open());
+    goTo(u"audit-export"_s, u"write:invoices"_s);
+    QMenu *menu = openMenuAt(view()->verticalHeader(), rowOf(u"portal-web"_s));
+    QVERIFY(menu);
+    QCOMPARE(headOf(*menu), u"portal-web"_s);
+    QCOMPARE(view()->currentIndex(), model().index(rowOf(u"portal-web"_s), columnOf(u"write:invoices"_s)));
+    QCOMPARE(m_page->findChild<Label *>(u"cellApp"_s)->text(), u"for portal-web"_s);
+    QVERIFY(choose(u"Copy grants from…"_s));
+    auto *picker = dialog<AppPickerDialog>();
+    QVERIFY(picker);
+    QVERIFY(visibleTexts(*picker).contains(u"portal-web will get exactly the scopes of the one picked."_s));
+    QTest::keyClick(picker, Qt::Key_Escape);
+    QTRY_VERIFY(!dialog<AppPickerDialog>());
+    goTo(u"audit-export"_s, u"read:invoices"_s);
+    press(Qt::Key_Down, Qt::ShiftModifier);
+    const QModelIndex current = view()->currentIndex();
+    menu = openMenuAt(view()->verticalHeader(), rowOf(u"audit-export"_s)); // of the selection
+    QVERIFY(menu);
+    QCOMPARE(headOf(*menu), u"2 client apps"_s);
+    QCOMPARE(view()->currentIndex(), current);
+    menu->close();
+    menu = openMenuAt(view()->verticalHeader(), rowOf(u"portal-web"_s)); // beside it
+    QVERIFY(menu);
+    QCOMPARE(headOf(*menu), u"portal-web"_s);
+    menu->close();
 }
 
 void TestGrants::theMenuOfSeveralAppsChangesThemAll()

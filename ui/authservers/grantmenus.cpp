@@ -20,6 +20,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kWidestHead = 320;
+
 QString lossText(const QStringList &scopes)
 {
     const int count = static_cast<int>(scopes.size());
@@ -85,6 +87,7 @@ void GrantMenus::show(AppId app, const std::vector<AppId> &selected, std::option
     const bool isOneOfSeveral = std::ranges::find(selected, app) != selected.end();
     const std::vector<AppId> apps = isOneOfSeveral ? selected : std::vector<AppId>{app};
     QMenu *menu = makeMenu(u"grantRowMenu"_s, m_page);
+    addHead(menu, apps);
     addAppActions(menu, apps);
     if (scope) {
         menu->addSeparator();
@@ -98,6 +101,20 @@ void GrantMenus::showForScope(ScopeId scope, const std::vector<AppId> &selected,
     QMenu *menu = makeMenu(u"grantColumnMenu"_s, m_page);
     addScopeActions(menu, scope, selected);
     menu->popup(position);
+}
+
+/// Whom the menu is about.
+void GrantMenus::addHead(QMenu *menu, const std::vector<AppId> &apps)
+{
+    const QStringList names = namesOf(apps);
+    const QString whom = names.size() == 1
+                             ? menu->fontMetrics().elidedText(names.front(), Qt::ElideRight, kWidestHead)
+                             : tr("%n client app(s)", nullptr, static_cast<int>(names.size()));
+    menu->setAccessibleName(whom);
+    QAction *head = menu->addAction(asLabel(whom));
+    head->setObjectName(u"grantMenuHead"_s);
+    head->setEnabled(false);
+    menu->addSeparator();
 }
 
 void GrantMenus::addAppActions(QMenu *menu, const std::vector<AppId> &apps)
@@ -209,11 +226,13 @@ QStringList GrantMenus::namesOf(const std::vector<AppId> &apps) const
 
 void GrantMenus::copyFrom(const std::vector<AppId> &apps)
 {
-    const int count = static_cast<int>(apps.size());
+    const QStringList names = namesOf(apps);
+    const QString what = names.size() == 1
+                             ? tr("%1 will get exactly the scopes of the one picked.").arg(names.front())
+                             : tr("%n app(s) will get exactly the scopes of the one picked.", nullptr,
+                                  static_cast<int>(names.size()));
     AppPickerDialog *dialog =
-        pickApps(tr("Copy grants from"),
-                 tr("%n app(s) will get exactly the scopes of the one picked.", nullptr, count), false,
-                 clientAppsBut(m_model, apps), m_page);
+        pickApps(tr("Copy grants from"), what, false, clientAppsBut(m_model, apps), m_page);
     connect(dialog, &AppPickerDialog::picked, this,
             [this, apps](const auto &picked) { m_model.copyGrants(picked.front().first, apps); });
     dialog->open();

@@ -40,6 +40,7 @@ signals:
     void proofAsked(latchkey::AppId app);
 
 private:
+    void addHead(QMenu *menu, const std::vector<AppId> &apps);
     void addAppActions(QMenu *menu, const std::vector<AppId> &apps);
     void addScopeActions(QMenu *menu, ScopeId scope, const std::vector<AppId> &selected);
     void askRemoval(const std::vector<AppId> &apps);
