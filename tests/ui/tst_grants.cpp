@@ -56,6 +56,8 @@ private slots:
     void theRemovalOfManyAppsListsThem();
     void theMenuOfAnAppChangesItsRow();
     void theMenuSaysWhoseItIs();
+    void theMenuOfACellBeginsWithWhatItDoes();
+    void aMenuOffersNothingThatChangesNothing();
     void theMenuOfSeveralAppsChangesThemAll();
     void grantsAreCopiedFromAndToOthers();
     void theMenuOfAScopeChangesItsColumn();
@@ -383,6 +385,53 @@ void TestGrants::theMenuSaysWhoseItIs()
     QVERIFY(menu);
     QCOMPARE(headOf(*menu), u"portal-web"_s);
     menu->close();
+}
+
+void TestGrants::theMenuOfACellBeginsWithWhatItDoes()
+{
+    QVERIFY_OK(open());
+    goTo(u"ci-smoke-tests"_s, u"read:invoices"_s);
+    const auto first = [this] { return openMenu()->findChild<QAction *>(u"editCell"_s); };
+    press(Qt::Key_Menu);
+    QVERIFY(openMenu());
+    const QRect cell = view()->visualRect(view()->currentIndex());
+    QVERIFY2(openMenu()->y() >= view()->viewport()->mapToGlobal(cell.bottomLeft()).y(),
+             "the row is in sight");
+    QCOMPARE(openMenu()->actions().at(2), first()); // below whose menu it is
+    QVERIFY(choose(u"Grant read:invoices to ci-smoke-tests"_s));
+    QCOMPARE(model().addCount(), 1);
+    press(Qt::Key_Menu);
+    QVERIFY(choose(u"Drop the pending change"_s));
+    QVERIFY(m_plan.isEmpty());
+    goTo(u"billing-service"_s, u"read:invoices"_s);
+    press(Qt::Key_Menu);
+    QVERIFY(choose(u"Revoke read:invoices from billing-service"_s));
+    QCOMPARE(model().removeCount(), 1);
+}
+
+void TestGrants::aMenuOffersNothingThatChangesNothing()
+{
+    QVERIFY_OK(open());
+    const auto isOffered = [this](const QString &text) {
+        for (const QAction *action : openMenu()->actions()) {
+            if (action->text() == text)
+                return action->isEnabled();
+        }
+        return false;
+    };
+    QVERIFY(openMenuAt(view()->verticalHeader(), rowOf(u"ci-smoke-tests"_s))); // has none
+    QVERIFY(isOffered(u"Grant all scopes"_s));
+    QVERIFY(!isOffered(u"Revoke all scopes"_s));
+    openMenu()->close();
+    QVERIFY(openMenuAt(view()->verticalHeader(), rowOf(u"finance-desktop"_s))); // has all
+    QVERIFY(!isOffered(u"Grant all scopes"_s));
+    QVERIFY(isOffered(u"Revoke all scopes"_s));
+    openMenu()->close();
+    goTo(u"audit-export"_s, u"read:invoices"_s); // both have it
+    press(Qt::Key_Down, Qt::ShiftModifier);
+    QVERIFY(openMenuAt(view()->horizontalHeader(), columnOf(u"read:invoices"_s)));
+    QVERIFY(!isOffered(u"Grant read:invoices to 2 selected apps"_s));
+    openMenu()->close();
 }
 
 void TestGrants::theMenuOfSeveralAppsChangesThemAll()

@@ -250,7 +250,7 @@ bool GrantChecklist::eventFilter(QObject *watched, QEvent *event)
     if (isMenu) {
         auto *view = static_cast<QTableView *>(watched);
         askMenu(view == m_scopes,
-                view->viewport()->mapToGlobal(view->visualRect(view->currentIndex()).center()));
+                view->viewport()->mapToGlobal(view->visualRect(view->currentIndex()).bottomLeft()));
         return true;
     }
     return watched == m_apps ? actOnApps(key) : actOnScopes(key);

@@ -156,7 +156,8 @@ bool GrantGridView::actOn(const QKeyEvent &event)
             return false;
         [[fallthrough]];
     case Qt::Key_Menu:
-        emit cellMenuRequested(cell.row(), cell.column(), viewport()->mapToGlobal(visualRect(cell).center()));
+        emit cellMenuRequested(cell.row(), cell.column(),
+                               viewport()->mapToGlobal(visualRect(cell).bottomLeft()));
         return true;
     default:
         return false;

@@ -42,7 +42,11 @@ signals:
 private:
     void addHead(QMenu *menu, const std::vector<AppId> &apps);
     void addAppActions(QMenu *menu, const std::vector<AppId> &apps);
-    void addScopeActions(QMenu *menu, ScopeId scope, const std::vector<AppId> &selected);
+    /// What a toggle of the cell would do.
+    void addCellAction(QMenu *menu, AppId app, const Scope &scope);
+    void addScopeActions(QMenu *menu, const Scope &scope, const std::vector<AppId> &selected);
+    const Scope *scopeOf(ScopeId id) const;
+    bool hasWanted(AppId app, ScopeId scope) const;
     void askRemoval(const std::vector<AppId> &apps);
     QStringList scopesOf(AppId app) const;
     QStringList namesOf(const std::vector<AppId> &apps) const;
