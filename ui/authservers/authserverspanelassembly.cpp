@@ -106,11 +106,16 @@ void AuthServersPanel::followPage(QWidget *page)
     for (QAction *action : m_pageActions)
         removeAction(action);
     m_pageActions.clear();
-    if (page == m_grants)
+    QList<QAction *> menu;
+    if (page == m_grants) {
         m_pageActions = m_grants->panelActions();
-    else if (const auto *parts = qobject_cast<PartsPage *>(page))
+        menu = m_grants->menuActions();
+    } else if (const auto *parts = qobject_cast<PartsPage *>(page)) {
         m_pageActions = parts->panelActions();
+        menu = parts->menuActions();
+    }
     addActions(m_pageActions);
+    setMenuActions(menu + QList<QAction *>{nullptr, m_newServer, m_editServer, m_deleteServer});
 }
 
 void AuthServersPanel::connectSession()

@@ -164,6 +164,12 @@ void GrantChecklist::setActive(bool active)
         keepApp();
 }
 
+std::optional<AppId> GrantChecklist::currentApp() const
+{
+    const QModelIndex row = m_apps->currentIndex();
+    return row.isValid() ? std::optional(m_model.idAt(row.row())) : std::nullopt;
+}
+
 QModelIndex GrantChecklist::currentCell() const
 {
     const QModelIndex row = m_scopes->currentIndex();

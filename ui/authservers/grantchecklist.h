@@ -29,7 +29,7 @@ public:
     void addListAction(QAction *action);
     /// Not active, as at first: shows nothing and follows nothing.
     void setActive(bool active);
-    std::optional<AppId> currentApp() const { return m_scopeList.app(); }
+    std::optional<AppId> currentApp() const;
     /// The cell of the model that is current; invalid: none.
     QModelIndex currentCell() const;
     std::vector<AppId> affectedApps() const;

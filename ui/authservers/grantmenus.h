@@ -35,6 +35,9 @@ public:
     void showForScope(ScopeId scope, const std::vector<AppId> &selected, const QPoint &position);
     /// Asks first. Removed ones are kept again, if they are all removed.
     void toggleRemoval(const std::vector<AppId> &apps);
+    /// Asks whose grants these get, or who gets those of this one.
+    void copyFrom(const std::vector<AppId> &apps);
+    void copyTo(AppId app);
 
 signals:
     void proofAsked(latchkey::AppId app);
@@ -51,8 +54,6 @@ private:
     QStringList scopesOf(AppId app) const;
     QStringList namesOf(const std::vector<AppId> &apps) const;
     bool areRemoved(const std::vector<AppId> &apps) const;
-    void copyFrom(const std::vector<AppId> &apps);
-    void copyTo(AppId app);
 
     GrantGridModel &m_model;
     QWidget *m_page;

@@ -52,6 +52,14 @@ QModelIndex GrantsPage::currentCell() const
     return isChecklist() ? m_checklist->currentCell() : m_grid->currentIndex();
 }
 
+std::optional<AppId> GrantsPage::currentApp() const
+{
+    if (isChecklist())
+        return m_checklist->currentApp();
+    const QModelIndex cell = m_grid->currentIndex();
+    return cell.isValid() ? std::optional(m_model.idAt(cell.row())) : std::nullopt;
+}
+
 std::vector<AppId> GrantsPage::affectedApps() const
 {
     return isChecklist() ? m_checklist->affectedApps() : m_grid->affectedApps();
@@ -65,6 +73,22 @@ void GrantsPage::focusGrants()
 void GrantsPage::followCurrent()
 {
     m_strip->showCell(m_model, currentCell());
+    updateRowActions();
+}
+
+void GrantsPage::updateRowActions()
+{
+    const GrantPlan *plan = m_model.plan();
+    const std::optional<AppId> app = plan ? currentApp() : std::nullopt;
+    for (QAction *action : {m_copyFrom, m_copyTo})
+        action->setEnabled(app && m_model.isWritable() && plan->appCount() > 1);
+    m_prove->setEnabled(app && !plan->isAdded(*app));
+}
+
+QList<QAction *> GrantsPage::menuActions() const
+{
+    return {m_undo,   m_redo,     m_review, m_discard, nullptr, m_addApp,
+            m_remove, m_copyFrom, m_copyTo, m_prove,   nullptr, m_find};
 }
 
 void GrantsPage::showPlan(const AuthServer &server, GrantPlan *plan, std::vector<Scope> scopes)
@@ -125,6 +149,8 @@ void GrantsPage::refresh()
     m_undo->setEnabled(plan && plan->canUndo());
     m_redo->setEnabled(plan && plan->canRedo());
     m_review->setEnabled(m_model.changeCount() > 0);
+    m_discard->setEnabled(m_model.changeCount() > 0);
+    updateRowActions();
     m_add->setEnabled(plan && m_readOnlyReason.isEmpty() && m_session.api());
     m_addApp->setEnabled(m_add->isEnabled());
     m_find->setEnabled(plan);

@@ -47,6 +47,8 @@ public:
 
     /// Whose keys work in the whole panel while the page is shown.
     QList<QAction *> panelActions() const { return {m_undo, m_redo, m_addApp, m_find}; }
+    /// In the order of the main menu; null is a line.
+    QList<QAction *> menuActions() const;
     /// It is that of the whole panel, whatever page is shown.
     QAction *reviewAction() const { return m_review; }
     /// The grid or the checklist, whichever is in sight.
@@ -61,6 +63,8 @@ private:
     QWidget *makeTools();
     QWidget *makeGrid();
     void makeActions();
+    void makeMenuActions();
+    void updateRowActions();
     void connectParts();
     void refresh();
     void addApps();
@@ -72,6 +76,7 @@ private:
     bool isChecklist() const;
     /// What is current, in the grid or in the checklist.
     QModelIndex currentCell() const;
+    std::optional<AppId> currentApp() const;
     std::vector<AppId> affectedApps() const;
     void followCurrent();
     void followPending();
@@ -112,6 +117,10 @@ private:
     QAction *m_addApp = nullptr;
     QAction *m_find = nullptr;
     QAction *m_remove = nullptr; ///< of the grid and the checklist
+    QAction *m_discard = nullptr;
+    QAction *m_copyFrom = nullptr;
+    QAction *m_copyTo = nullptr;
+    QAction *m_prove = nullptr;
 };
 
 } // namespace latchkey

@@ -148,6 +148,24 @@ void GrantsPage::makeActions()
     connect(m_undo, &QAction::triggered, &m_model, &GrantGridModel::undo);
     connect(m_redo, &QAction::triggered, &m_model, &GrantGridModel::redo);
     connect(m_review, &QAction::triggered, this, &GrantsPage::reviewRequested);
+    makeMenuActions();
+}
+
+/// Those that the main menu has beside the buttons and the menus of the rows.
+void GrantsPage::makeMenuActions()
+{
+    const auto make = [this](const QString &name, const QString &text, auto act) {
+        auto *action = new QAction(text, this);
+        action->setObjectName(name);
+        connect(action, &QAction::triggered, this, act);
+        return action;
+    };
+    m_discard = make(u"discardGrantsAction"_s, tr("Discard changes…"), [this] { askDiscard(); });
+    m_copyFrom = make(u"copyGrantsFromAction"_s, tr("Copy grants from…"),
+                      [this] { m_menus->copyFrom(affectedApps()); });
+    m_copyTo =
+        make(u"copyGrantsToAction"_s, tr("Copy grants to…"), [this] { m_menus->copyTo(*currentApp()); });
+    m_prove = make(u"proveGrantsAction"_s, tr("Prove with a login…"), [this] { prove(*currentApp()); });
 }
 
 void GrantsPage::connectParts()

@@ -29,6 +29,9 @@ public:
     /// Adds a button at the right of the title; the main one comes last.
     void addAction(QAbstractButton *button);
     using QWidget::addAction;
+    /// What the main menu lists first, whatever has the focus and however much is in sight; null is a line.
+    void setMenuActions(const QList<QAction *> &actions) { m_menuActions = actions; }
+    const QList<QAction *> &menuActions() const { return m_menuActions; }
     /// Filter field, segments, addStretch(), tool buttons. Hidden while it is empty.
     QHBoxLayout *toolRow() const { return m_tools; }
     MessageBanner *banner() const { return m_banner; }
@@ -67,6 +70,7 @@ private:
     QWidget *m_content = nullptr;
     EmptyState *m_empty = nullptr;
     QWidget *m_firstControl = nullptr;
+    QList<QAction *> m_menuActions;
     bool m_wasEntered = false; ///< what had the focus before was chosen by nobody
 };
 
