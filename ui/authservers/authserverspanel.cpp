@@ -255,7 +255,8 @@ void AuthServersPanel::grantTo(AuthServerId server, const ScopeSet &scopes)
     const ServerState *state = m_book.state(server);
     if (!state || server != m_selected)
         return;
-    pickAppsToGrant(*state, scopes, this, [this](const std::map<AppId, ScopeSet> &edits) {
+    pickAppsToGrant(*state, scopes, this, [this, scopes](const std::map<AppId, ScopeSet> &edits) {
+        m_partActions.endOffer(scopes);
         m_grants->model().setWanted(edits);
         showGrants();
     });
