@@ -74,6 +74,7 @@ private slots:
     void neitherScopesNorAppsOfferBoth();
     void aSwapIsCountedBothWays();
     void aLoginProvesAGrant();
+    void aLoginWithoutScopesSaysSo();
     void aRefusedLoginIsExplained();
     void aPublicClientCannotBeProven();
 
@@ -833,6 +834,20 @@ void TestGrants::aLoginProvesAGrant()
         QCOMPARE(fates->index(0, column).data().toString(), u"Yes"_s);
 }
 
+void TestGrants::aLoginWithoutScopesSaysSo()
+{
+    QVERIFY_OK(open());
+    const SandboxProcess::App app = m_sandbox->process.app(u"ci-smoke-tests");
+    SandboxHints hints;
+    hints.clientSecrets.insert(app.clientId, Secret::fromText(app.clientSecret));
+    ProofDialog *proof = openProof(u"ci-smoke-tests"_s, hints);
+    QVERIFY(proof);
+    QTRY_VERIFY(proof->findChild<QPushButton *>(u"proofRun"_s)->isEnabled());
+    QVERIFY(latchkey::press(*proof, u"proofRun"_s));
+    QTRY_COMPARE(proof->banner()->sentence(), u"No scope is granted, and the token carries none."_s);
+    QVERIFY(!proof->findChild<QTableView *>(u"scopeFates"_s));
+}
+
 void TestGrants::aRefusedLoginIsExplained()
 {
     QVERIFY_OK(open());
@@ -867,6 +882,7 @@ void TestGrants::aPublicClientCannotBeProven()
     QTRY_COMPARE(proof->banner()->kind(), MessageBanner::Kind::Warn);
     QVERIFY(!proof->findChild<QLineEdit *>(u"proofSecret"_s)->isVisible());
     QVERIFY(!proof->findChild<QPushButton *>(u"proofRun"_s)->isEnabled());
+    QCOMPARE(proof->focusWidget()->objectName(), u"proofClose"_s);
 }
 
 QTEST_MAIN(TestGrants)
