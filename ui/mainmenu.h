@@ -9,8 +9,8 @@
 
 namespace latchkey {
 
-/// The menu of the window: what the panel in sight can do, then the panels, then the window itself. Filled
-/// each time it opens.
+/// The menu of the window: what the panel in sight can do, as a menu of its own that keeps its order, then
+/// the panels, then the window itself. Filled each time it opens.
 class MainMenu final : public QMenu
 {
     Q_OBJECT
@@ -26,9 +26,11 @@ public:
 private:
     QAction *make(Icon glyph, const QString &text, const QKeySequence &keys, std::function<void()> act);
     void fill();
-    void addPartActions(const QWidget &panel);
+    void fillPanelMenu(const QWidget &panel);
+    void addWithoutKeys(QAction *action);
 
     QWidget *m_window;
+    QMenu *m_panelMenu;
     std::function<QWidget *()> m_panel;
     QList<QAction *> m_panelActions;
     QList<QAction *> m_windowActions;

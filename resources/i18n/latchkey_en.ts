@@ -280,6 +280,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n client app(s)</source>
+            <translation>
+                <numerusform>%n client app</numerusform>
+                <numerusform>%n client apps</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Remove %n client app(s)</source>
             <translation>
                 <numerusform>Remove client app</numerusform>

@@ -38,6 +38,25 @@ inline bool press(const QWidget &top, const QString &name)
     return true;
 }
 
+/// The menu, then those that it opens.
+inline QList<QMenu *> withMenus(QMenu *menu)
+{
+    QList<QMenu *> all{menu};
+    for (const QAction *action : menu->actions()) {
+        if (action->menu())
+            all.append(action->menu());
+    }
+    return all;
+}
+
+inline QList<QAction *> actionsOf(QMenu *menu)
+{
+    QList<QAction *> all;
+    for (const QMenu *each : withMenus(menu))
+        all.append(each->actions());
+    return all;
+}
+
 /// Opens the menu of a tool button and chooses in it, with the mouse; false if that cannot be chosen.
 inline bool pick(const QWidget &top, const QString &button, const QString &action)
 {
@@ -50,13 +69,19 @@ inline bool pick(const QWidget &top, const QString &button, const QString &actio
     hand.callOnTimeout(menu, [&] {
         if (!menu->isVisible())
             return;
-        hand.stop();
-        for (QAction *each : menu->actions()) {
-            if (each->objectName() == action && each->isEnabled()) {
+        for (QMenu *part : withMenus(menu)) {
+            for (QAction *each : part->actions()) {
+                if (each->objectName() != action || !each->isEnabled())
+                    continue;
+                if (!part->isVisible())
+                    return menu->setActiveAction(part->menuAction()); // which opens it
+                hand.stop();
                 isChosen = true;
-                QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(each).center());
+                QTest::mouseClick(part, Qt::LeftButton, {}, part->actionGeometry(each).center());
+                return menu->hide();
             }
         }
+        hand.stop();
         menu->close();
     });
     hand.start(10);

@@ -66,6 +66,30 @@ private slots:
         QTRY_COMPARE(servers->index(4, 0).data(ThirdLineRole).toString(), u"No scopes yet"_s);
     }
 
+    void theAccessReportIsFound()
+    {
+        QVERIFY_OK(openPanel());
+        const auto *button = find<QPushButton>(u"exportGrants"_s);
+        QCOMPARE(button->text(), u"Export grants or report…"_s);
+        QVERIFY2(button->toolTip().contains(u"access report"_s), qPrintable(button->toolTip()));
+        QCOMPARE(find<QAction>(u"exportGrantsAction"_s)->text(), button->text());
+    }
+
+    void besideTheRailAllBeginsAtOneEdge()
+    {
+        QVERIFY_OK(openInvoices());
+        m_panel->resize(836, 600);
+        const auto left = [this](const QString &name) {
+            const auto *widget = find<QWidget>(name);
+            return widget->mapTo(m_panel.get(), QPoint()).x();
+        };
+        QTRY_VERIFY(find<QWidget>(u"serverCombo"_s)->isVisible());
+        QTRY_COMPARE(left(u"panelTitle"_s), left(u"serverCombo"_s));
+        QCOMPARE(left(u"filterGrantApps"_s), left(u"serverCombo"_s));
+        const auto right = [&](const QString &name) { return left(name) + find<QWidget>(name)->width(); };
+        QCOMPARE(right(u"reloadServers"_s), right(u"addClientApp"_s));
+    }
+
     void showsClientAppsByScopesAndSaysThem()
     {
         QVERIFY_OK(openInvoices());
@@ -422,6 +446,25 @@ private slots:
         QSignalSpy progressed(review, &ReviewDialog::progressed);
         QTest::keyClick(review->focusWidget(), Qt::Key_Return, Qt::ControlModifier);
         QCOMPARE(progressed.count(), 0); // the button is to be reached
+    }
+
+    void theFocusIsBackInTheGridAfterAReviewByMouse()
+    {
+        QVERIFY_OK(openInvoices());
+        moveTo(cellOf(u"ci-smoke-tests"_s, u"read:invoices"_s));
+        QTest::keyClick(view(), Qt::Key_Space);
+        QTest::mouseClick(find<QPushButton>(u"reviewGrants"_s), Qt::LeftButton);
+        auto *review = m_panel->findChild<ReviewDialog *>();
+        QVERIFY(review);
+        auto *apply = review->findChild<QPushButton *>(u"reviewApply"_s);
+        QTRY_VERIFY(apply->isEnabled());
+        QTest::mouseClick(apply, Qt::LeftButton);
+        QTRY_COMPARE(review->windowTitle(), u"1 of 1 change is stored"_s);
+        QTest::mouseClick(apply, Qt::LeftButton); // Done
+        QTRY_VERIFY(!m_panel->findChild<ReviewDialog *>());
+        m_panel->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+        QCOMPARE(m_panel->focusWidget(), view());
     }
 
     void ctrlEnterAppliesAndEndsTheReviewFromAnywhere()

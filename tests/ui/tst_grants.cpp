@@ -11,6 +11,7 @@
 #include "translations.h"
 #include "ui/hands.h"
 #include "ui/opensandbox.h"
+#include "ui/visibletexts.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/filterfield.h"
 #include "widgets/label.h"
@@ -25,6 +26,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QTableView>
 
 using namespace latchkey;
@@ -53,6 +55,9 @@ private slots:
     void deleteMarksAnAppUntilItIsKept();
     void theRemovalOfManyAppsListsThem();
     void theMenuOfAnAppChangesItsRow();
+    void theMenuSaysWhoseItIs();
+    void theMenuOfACellBeginsWithWhatItDoes();
+    void aMenuOffersNothingThatChangesNothing();
     void theMenuOfSeveralAppsChangesThemAll();
     void grantsAreCopiedFromAndToOthers();
     void theMenuOfAScopeChangesItsColumn();
@@ -63,10 +68,14 @@ private slots:
     void aPageThatFailsIsGoneOnFrom();
     void manyScopesAreAChecklist();
     void aClickOnTheMarkTogglesInTheChecklist();
+    void bothFiltersSayWhatTheyFilter();
     void aLongScopeKeepsTheOtherColumnsNarrow();
     void anEmptyGridNamesWhatFiltersIt();
+    void theAppsOfAServerWithoutScopesStayInSight();
+    void neitherScopesNorAppsOfferBoth();
     void aSwapIsCountedBothWays();
     void aLoginProvesAGrant();
+    void aLoginWithoutScopesSaysSo();
     void aRefusedLoginIsExplained();
     void aPublicClientCannotBeProven();
 
@@ -124,27 +133,38 @@ private:
             press(Qt::Key_Right);
         QCOMPARE(view()->currentIndex(), model().index(rowOf(app), columnOf(scope)));
     }
-    /// Right click on a head, as a person does; the menu that opens is chosen from with the mouse.
-    bool chooseAt(QHeaderView *head, int section, const QString &text) const
+    /// Right click on a head, as a person does.
+    QMenu *openMenuAt(QHeaderView *head, int section) const
     {
         const QPoint place = head->orientation() == Qt::Vertical
                                  ? QPoint(20, head->sectionViewportPosition(section) + 10)
                                  : QPoint(head->sectionViewportPosition(section) + 10, 10);
         QContextMenuEvent event(QContextMenuEvent::Mouse, place, head->viewport()->mapToGlobal(place));
         QCoreApplication::sendEvent(head->viewport(), &event);
-        return choose(text);
+        return openMenu();
     }
-    bool choose(const QString &text) const
+    QMenu *openMenu() const
     {
         QMenu *menu = nullptr;
-        const bool isOpen = QTest::qWaitFor([&] {
+        (void)QTest::qWaitFor([&] {
             for (QMenu *each : m_page->findChildren<QMenu *>()) {
                 if (each->isVisible())
                     menu = each;
             }
             return menu != nullptr;
         });
-        if (!isOpen)
+        return menu;
+    }
+    static QString headOf(const QMenu &menu) { return menu.actions().front()->text(); }
+    /// The menu that opens is chosen from with the mouse.
+    bool chooseAt(QHeaderView *head, int section, const QString &text) const
+    {
+        return openMenuAt(head, section) && choose(text);
+    }
+    bool choose(const QString &text) const
+    {
+        QMenu *menu = openMenu();
+        if (!menu)
             return false;
         for (QAction *action : menu->actions()) {
             if (action->text() == text && action->isEnabled()) {
@@ -338,6 +358,82 @@ void TestGrants::theMenuOfAnAppChangesItsRow()
     press(Qt::Key_Menu);
     QVERIFY(choose(u"Keep client app"_s));
     QVERIFY(m_plan.isEmpty());
+}
+
+void TestGrants::theMenuSaysWhoseItIs()
+{
+    QVERIFY_OK(open());
+    goTo(u"audit-export"_s, u"write:invoices"_s);
+    QMenu *menu = openMenuAt(view()->verticalHeader(), rowOf(u"portal-web"_s));
+    QVERIFY(menu);
+    QCOMPARE(headOf(*menu), u"portal-web"_s);
+    QCOMPARE(view()->currentIndex(), model().index(rowOf(u"portal-web"_s), columnOf(u"write:invoices"_s)));
+    QCOMPARE(m_page->findChild<Label *>(u"cellApp"_s)->text(), u"for portal-web"_s);
+    QVERIFY(choose(u"Copy grants from…"_s));
+    auto *picker = dialog<AppPickerDialog>();
+    QVERIFY(picker);
+    QVERIFY(visibleTexts(*picker).contains(u"portal-web will get exactly the scopes of the one picked."_s));
+    QTest::keyClick(picker, Qt::Key_Escape);
+    QTRY_VERIFY(!dialog<AppPickerDialog>());
+    goTo(u"audit-export"_s, u"read:invoices"_s);
+    press(Qt::Key_Down, Qt::ShiftModifier);
+    const QModelIndex current = view()->currentIndex();
+    menu = openMenuAt(view()->verticalHeader(), rowOf(u"audit-export"_s)); // of the selection
+    QVERIFY(menu);
+    QCOMPARE(headOf(*menu), u"2 client apps"_s);
+    QCOMPARE(view()->currentIndex(), current);
+    menu->close();
+    menu = openMenuAt(view()->verticalHeader(), rowOf(u"portal-web"_s)); // beside it
+    QVERIFY(menu);
+    QCOMPARE(headOf(*menu), u"portal-web"_s);
+    menu->close();
+}
+
+void TestGrants::theMenuOfACellBeginsWithWhatItDoes()
+{
+    QVERIFY_OK(open());
+    goTo(u"ci-smoke-tests"_s, u"read:invoices"_s);
+    const auto first = [this] { return openMenu()->findChild<QAction *>(u"editCell"_s); };
+    press(Qt::Key_Menu);
+    QVERIFY(openMenu());
+    const QRect cell = view()->visualRect(view()->currentIndex());
+    QVERIFY2(openMenu()->y() >= view()->viewport()->mapToGlobal(cell.bottomLeft()).y(),
+             "the row is in sight");
+    QCOMPARE(openMenu()->actions().at(2), first()); // below whose menu it is
+    QVERIFY(choose(u"Grant read:invoices to ci-smoke-tests"_s));
+    QCOMPARE(model().addCount(), 1);
+    press(Qt::Key_Menu);
+    QVERIFY(choose(u"Drop the pending change"_s));
+    QVERIFY(m_plan.isEmpty());
+    goTo(u"billing-service"_s, u"read:invoices"_s);
+    press(Qt::Key_Menu);
+    QVERIFY(choose(u"Revoke read:invoices from billing-service"_s));
+    QCOMPARE(model().removeCount(), 1);
+}
+
+void TestGrants::aMenuOffersNothingThatChangesNothing()
+{
+    QVERIFY_OK(open());
+    const auto isOffered = [this](const QString &text) {
+        for (const QAction *action : openMenu()->actions()) {
+            if (action->text() == text)
+                return action->isEnabled();
+        }
+        return false;
+    };
+    QVERIFY(openMenuAt(view()->verticalHeader(), rowOf(u"ci-smoke-tests"_s))); // has none
+    QVERIFY(isOffered(u"Grant all scopes"_s));
+    QVERIFY(!isOffered(u"Revoke all scopes"_s));
+    openMenu()->close();
+    QVERIFY(openMenuAt(view()->verticalHeader(), rowOf(u"finance-desktop"_s))); // has all
+    QVERIFY(!isOffered(u"Grant all scopes"_s));
+    QVERIFY(isOffered(u"Revoke all scopes"_s));
+    openMenu()->close();
+    goTo(u"audit-export"_s, u"read:invoices"_s); // both have it
+    press(Qt::Key_Down, Qt::ShiftModifier);
+    QVERIFY(openMenuAt(view()->horizontalHeader(), columnOf(u"read:invoices"_s)));
+    QVERIFY(!isOffered(u"Grant read:invoices to 2 selected apps"_s));
+    openMenu()->close();
 }
 
 void TestGrants::theMenuOfSeveralAppsChangesThemAll()
@@ -588,15 +684,16 @@ void TestGrants::aClickOnTheMarkTogglesInTheChecklist()
         QTest::mouseClick(scopes->viewport(), Qt::LeftButton, {}, place);
     };
     const QPoint mark = at(2, GrantScopeListModel::State, 16);
+    const QPoint words = at(2, GrantScopeListModel::State, 60);
     const bool before = m_plan.wanted(app).contains(model().scopeAt(2).id);
     click(mark);
     QCOMPARE(m_plan.wanted(app).contains(model().scopeAt(2).id), !before);
     QCOMPARE(scopes->currentIndex().row(), 2);
     QTest::qWait(QApplication::doubleClickInterval() + 20);
-    click(mark);
+    click(words);
     QVERIFY(m_plan.isEmpty());
     for (const QPoint &beside :
-         {at(4, GrantScopeListModel::Scope, 10), at(4, GrantScopeListModel::State, 90)}) {
+         {at(4, GrantScopeListModel::Scope, 10), at(4, GrantScopeListModel::Description, 20)}) {
         click(beside);
         QVERIFY2(m_plan.isEmpty(), "it chooses the row");
         QTest::qWait(QApplication::doubleClickInterval() + 20);
@@ -616,6 +713,21 @@ void TestGrants::aClickOnTheMarkTogglesInTheChecklist()
     model().setWritable(false);
     click(mark);
     QVERIFY(m_plan.isEmpty());
+}
+
+void TestGrants::bothFiltersSayWhatTheyFilter()
+{
+    QVERIFY_OK(open(u"Scale API"_s, {u"--apps"_s, u"4"_s, u"--scopes"_s, u"40"_s}));
+    model().toggle(QItemSelection(model().index(0, 0), model().index(0, 0)));
+    for (const int wide : {836, 1052}) { // beside the list at 1280 and alone
+        m_page->resize(wide, 640);
+        for (const QString &name : {u"filterGrantApps"_s, u"filterGrantScopes"_s}) {
+            const auto *filter = m_page->findChild<FilterField *>(name);
+            const QMargins around = filter->textMargins();
+            const int needed = filter->fontMetrics().horizontalAdvance(filter->placeholderText());
+            QTRY_VERIFY2(filter->width() - around.left() - around.right() - 16 >= needed, qPrintable(name));
+        }
+    }
 }
 
 void TestGrants::aLongScopeKeepsTheOtherColumnsNarrow()
@@ -664,6 +776,43 @@ void TestGrants::anEmptyGridNamesWhatFiltersIt()
     QVERIFY(view()->isVisible());
 }
 
+void TestGrants::theAppsOfAServerWithoutScopesStayInSight()
+{
+    QVERIFY_OK(open());
+    m_page->showPlan(m_server, &m_plan, {});
+    auto *apps = shown<QTableView>(*m_page, u"grantApps"_s);
+    QVERIFY(apps);
+    QCOMPARE(apps->model()->rowCount(), 12);
+    QVERIFY(apps->model()->index(0, 0).data(TrailingRole).toString().isEmpty());
+    QVERIFY(!shown(*m_page, u"cellStrip"_s));
+    QVERIFY(!shown(*m_page, u"grantsForm"_s));
+    m_page->focusGrants();
+    QVERIFY(apps->hasFocus());
+    QTest::keyClick(apps, Qt::Key_Down);
+    QTest::keyClick(apps, Qt::Key_Delete);
+    QVERIFY(confirmRemoval());
+    QVERIFY(m_plan.isRemoved(model().idAt(1)));
+    QVERIFY(shown(*m_page, u"pendingBar"_s));
+    QSignalSpy asked(m_page.get(), &GrantsPage::addScopesAsked);
+    QVERIFY(latchkey::press(*m_page, u"addFirstScopes"_s));
+    QCOMPARE(asked.size(), 1);
+    m_page->setReadOnlyReason(u"You may look only."_s, {});
+    QVERIFY(!shown<QPushButton>(*m_page, u"addFirstScopes"_s)->isEnabled());
+}
+
+void TestGrants::neitherScopesNorAppsOfferBoth()
+{
+    QVERIFY_OK(open());
+    m_plan = GrantPlan();
+    m_page->showPlan(m_server, &m_plan, {});
+    QSignalSpy asked(m_page.get(), &GrantsPage::addScopesAsked);
+    QCOMPARE(shown<QPushButton>(*m_page, u"clearGrantFilter"_s)->text(), u"Add scopes…"_s);
+    QVERIFY(latchkey::press(*m_page, u"clearGrantFilter"_s));
+    QCOMPARE(asked.size(), 1);
+    QVERIFY(latchkey::press(*m_page, u"addFirstClientApp"_s));
+    QVERIFY(dialog<AddClientAppDialog>());
+}
+
 void TestGrants::aSwapIsCountedBothWays()
 {
     QVERIFY_OK(open());
@@ -702,6 +851,20 @@ void TestGrants::aLoginProvesAGrant()
         QCOMPARE(fates->index(0, column).data().toString(), u"Yes"_s);
 }
 
+void TestGrants::aLoginWithoutScopesSaysSo()
+{
+    QVERIFY_OK(open());
+    const SandboxProcess::App app = m_sandbox->process.app(u"ci-smoke-tests");
+    SandboxHints hints;
+    hints.clientSecrets.insert(app.clientId, Secret::fromText(app.clientSecret));
+    ProofDialog *proof = openProof(u"ci-smoke-tests"_s, hints);
+    QVERIFY(proof);
+    QTRY_VERIFY(proof->findChild<QPushButton *>(u"proofRun"_s)->isEnabled());
+    QVERIFY(latchkey::press(*proof, u"proofRun"_s));
+    QTRY_COMPARE(proof->banner()->sentence(), u"No scope is granted, and the token carries none."_s);
+    QVERIFY(!proof->findChild<QTableView *>(u"scopeFates"_s));
+}
+
 void TestGrants::aRefusedLoginIsExplained()
 {
     QVERIFY_OK(open());
@@ -736,6 +899,7 @@ void TestGrants::aPublicClientCannotBeProven()
     QTRY_COMPARE(proof->banner()->kind(), MessageBanner::Kind::Warn);
     QVERIFY(!proof->findChild<QLineEdit *>(u"proofSecret"_s)->isVisible());
     QVERIFY(!proof->findChild<QPushButton *>(u"proofRun"_s)->isEnabled());
+    QCOMPARE(proof->focusWidget()->objectName(), u"proofClose"_s);
 }
 
 QTEST_MAIN(TestGrants)

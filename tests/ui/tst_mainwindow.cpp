@@ -60,6 +60,7 @@ private slots:
     void aSingleTenantHasItsWholeRow();
     void panesAreReachedByKeys();
     void aKeyIsSaidBesideWhatItDoesHere();
+    void theMenuIsTheSameEverywhereAndFitsALowWindow();
     void theMenuHoldsEveryActionWithAShortcut();
     void theMenuHoldsWhatThePanelCanDo();
     void helpFollowsThePanel();
@@ -448,7 +449,7 @@ void TestMainWindow::aKeyIsSaidBesideWhatItDoesHere()
         emit menu->aboutToShow();
         QStringList withKey;
         QStringList texts;
-        for (const QAction *each : menu->actions()) {
+        for (const QAction *each : actionsOf(menu)) {
             texts.append(each->text());
             if (each->shortcut() == QKeySequence(QKeySequence::Delete))
                 withKey.append(each->text());
@@ -456,6 +457,38 @@ void TestMainWindow::aKeyIsSaidBesideWhatItDoesHere()
         QCOMPARE(withKey, QStringList{action});
         QVERIFY(texts.contains(u"Remove client app…"_s) && texts.contains(u"Delete server…"_s));
     }
+}
+
+void TestMainWindow::theMenuIsTheSameEverywhereAndFitsALowWindow()
+{
+    openWithSandbox();
+    auto *menu = m_window->findChild<QMenu *>(u"mainMenu"_s);
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+    QTRY_VERIFY(shown(*m_window, u"grantsGrid"_s));
+    QTRY_VERIFY(shown<QAbstractButton>(*m_window, u"addClientApp"_s)->isEnabled());
+    QList<QStringList> seen;
+    for (const auto &[size, focus] :
+         {std::pair(QSize(1280, 800), u"serverList"_s), std::pair(QSize(1280, 800), u"grantsGrid"_s),
+          std::pair(QSize(900, 600), u"grantsGrid"_s)}) {
+        m_window->resize(size);
+        QCoreApplication::processEvents();
+        shown(*m_window, focus)->setFocus();
+        emit menu->aboutToShow();
+        QStringList texts;
+        for (const QAction *action : actionsOf(menu))
+            texts.append(action->text());
+        seen.append(texts);
+        for (QMenu *each : withMenus(menu)) {
+            const int rows = static_cast<int>(each->actions().size());
+            QVERIFY2(each->sizeHint().height() <= 600 && rows > 4, qPrintable(each->title()));
+        }
+    }
+    QCOMPARE(seen.at(1), seen.at(0));
+    QCOMPARE(seen.at(2), seen.at(0));
+    for (const QString &text :
+         {u"Discard changes…"_s, u"Prove with a login…"_s, u"Remove client app…"_s, u"Copy grants from…"_s,
+          u"Copy grants to…"_s, u"New server…"_s, u"Edit server…"_s, u"Delete server…"_s})
+        QCOMPARE(seen.at(0).count(text), 1);
 }
 
 void TestMainWindow::theMenuHoldsEveryActionWithAShortcut()
@@ -470,13 +503,13 @@ void TestMainWindow::theMenuHoldsEveryActionWithAShortcut()
             for (QAction *action : widget->actions()) {
                 if (!widget->isVisible() || action->shortcut().isEmpty())
                     continue;
-                const QList<QAction *> all = menu->actions();
+                const QList<QAction *> all = actionsOf(menu);
                 QVERIFY2(std::any_of(all.begin(), all.end(),
                                      [&](const QAction *each) { return each->text() == action->text(); }),
                          qPrintable(action->text()));
             }
         }
-        for (const QAction *action : menu->actions()) {
+        for (const QAction *action : actionsOf(menu)) {
             for (const QKeySequence &keys : action->shortcuts()) {
                 QVERIFY2(!taken.contains(keys), qPrintable(action->text()));
                 taken.insert(keys);
@@ -492,7 +525,7 @@ void TestMainWindow::theMenuHoldsWhatThePanelCanDo()
     QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
     emit menu->aboutToShow();
     const auto isOffered = [menu](const QString &name) {
-        const QList<QAction *> all = menu->actions();
+        const QList<QAction *> all = actionsOf(menu);
         return std::any_of(all.begin(), all.end(), [&name](const QAction *each) {
             return each->objectName() == name && each->isVisible() && each->isEnabled();
         });

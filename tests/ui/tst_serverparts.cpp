@@ -65,9 +65,16 @@ private slots:
         QVERIFY(press(*m_at->panel, u"grantNewScope"_s));
         auto *picker = m_at->dialog<AppPickerDialog>(u"grantNewDialog"_s);
         QVERIFY(picker);
+        QTest::keyClick(picker, Qt::Key_Escape);
+        QTRY_VERIFY(!m_at->panel->findChild<AppPickerDialog *>(u"grantNewDialog"_s));
+        QVERIFY2(m_at->says(u"archive:invoices is stored."_s), "the offer stands");
+        QVERIFY(press(*m_at->panel, u"grantNewScope"_s));
+        picker = m_at->dialog<AppPickerDialog>(u"grantNewDialog"_s);
+        QVERIFY(picker);
         ServersDesk::type(*picker, u"appPickerFilter"_s, u"portal-web"_s);
         QVERIFY(press(*picker, u"appPickerPick"_s));
         QCOMPARE(m_at->panel->pendingChanges(), 1);
+        QVERIFY(!m_at->banner()->isVisible());
         QVERIFY(m_at->panel->findChild<GrantsPage *>()->isVisible());
     }
 

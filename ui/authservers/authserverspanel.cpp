@@ -14,6 +14,7 @@
 #include "onelogin/apiuse.h"
 #include "onelogin/session.h"
 #include "style/buttonrole.h"
+#include "style/metrics.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/emptystate.h"
 #include "widgets/messagebanner.h"
@@ -271,6 +272,7 @@ void AuthServersPanel::grantTo(AuthServerId server, const ScopeSet &scopes)
     pickAppsToGrant(*state, scopes, this, [this, server, scopes](const std::vector<AppId> &apps) {
         if (server != m_selected || !m_grants->model().plan())
             return; // it was read again meanwhile, and is gone
+        m_partActions.endOffer(scopes);
         m_grants->model().editScopes(apps, {scopes.begin(), scopes.end()}, GrantEdit::Grant);
         showGrants();
     });
@@ -355,6 +357,7 @@ void AuthServersPanel::updateLayout()
     const bool narrow = width() < kNarrow;
     m_listPane->setVisible(!narrow);
     m_tabs->setNarrow(narrow);
+    setSideMargin(narrow ? metrics::space16 : metrics::panelMargin);
 }
 
 void AuthServersPanel::showEvent(QShowEvent *event)

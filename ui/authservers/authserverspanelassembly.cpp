@@ -106,11 +106,16 @@ void AuthServersPanel::followPage(QWidget *page)
     for (QAction *action : m_pageActions)
         removeAction(action);
     m_pageActions.clear();
-    if (page == m_grants)
+    QList<QAction *> menu;
+    if (page == m_grants) {
         m_pageActions = m_grants->panelActions();
-    else if (const auto *parts = qobject_cast<PartsPage *>(page))
+        menu = m_grants->menuActions();
+    } else if (const auto *parts = qobject_cast<PartsPage *>(page)) {
         m_pageActions = parts->panelActions();
+        menu = parts->menuActions();
+    }
     addActions(m_pageActions);
+    setMenuActions(menu + QList<QAction *>{nullptr, m_newServer, m_editServer, m_deleteServer});
 }
 
 void AuthServersPanel::connectSession()
@@ -164,6 +169,7 @@ void AuthServersPanel::connectParts()
     connect(m_grants, &GrantsPage::readingAsked, this, &AuthServersPanel::reload);
     connect(m_scopes, &PartsPage::readingAsked, this, &AuthServersPanel::reload);
     connect(m_claims, &PartsPage::readingAsked, this, &AuthServersPanel::reload);
+    connect(m_grants, &GrantsPage::addScopesAsked, this, [this] { m_partActions.addScopes(m_selected); });
     connect(m_scopes, &PartsPage::addAsked, this, [this] { m_partActions.addScopes(m_selected); });
     connect(m_scopes, &PartsPage::editAsked, this,
             [this](qint64 id) { m_partActions.editScope(m_selected, {id}); });

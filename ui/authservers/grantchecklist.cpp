@@ -8,6 +8,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QStackedLayout>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -19,7 +20,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// A click on the mark of a scope toggles it, as in the grid; a double click beside it does so, too.
+/// A click on the state of a scope, mark or words, toggles it; a double click beside it does so, too.
 class ScopeRowDelegate final : public TableDelegate
 {
 public:
@@ -32,12 +33,8 @@ public:
             event->type() != QEvent::MouseButtonDblClick)
             return false; // keys toggle a whole selection
         const auto *mouse = static_cast<QMouseEvent *>(event);
-        const QRect mark = QStyle::visualRect(
-            option.direction, option.rect,
-            QRect(option.rect.topLeft(),
-                  QSize(metrics::space8 + metrics::iconButton + metrics::space8, option.rect.height())));
         const bool isOnMark =
-            cell.column() == GrantScopeListModel::State && mark.contains(mouse->position().toPoint());
+            cell.column() == GrantScopeListModel::State && option.rect.contains(mouse->position().toPoint());
         if (mouse->button() != Qt::LeftButton || mouse->modifiers() != Qt::NoModifier)
             return false;
         if (event->type() == QEvent::MouseButtonPress) {
@@ -136,7 +133,15 @@ QWidget *GrantChecklist::makeScopes()
     column->setSpacing(0);
     column->addWidget(m_title);
     column->addWidget(m_scopes, 1);
-    return pane;
+    auto *holder = new QWidget;
+    m_right = new QStackedLayout(holder);
+    m_right->addWidget(pane);
+    return holder;
+}
+
+void GrantChecklist::setNoScopesHint(QWidget *hint)
+{
+    m_right->addWidget(hint);
 }
 
 void GrantChecklist::addListAction(QAction *action)
@@ -148,10 +153,17 @@ void GrantChecklist::addListAction(QAction *action)
 void GrantChecklist::setActive(bool active)
 {
     m_appList.setActive(active);
+    m_right->setCurrentIndex(m_model.scopes().empty() ? m_right->count() - 1 : 0);
     if (!active)
         m_scopeList.setApp({});
     else if (!m_apps->currentIndex().isValid())
         keepApp();
+}
+
+std::optional<AppId> GrantChecklist::currentApp() const
+{
+    const QModelIndex row = m_apps->currentIndex();
+    return row.isValid() ? std::optional(m_model.idAt(row.row())) : std::nullopt;
 }
 
 QModelIndex GrantChecklist::currentCell() const
@@ -240,7 +252,7 @@ bool GrantChecklist::eventFilter(QObject *watched, QEvent *event)
     if (isMenu) {
         auto *view = static_cast<QTableView *>(watched);
         askMenu(view == m_scopes,
-                view->viewport()->mapToGlobal(view->visualRect(view->currentIndex()).center()));
+                view->viewport()->mapToGlobal(view->visualRect(view->currentIndex()).bottomLeft()));
         return true;
     }
     return watched == m_apps ? actOnApps(key) : actOnScopes(key);

@@ -6,6 +6,7 @@
 
 #include <QSplitter>
 
+class QStackedLayout;
 class QTableView;
 
 namespace latchkey {
@@ -22,10 +23,13 @@ public:
     /// The model must outlive it.
     explicit GrantChecklist(GrantGridModel &model, QWidget *parent = nullptr);
 
+    /// Stands where the scopes would while the server has none. Takes ownership.
+    void setNoScopesHint(QWidget *hint);
     /// Its keys work in the apps and in the scopes.
     void addListAction(QAction *action);
     /// Not active, as at first: shows nothing and follows nothing.
     void setActive(bool active);
+    std::optional<AppId> currentApp() const;
     /// The cell of the model that is current; invalid: none.
     QModelIndex currentCell() const;
     std::vector<AppId> affectedApps() const;
@@ -55,6 +59,7 @@ private:
     GrantScopeListModel m_scopeList;
     QTableView *m_apps = nullptr;
     QTableView *m_scopes = nullptr;
+    QStackedLayout *m_right = nullptr; ///< the scopes, or why there are none
     Label *m_title = nullptr;
     std::optional<AppId> m_app;     ///< stays while a filter hides it
     std::optional<ScopeId> m_scope; ///< the current one before a reset

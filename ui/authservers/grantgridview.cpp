@@ -82,8 +82,11 @@ GrantGridView::GrantGridView(GrantGridModel &model, QWidget *parent)
     connect(&model, &QAbstractItemModel::modelReset, this, &GrantGridView::restore);
     connect(verticalHeader(), &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
         const int row = verticalHeader()->logicalIndexAt(position);
-        if (row >= 0)
-            emit rowMenuRequested(row, verticalHeader()->mapToGlobal(position));
+        if (row < 0)
+            return;
+        pointAt(m_model.index(row, std::max(0, currentIndex().column())),
+                selectionModel()->rowIntersectsSelection(row));
+        emit rowMenuRequested(row, verticalHeader()->mapToGlobal(position));
     });
     connect(m_columns, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
         const int column = m_columns->logicalIndexAt(position);
@@ -153,11 +156,19 @@ bool GrantGridView::actOn(const QKeyEvent &event)
             return false;
         [[fallthrough]];
     case Qt::Key_Menu:
-        emit cellMenuRequested(cell.row(), cell.column(), viewport()->mapToGlobal(visualRect(cell).center()));
+        emit cellMenuRequested(cell.row(), cell.column(),
+                               viewport()->mapToGlobal(visualRect(cell).bottomLeft()));
         return true;
     default:
         return false;
     }
+}
+
+/// What a menu is about is marked: the selection that it is part of, else the cell alone.
+void GrantGridView::pointAt(const QModelIndex &cell, bool isSelected)
+{
+    if (!isSelected)
+        setCurrentIndex(cell);
 }
 
 // As in a spreadsheet the current cell stays where it is.
@@ -187,8 +198,10 @@ void GrantGridView::resizeEvent(QResizeEvent *event)
 void GrantGridView::contextMenuEvent(QContextMenuEvent *event)
 {
     const QModelIndex cell = indexAt(event->pos());
-    if (cell.isValid())
-        emit cellMenuRequested(cell.row(), cell.column(), event->globalPos());
+    if (!cell.isValid())
+        return;
+    pointAt(cell, selectionModel()->isSelected(cell));
+    emit cellMenuRequested(cell.row(), cell.column(), event->globalPos());
 }
 
 void GrantGridView::currentChanged(const QModelIndex &current, const QModelIndex &previous)

@@ -20,6 +20,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kWidestHead = 320;
+
 QString lossText(const QStringList &scopes)
 {
     const int count = static_cast<int>(scopes.size());
@@ -85,33 +87,57 @@ void GrantMenus::show(AppId app, const std::vector<AppId> &selected, std::option
     const bool isOneOfSeveral = std::ranges::find(selected, app) != selected.end();
     const std::vector<AppId> apps = isOneOfSeveral ? selected : std::vector<AppId>{app};
     QMenu *menu = makeMenu(u"grantRowMenu"_s, m_page);
-    addAppActions(menu, apps);
-    if (scope) {
+    addHead(menu, apps);
+    if (const Scope *known = scope ? scopeOf(*scope) : nullptr) {
+        addCellAction(menu, app, *known);
+        addScopeActions(menu, *known, apps.size() > 1 ? apps : std::vector<AppId>());
         menu->addSeparator();
-        addScopeActions(menu, *scope, apps);
     }
+    addAppActions(menu, apps);
     menu->popup(position);
 }
 
 void GrantMenus::showForScope(ScopeId scope, const std::vector<AppId> &selected, const QPoint &position)
 {
+    const Scope *known = scopeOf(scope);
+    if (!known)
+        return;
     QMenu *menu = makeMenu(u"grantColumnMenu"_s, m_page);
-    addScopeActions(menu, scope, selected);
+    addScopeActions(menu, *known, selected);
     menu->popup(position);
+}
+
+/// Whom the menu is about.
+void GrantMenus::addHead(QMenu *menu, const std::vector<AppId> &apps)
+{
+    const QStringList names = namesOf(apps);
+    const QString whom = names.size() == 1
+                             ? menu->fontMetrics().elidedText(names.front(), Qt::ElideRight, kWidestHead)
+                             : tr("%n client app(s)", nullptr, static_cast<int>(names.size()));
+    menu->setAccessibleName(whom);
+    QAction *head = menu->addAction(asLabel(whom));
+    head->setObjectName(u"grantMenuHead"_s);
+    head->setEnabled(false);
+    menu->addSeparator();
 }
 
 void GrantMenus::addAppActions(QMenu *menu, const std::vector<AppId> &apps)
 {
-    const auto add = [&](const QString &text, auto act) {
+    const auto add = [&](const QString &text, bool changes, auto act) {
         QAction *action = menu->addAction(text, this, act);
-        action->setEnabled(m_model.isWritable());
+        action->setEnabled(m_model.isWritable() && changes);
         return action;
     };
-    add(tr("Grant all scopes"), [this, apps] { m_model.editAllScopes(apps, GrantEdit::Grant); });
-    add(tr("Revoke all scopes"), [this, apps] { m_model.editAllScopes(apps, GrantEdit::Revoke); });
-    add(tr("Copy grants from…"), [this, apps] { copyFrom(apps); });
+    const int all = static_cast<int>(m_model.scopes().size());
+    const auto any = [&](auto is) { return std::ranges::any_of(apps, is); };
+    const bool hasOthers = m_model.plan()->appCount() > static_cast<int>(apps.size());
+    add(tr("Grant all scopes"), any([&](AppId app) { return m_model.wantedCount(app) < all; }),
+        [this, apps] { m_model.editAllScopes(apps, GrantEdit::Grant); });
+    add(tr("Revoke all scopes"), any([&](AppId app) { return m_model.wantedCount(app) > 0; }),
+        [this, apps] { m_model.editAllScopes(apps, GrantEdit::Revoke); });
+    add(tr("Copy grants from…"), hasOthers, [this, apps] { copyFrom(apps); });
     if (apps.size() == 1)
-        add(tr("Copy grants to…"), [this, app = apps.front()] { copyTo(app); });
+        add(tr("Copy grants to…"), hasOthers, [this, app = apps.front()] { copyTo(app); });
     menu->addSeparator();
     QAction *prove = menu->addAction(tr("Prove with a login…"), this,
                                      [this, app = apps.front()] { emit proofAsked(app); });
@@ -120,29 +146,61 @@ void GrantMenus::addAppActions(QMenu *menu, const std::vector<AppId> &apps)
     const int count = static_cast<int>(apps.size());
     QAction *remove = add(areRemoved(apps) ? tr("Keep %n client app(s)", nullptr, count)
                                            : tr("Remove %n client app(s)…", nullptr, count),
-                          [this, apps] { toggleRemoval(apps); });
+                          true, [this, apps] { toggleRemoval(apps); });
     remove->setObjectName(u"removeClientApps"_s);
 }
 
-void GrantMenus::addScopeActions(QMenu *menu, ScopeId scope, const std::vector<AppId> &selected)
+const Scope *GrantMenus::scopeOf(ScopeId id) const
 {
     const auto &scopes = m_model.scopes();
-    const auto found = std::ranges::find(scopes, scope, &Scope::id);
-    if (found == scopes.end())
-        return;
+    const auto found = std::ranges::find(scopes, id, &Scope::id);
+    return found == scopes.end() ? nullptr : &*found;
+}
+
+bool GrantMenus::hasWanted(AppId app, ScopeId scope) const
+{
+    const GrantState state = m_model.plan()->state(app, scope);
+    return state == GrantState::Granted || state == GrantState::PendingAdd;
+}
+
+void GrantMenus::addCellAction(QMenu *menu, AppId app, const Scope &scope)
+{
+    const GrantState state = m_model.plan()->state(app, scope.id);
+    const bool isPending = m_model.plan()->isRemoved(app) || state == GrantState::PendingAdd ||
+                           state == GrantState::PendingRemove;
+    const bool isGranted = state == GrantState::Granted;
+    const QString name = namesOf({app}).value(0);
+    //: %1 is a scope, %2 a client app
+    const QString text = isPending   ? tr("Drop the pending change")
+                         : isGranted ? tr("Revoke %1 from %2").arg(asLabel(scope.value), asLabel(name))
+                                     : tr("Grant %1 to %2").arg(asLabel(scope.value), asLabel(name));
+    const GrantEdit edit = isPending ? GrantEdit::AsLoaded : isGranted ? GrantEdit::Revoke : GrantEdit::Grant;
+    QAction *action = menu->addAction(
+        text, this, [this, app, id = scope.id, edit] { m_model.editScopes({app}, {id}, edit); });
+    action->setObjectName(u"editCell"_s);
+    action->setEnabled(m_model.isWritable());
+}
+
+/// `selected`: whom else to grant it to; none where the menu is of one cell, which has an action of its own.
+void GrantMenus::addScopeActions(QMenu *menu, const Scope &scope, const std::vector<AppId> &selected)
+{
     const int count = static_cast<int>(selected.size());
-    const int users = m_model.plan()->wantedCount(scope);
-    //: %1 is a scope
-    QAction *grant =
-        menu->addAction(tr("Grant %1 to %n selected app(s)", nullptr, count).arg(asLabel(found->value)), this,
-                        [this, scope, selected] { m_model.editScopes(selected, {scope}, GrantEdit::Grant); });
+    const int users = m_model.plan()->wantedCount(scope.id);
+    if (count > 0) {
+        //: %1 is a scope
+        QAction *grant = menu->addAction(
+            tr("Grant %1 to %n selected app(s)", nullptr, count).arg(asLabel(scope.value)), this,
+            [this, id = scope.id, selected] { m_model.editScopes(selected, {id}, GrantEdit::Grant); });
+        grant->setObjectName(u"grantToSelected"_s);
+        grant->setEnabled(m_model.isWritable() && !std::ranges::all_of(selected, [&](AppId app) {
+                              return hasWanted(app, scope.id);
+                          }));
+    }
     //: %1 is a scope
     QAction *revoke =
-        menu->addAction(tr("Revoke %1 from all %n app(s)", nullptr, users).arg(asLabel(found->value)), this,
-                        [this, scope] { m_model.revokeFromAll(scope); });
-    grant->setObjectName(u"grantToSelected"_s);
+        menu->addAction(tr("Revoke %1 from all %n app(s)", nullptr, users).arg(asLabel(scope.value)), this,
+                        [this, id = scope.id] { m_model.revokeFromAll(id); });
     revoke->setObjectName(u"revokeFromAll"_s);
-    grant->setEnabled(m_model.isWritable() && count > 0);
     revoke->setEnabled(m_model.isWritable() && users > 0);
 }
 
@@ -209,11 +267,13 @@ QStringList GrantMenus::namesOf(const std::vector<AppId> &apps) const
 
 void GrantMenus::copyFrom(const std::vector<AppId> &apps)
 {
-    const int count = static_cast<int>(apps.size());
+    const QStringList names = namesOf(apps);
+    const QString what = names.size() == 1
+                             ? tr("%1 will get exactly the scopes of the one picked.").arg(names.front())
+                             : tr("%n app(s) will get exactly the scopes of the one picked.", nullptr,
+                                  static_cast<int>(names.size()));
     AppPickerDialog *dialog =
-        pickApps(tr("Copy grants from"),
-                 tr("%n app(s) will get exactly the scopes of the one picked.", nullptr, count), false,
-                 clientAppsBut(m_model, apps), m_page);
+        pickApps(tr("Copy grants from"), what, false, clientAppsBut(m_model, apps), m_page);
     connect(dialog, &AppPickerDialog::picked, this,
             [this, apps](const auto &picked) { m_model.copyGrants(picked.front().first, apps); });
     dialog->open();

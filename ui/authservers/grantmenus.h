@@ -35,19 +35,25 @@ public:
     void showForScope(ScopeId scope, const std::vector<AppId> &selected, const QPoint &position);
     /// Asks first. Removed ones are kept again, if they are all removed.
     void toggleRemoval(const std::vector<AppId> &apps);
+    /// Asks whose grants these get, or who gets those of this one.
+    void copyFrom(const std::vector<AppId> &apps);
+    void copyTo(AppId app);
 
 signals:
     void proofAsked(latchkey::AppId app);
 
 private:
+    void addHead(QMenu *menu, const std::vector<AppId> &apps);
     void addAppActions(QMenu *menu, const std::vector<AppId> &apps);
-    void addScopeActions(QMenu *menu, ScopeId scope, const std::vector<AppId> &selected);
+    /// What a toggle of the cell would do.
+    void addCellAction(QMenu *menu, AppId app, const Scope &scope);
+    void addScopeActions(QMenu *menu, const Scope &scope, const std::vector<AppId> &selected);
+    const Scope *scopeOf(ScopeId id) const;
+    bool hasWanted(AppId app, ScopeId scope) const;
     void askRemoval(const std::vector<AppId> &apps);
     QStringList scopesOf(AppId app) const;
     QStringList namesOf(const std::vector<AppId> &apps) const;
     bool areRemoved(const std::vector<AppId> &apps) const;
-    void copyFrom(const std::vector<AppId> &apps);
-    void copyTo(AppId app);
 
     GrantGridModel &m_model;
     QWidget *m_page;

@@ -36,14 +36,28 @@ void GrantsPage::showAsGrid(bool asGrid)
     refresh();
 }
 
+bool GrantsPage::hasNoScopes() const
+{
+    return m_model.plan() && m_model.scopes().empty();
+}
+
+// Without scopes, too: its list of apps has the keys that a grid without a cell lacks.
 bool GrantsPage::isChecklist() const
 {
-    return !m_asGrid && m_model.scopes().size() > kMostColumns;
+    return hasNoScopes() || (!m_asGrid && m_model.scopes().size() > kMostColumns);
 }
 
 QModelIndex GrantsPage::currentCell() const
 {
     return isChecklist() ? m_checklist->currentCell() : m_grid->currentIndex();
+}
+
+std::optional<AppId> GrantsPage::currentApp() const
+{
+    if (isChecklist())
+        return m_checklist->currentApp();
+    const QModelIndex cell = m_grid->currentIndex();
+    return cell.isValid() ? std::optional(m_model.idAt(cell.row())) : std::nullopt;
 }
 
 std::vector<AppId> GrantsPage::affectedApps() const
@@ -59,6 +73,22 @@ void GrantsPage::focusGrants()
 void GrantsPage::followCurrent()
 {
     m_strip->showCell(m_model, currentCell());
+    updateRowActions();
+}
+
+void GrantsPage::updateRowActions()
+{
+    const GrantPlan *plan = m_model.plan();
+    const std::optional<AppId> app = plan ? currentApp() : std::nullopt;
+    for (QAction *action : {m_copyFrom, m_copyTo})
+        action->setEnabled(app && m_model.isWritable() && plan->appCount() > 1);
+    m_prove->setEnabled(app && !plan->isAdded(*app));
+}
+
+QList<QAction *> GrantsPage::menuActions() const
+{
+    return {m_undo,   m_redo,     m_review, m_discard, nullptr, m_addApp,
+            m_remove, m_copyFrom, m_copyTo, m_prove,   nullptr, m_find};
 }
 
 void GrantsPage::showPlan(const AuthServer &server, GrantPlan *plan, std::vector<Scope> scopes)
@@ -101,24 +131,26 @@ void GrantsPage::setReadOnlyReason(const QString &reason, const std::optional<Ap
 void GrantsPage::refresh()
 {
     const GrantPlan *plan = m_model.plan();
-    const bool noApps = plan && plan->appCount() == 0;
-    const bool noScopes = plan && m_model.scopes().empty();
-    const bool nothing = plan ? m_model.rowCount() == 0 || m_model.columnCount() == 0 : !m_failure.isEmpty();
+    const bool isEmpty = m_model.rowCount() == 0 || (m_model.columnCount() == 0 && !hasNoScopes());
+    const bool nothing = plan ? isEmpty : !m_failure.isEmpty();
     if (nothing)
-        showNothing(noApps, noScopes);
+        showNothing();
     m_stack->setCurrentWidget(nothing         ? static_cast<QWidget *>(m_nothing)
                               : isChecklist() ? static_cast<QWidget *>(m_checklist)
                                               : m_grid);
     m_checklist->setActive(!nothing && isChecklist());
     m_form->setVisible(m_model.scopes().size() > kMostColumns);
     m_form->setText(isChecklist() ? tr("As a grid") : tr("As a checklist"));
-    m_strip->setVisible(!nothing);
+    m_addScopes->setEnabled(m_readOnlyReason.isEmpty());
+    m_strip->setVisible(!nothing && !hasNoScopes());
     m_strip->showCell(m_model, nothing ? QModelIndex() : currentCell());
-    m_bar->follow(m_model);
+    followPending();
     m_show->setCount(2, m_model.changeCount() > 0 ? m_model.changeCount() : -1);
     m_undo->setEnabled(plan && plan->canUndo());
     m_redo->setEnabled(plan && plan->canRedo());
     m_review->setEnabled(m_model.changeCount() > 0);
+    m_discard->setEnabled(m_model.changeCount() > 0);
+    updateRowActions();
     m_add->setEnabled(plan && m_readOnlyReason.isEmpty() && m_session.api());
     m_addApp->setEnabled(m_add->isEnabled());
     m_find->setEnabled(plan);
@@ -126,26 +158,50 @@ void GrantsPage::refresh()
     m_add->setToolTip(m_readOnlyReason);
 }
 
-void GrantsPage::showNothing(bool noApps, bool noScopes)
+/// What has the focus in the bar goes with it: Qt would pass the focus on to whatever comes next.
+void GrantsPage::followPending()
 {
-    m_nothingButton->setVisible(!noScopes || noApps);
+    const bool hadFocus = m_bar->isVisible() && m_bar->isAncestorOf(window()->focusWidget());
+    m_bar->follow(m_model);
+    if (hadFocus && m_bar->isHidden())
+        focusGrants();
+}
+
+void GrantsPage::showNothing()
+{
+    const bool noApps = m_model.plan() && m_model.plan()->appCount() == 0;
+    const bool mayWrite = m_readOnlyReason.isEmpty();
+    m_nothingAdd->setVisible(noApps && hasNoScopes());
+    m_nothingAdd->setEnabled(mayWrite);
+    m_nothingButton->setEnabled(!noApps || mayWrite);
     if (!m_model.plan()) {
         m_nothing->setTexts(tr("The grants could not be read"), m_failure);
         m_nothingButton->setText(tr("Try again"));
-        m_nothingButton->setEnabled(true);
+    } else if (noApps && hasNoScopes()) {
+        m_nothing->setTexts(
+            tr("No scopes and no client apps yet"),
+            tr("Scopes are what %1 can give; client apps are who gets them.").arg(plainLine(m_server.name)));
+        m_nothingButton->setText(tr("Add scopes…"));
     } else if (noApps) {
         m_nothing->setTexts(tr("No client apps yet"),
                             tr("%1 gives its scopes to client apps.").arg(m_server.name));
         m_nothingButton->setText(tr("Add client app…"));
-        m_nothingButton->setEnabled(m_readOnlyReason.isEmpty());
-    } else if (noScopes) {
-        m_nothing->setTexts(tr("No scopes yet"),
-                            tr("Client apps can be granted scopes once %1 has one.").arg(m_server.name));
     } else {
         m_nothing->setTexts(tr("Nothing matches"), filterSentence());
         m_nothingButton->setText(tr("Clear filter"));
-        m_nothingButton->setEnabled(true);
     }
+}
+
+void GrantsPage::actOnNothing()
+{
+    if (!m_model.plan())
+        emit readingAsked();
+    else if (m_model.plan()->appCount() > 0)
+        clearFilters();
+    else if (hasNoScopes())
+        emit addScopesAsked();
+    else
+        addApps();
 }
 
 /// What of the filters leaves nothing to show.

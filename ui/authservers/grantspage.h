@@ -47,6 +47,8 @@ public:
 
     /// Whose keys work in the whole panel while the page is shown.
     QList<QAction *> panelActions() const { return {m_undo, m_redo, m_addApp, m_find}; }
+    /// In the order of the main menu; null is a line.
+    QList<QAction *> menuActions() const;
     /// It is that of the whole panel, whatever page is shown.
     QAction *reviewAction() const { return m_review; }
     /// The grid or the checklist, whichever is in sight.
@@ -55,23 +57,31 @@ public:
 signals:
     void reviewRequested();
     void readingAsked(); ///< after a failure
+    void addScopesAsked();
 
 private:
     QWidget *makeTools();
     QWidget *makeGrid();
     void makeActions();
+    void makeMenuActions();
+    void updateRowActions();
     void connectParts();
     void refresh();
     void addApps();
     void askDiscard();
     void connectGrid();
     void connectChecklist();
+    QWidget *makeNoScopesHint();
+    bool hasNoScopes() const;
     bool isChecklist() const;
     /// What is current, in the grid or in the checklist.
     QModelIndex currentCell() const;
+    std::optional<AppId> currentApp() const;
     std::vector<AppId> affectedApps() const;
     void followCurrent();
-    void showNothing(bool noApps, bool noScopes);
+    void followPending();
+    void showNothing();
+    void actOnNothing();
     void prove(AppId app);
     QString filterSentence() const;
     void clearFilters();
@@ -97,6 +107,8 @@ private:
     bool m_asGrid = false;
     EmptyState *m_nothing = nullptr;
     QPushButton *m_nothingButton = nullptr;
+    QPushButton *m_nothingAdd = nullptr; ///< where there are neither scopes nor apps
+    QPushButton *m_addScopes = nullptr;  ///< beside the apps of a server without scopes
     CellStrip *m_strip = nullptr;
     PendingBar *m_bar = nullptr;
     QAction *m_undo = nullptr;
@@ -105,6 +117,10 @@ private:
     QAction *m_addApp = nullptr;
     QAction *m_find = nullptr;
     QAction *m_remove = nullptr; ///< of the grid and the checklist
+    QAction *m_discard = nullptr;
+    QAction *m_copyFrom = nullptr;
+    QAction *m_copyTo = nullptr;
+    QAction *m_prove = nullptr;
 };
 
 } // namespace latchkey

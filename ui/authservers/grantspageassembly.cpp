@@ -73,8 +73,9 @@ QWidget *GrantsPage::makeTools()
     row->setSpacing(metrics::space8);
     m_appFilter->setMaximumWidth(196);
     m_scopeFilter->setMaximumWidth(156);
-    row->addWidget(m_appFilter, 196);
-    row->addWidget(m_scopeFilter, 156);
+    // Where there is not room for both in full, it is the wider one that gives.
+    row->addWidget(m_appFilter, 100);
+    row->addWidget(m_scopeFilter, 400);
     row->addWidget(m_show);
     m_form = makeButton({}, ButtonRole::Tool);
     m_form->setObjectName(u"grantsForm"_s);
@@ -91,13 +92,27 @@ QWidget *GrantsPage::makeGrid()
     m_nothing = new EmptyState(Icon::Scope, {}, {});
     m_nothingButton = m_nothing->setMainButton(tr("Clear filter"));
     m_nothingButton->setObjectName(u"clearGrantFilter"_s);
+    m_nothingAdd = m_nothing->setOtherButton(tr("Add client app…"));
+    m_nothingAdd->setObjectName(u"addFirstClientApp"_s);
     auto *holder = new QWidget;
     m_stack = new QStackedLayout(holder);
     m_stack->addWidget(m_grid);
     m_checklist = new GrantChecklist(m_model);
+    m_checklist->setNoScopesHint(makeNoScopesHint());
     m_stack->addWidget(m_checklist);
     m_stack->addWidget(m_nothing);
     return holder;
+}
+
+QWidget *GrantsPage::makeNoScopesHint()
+{
+    auto *hint = new EmptyState(Icon::Scope, tr("No scopes yet"),
+                                tr("Client apps can be granted scopes once the server has one."));
+    hint->setObjectName(u"noScopesHint"_s);
+    m_addScopes = hint->setMainButton(tr("Add scopes…"));
+    m_addScopes->setObjectName(u"addFirstScopes"_s);
+    connect(m_addScopes, &QPushButton::clicked, this, &GrantsPage::addScopesAsked);
+    return hint;
 }
 
 void GrantsPage::makeActions()
@@ -134,6 +149,24 @@ void GrantsPage::makeActions()
     connect(m_undo, &QAction::triggered, &m_model, &GrantGridModel::undo);
     connect(m_redo, &QAction::triggered, &m_model, &GrantGridModel::redo);
     connect(m_review, &QAction::triggered, this, &GrantsPage::reviewRequested);
+    makeMenuActions();
+}
+
+/// Those that the main menu has beside the buttons and the menus of the rows.
+void GrantsPage::makeMenuActions()
+{
+    const auto make = [this](const QString &name, const QString &text, auto act) {
+        auto *action = new QAction(text, this);
+        action->setObjectName(name);
+        connect(action, &QAction::triggered, this, act);
+        return action;
+    };
+    m_discard = make(u"discardGrantsAction"_s, tr("Discard changes…"), [this] { askDiscard(); });
+    m_copyFrom = make(u"copyGrantsFromAction"_s, tr("Copy grants from…"),
+                      [this] { m_menus->copyFrom(affectedApps()); });
+    m_copyTo =
+        make(u"copyGrantsToAction"_s, tr("Copy grants to…"), [this] { m_menus->copyTo(*currentApp()); });
+    m_prove = make(u"proveGrantsAction"_s, tr("Prove with a login…"), [this] { prove(*currentApp()); });
 }
 
 void GrantsPage::connectParts()
@@ -150,14 +183,8 @@ void GrantsPage::connectParts()
     connectGrid();
     connectChecklist();
     connect(m_add, &QPushButton::clicked, this, &GrantsPage::addApps);
-    connect(m_nothingButton, &QPushButton::clicked, this, [this] {
-        if (!m_model.plan())
-            return emit readingAsked();
-        if (m_model.plan()->appCount() == 0)
-            addApps();
-        else
-            clearFilters();
-    });
+    connect(m_nothingButton, &QPushButton::clicked, this, &GrantsPage::actOnNothing);
+    connect(m_nothingAdd, &QPushButton::clicked, this, &GrantsPage::addApps);
     connect(m_bar, &PendingBar::undoRequested, m_undo, &QAction::trigger);
     connect(m_bar, &PendingBar::redoRequested, m_redo, &QAction::trigger);
     connect(m_bar, &PendingBar::discardRequested, this, &GrantsPage::askDiscard);

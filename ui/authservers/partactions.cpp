@@ -80,13 +80,17 @@ void PartActions::sayAdded(AuthServerId server, const std::vector<Scope> &scopes
         return;
     QPushButton *grant = m_panel.banner()->addButton(tr("Grant to…"));
     grant->setObjectName(u"grantNewScope"_s);
+    m_offer = grant;
+    m_offered = ids;
     connect(
-        grant, &QPushButton::clicked, this,
-        [this, server, ids] {
-            m_panel.banner()->clear();
-            emit grantAsked(server, ids);
-        },
+        grant, &QPushButton::clicked, this, [this, server, ids] { emit grantAsked(server, ids); },
         Qt::QueuedConnection);
+}
+
+void PartActions::endOffer(const ScopeSet &granted)
+{
+    if (m_offer && m_offered == granted)
+        m_panel.banner()->clear();
 }
 
 void PartActions::editScope(AuthServerId server, ScopeId id)

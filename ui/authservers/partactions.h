@@ -5,6 +5,10 @@
 #include "grants/serverbook.h"
 #include "net/continuation.h"
 
+#include <QPointer>
+
+class QPushButton;
+
 namespace latchkey {
 
 class Panel;
@@ -26,6 +30,8 @@ public:
     void addClaim(AuthServerId server);
     void editClaim(AuthServerId server, ClaimId id);
     void removeClaim(AuthServerId server, ClaimId id);
+    /// The offer to grant new scopes is taken: its banner goes.
+    void endOffer(const ScopeSet &granted);
 
 signals:
     /// The book has other scopes or claims of it.
@@ -46,6 +52,8 @@ private:
     Session &m_session;
     ServerBook &m_book;
     Panel &m_panel;
+    QPointer<QPushButton> m_offer; ///< in the banner, to grant these
+    ScopeSet m_offered;
 };
 
 } // namespace latchkey

@@ -162,8 +162,8 @@ void PartsPage::makeActions()
     remove->setShortcutContext(Qt::WidgetShortcut); // in the filter it deletes letters
     removeAction(remove);
     m_table->addAction(remove);
-    QAction *find = makeAction(Icon::Search, m_texts.filter, u"filterAction"_s, QKeySequence::Find);
-    connect(find, &QAction::triggered, m_filter, [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });
+    m_find = makeAction(Icon::Search, m_texts.filter, u"filterAction"_s, QKeySequence::Find);
+    connect(m_find, &QAction::triggered, m_filter, [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });
     m_rowActions = {edit, remove};
     connect(edit, &QAction::triggered, this, [this] { emit editAsked(*current()); });
     connect(remove, &QAction::triggered, this, [this] { emit removeAsked(*current()); });

@@ -50,6 +50,8 @@ public:
                           std::function<void(qint64)> act);
     /// Whose keys work in the whole panel while the page is shown.
     QList<QAction *> panelActions() const { return m_panelActions; }
+    /// In the order of the main menu.
+    QList<QAction *> menuActions() const { return QList{m_add} + m_rowActions + QList{m_find}; }
     /// Actions that need the right to write are disabled with this reason; empty: they may.
     void setReadOnlyReason(const QString &reason);
     /// Nothing is loaded (no add, no empty state), or what the empty state says.
@@ -87,6 +89,7 @@ private:
     QPushButton *m_nothingButton = nullptr;
     QStackedLayout *m_stack = nullptr;
     QAction *m_add = nullptr;
+    QAction *m_find = nullptr;
     QList<QAction *> m_rowActions;
     QList<QAction *> m_panelActions;
     QWidget *m_foot = nullptr; ///< the current row and what can be done with it

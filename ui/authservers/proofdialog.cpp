@@ -21,6 +21,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace latchkey {
 
@@ -47,7 +48,8 @@ ProofDialog::ProofDialog(Session &session, ProfileRegister *profiles, const Sand
     setSubtitle(tr("%1 at %2").arg(m_question.appName, m_question.server.name));
     setMinimumWidth(std::min(560, parent ? parent->window()->width() - 2 * metrics::space24 : 560));
     makeBody();
-    addButton(tr("Close"), QDialogButtonBox::RejectRole)->setObjectName(u"proofClose"_s);
+    m_close = addButton(tr("Close"), QDialogButtonBox::RejectRole);
+    m_close->setObjectName(u"proofClose"_s);
     m_run = addButton(tr("Log in"), QDialogButtonBox::AcceptRole, ButtonRole::Main);
     m_run->setObjectName(u"proofRun"_s);
     m_run->setDefault(true);
@@ -125,6 +127,7 @@ void ProofDialog::takeApp(const OidcApp &app)
         banner()->showMessage(MessageBanner::Kind::Warn,
                               tr("%1 is a public client: it has no secret.").arg(m_question.appName),
                               tr("Only an app with a secret can log in with client credentials."));
+        m_close->setFocus(); // there is nothing else to do
         return;
     }
     findSecret();
@@ -203,6 +206,8 @@ void ProofDialog::finish(const Result<LoginOutcome> &result)
         return fate.requested && fate.granted.value_or(true) && fate.inToken.value_or(true);
     });
     const bool isRead = result->accessToken && result->accessToken->decoded;
+    if (m_question.scopes.isEmpty() && fates.empty())
+        return showNone(isRead);
     if (holds && isRead)
         banner()->showMessage(MessageBanner::Kind::Ok, tr("The token carries exactly what is granted."));
     else if (holds)
@@ -212,6 +217,19 @@ void ProofDialog::finish(const Result<LoginOutcome> &result)
         banner()->showMessage(MessageBanner::Kind::Warn, tr("The token does not carry what is granted."),
                               tr("Tokens show a change of grants only once they are issued anew."));
     showResult(new ScopeComparison(*result, m_question.appName, false));
+}
+
+/// Nothing was asked for and nothing came: a table of scopes would have no row.
+void ProofDialog::showNone(bool isRead)
+{
+    delete std::exchange(m_result, nullptr);
+    refit();
+    if (isRead)
+        banner()->showMessage(MessageBanner::Kind::Ok,
+                              tr("No scope is granted, and the token carries none."));
+    else
+        banner()->showMessage(MessageBanner::Kind::Info, tr("No scope is granted, and none was given."),
+                              tr("The token itself cannot be read: it is opaque."));
 }
 
 void ProofDialog::explain(const Error &error)

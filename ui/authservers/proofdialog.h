@@ -46,6 +46,7 @@ private:
     void updateRun();
     void run();
     void finish(const Result<LoginOutcome> &result);
+    void showNone(bool isRead);
     void explain(const Error &error);
     void takeStep(const QString &action);
     void showResult(QWidget *result);
@@ -62,6 +63,7 @@ private:
     FormField *m_secretField = nullptr;
     QWidget *m_result = nullptr;
     QPushButton *m_run = nullptr;
+    QPushButton *m_close = nullptr;
 };
 
 } // namespace latchkey

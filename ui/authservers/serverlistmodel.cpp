@@ -142,11 +142,12 @@ QString ServerListModel::countsText(AuthServerId id) const
     const auto found = m_counts.find(id);
     if (found == m_counts.end())
         return {};
-    if (found->second.scopes == 0)
+    const auto &[scopes, apps] = found->second;
+    if (scopes == 0 && apps == 0)
         return tr("No scopes yet");
     //: "8 scopes, 12 apps"
-    return tr("%1, %2").arg(tr("%n scope(s)", nullptr, found->second.scopes),
-                            tr("%n app(s)", nullptr, found->second.apps));
+    return tr("%1, %2").arg(scopes == 0 ? tr("No scopes") : tr("%n scope(s)", nullptr, scopes),
+                            tr("%n app(s)", nullptr, apps));
 }
 
 } // namespace latchkey

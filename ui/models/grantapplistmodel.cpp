@@ -58,6 +58,8 @@ QString GrantAppListModel::countText(int row) const
     const qsizetype all = static_cast<qsizetype>(m_grid.scopes().size());
     if (value(GrantGridModel::RemovedRole).toBool())
         return tr("Will be removed");
+    if (all == 0) // a server without scopes
+        return value(GrantGridModel::AddedRole).toBool() ? tr("New") : QString();
     if (value(GrantGridModel::AddedRole).toBool())
         return tr("New, %1 of %2").arg(wanted).arg(all);
     if (value(GrantGridModel::PendingRole).toBool() && loaded == wanted)

@@ -84,6 +84,11 @@ QPushButton *EmptyState::setMainButton(Icon icon, const QString &text)
     return place(makeButton(icon, text, ButtonRole::Main, this));
 }
 
+QPushButton *EmptyState::setOtherButton(const QString &text)
+{
+    return place(makeButton(text, ButtonRole::Plain, this));
+}
+
 QPushButton *EmptyState::place(QPushButton *button)
 {
     const int last = m_column->count() - 1;

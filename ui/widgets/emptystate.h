@@ -12,7 +12,8 @@ namespace latchkey {
 
 class Label;
 
-/// Why a place is empty and what to do about it: icon, heading, one sentence, at most one button.
+/// Why a place is empty and what to do about it: icon, heading, one sentence, a main button and at most
+/// one quiet alternative.
 class EmptyState final : public QWidget
 {
     Q_OBJECT
@@ -23,6 +24,8 @@ public:
     void setTexts(const QString &heading, const QString &sentence);
     QPushButton *setMainButton(const QString &text);
     QPushButton *setMainButton(Icon icon, const QString &text);
+    /// Below the main one.
+    QPushButton *setOtherButton(const QString &text);
 
 private:
     QPushButton *place(QPushButton *button);

@@ -7,6 +7,7 @@
 
 class QAbstractButton;
 class QHBoxLayout;
+class QLayout;
 class QStackedLayout;
 
 namespace latchkey {
@@ -29,6 +30,9 @@ public:
     /// Adds a button at the right of the title; the main one comes last.
     void addAction(QAbstractButton *button);
     using QWidget::addAction;
+    /// What the main menu lists first, whatever has the focus and however much is in sight; null is a line.
+    void setMenuActions(const QList<QAction *> &actions) { m_menuActions = actions; }
+    const QList<QAction *> &menuActions() const { return m_menuActions; }
     /// Filter field, segments, addStretch(), tool buttons. Hidden while it is empty.
     QHBoxLayout *toolRow() const { return m_tools; }
     MessageBanner *banner() const { return m_banner; }
@@ -41,6 +45,8 @@ public:
     void setLoading(bool loading);
     /// "As of 14:02" beside the title, while old content stays after a failure. Empty hides it.
     void setNote(const QString &note);
+    /// Of title, tools and banner; as wide as that of the content below them.
+    void setSideMargin(int margin);
     /// What takes the focus when the panel comes to the front first, while it can; else the first that can.
     void setFirstControl(QWidget *control) { m_firstControl = control; }
     /// Gives the focus to what had it last in the panel, else to the first control.
@@ -61,12 +67,14 @@ private:
     QWidget *m_toolRow = nullptr;
     QHBoxLayout *m_actions = nullptr;
     QHBoxLayout *m_tools = nullptr;
+    QLayout *m_bannerRow = nullptr;
     MessageBanner *m_banner = nullptr;
     LoadingBar *m_loading = nullptr;
     QStackedLayout *m_stack = nullptr;
     QWidget *m_content = nullptr;
     EmptyState *m_empty = nullptr;
     QWidget *m_firstControl = nullptr;
+    QList<QAction *> m_menuActions;
     bool m_wasEntered = false; ///< what had the focus before was chosen by nobody
 };
 
