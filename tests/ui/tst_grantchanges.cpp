@@ -154,6 +154,29 @@ private slots:
         QVERIFY(stored(app) != before); // nothing was sent
     }
 
+    void theDescriptionsOfAnEntryAreShownWhole()
+    {
+        QVERIFY_OK(open());
+        showPanel();
+        const AppId app = appNamed(u"billing-service"_s).id;
+        model().setWanted({{app, {*model().plan()->granted(app).begin()}}});
+        QVERIFY(applyAll());
+        m_panel->resize(836, 600); // as beside the rail
+        showTab();
+        QTRY_VERIFY(!cards().isEmpty() && cards().front()->isVisible());
+        for (const Label *each : cards().front()->findChildren<Label *>(u"reviewDescription"_s)) {
+            const int needed = each->fontMetrics().horizontalAdvance(each->text());
+            QVERIFY(!each->text().isEmpty());
+            QTRY_VERIFY2(each->width() >= needed, qPrintable(each->text()));
+        }
+        const auto *detail = m_panel->findChild<ChangeDetail *>();
+        const int before = detail->width();
+        const int list = table()->width();
+        m_panel->resize(1100, 600);
+        QTRY_VERIFY(detail->width() > before);
+        QCOMPARE(table()->width(), list); // which has little to say
+    }
+
     void whatBecameOfAnEntryIsWhollyInSight()
     {
         QVERIFY_OK(open());

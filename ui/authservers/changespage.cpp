@@ -35,7 +35,7 @@ namespace {
 enum Column { When, Server, Apps, Outcome };
 constexpr int kListMinimum = 360;
 constexpr int kDetailMinimum = 448;
-constexpr int kDetailFirst = 448;
+constexpr int kDetailFirst = 1000; ///< all that the list leaves
 constexpr int kConfirmWidth = 600;
 constexpr std::chrono::milliseconds kRefreshDelay{150};
 
@@ -84,6 +84,9 @@ ChangesPage::ChangesPage(Session &session, GrantGridModel &grants, QWidget *pare
     m_refreshDelay.setInterval(kRefreshDelay);
     m_detail = new ChangeDetail;
     m_panes = new ListDetailPanes(makeList(), m_detail, {kListMinimum, kDetailMinimum, kDetailFirst});
+    m_panes->setStretchFactor(0, 0); // it is the detail that has much to say
+    m_panes->setStretchFactor(1, 1);
+    m_panes->setSizes({kListMinimum, kDetailFirst});
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(m_panes);

@@ -207,14 +207,19 @@ void ReviewCard::addLine(const ReviewLine &line)
                             line.scope ? TextStyle::Fixed : TextStyle::Body);
     scope->setElide(Label::Elide::End);
     scope->setMinimumWidth(kScopeWidth);
-    row->addWidget(scope);
+    auto *texts = new QHBoxLayout;
+    texts->setSpacing(10);
+    texts->addWidget(scope);
     auto *description = new Label(line.scope ? line.scope->description : tr("The app itself, without scopes"),
                                   TextStyle::Body, Tone::Muted);
     description->setElide(Label::Elide::End);
     description->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    row->addWidget(description, 1);
+    description->setObjectName(u"reviewDescription"_s);
+    texts->addWidget(description, 1);
+    row->addLayout(texts, 1);
 
-    Row state{new Glyph(Icon::Clock, Tone::Muted, metrics::iconButton), new Label({}, TextStyle::Caption)};
+    Row state{new Glyph(Icon::Clock, Tone::Muted, metrics::iconButton), new Label({}, TextStyle::Caption),
+              texts, widget};
     state.word->setObjectName(u"reviewState"_s);
     state.glyph->hide();
     state.word->hide();
@@ -222,6 +227,18 @@ void ReviewCard::addLine(const ReviewLine &line)
     row->addWidget(state.word);
     m_rows.push_back(state);
     body()->addWidget(widget);
+}
+
+void ReviewCard::setPast(bool past)
+{
+    m_past = past;
+    for (const Row &row : m_rows) {
+        row.texts->setDirection(past ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+        row.texts->setSpacing(past ? 0 : 10);
+        row.texts->setContentsMargins(0, past ? 4 : 0, 0, past ? 4 : 0);
+        row.whole->setFixedHeight(
+            metrics::heightFor(past ? metrics::twoLineRow : metrics::row, fontMetrics()));
+    }
 }
 
 void ReviewCard::showConflict(const std::optional<ScopeSet> &now, const std::vector<Scope> &scopes)

@@ -7,6 +7,7 @@
 
 #include <vector>
 
+class QBoxLayout;
 class QPushButton;
 
 namespace latchkey {
@@ -35,8 +36,9 @@ class ReviewCard final : public Card
 public:
     ReviewCard(GrantChange change, std::vector<ReviewLine> lines, QWidget *parent = nullptr);
 
-    /// It happened before: nothing is pending, and nothing can be done about it here.
-    void setPast(bool past) { m_past = past; }
+    /// It happened before: nothing is pending, and nothing can be done about it here. It stands beside a
+    /// list, so that descriptions go below their scopes.
+    void setPast(bool past);
 
     const GrantChange &change() const { return m_change; }
     const std::vector<ReviewLine> &lines() const { return m_lines; }
@@ -57,6 +59,8 @@ private:
     {
         Glyph *glyph = nullptr;
         Label *word = nullptr;
+        QBoxLayout *texts = nullptr; ///< scope and description
+        QWidget *whole = nullptr;
     };
 
     void addLine(const ReviewLine &line);
