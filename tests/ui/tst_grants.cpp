@@ -68,6 +68,7 @@ private slots:
     void aPageThatFailsIsGoneOnFrom();
     void manyScopesAreAChecklist();
     void aClickOnTheMarkTogglesInTheChecklist();
+    void bothFiltersSayWhatTheyFilter();
     void aLongScopeKeepsTheOtherColumnsNarrow();
     void anEmptyGridNamesWhatFiltersIt();
     void theAppsOfAServerWithoutScopesStayInSight();
@@ -683,15 +684,16 @@ void TestGrants::aClickOnTheMarkTogglesInTheChecklist()
         QTest::mouseClick(scopes->viewport(), Qt::LeftButton, {}, place);
     };
     const QPoint mark = at(2, GrantScopeListModel::State, 16);
+    const QPoint words = at(2, GrantScopeListModel::State, 60);
     const bool before = m_plan.wanted(app).contains(model().scopeAt(2).id);
     click(mark);
     QCOMPARE(m_plan.wanted(app).contains(model().scopeAt(2).id), !before);
     QCOMPARE(scopes->currentIndex().row(), 2);
     QTest::qWait(QApplication::doubleClickInterval() + 20);
-    click(mark);
+    click(words);
     QVERIFY(m_plan.isEmpty());
     for (const QPoint &beside :
-         {at(4, GrantScopeListModel::Scope, 10), at(4, GrantScopeListModel::State, 90)}) {
+         {at(4, GrantScopeListModel::Scope, 10), at(4, GrantScopeListModel::Description, 20)}) {
         click(beside);
         QVERIFY2(m_plan.isEmpty(), "it chooses the row");
         QTest::qWait(QApplication::doubleClickInterval() + 20);
@@ -711,6 +713,21 @@ void TestGrants::aClickOnTheMarkTogglesInTheChecklist()
     model().setWritable(false);
     click(mark);
     QVERIFY(m_plan.isEmpty());
+}
+
+void TestGrants::bothFiltersSayWhatTheyFilter()
+{
+    QVERIFY_OK(open(u"Scale API"_s, {u"--apps"_s, u"4"_s, u"--scopes"_s, u"40"_s}));
+    model().toggle(QItemSelection(model().index(0, 0), model().index(0, 0)));
+    for (const int wide : {1052, 836, 796}) { // alone, beside the list at 1280, and with a smaller font
+        m_page->resize(wide, 640);
+        for (const QString &name : {u"filterGrantApps"_s, u"filterGrantScopes"_s}) {
+            const auto *filter = m_page->findChild<FilterField *>(name);
+            const QMargins around = filter->textMargins();
+            const int needed = filter->fontMetrics().horizontalAdvance(filter->placeholderText());
+            QTRY_VERIFY2(filter->width() - around.left() - around.right() - 16 >= needed, qPrintable(name));
+        }
+    }
 }
 
 void TestGrants::aLongScopeKeepsTheOtherColumnsNarrow()
@@ -878,7 +895,7 @@ void TestGrants::aPublicClientCannotBeProven()
     }
     QVERIFY(!isPublic.isEmpty());
     ProofDialog *proof = openProof(isPublic);
-    QVERIFY(proof);
+    QVERIFY(proof && QTest::qWaitForWindowActive(proof));
     QTRY_COMPARE(proof->banner()->kind(), MessageBanner::Kind::Warn);
     QVERIFY(!proof->findChild<QLineEdit *>(u"proofSecret"_s)->isVisible());
     QVERIFY(!proof->findChild<QPushButton *>(u"proofRun"_s)->isEnabled());

@@ -20,7 +20,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// A click on the mark of a scope toggles it, as in the grid; a double click beside it does so, too.
+/// A click on the state of a scope, mark or words, toggles it; a double click beside it does so, too.
 class ScopeRowDelegate final : public TableDelegate
 {
 public:
@@ -33,12 +33,8 @@ public:
             event->type() != QEvent::MouseButtonDblClick)
             return false; // keys toggle a whole selection
         const auto *mouse = static_cast<QMouseEvent *>(event);
-        const QRect mark = QStyle::visualRect(
-            option.direction, option.rect,
-            QRect(option.rect.topLeft(),
-                  QSize(metrics::space8 + metrics::iconButton + metrics::space8, option.rect.height())));
         const bool isOnMark =
-            cell.column() == GrantScopeListModel::State && mark.contains(mouse->position().toPoint());
+            cell.column() == GrantScopeListModel::State && option.rect.contains(mouse->position().toPoint());
         if (mouse->button() != Qt::LeftButton || mouse->modifiers() != Qt::NoModifier)
             return false;
         if (event->type() == QEvent::MouseButtonPress) {

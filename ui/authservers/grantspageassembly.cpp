@@ -73,8 +73,9 @@ QWidget *GrantsPage::makeTools()
     row->setSpacing(metrics::space8);
     m_appFilter->setMaximumWidth(196);
     m_scopeFilter->setMaximumWidth(156);
-    row->addWidget(m_appFilter, 196);
-    row->addWidget(m_scopeFilter, 156);
+    // Where there is not room for both in full, it is the wider one that gives.
+    row->addWidget(m_appFilter, 100);
+    row->addWidget(m_scopeFilter, 400);
     row->addWidget(m_show);
     m_form = makeButton({}, ButtonRole::Tool);
     m_form->setObjectName(u"grantsForm"_s);
