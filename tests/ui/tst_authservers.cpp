@@ -66,6 +66,15 @@ private slots:
         QTRY_COMPARE(servers->index(4, 0).data(ThirdLineRole).toString(), u"No scopes yet"_s);
     }
 
+    void theAccessReportIsFound()
+    {
+        QVERIFY_OK(openPanel());
+        const auto *button = find<QPushButton>(u"exportGrants"_s);
+        QCOMPARE(button->text(), u"Export grants or report…"_s);
+        QVERIFY2(button->toolTip().contains(u"access report"_s), qPrintable(button->toolTip()));
+        QCOMPARE(find<QAction>(u"exportGrantsAction"_s)->text(), button->text());
+    }
+
     void showsClientAppsByScopesAndSaysThem()
     {
         QVERIFY_OK(openInvoices());

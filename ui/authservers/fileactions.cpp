@@ -29,7 +29,9 @@ FileActions::FileActions(Session &session, ServerBook &book, Panel &panel,
 
 void FileActions::addButtons()
 {
-    m_export = makePanelAction(m_panel, Icon::Export, tr("Export grants…"), u"exportGrantsAction"_s);
+    m_export =
+        makePanelAction(m_panel, Icon::Export, tr("Export grants or report…"), u"exportGrantsAction"_s);
+    m_export->setToolTip(tr("A grants file of this server, or an access report: who may get which scopes"));
     m_plan = makePanelAction(m_panel, Icon::Compare, tr("Plan from a file…"), u"planGrantsAction"_s);
     connect(m_export, &QAction::triggered, this, &FileActions::exportGrants);
     connect(m_plan, &QAction::triggered, this, &FileActions::plan);
@@ -37,6 +39,7 @@ void FileActions::addButtons()
         QPushButton *button = makeButton(action->text());
         button->setIcon(action->icon());
         button->setObjectName(action == m_export ? u"exportGrants"_s : u"planGrants"_s);
+        button->setToolTip(action->toolTip());
         connect(button, &QPushButton::clicked, action, &QAction::trigger);
         connect(action, &QAction::changed, button, [action, button] {
             button->setEnabled(action->isEnabled());
