@@ -75,6 +75,21 @@ private slots:
         QCOMPARE(find<QAction>(u"exportGrantsAction"_s)->text(), button->text());
     }
 
+    void besideTheRailAllBeginsAtOneEdge()
+    {
+        QVERIFY_OK(openInvoices());
+        m_panel->resize(836, 600);
+        const auto left = [this](const QString &name) {
+            const auto *widget = find<QWidget>(name);
+            return widget->mapTo(m_panel.get(), QPoint()).x();
+        };
+        QTRY_VERIFY(find<QWidget>(u"serverCombo"_s)->isVisible());
+        QTRY_COMPARE(left(u"panelTitle"_s), left(u"serverCombo"_s));
+        QCOMPARE(left(u"filterGrantApps"_s), left(u"serverCombo"_s));
+        const auto right = [&](const QString &name) { return left(name) + find<QWidget>(name)->width(); };
+        QCOMPARE(right(u"reloadServers"_s), right(u"addClientApp"_s));
+    }
+
     void showsClientAppsByScopesAndSaysThem()
     {
         QVERIFY_OK(openInvoices());

@@ -9,6 +9,8 @@
 #include <QApplication>
 #include <QFile>
 #include <QLabel>
+#include <QPainter>
+#include <QStyleOption>
 #include <QTest>
 #include <QToolTip>
 
@@ -70,6 +72,7 @@ private slots:
     void largerBaseFontEnlargesEveryStyle();
     void choosingDarkChangesThePaletteOnce();
     void toolTipsAreNoMarkup();
+    void theCornerOfTwoScrollBarsIsPlain();
 };
 
 void TestTheme::reachesTheContrastOfItsTable_data()
@@ -206,6 +209,22 @@ void TestTheme::toolTipsAreNoMarkup()
     QVERIFY(found != all.end());
     QCOMPARE(qobject_cast<QLabel *>(*found)->textFormat(), Qt::PlainText);
     QToolTip::hideText();
+}
+
+void TestTheme::theCornerOfTwoScrollBarsIsPlain()
+{
+    const LatchkeyStyle style;
+    QImage image(10, 10, QImage::Format_RGB32);
+    image.fill(Qt::red);
+    QStyleOption option;
+    option.rect = image.rect();
+    option.palette = paletteFor(ThemeKind::Light);
+    QPainter painter(&image);
+    style.drawPrimitive(QStyle::PE_PanelScrollAreaCorner, &option, &painter);
+    painter.end();
+    QImage plain(10, 10, QImage::Format_RGB32);
+    plain.fill(theme(ThemeKind::Light).base);
+    QCOMPARE(image, plain);
 }
 
 QTEST_MAIN(TestTheme)

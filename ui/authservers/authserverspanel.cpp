@@ -14,6 +14,7 @@
 #include "onelogin/apiuse.h"
 #include "onelogin/session.h"
 #include "style/buttonrole.h"
+#include "style/metrics.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/emptystate.h"
 #include "widgets/messagebanner.h"
@@ -332,6 +333,7 @@ void AuthServersPanel::updateLayout()
     const bool narrow = width() < kNarrow;
     m_listPane->setVisible(!narrow);
     m_tabs->setNarrow(narrow);
+    setSideMargin(narrow ? metrics::space16 : metrics::panelMargin);
 }
 
 void AuthServersPanel::showEvent(QShowEvent *event)

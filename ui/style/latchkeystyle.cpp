@@ -131,6 +131,9 @@ void LatchkeyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *
         return;
     case PE_FrameMenu:
         return;
+    case PE_PanelScrollAreaCorner: // between two scroll bars that have no frame either
+        painter->fillRect(option->rect, theme.base);
+        return;
     case PE_PanelMenu:
         // Square: round corners of a window are black where nothing composites windows.
         painter->fillRect(option->rect, theme.lineMid);

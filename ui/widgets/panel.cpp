@@ -59,6 +59,7 @@ Panel::Panel(const QString &title, QWidget *parent)
     auto *bannerRow = new CollapsingRow;
     bannerRow->setContentsMargins(metrics::panelMargin, 0, metrics::panelMargin, metrics::space12);
     bannerRow->addWidget(m_banner);
+    m_bannerRow = bannerRow;
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -112,6 +113,16 @@ void Panel::setEmptyState(EmptyState *state)
 void Panel::setLoading(bool loading)
 {
     m_loading->setLoading(loading);
+}
+
+void Panel::setSideMargin(int margin)
+{
+    for (QLayout *row : {m_headHolder->layout(), static_cast<QLayout *>(m_tools), m_bannerRow}) {
+        QMargins margins = row->contentsMargins();
+        margins.setLeft(margin);
+        margins.setRight(margin);
+        row->setContentsMargins(margins);
+    }
 }
 
 void Panel::setNote(const QString &note)

@@ -7,6 +7,7 @@
 
 class QAbstractButton;
 class QHBoxLayout;
+class QLayout;
 class QStackedLayout;
 
 namespace latchkey {
@@ -44,6 +45,8 @@ public:
     void setLoading(bool loading);
     /// "As of 14:02" beside the title, while old content stays after a failure. Empty hides it.
     void setNote(const QString &note);
+    /// Of title, tools and banner; as wide as that of the content below them.
+    void setSideMargin(int margin);
     /// What takes the focus when the panel comes to the front first, while it can; else the first that can.
     void setFirstControl(QWidget *control) { m_firstControl = control; }
     /// Gives the focus to what had it last in the panel, else to the first control.
@@ -64,6 +67,7 @@ private:
     QWidget *m_toolRow = nullptr;
     QHBoxLayout *m_actions = nullptr;
     QHBoxLayout *m_tools = nullptr;
+    QLayout *m_bannerRow = nullptr;
     MessageBanner *m_banner = nullptr;
     LoadingBar *m_loading = nullptr;
     QStackedLayout *m_stack = nullptr;
