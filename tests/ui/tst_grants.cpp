@@ -394,9 +394,10 @@ void TestGrants::theMenuOfACellBeginsWithWhatItDoes()
     QVERIFY_OK(open());
     goTo(u"ci-smoke-tests"_s, u"read:invoices"_s);
     const auto first = [this] { return openMenu()->findChild<QAction *>(u"editCell"_s); };
-    press(Qt::Key_Menu);
-    QVERIFY(openMenu());
     const QRect cell = view()->visualRect(view()->currentIndex());
+    QContextMenuEvent key(QContextMenuEvent::Keyboard, cell.center(), view()->mapToGlobal(cell.center()));
+    QCoreApplication::sendEvent(view(), &key); // as the Menu key comes from a desktop
+    QVERIFY(openMenu());
     QVERIFY2(openMenu()->y() >= view()->viewport()->mapToGlobal(cell.bottomLeft()).y(),
              "the row is in sight");
     QCOMPARE(openMenu()->actions().at(2), first()); // below whose menu it is
