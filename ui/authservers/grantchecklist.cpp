@@ -5,6 +5,7 @@
 #include "widgets/label.h"
 #include "widgets/tabledelegate.h"
 
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -244,17 +245,20 @@ void GrantChecklist::askMenu(bool withScope, const QPoint &position)
 
 bool GrantChecklist::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() != QEvent::KeyPress)
-        return QSplitter::eventFilter(watched, event);
-    const auto &key = *static_cast<QKeyEvent *>(event);
-    const bool isMenu =
-        key.key() == Qt::Key_Menu || (key.key() == Qt::Key_F10 && key.modifiers() == Qt::ShiftModifier);
-    if (isMenu) {
+    const auto askBelow = [this, watched] {
         auto *view = static_cast<QTableView *>(watched);
         askMenu(view == m_scopes,
                 view->viewport()->mapToGlobal(view->visualRect(view->currentIndex()).bottomLeft()));
         return true;
-    }
+    };
+    if (event->type() == QEvent::ContextMenu &&
+        static_cast<QContextMenuEvent *>(event)->reason() == QContextMenuEvent::Keyboard)
+        return askBelow(); // the Menu key comes as this, too
+    if (event->type() != QEvent::KeyPress)
+        return QSplitter::eventFilter(watched, event);
+    const auto &key = *static_cast<QKeyEvent *>(event);
+    if (key.key() == Qt::Key_Menu || (key.key() == Qt::Key_F10 && key.modifiers() == Qt::ShiftModifier))
+        return askBelow();
     return watched == m_apps ? actOnApps(key) : actOnScopes(key);
 }
 

@@ -156,8 +156,7 @@ bool GrantGridView::actOn(const QKeyEvent &event)
             return false;
         [[fallthrough]];
     case Qt::Key_Menu:
-        emit cellMenuRequested(cell.row(), cell.column(),
-                               viewport()->mapToGlobal(visualRect(cell).bottomLeft()));
+        askMenuOfCurrent();
         return true;
     default:
         return false;
@@ -195,8 +194,18 @@ void GrantGridView::resizeEvent(QResizeEvent *event)
     layOutColumns();
 }
 
+/// Below the cell, so that its row stays in sight.
+void GrantGridView::askMenuOfCurrent()
+{
+    const QModelIndex cell = currentIndex();
+    emit cellMenuRequested(cell.row(), cell.column(), viewport()->mapToGlobal(visualRect(cell).bottomLeft()));
+}
+
+// The Menu key comes as this, too, with a place that does not count the heads.
 void GrantGridView::contextMenuEvent(QContextMenuEvent *event)
 {
+    if (event->reason() == QContextMenuEvent::Keyboard && currentIndex().isValid())
+        return askMenuOfCurrent();
     const QModelIndex cell = indexAt(event->pos());
     if (!cell.isValid())
         return;

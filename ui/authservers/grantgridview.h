@@ -62,6 +62,7 @@ private:
     };
 
     bool actOn(const QKeyEvent &event);
+    void askMenuOfCurrent();
     void pointAt(const QModelIndex &cell, bool isSelected);
     void selectRange(const QModelIndex &from, const QModelIndex &to);
     void layOutColumns();

@@ -234,6 +234,7 @@ void ReviewCard::setPast(bool past)
     for (const Row &row : m_rows) {
         row.texts->setDirection(past ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
         row.texts->setSpacing(past ? 0 : 10);
+        row.texts->setContentsMargins(0, past ? 4 : 0, 0, past ? 4 : 0);
         row.whole->setFixedHeight(
             metrics::heightFor(past ? metrics::twoLineRow : metrics::row, fontMetrics()));
     }
