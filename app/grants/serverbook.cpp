@@ -5,7 +5,6 @@
 #include "onelogin/session.h"
 
 #include <algorithm>
-#include <set>
 
 namespace latchkey {
 
@@ -13,33 +12,12 @@ namespace {
 
 constexpr size_t kReadAtOnce = 2;
 
-/// A step of the history may grant it.
-bool isAnyGone(const std::vector<Scope> &before, const std::vector<Scope> &now)
+/// The scopes of the server as they are from now on.
+DroppedGrants takeScopes(ServerState &state, std::vector<Scope> scopes)
 {
-    std::set<ScopeId> known;
-    for (const Scope &scope : now)
-        known.insert(scope.id);
-    return std::ranges::any_of(before, [&](const Scope &scope) { return !known.contains(scope.id); });
-}
-
-/// Scopes that the server no longer has cannot be granted; what is granted of them is not ours to touch.
-void dropUnknownScopes(GrantPlan &plan, const std::vector<Scope> &scopes)
-{
-    ScopeSet known;
-    for (const Scope &scope : scopes)
-        known.insert(scope.id);
-    std::map<AppId, ScopeSet> edits;
-    for (size_t row = 0; row < plan.rowCount(); ++row) {
-        if (!plan.isPendingAt(row))
-            continue;
-        const AppId app = plan.table().idAt(row);
-        const ScopeSet granted = plan.granted(app);
-        ScopeSet wanted = plan.wanted(app);
-        const auto isGone = [&](ScopeId id) { return !known.contains(id) && !granted.contains(id); };
-        if (std::erase_if(wanted, isGone) > 0)
-            edits.emplace(app, std::move(wanted));
-    }
-    plan.setWanted(edits);
+    const DroppedGrants dropped = dropGoneScopes(state.plan, state.scopes, scopes);
+    state.scopes = std::move(scopes);
+    return dropped;
 }
 
 } // namespace
@@ -177,12 +155,9 @@ void ServerBook::readDone(Reading &reading)
         return;
     const AuthServerId id = reading.id;
     ServerState &state = m_states[id];
+    DroppedGrants lost;
     if (reading.wantsGrants) {
-        const bool endsHistory = isAnyGone(state.scopes, *reading.scopes);
-        state.scopes = std::move(*reading.scopes);
-        dropUnknownScopes(state.plan, state.scopes);
-        if (endsHistory)
-            state.plan.endHistory();
+        lost = takeScopes(state, std::move(*reading.scopes));
         state.plan.rebase(std::move(*reading.apps));
         state.isLoaded = true;
     }
@@ -192,6 +167,8 @@ void ServerBook::readDone(Reading &reading)
         state.isWhole = true;
     }
     m_readings.erase(id);
+    if (lost.count > 0)
+        emit dropped(id, lost);
     emit loaded(id);
     pump();
     emit busyChanged();
@@ -270,7 +247,7 @@ void ServerBook::setServer(const AuthServer &server)
 void ServerBook::setScopes(AuthServerId id, std::vector<Scope> scopes)
 {
     if (ServerState *known = state(id))
-        known->scopes = std::move(scopes);
+        takeScopes(*known, std::move(scopes));
 }
 
 void ServerBook::setClaims(AuthServerId id, std::vector<Claim> claims)
