@@ -625,6 +625,37 @@
         </message>
     </context>
     <context>
+        <name>latchkey::DroppedChanges</name>
+        <message numerus="yes">
+            <source>%1 and %n more</source>
+            <translation>
+                <numerusform>%1 and %n more</numerusform>
+                <numerusform>%1 and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n staged change(s) were dropped when the tenant was read again.</source>
+            <translation>
+                <numerusform>%n staged change was dropped when the tenant was read again.</numerusform>
+                <numerusform>%n staged changes were dropped when the tenant was read again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n authorization server(s) no longer exist: %1.</source>
+            <translation>
+                <numerusform>The authorization server %1 no longer exists.</numerusform>
+                <numerusform>%n authorization servers no longer exist: %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 no longer has %n scope(s): %2.</source>
+            <translation>
+                <numerusform>%1 no longer has the scope %2.</numerusform>
+                <numerusform>%1 no longer has %n scopes: %2.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>latchkey::ReviewDialog</name>
         <message numerus="yes">
             <source>Review %n change(s)</source>
