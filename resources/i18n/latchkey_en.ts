@@ -696,17 +696,17 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Nothing is left to change: you took theirs and gave your changes to %n app(s) up.</source>
+            <source>You took theirs and gave your changes to %n app(s) up.</source>
             <translation>
-                <numerusform>Nothing is left to change: you took theirs and gave your changes to %n app up.</numerusform>
-                <numerusform>Nothing is left to change: you took theirs and gave your changes to %n apps up.</numerusform>
+                <numerusform>You took theirs and gave your changes to %n app up.</numerusform>
+                <numerusform>You took theirs and gave your changes to %n apps up.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Nothing is left to change: you took theirs for %n app(s), and the tenant has the rest already.</source>
+            <source>You took theirs for %n app(s), and the tenant has the rest already.</source>
             <translation>
-                <numerusform>Nothing is left to change: you took theirs for %n app, and the tenant has the rest already.</numerusform>
-                <numerusform>Nothing is left to change: you took theirs for %n apps, and the tenant has the rest already.</numerusform>
+                <numerusform>You took theirs for %n app, and the tenant has the rest already.</numerusform>
+                <numerusform>You took theirs for %n apps, and the tenant has the rest already.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -738,17 +738,38 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n second(s)</source>
+            <source>%n second(s) ago</source>
             <translation>
-                <numerusform>%n second</numerusform>
-                <numerusform>%n seconds</numerusform>
+                <numerusform>%n second ago</numerusform>
+                <numerusform>%n seconds ago</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n minute(s)</source>
+            <source>%n minute(s) ago</source>
             <translation>
-                <numerusform>%n minute</numerusform>
-                <numerusform>%n minutes</numerusform>
+                <numerusform>%n minute ago</numerusform>
+                <numerusform>%n minutes ago</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Nobody has changed %n app(s) since you loaded them.</source>
+            <translation>
+                <numerusform>Nobody has changed this app since you loaded it.</numerusform>
+                <numerusform>Nobody has changed these apps since you loaded them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Someone changed %n app(s) since you loaded them. Decide for each whether theirs is kept alone, or yours goes on top of it.</source>
+            <translation>
+                <numerusform>Someone changed this app since you loaded it. Decide whether theirs is kept alone, or yours goes on top of it.</numerusform>
+                <numerusform>Someone changed these apps since you loaded them. Decide for each whether theirs is kept alone, or yours goes on top of it.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n staged change(s) were dropped: the tenant no longer has %1.</source>
+            <translation>
+                <numerusform>%n staged change was dropped: the tenant no longer has %1.</numerusform>
+                <numerusform>%n staged changes were dropped: the tenant no longer has %1.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

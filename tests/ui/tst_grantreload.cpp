@@ -5,6 +5,11 @@
 #include "ui/serversdesk.h"
 #include "ui/visibletexts.h"
 
+#include <QScopeGuard>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSignalSpy>
+
 using namespace latchkey;
 using namespace Qt::StringLiterals;
 
@@ -75,6 +80,121 @@ private slots:
         QCOMPARE(banner->sentence(), u"1 staged change was dropped when the tenant was read again."_s);
         QCOMPARE(banner->detail(), u"The authorization server B no longer exists."_s);
         QVERIFY(banner->toolTip().isEmpty());
+    }
+
+    void aReviewDropsGrantsOfScopesThatAreGone()
+    {
+        QVERIFY_OK(open());
+        const ClientApp portal = app(u"portal-web"_s);
+        const ClientApp gateway = app(u"partner-gateway"_s); // has the scope that goes
+        const ScopeId gone = scope(u"void:invoices"_s);
+        QVERIFY(gateway.scopes.contains(gone) && !portal.scopes.contains(gone));
+        ScopeSet more = portal.scopes;
+        more.insert({gone, scope(u"write:invoices"_s)});
+        ScopeSet other = gateway.scopes;
+        other.insert(scope(u"send:invoices"_s));
+        m_plan.setWanted({{portal.id, more}, {gateway.id, other}});
+        QVERIFY_OK(waitFor([&](auto k) { api().removeScope(m_server.id, gone, k); }));
+        m_dialog =
+            std::make_unique<ReviewDialog>(*m_sandbox->session, m_clipboard, m_server, m_scopes, m_plan);
+        const QSignalSpy read(m_dialog.get(), &ReviewDialog::scopesRead);
+        m_dialog->show();
+        QTRY_VERIFY(
+            button(u"reviewApply"_s)->isEnabled()); // that its scope went is nobody's change of an app
+        QCOMPARE(read.size(), 1);
+        QCOMPARE(read[0][0].value<std::vector<Scope>>().size(), m_scopes.size() - 1);
+        QVERIFY2(
+            freshness().startsWith(
+                u"1 staged change was dropped: the tenant no longer has void:invoices. Read again just now."_s),
+            qPrintable(freshness()));
+        QCOMPARE(button(u"reviewApply"_s)->text(), u"Apply 2 changes to Sandbox"_s);
+        QVERIFY(!m_plan.canUndo());
+        click(u"reviewApply"_s);
+        QTRY_COMPARE(m_dialog->windowTitle(), u"2 of 2 changes are stored"_s);
+        more.erase(gone);
+        other.erase(gone);
+        QVERIFY(stored(portal.id) == more);
+        QVERIFY(stored(gateway.id) == other);
+    }
+
+    void aReviewOfScopesThatAreGoneAloneHasNothingLeft()
+    {
+        QVERIFY_OK(open());
+        const ScopeId gone = scope(u"void:invoices"_s);
+        ScopeSet more = app(u"portal-web"_s).scopes;
+        more.insert(gone);
+        m_plan.setWanted(app(u"portal-web"_s).id, more);
+        QVERIFY_OK(waitFor([&](auto k) { api().removeScope(m_server.id, gone, k); }));
+        showDialog();
+        QTRY_COMPARE(m_dialog->windowTitle(), u"Nothing is left to change"_s);
+        QCOMPARE(freshness(), u"1 staged change was dropped: the tenant no longer has void:invoices."_s);
+        QVERIFY(m_plan.isEmpty());
+    }
+
+    void thePanelShowsTheScopesThatAReviewRead()
+    {
+        ServersDesk desk;
+        QVERIFY(desk.open(u"Contacts API"_s));
+        const AuthServerId contacts = desk.idOf(u"Contacts API");
+        const int columns = desk.grid().columnCount();
+        desk.grid().removeApps({desk.grid().idAt(0)});
+        const ScopeId gone = desk.grid().scopeAt(columns - 1).id;
+        QVERIFY_OK(waitFor([&](auto k) { desk.api().removeScope(contacts, gone, k); }));
+        QVERIFY(press(*desk.panel, u"reviewGrants"_s));
+        QTRY_VERIFY(shown<QPushButton>(*desk.panel, u"reviewApply"_s) &&
+                    shown<QPushButton>(*desk.panel, u"reviewApply"_s)->isEnabled());
+        QCOMPARE(desk.grid().columnCount(), columns - 1);
+    }
+
+    void aServerThatIsGoneIsNamed()
+    {
+        QVERIFY_OK(open());
+        m_plan.removeApp(m_loaded.front().id);
+        QVERIFY_OK(waitFor([&](auto k) { api().remove(m_server.id, k); }));
+        QWidget window;
+        const auto closing = qScopeGuard([this] { m_dialog.reset(); });
+        window.resize(1264, 800);
+        window.show();
+        showDialog(&window);
+        QTRY_COMPARE(freshness(),
+                     u"The authorization server Invoices API no longer exists at the tenant, so its "
+                     "staged changes cannot be applied."_s);
+        QVERIFY(!button(u"reviewApply"_s)->isEnabled());
+        QCOMPARE(button(u"reviewKeep"_s)->text(), u"Close"_s);
+        // Whole, as in the other phases.
+        const auto *body = m_dialog->findChild<QScrollArea *>();
+        QTRY_VERIFY(m_dialog->findChild<QWidget *>(u"reviewEffect"_s)->isVisible());
+        QTRY_COMPARE(body->verticalScrollBar()->maximum(), 0);
+        const auto *card = m_dialog->findChild<ReviewCard *>();
+        QTRY_VERIFY(card->visibleRegion().boundingRect() == card->rect());
+    }
+
+    void appsStandAsInTheGrid()
+    {
+        QVERIFY_OK(open());
+        m_plan.setWanted({{app(u"portal-web"_s).id, {}}, {app(u"billing-service"_s).id, {}}});
+        m_plan.addApp({m_sandbox->process.app(u"api-explorer").id}, u"api-explorer"_s);
+        showDialog();
+        QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
+        QStringList apps;
+        for (const GrantChange &change : m_dialog->findChild<ReviewCards *>()->changes())
+            apps.append(change.appName);
+        QCOMPARE(apps, QStringList({u"api-explorer"_s, u"billing-service"_s, u"portal-web"_s}));
+    }
+
+    void oneConflictIsNotToldAsMany()
+    {
+        QVERIFY_OK(open());
+        const ClientApp portal = app(u"portal-web"_s);
+        m_plan.setWanted(portal.id, {});
+        QVERIFY_OK(waitFor([&](auto k) {
+            api().updateClientApp(m_server.id, portal.id,
+                                  {scope(u"read:invoices"_s), scope(u"void:invoices"_s)}, k);
+        }));
+        showDialog();
+        QTRY_VERIFY(button(u"reviewKeepMine"_s));
+        QVERIFY2(freshness().startsWith(u"Someone changed this app since you loaded it. Decide whether"_s),
+                 qPrintable(freshness()));
     }
 };
 

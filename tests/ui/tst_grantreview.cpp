@@ -25,7 +25,11 @@ private slots:
         installStyle(*qApp);
     }
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s)); }
-    void cleanup() { close(); }
+    void cleanup()
+    {
+        close();
+        m_isBehindProxy = false;
+    }
 
     void decidesEachConflict()
     {
@@ -187,8 +191,11 @@ private slots:
         QTRY_VERIFY(button(u"reviewTakeTheirs"_s));
         click(u"reviewTakeTheirs"_s);
         QTRY_VERIFY(m_plan.isEmpty());
-        QVERIFY(freshness().startsWith(u"Nothing is left"_s));
+        QCOMPARE(m_dialog->windowTitle(), u"Nothing is left to change"_s);
+        QCOMPARE(freshness(),
+                 u"You took theirs and gave your changes to 1 app up."_s); // the title says the rest
         QVERIFY(!button(u"reviewApply"_s)->isVisible());
+        QCOMPARE(button(u"reviewKeep"_s)->text(), u"Close"_s);
     }
 
     void inProductionTheSafeButtonHasTheFocus()
@@ -273,9 +280,14 @@ private slots:
 
     void manyChangesAreShownByPages()
     {
+        m_isBehindProxy = true;
         QVERIFY_OK(open({u"--apps"_s, u"100"_s, u"--scopes"_s, u"3"_s}, TenantType::Sandbox, u"Scale API"_s));
         turnOver();
-        m_plan.setWanted(m_loaded.back().id, {ScopeId{51}}); // of another server
+        const QByteArray refused = "/clients/" + m_loaded.back().id.toString().toUtf8();
+        m_sandbox->proxy->setScript([refused](const Arrival &arrival, const FaultProxy::Forward &forward) {
+            return arrival.method == "PUT" && arrival.target.endsWith(refused) ? FaultServer::html(422)
+                                                                               : forward(arrival);
+        });
         showDialog();
         QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
         QCOMPARE(m_dialog->findChildren<ReviewCard *>().size(), 20);
