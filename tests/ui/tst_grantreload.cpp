@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "authservers/changetext.h"
 #include "authservers/droppedchanges.h"
+#include "authservers/outcomebar.h"
 #include "support/qtest_result.h"
 #include "ui/reviewdesk.h"
 #include "ui/serversdesk.h"
@@ -180,6 +182,37 @@ private slots:
         for (const GrantChange &change : m_dialog->findChild<ReviewCards *>()->changes())
             apps.append(change.appName);
         QCOMPARE(apps, QStringList({u"api-explorer"_s, u"billing-service"_s, u"portal-web"_s}));
+    }
+
+    void aConflictIsAmberWhereNothingFailed()
+    {
+        QVERIFY_OK(open());
+        const ClientApp portal = app(u"portal-web"_s);
+        m_plan.setWanted({{portal.id, {}}, {app(u"audit-export"_s).id, {}}});
+        showDialog();
+        QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
+        QVERIFY_OK(waitFor(
+            [&](auto k) { api().updateClientApp(m_server.id, portal.id, {scope(u"void:invoices"_s)}, k); }));
+        click(u"reviewApply"_s);
+        QTRY_VERIFY(isDone());
+        QVERIFY(stateWords().contains(u"Changed meanwhile"_s));
+        auto *bar = m_dialog->findChild<OutcomeBar *>();
+        const Theme &theme = themeFor(bar->palette());
+        const auto colours = [bar] {
+            const QImage image = bar->grab().toImage();
+            QList<QRgb> found;
+            for (int x = 0; x < image.width(); ++x)
+                found.append(image.pixel(x, image.height() / 2));
+            return found;
+        };
+        QTRY_VERIFY(colours().contains(ink(theme, Tone::Warn).rgb()));
+        QVERIFY(!colours().contains(ink(theme, Tone::Danger).rgb()));
+
+        JournalSummary summary{.counts = {{JournalState::Proven, 2}, {JournalState::Conflict, 1}}};
+        QCOMPARE(outcomeOf(summary).tone, Tone::Warn);
+        QCOMPARE(outcomeOf(summary).text, u"2 of 3 apps verified"_s);
+        summary.counts[JournalState::NotStored] = 1;
+        QCOMPARE(outcomeOf(summary).tone, Tone::Danger);
     }
 
     void oneConflictIsNotToldAsMany()
