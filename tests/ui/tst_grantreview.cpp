@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "style/latchkeystyle.h"
+#include "style/metrics.h"
 #include "support/qtest_result.h"
 #include "translations.h"
 #include "ui/reviewdesk.h"
@@ -8,6 +9,7 @@
 #include <QLayout>
 #include <QRegularExpression>
 #include <QScopeGuard>
+#include <QScrollArea>
 #include <QSignalSpy>
 
 using namespace latchkey;
@@ -196,6 +198,8 @@ private slots:
                  u"You took theirs and gave your changes to 1 app up."_s); // the title says the rest
         QVERIFY(!button(u"reviewApply"_s)->isVisible());
         QCOMPARE(button(u"reviewKeep"_s)->text(), u"Close"_s);
+        // As high as the little that it says.
+        QTRY_VERIFY(m_dialog->findChild<QScrollArea *>()->height() < metrics::space24);
     }
 
     void inProductionTheSafeButtonHasTheFocus()
