@@ -110,6 +110,7 @@ void ReviewNote::say(Icon icon, Tone tone, const QString &text)
     m_glyph->setIcon(icon);
     m_glyph->setTone(tone);
     m_text->setText(text);
+    updateGeometry(); // now: a fit of the dialog may come before its layout asks for another height
 }
 
 QString ReviewNote::text() const
