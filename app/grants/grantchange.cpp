@@ -73,4 +73,9 @@ ScopeSet GrantChange::removed() const
     return minus(before, after);
 }
 
+int GrantChange::count() const
+{
+    return std::max(1, static_cast<int>(added().size() + removed().size()));
+}
+
 } // namespace latchkey

@@ -24,6 +24,8 @@ struct GrantChange
 
     ScopeSet added() const;
     ScopeSet removed() const;
+    /// As people count it: the scopes added and removed, or one for an app that comes or goes without any.
+    int count() const;
 };
 
 /// A list of client apps by their id. The list outlives it.

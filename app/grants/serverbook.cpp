@@ -5,7 +5,6 @@
 #include "onelogin/session.h"
 
 #include <algorithm>
-#include <set>
 
 namespace latchkey {
 
@@ -13,43 +12,12 @@ namespace {
 
 constexpr size_t kReadAtOnce = 2;
 
-/// A step of the history may grant it.
-bool isAnyGone(const std::vector<Scope> &before, const std::vector<Scope> &now)
-{
-    std::set<ScopeId> known;
-    for (const Scope &scope : now)
-        known.insert(scope.id);
-    return std::ranges::any_of(before, [&](const Scope &scope) { return !known.contains(scope.id); });
-}
-
-/// Scopes that the server no longer has cannot be granted; what is granted of them is not ours to touch.
-void dropUnknownScopes(GrantPlan &plan, const std::vector<Scope> &scopes)
-{
-    ScopeSet known;
-    for (const Scope &scope : scopes)
-        known.insert(scope.id);
-    std::map<AppId, ScopeSet> edits;
-    for (size_t row = 0; row < plan.rowCount(); ++row) {
-        if (!plan.isPendingAt(row))
-            continue;
-        const AppId app = plan.table().idAt(row);
-        const ScopeSet granted = plan.granted(app);
-        ScopeSet wanted = plan.wanted(app);
-        const auto isGone = [&](ScopeId id) { return !known.contains(id) && !granted.contains(id); };
-        if (std::erase_if(wanted, isGone) > 0)
-            edits.emplace(app, std::move(wanted));
-    }
-    plan.setWanted(edits);
-}
-
 /// The scopes of the server as they are from now on.
-void takeScopes(ServerState &state, std::vector<Scope> scopes)
+DroppedGrants takeScopes(ServerState &state, std::vector<Scope> scopes)
 {
-    const bool endsHistory = isAnyGone(state.scopes, scopes);
+    const DroppedGrants dropped = dropGoneScopes(state.plan, state.scopes, scopes);
     state.scopes = std::move(scopes);
-    dropUnknownScopes(state.plan, state.scopes);
-    if (endsHistory)
-        state.plan.endHistory();
+    return dropped;
 }
 
 } // namespace
@@ -189,8 +157,9 @@ void ServerBook::readDone(Reading &reading)
         return;
     const AuthServerId id = reading.id;
     ServerState &state = m_states[id];
+    DroppedGrants lost;
     if (reading.wantsGrants) {
-        takeScopes(state, std::move(*reading.scopes));
+        lost = takeScopes(state, std::move(*reading.scopes));
         state.plan.rebase(std::move(*reading.apps));
         state.isLoaded = true;
     }
@@ -200,6 +169,8 @@ void ServerBook::readDone(Reading &reading)
         state.isWhole = true;
     }
     m_readings.erase(id);
+    if (lost.count > 0)
+        emit dropped(id, lost);
     emit loaded(id);
     pump();
     emit busyChanged();

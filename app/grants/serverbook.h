@@ -3,7 +3,7 @@
 
 #include "core/claim.h"
 #include "core/error.h"
-#include "grants/grantplan.h"
+#include "grants/gonescopes.h"
 
 #include <QObject>
 
@@ -70,6 +70,8 @@ public:
 signals:
     void listed();
     void listingFailed(const latchkey::Error &error);
+    /// Before loaded(): some of what was staged cannot be granted any more.
+    void dropped(latchkey::AuthServerId id, const latchkey::DroppedGrants &grants);
     void loaded(latchkey::AuthServerId id);
     void failed(latchkey::AuthServerId id, const latchkey::Error &error);
     void busyChanged();

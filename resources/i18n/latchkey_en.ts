@@ -632,6 +632,37 @@
         </message>
     </context>
     <context>
+        <name>latchkey::DroppedChanges</name>
+        <message numerus="yes">
+            <source>%1 and %n more</source>
+            <translation>
+                <numerusform>%1 and %n more</numerusform>
+                <numerusform>%1 and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n staged change(s) were dropped when the tenant was read again.</source>
+            <translation>
+                <numerusform>%n staged change was dropped when the tenant was read again.</numerusform>
+                <numerusform>%n staged changes were dropped when the tenant was read again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n authorization server(s) no longer exist: %1.</source>
+            <translation>
+                <numerusform>The authorization server %1 no longer exists.</numerusform>
+                <numerusform>%n authorization servers no longer exist: %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 no longer has %n scope(s): %2.</source>
+            <translation>
+                <numerusform>%1 no longer has the scope %2.</numerusform>
+                <numerusform>%1 no longer has %n scopes: %2.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>latchkey::ReviewDialog</name>
         <message numerus="yes">
             <source>Review %n change(s)</source>
@@ -672,17 +703,17 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Nothing is left to change: you took theirs and gave your changes to %n app(s) up.</source>
+            <source>You took theirs and gave your changes to %n app(s) up.</source>
             <translation>
-                <numerusform>Nothing is left to change: you took theirs and gave your changes to %n app up.</numerusform>
-                <numerusform>Nothing is left to change: you took theirs and gave your changes to %n apps up.</numerusform>
+                <numerusform>You took theirs and gave your changes to %n app up.</numerusform>
+                <numerusform>You took theirs and gave your changes to %n apps up.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>Nothing is left to change: you took theirs for %n app(s), and the tenant has the rest already.</source>
+            <source>You took theirs for %n app(s), and the tenant has the rest already.</source>
             <translation>
-                <numerusform>Nothing is left to change: you took theirs for %n app, and the tenant has the rest already.</numerusform>
-                <numerusform>Nothing is left to change: you took theirs for %n apps, and the tenant has the rest already.</numerusform>
+                <numerusform>You took theirs for %n app, and the tenant has the rest already.</numerusform>
+                <numerusform>You took theirs for %n apps, and the tenant has the rest already.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -714,17 +745,38 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n second(s)</source>
+            <source>%n second(s) ago</source>
             <translation>
-                <numerusform>%n second</numerusform>
-                <numerusform>%n seconds</numerusform>
+                <numerusform>%n second ago</numerusform>
+                <numerusform>%n seconds ago</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n minute(s)</source>
+            <source>%n minute(s) ago</source>
             <translation>
-                <numerusform>%n minute</numerusform>
-                <numerusform>%n minutes</numerusform>
+                <numerusform>%n minute ago</numerusform>
+                <numerusform>%n minutes ago</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Nobody has changed %n app(s) since you loaded them.</source>
+            <translation>
+                <numerusform>Nobody has changed this app since you loaded it.</numerusform>
+                <numerusform>Nobody has changed these apps since you loaded them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Someone changed %n app(s) since you loaded them. Decide for each whether theirs is kept alone, or yours goes on top of it.</source>
+            <translation>
+                <numerusform>Someone changed this app since you loaded it. Decide whether theirs is kept alone, or yours goes on top of it.</numerusform>
+                <numerusform>Someone changed these apps since you loaded them. Decide for each whether theirs is kept alone, or yours goes on top of it.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n staged change(s) were dropped: the tenant no longer has %1.</source>
+            <translation>
+                <numerusform>%n staged change was dropped: the tenant no longer has %1.</numerusform>
+                <numerusform>%n staged changes were dropped: the tenant no longer has %1.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

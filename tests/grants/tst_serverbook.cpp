@@ -85,11 +85,18 @@ private slots:
         const ScopeId kept = scopeId(u"read:invoices");
         const ScopeId gone = scopeId(u"void:invoices");
         QVERIFY(plan.setWanted(app, {kept, gone}));
+        QSignalSpy dropped(m_book.get(), &ServerBook::dropped);
         QVERIFY_OK(waitFor(
             [&](auto k) { AuthServersApi(*m_desk->session->api()).removeScope(m_invoices, gone, k); }));
         QVERIFY(read(false));
         QCOMPARE(plan.wanted(app), ScopeSet{kept});
         QCOMPARE(plan.changes().size(), size_t{1});
+        QCOMPARE(dropped.size(), 1);
+        QCOMPARE(dropped[0][0].value<AuthServerId>(), m_invoices);
+        QCOMPARE(dropped[0][1].value<DroppedGrants>().count, 1);
+        QCOMPARE(dropped[0][1].value<DroppedGrants>().scopes, QStringList{u"void:invoices"_s});
+        QVERIFY(read(false));
+        QCOMPARE(dropped.size(), 1);
         QVERIFY(!plan.canUndo()); // it would grant what is gone
     }
 

@@ -197,12 +197,16 @@ void TestGrantFiles::saysWhatAFileChangesAndStagesIt()
     auto *button = plan->findChild<QPushButton *>(u"filePlan.stage"_s);
     QTRY_VERIFY(button->isEnabled());
     const auto *table = plan->findChild<QTableView *>(u"filePlan.changes"_s);
-    QCOMPARE(button->text(), u"Stage %1 changes"_s.arg(table->model()->rowCount()));
     QVERIFY(table->isVisible() && plan->findChild<QComboBox *>(u"filePlan.server"_s)->isVisible());
     QStringList verbs;
     for (int row = 0; row < table->model()->rowCount(); ++row)
         verbs.append(table->model()->index(row, 1).data().toString());
     QVERIFY(verbs.contains(u"Add client app"_s) && verbs.contains(u"Remove client app"_s));
+    // As the pending bar and the review count: an app that comes or goes with scopes is no change beside
+    // them.
+    const qsizetype scopes = verbs.count(u"Add"_s) + verbs.count(u"Remove"_s);
+    QVERIFY(scopes < verbs.size());
+    QCOMPARE(button->text(), u"Stage %1 changes"_s.arg(scopes));
     QVERIFY(text(*plan, u"filePlan.summary"_s).contains(u"The 3 changes staged there now are replaced."_s));
     QTest::mouseClick(button, Qt::LeftButton);
     QTRY_VERIFY(!plan);

@@ -116,7 +116,7 @@ private slots:
         QTRY_VERIFY(button(u"reviewTakeTheirs"_s));
         click(u"reviewTakeTheirs"_s);
         QTRY_COMPARE(m_dialog->windowTitle(), u"Nothing is left to change"_s);
-        QVERIFY2(freshness().contains(u"you took theirs and gave your changes to 1 app up"_s),
+        QVERIFY2(freshness().contains(u"You took theirs and gave your changes to 1 app up"_s),
                  qPrintable(freshness()));
         QVERIFY(!freshness().contains(u"already"_s));
     }
@@ -175,7 +175,7 @@ private slots:
         for (const ReviewCard *card : m_dialog->findChildren<ReviewCard *>()) {
             if (const auto *sign = card->findChild<StateBadge *>(u"reviewRemoval"_s)) {
                 QTRY_VERIFY(sign->isVisible());
-                QCOMPARE(sign->text(), u"Removed"_s);
+                QCOMPARE(sign->text(), u"Remove"_s); // not before it is done
                 removed.append(card->change().appName);
             }
         }
@@ -184,6 +184,9 @@ private slots:
         const QString copied = QGuiApplication::clipboard()->text();
         QVERIFY(copied.contains(u"portal-web, removed from the client apps\n"_s));
         QVERIFY(copied.contains(u"partner-gateway\n"_s));
+        click(u"reviewApply"_s);
+        QTRY_VERIFY(isDone());
+        QCOMPARE(m_dialog->findChild<StateBadge *>(u"reviewRemoval"_s)->text(), u"Removed"_s);
     }
 
     void nobodyIsAskedAboutWhatBreaksNothing()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/reviewcards.h"
 #include "style/latchkeystyle.h"
+#include "style/metrics.h"
 #include "support/qtest_result.h"
 #include "translations.h"
 #include "ui/reviewdesk.h"
@@ -9,6 +10,7 @@
 #include <QLayout>
 #include <QRegularExpression>
 #include <QScopeGuard>
+#include <QScrollArea>
 #include <QSignalSpy>
 
 using namespace latchkey;
@@ -26,7 +28,11 @@ private slots:
         installStyle(*qApp);
     }
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s)); }
-    void cleanup() { close(); }
+    void cleanup()
+    {
+        close();
+        m_isBehindProxy = false;
+    }
 
     void decidesEachConflict()
     {
@@ -208,8 +214,13 @@ private slots:
         QTRY_VERIFY(button(u"reviewTakeTheirs"_s));
         click(u"reviewTakeTheirs"_s);
         QTRY_VERIFY(m_plan.isEmpty());
-        QVERIFY(freshness().startsWith(u"Nothing is left"_s));
+        QCOMPARE(m_dialog->windowTitle(), u"Nothing is left to change"_s);
+        QCOMPARE(freshness(),
+                 u"You took theirs and gave your changes to 1 app up."_s); // the title says the rest
         QVERIFY(!button(u"reviewApply"_s)->isVisible());
+        QCOMPARE(button(u"reviewKeep"_s)->text(), u"Close"_s);
+        // As high as the little that it says.
+        QTRY_VERIFY(m_dialog->findChild<QScrollArea *>()->height() < metrics::space24);
     }
 
     void inProductionTheSafeButtonHasTheFocus()
@@ -295,9 +306,14 @@ private slots:
 
     void manyChangesAreShownByPages()
     {
+        m_isBehindProxy = true;
         QVERIFY_OK(open({u"--apps"_s, u"100"_s, u"--scopes"_s, u"3"_s}, TenantType::Sandbox, u"Scale API"_s));
         turnOver();
-        m_plan.setWanted(m_loaded.back().id, {ScopeId{51}}); // of another server
+        const QByteArray refused = "/clients/" + m_loaded.back().id.toString().toUtf8();
+        m_sandbox->proxy->setScript([refused](const Arrival &arrival, const FaultProxy::Forward &forward) {
+            return arrival.method == "PUT" && arrival.target.endsWith(refused) ? FaultServer::html(422)
+                                                                               : forward(arrival);
+        });
         showDialog();
         QTRY_VERIFY(button(u"reviewApply"_s)->isEnabled());
         QCOMPARE(m_dialog->findChildren<ReviewCard *>().size(), 20);

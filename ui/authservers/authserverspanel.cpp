@@ -3,6 +3,7 @@
 
 #include "authservers/changespage.h"
 #include "authservers/claimspage.h"
+#include "authservers/droppedchanges.h"
 #include "authservers/grantpicker.h"
 #include "authservers/grantspage.h"
 #include "authservers/interruptedchanges.h"
@@ -88,6 +89,7 @@ void AuthServersPanel::takeServers()
     setNote({});
     m_readAt = m_session.clock().now();
     const AuthServerId before = m_selected;
+    tellGone();
     updateServers();
     if (m_selected == before)
         showFacts(); // the grants are shown once they are read again
@@ -102,6 +104,17 @@ void AuthServersPanel::takeServers()
     }
     m_book.read(m_selected, true);
     m_book.readAhead(ahead);
+}
+
+/// What was staged for servers that someone has deleted, before they leave the list.
+void AuthServersPanel::tellGone()
+{
+    for (const AuthServer &server : m_servers.servers()) {
+        if (!m_book.server(server.id))
+            m_dropped->addServer(server.name, m_servers.pendingOf(server.id));
+    }
+    if (m_book.servers().empty() && !m_dropped->isEmpty())
+        m_dropped->tellIn(*banner()); // the tabs are not in sight then
 }
 
 /// The list of the book, which is another one.

@@ -17,6 +17,7 @@ namespace latchkey {
 
 class ChangesPage;
 class ClaimsPage;
+class DroppedChanges;
 class GrantsPage;
 class InterruptedChanges;
 class ProfileRegister;
@@ -64,6 +65,7 @@ private:
     bool checkAccess();
     void followAccess();
     void takeServers();
+    void tellGone();
     void showServers();
     void updateServers();
     void forgetGone();
@@ -113,6 +115,7 @@ private:
     ServerDetailsPage *m_details = nullptr;
     ChangesPage *m_changes = nullptr;
     InterruptedChanges *m_interrupted = nullptr;
+    DroppedChanges *m_dropped = nullptr;
 };
 
 } // namespace latchkey

@@ -4,6 +4,7 @@
 
 #include "authservers/changespage.h"
 #include "authservers/claimspage.h"
+#include "authservers/droppedchanges.h"
 #include "authservers/grantspage.h"
 #include "authservers/interruptedchanges.h"
 #include "authservers/panelaction.h"
@@ -97,6 +98,8 @@ void AuthServersPanel::makePages()
     m_tabs->addPage(tr("Changes"), m_changes);
     m_interrupted = new InterruptedChanges(m_session);
     m_tabs->addNotice(m_interrupted);
+    m_dropped = new DroppedChanges;
+    m_tabs->addNotice(m_dropped);
     connect(m_tabs, &ServerTabs::pageShown, this, &AuthServersPanel::followPage);
 }
 
@@ -136,6 +139,10 @@ void AuthServersPanel::connectBook()
 {
     connect(&m_book, &ServerBook::listed, this, &AuthServersPanel::takeServers);
     connect(&m_book, &ServerBook::listingFailed, this, &AuthServersPanel::failListing);
+    connect(&m_book, &ServerBook::dropped, this, [this](AuthServerId id, const DroppedGrants &grants) {
+        if (const AuthServer *server = m_book.server(id))
+            m_dropped->addScopes(server->name, grants);
+    });
     connect(&m_book, &ServerBook::loaded, this, &AuthServersPanel::takeServer);
     connect(&m_book, &ServerBook::failed, this, &AuthServersPanel::failReading);
     connect(&m_book, &ServerBook::busyChanged, this,

@@ -57,7 +57,10 @@ ChangeOutcome outcomeOf(const JournalSummary &summary)
         return {Icon::Success, Tone::Ok, ChangeText::tr("All verified")};
     if (summary.count(JournalState::Skipped) == total)
         return {Icon::Skip, Tone::Muted, ChangeText::tr("Nothing was sent")};
-    return {Icon::Error, Tone::Danger,
+    // Nothing has failed where someone else was faster.
+    const bool isConflict =
+        summary.count(JournalState::Conflict) > 0 && summary.count(JournalState::NotStored) == 0;
+    return {isConflict ? Icon::Warning : Icon::Error, isConflict ? Tone::Warn : Tone::Danger,
             ChangeText::tr("%1 of %n app(s) verified", nullptr, total).arg(proven)};
 }
 

@@ -243,7 +243,8 @@ void FilePlanDialog::showPlan()
     m_blocked->setVisible(isBlocked);
     m_table->setVisible(m_model.rowCount() > 0);
     const bool isReady = m_comparison && !isBlocked && m_model.rowCount() > 0;
-    m_stage->setText(isReady ? tr("Stage %n change(s)", nullptr, m_model.rowCount()) : tr("Stage changes"));
+    m_stage->setText(isReady ? tr("Stage %n change(s)", nullptr, m_comparison->changes)
+                             : tr("Stage changes"));
     m_stage->setEnabled(!isBusy() && isReady);
     m_stage->setToolTip(isReady ? QString() : isBlocked ? m_problems->text() : m_summary->text());
     refit();
@@ -264,6 +265,7 @@ std::shared_ptr<FilePlanDialog::Comparison> FilePlanDialog::compared(const Grant
                        .isAdd = isAdd});
     };
     for (const GrantChange &change : comparison->plan.changes) {
+        comparison->changes += change.count();
         if (change.action != GrantAction::UpdateClientApp)
             add(change, {}, change.action == GrantAction::AddClientApp);
         for (const QString &value : server.valuesOf(change.added()))

@@ -54,6 +54,7 @@ private:
     {
         DocumentPlan plan{};
         std::vector<Line> lines{};
+        int changes = 0; ///< as the pending bar and the review count them
     };
 
     static std::vector<Column<Line>> columns();

@@ -22,8 +22,9 @@ std::optional<Tone> toneOf(const ReviewLine &line, const AppliedChange &change)
         return std::nullopt;
     if (isStored(line, change))
         return Tone::Ok;
-    const bool failed = change.state == ApplyState::NotStored || change.state == ApplyState::Conflict;
-    return failed ? Tone::Danger : Tone::Muted;
+    if (change.state == ApplyState::Conflict || isUnknown(change))
+        return Tone::Warn;
+    return change.state == ApplyState::NotStored ? Tone::Danger : Tone::Muted;
 }
 
 } // namespace
@@ -49,7 +50,8 @@ void OutcomeBar::follow(const ReviewCards &cards, const std::vector<AppliedChang
 /// Parts of one tone become one.
 void OutcomeBar::gather()
 {
-    std::vector<Part> gathered{{Tone::Ok, 0}, {Tone::Danger, 0}, {Tone::Muted, 0}, {std::nullopt, 0}};
+    std::vector<Part> gathered{
+        {Tone::Ok, 0}, {Tone::Danger, 0}, {Tone::Warn, 0}, {Tone::Muted, 0}, {std::nullopt, 0}};
     for (const auto &[tone, weight] : m_parts) {
         for (auto &each : gathered)
             each.second += each.first == tone ? weight : 0;

@@ -13,7 +13,7 @@ namespace latchkey {
 class ReviewCards;
 struct AppliedChange;
 
-/// One stretch per line of a review: stored, not stored, still to come.
+/// One stretch per line of a review: stored, not stored, changed by others or not known, still to come.
 class OutcomeBar final : public QWidget
 {
     Q_OBJECT

@@ -46,6 +46,8 @@ void ReviewActions::open(AuthServerId server, GrantGridModel &grid)
                                     state->plan, &m_panel);
     m_review = dialog;
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ReviewDialog::scopesRead, this,
+            [this](const std::vector<Scope> &scopes) { m_book.setScopes(m_server, scopes); });
     connect(dialog, &ReviewDialog::planRebased, this, [this] { emit rebased(m_server); });
     connect(dialog, &ReviewDialog::progressed, this, &ReviewActions::gather);
     connect(dialog, &ReviewDialog::applied, this, &ReviewActions::takeOutcome);

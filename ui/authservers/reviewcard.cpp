@@ -173,9 +173,9 @@ ReviewCard::ReviewCard(GrantChange change, std::vector<ReviewLine> lines, QWidge
     m_counts->setMinimumWidth(kCountsWidth);
     head->addWidget(m_counts, kRoomOfCounts);
     if (m_change.action == GrantAction::RemoveClientApp) {
-        auto *removal = new StateBadge(Icon::Trash, tr("Removed"), Tone::Danger);
-        removal->setObjectName(u"reviewRemoval"_s);
-        head->addWidget(removal);
+        m_removal = new StateBadge(Icon::Trash, tr("Remove"), Tone::Danger);
+        m_removal->setObjectName(u"reviewRemoval"_s);
+        head->addWidget(m_removal);
     }
     body()->setContentsMargins({});
     body()->setSpacing(0);
@@ -259,6 +259,8 @@ void ReviewCard::showProgress(const AppliedChange &applied)
         m_rows[i].glyph->show();
         m_rows[i].word->show();
     }
+    if (m_removal && applied.state == ApplyState::Verified)
+        m_removal->setState(Icon::Trash, tr("Removed"), Tone::Danger);
     const bool settled = applied.state >= ApplyState::Verified;
     if (settled && applied.readAt.isValid()) {
         const QString time = QLocale().toString(applied.readAt.toLocalTime(), u"HH:mm:ss"_s);

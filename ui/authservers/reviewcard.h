@@ -14,6 +14,7 @@ namespace latchkey {
 
 class Glyph;
 class Label;
+class StateBadge;
 
 /// One line of a review: a scope that is added or removed, or the app itself that comes or goes without one.
 struct ReviewLine
@@ -74,6 +75,7 @@ private:
     std::vector<ReviewLine> m_lines;
     std::vector<Row> m_rows;
     Label *m_counts = nullptr;
+    StateBadge *m_removal = nullptr;
     QWidget *m_failure = nullptr;
     QPushButton *m_retry = nullptr;
     bool m_past = false;

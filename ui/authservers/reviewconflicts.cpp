@@ -64,6 +64,12 @@ void ReviewConflicts::settle(GrantPlan &plan, const ReviewCards &cards)
     }
 }
 
+void ReviewConflicts::drop(const DroppedGrants &grants)
+{
+    m_meanwhile.dropped.count += grants.count;
+    m_meanwhile.dropped.scopes += grants.scopes;
+}
+
 std::vector<GrantChange> conflictsOf(const std::vector<AppliedChange> &applied)
 {
     std::vector<GrantChange> conflicts;

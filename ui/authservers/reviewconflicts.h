@@ -17,6 +17,7 @@ public:
     /// Shows at its card what is there now. What was decided before is dropped.
     void find(ReviewCards &cards, const std::vector<ClientApp> &now);
     bool isEmpty() const { return m_choices.empty(); }
+    int count() const { return static_cast<int>(m_choices.size()); }
     /// Of some of the rows nothing is left to do: the tenant has it already.
     bool hasFulfilled() const { return m_hasFulfilled; }
     void choose(size_t row, ConflictChoice choice) { m_choices[row] = choice; }
@@ -27,6 +28,8 @@ public:
     std::vector<GrantChange> changes(const ReviewCards &cards) const;
     /// Takes out of the plan what theirs replaces.
     void settle(GrantPlan &plan, const ReviewCards &cards);
+    /// What the plan lost with the scopes that are gone.
+    void drop(const DroppedGrants &grants);
     /// Over all readings.
     const Meanwhile &meanwhile() const { return m_meanwhile; }
 

@@ -24,6 +24,18 @@ namespace {
 constexpr int kWidth = 740;
 constexpr std::chrono::milliseconds kBarDelay{60};
 
+/// In the order of the grid.
+std::vector<GrantChange> changesByName(const GrantPlan &plan)
+{
+    std::vector<size_t> places(plan.rowCount());
+    for (size_t place = 0; place < places.size(); ++place)
+        places[plan.table().byName()[place]] = place;
+    std::vector<GrantChange> changes = plan.changes();
+    std::ranges::sort(changes, {},
+                      [&](const GrantChange &change) { return places[*plan.table().rowOf(change.app)]; });
+    return changes;
+}
+
 } // namespace
 
 ReviewDialog::ReviewDialog(Session &session, Clipboard &clipboard, AuthServer server,
@@ -133,7 +145,7 @@ void ReviewDialog::makeButtons()
 void ReviewDialog::showChanges()
 {
     m_applied.clear();
-    std::vector<GrantChange> changes = m_plan.changes();
+    std::vector<GrantChange> changes = changesByName(m_plan);
     const auto isAnother = [this](const GrantChange &change) { return m_only && change.app != *m_only; };
     if (std::ranges::all_of(changes, isAnother))
         m_only.reset();
@@ -156,61 +168,6 @@ void ReviewDialog::reviewAnew()
     readAgain();
 }
 
-void ReviewDialog::readAgain()
-{
-    ApiClient *api = m_session.api();
-    if (!api)
-        return failReading(tr("No API credential is at work, so the client apps cannot be read again."));
-    connect(api, &ApiClient::waiting, this, &ReviewDialog::followWaiting, Qt::UniqueConnection);
-    m_waitLeft = {};
-    setPhase(Phase::Reading);
-    m_reading = std::make_unique<QObject>();
-    AuthServersApi(*api).clientApps(
-        m_server.id, then(m_reading.get(), [this](Result<std::vector<ClientApp>> apps) {
-            if (apps)
-                return takeReading(*apps);
-            failReading(tr("The client apps could not be read again. %1").arg(apps.error().message));
-        }));
-}
-
-void ReviewDialog::failReading(const QString &sentence)
-{
-    setPhase(Phase::Failed);
-    m_note->tellFailure(sentence);
-    m_go->setToolTip(sentence);
-}
-
-void ReviewDialog::takeReading(const std::vector<ClientApp> &apps)
-{
-    m_readAt = m_session.clock().now();
-    m_found = apps;
-    m_conflicts.find(*m_cards, apps);
-    if (m_conflicts.hasFulfilled()) // nobody decides about what the tenant has already
-        return takeFresh(withAsLoaded(m_found, m_conflicts.changes(*m_cards)));
-    if (m_conflicts.isEmpty())
-        return lookForLockouts();
-    showCounts();
-    setPhase(Phase::Conflict);
-    refit();
-}
-
-/// What is used on this computer shall not break unseen.
-void ReviewDialog::lookForLockouts()
-{
-    ApiClient *api = m_session.api();
-    if (!api)
-        return readAgain();
-    setPhase(Phase::Reading);
-    m_lockouts->look(
-        m_session, m_server, m_cards->changes(), then(m_reading.get(), [this](const Result<> &looked) {
-            if (!looked)
-                return failReading(tr("Whether this breaks what is used here could not be found out. %1")
-                                       .arg(looked.error().message));
-            setPhase(Phase::Ready);
-            refit();
-        }));
-}
-
 void ReviewDialog::followTyping()
 {
     m_go->setEnabled(m_phase == Phase::Ready && m_lockouts->isConfirmed());
@@ -226,7 +183,7 @@ void ReviewDialog::takeFresh(const std::vector<ClientApp> &apps)
     if (m_plan.isEmpty())
         setPhase(Phase::Nothing);
     else
-        takeReading(m_found);
+        lookForConflicts();
 }
 
 void ReviewDialog::choose(size_t row, ConflictChoice choice)
@@ -353,6 +310,8 @@ void ReviewDialog::setPhase(Phase phase)
     else if (phase == Phase::Nothing)
         setTitle(tr("Nothing is left to change"));
     updateNote();
+    if (phase == Phase::Nothing)
+        refit();
 }
 
 void ReviewDialog::showButtons()
@@ -363,6 +322,8 @@ void ReviewDialog::showButtons()
     m_keep->setText(m_phase == Phase::Applying ? tr("Stop sending") : tr("Keep editing"));
     m_go->setVisible(m_phase != Phase::Applying && m_phase != Phase::Nothing);
     m_go->setEnabled(done || (m_phase == Phase::Ready && m_lockouts->isConfirmed()));
+    if (m_phase == Phase::Nothing || m_isServerGone) // there is nothing to go on with
+        m_keep->setText(tr("Close"));
     const bool breaks = m_phase == Phase::Ready && !m_lockouts->isEmpty();
     setButtonRole(m_go, breaks ? ButtonRole::DangerFill : ButtonRole::Main);
     const bool careful = breaks || m_session.tenant().type == TenantType::Production;
@@ -390,6 +351,8 @@ void ReviewDialog::updateNote()
     m_note->tell({.phase = m_phase,
                   .waitLeft = m_waitLeft,
                   .age = std::chrono::seconds(std::max<qint64>(0, m_readAt.secsTo(m_session.clock().now()))),
+                  .reviewed = static_cast<int>(m_cards->count()),
+                  .conflicts = m_conflicts.count(),
                   .apps = static_cast<int>(m_applied.size()),
                   .settled = static_cast<int>(settled),
                   .stored = m_cards->storedCount(m_applied),

@@ -20,8 +20,9 @@ class Clipboard;
 class LockoutCard;
 class OutcomeBar;
 class Session;
+struct ServerGrants;
 
-/// Shows the exact change before it is made, reads the client apps again, applies it in batches,
+/// Shows the exact change before it is made, reads scopes and client apps again, applies it in batches,
 /// and says what is stored. The plan is rebased on what was read last.
 class ReviewDialog final : public DialogFrame
 {
@@ -39,6 +40,8 @@ public:
     void reject() override;
 
 signals:
+    /// The server has others than it had; what was staged of those that are gone is out of the plan.
+    void scopesRead(const std::vector<latchkey::Scope> &scopes);
     /// The plan has taken a fresh list of client apps.
     void planRebased();
     void progressed(const latchkey::AppliedChange &change);
@@ -57,7 +60,9 @@ private:
     void reviewAnew();
     void readAgain();
     void failReading(const QString &sentence);
-    void takeReading(const std::vector<ClientApp> &apps);
+    void takeReading(ServerGrants server);
+    void takeScopes(std::vector<Scope> scopes);
+    void lookForConflicts();
     void lookForLockouts();
     void followTyping();
     void takeFresh(const std::vector<ClientApp> &apps);
@@ -89,6 +94,7 @@ private:
     ReviewConflicts m_conflicts;
     std::chrono::seconds m_waitLeft{0}; ///< that the tenant asks for
     bool m_stopping = false;
+    bool m_isServerGone = false;
     QDateTime m_readAt;
     QTimer m_second;
     QTimer m_barDelay;

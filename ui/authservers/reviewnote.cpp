@@ -20,54 +20,70 @@ namespace {
 
 constexpr qsizetype kNamesTold = 4;
 
+QString namesText(const QStringList &names)
+{
+    QStringList told;
+    for (const QString &name : names.first(std::min(kNamesTold, names.size())))
+        told.append(plainLine(name));
+    const int others = static_cast<int>(names.size() - told.size());
+    const QString text = told.join(u", "_s);
+    return others == 0 ? text : ReviewNote::tr("%1 and %n more", nullptr, others).arg(text);
+}
+
 /// The apps of whose changes nothing is left.
 QString fulfilledText(const QStringList &apps)
 {
-    if (apps.isEmpty())
-        return {};
-    QStringList told;
-    for (const QString &app : apps.first(std::min(kNamesTold, apps.size())))
-        told.append(plainLine(app));
-    const int others = static_cast<int>(apps.size() - told.size());
-    const QString names = told.join(u", "_s);
-    return ReviewNote::tr("Already as you wanted: %1.")
-        .arg(others == 0 ? names : ReviewNote::tr("%1 and %n more", nullptr, others).arg(names));
+    return apps.isEmpty() ? QString() : ReviewNote::tr("Already as you wanted: %1.").arg(namesText(apps));
 }
 
+QString droppedText(const DroppedGrants &dropped)
+{
+    if (dropped.count == 0)
+        return {};
+    //: %1 is a list of scopes
+    return ReviewNote::tr("%n staged change(s) were dropped: the tenant no longer has %1.", nullptr,
+                          dropped.count)
+        .arg(namesText(dropped.scopes));
+}
+
+/// Why nothing is left to change, which the title says.
 QString nothingText(const Meanwhile &meanwhile)
 {
     if (meanwhile.givenUp == 0)
-        return ReviewNote::tr("Nothing is left to change: the tenant already has what you wanted.");
+        return meanwhile.dropped.count > 0 ? QString()
+                                           : ReviewNote::tr("The tenant already has what you wanted.");
     if (meanwhile.fulfilled.isEmpty())
-        return ReviewNote::tr(
-            "Nothing is left to change: you took theirs and gave your changes to %n app(s) up.", nullptr,
-            meanwhile.givenUp);
-    return ReviewNote::tr(
-        "Nothing is left to change: you took theirs for %n app(s), and the tenant has the rest already.",
-        nullptr, meanwhile.givenUp);
+        return ReviewNote::tr("You took theirs and gave your changes to %n app(s) up.", nullptr,
+                              meanwhile.givenUp);
+    return ReviewNote::tr("You took theirs for %n app(s), and the tenant has the rest already.", nullptr,
+                          meanwhile.givenUp);
 }
 
 QString with(const QString &sentence, const QString &another)
 {
-    return another.isEmpty() ? sentence : sentence + u' ' + another;
+    return sentence.isEmpty() || another.isEmpty() ? sentence + another : sentence + u' ' + another;
 }
 
 /// The plan was put on top of a new reading.
 QString undoText(const Meanwhile &meanwhile)
 {
-    const bool isRebased = meanwhile.isOnTop || meanwhile.givenUp > 0 || !meanwhile.fulfilled.isEmpty();
+    const bool isRebased = meanwhile.isOnTop || meanwhile.givenUp > 0 || !meanwhile.fulfilled.isEmpty() ||
+                           meanwhile.dropped.count > 0;
     return isRebased ? ReviewNote::tr("Undo in Grants starts anew from here.") : QString();
 }
 
 QString readyText(const ReviewFacts &facts)
 {
     const int seconds = static_cast<int>(facts.age.count());
-    const QString ago = seconds < 60 ? ReviewNote::tr("%n second(s)", nullptr, seconds)
-                                     : ReviewNote::tr("%n minute(s)", nullptr, seconds / 60);
-    return (facts.meanwhile.isOnTop
-                ? ReviewNote::tr("Read again %1 ago. Your changes stand on top of what others have changed.")
-                : ReviewNote::tr("Read again %1 ago. Nobody has changed these apps since you loaded them."))
-        .arg(ago);
+    const QString ago = seconds < 1    ? ReviewNote::tr("just now")
+                        : seconds < 60 ? ReviewNote::tr("%n second(s) ago", nullptr, seconds)
+                                       : ReviewNote::tr("%n minute(s) ago", nullptr, seconds / 60);
+    //: "Read again 3 seconds ago."
+    return with(
+        ReviewNote::tr("Read again %1.").arg(ago),
+        facts.meanwhile.isOnTop
+            ? ReviewNote::tr("Your changes stand on top of what others have changed.")
+            : ReviewNote::tr("Nobody has changed %n app(s) since you loaded them.", nullptr, facts.reviewed));
 }
 
 } // namespace
@@ -94,6 +110,7 @@ void ReviewNote::say(Icon icon, Tone tone, const QString &text)
     m_glyph->setIcon(icon);
     m_glyph->setTone(tone);
     m_text->setText(text);
+    updateGeometry(); // now: a fit of the dialog may come before its layout asks for another height
 }
 
 QString ReviewNote::text() const
@@ -123,13 +140,18 @@ void ReviewNote::tell(const ReviewFacts &facts)
                    tr("The tenant asks to wait, %n second(s) left.", nullptr,
                       static_cast<int>(facts.waitLeft.count())));
     const QString fulfilled = fulfilledText(facts.meanwhile.fulfilled);
+    const QString dropped = droppedText(facts.meanwhile.dropped);
+    const QStringList &gone = facts.meanwhile.dropped.scopes;
+    m_text->setToolTip(gone.size() > kNamesTold ? plainLine(gone.join(u", "_s)) : QString());
     switch (facts.phase) {
     case ReviewPhase::Reading:
         return say(Icon::Clock, Tone::Muted, tr("Reading the client apps again."));
     case ReviewPhase::Ready: {
-        const QString read = with(with(readyText(facts), fulfilled), undoText(facts.meanwhile));
+        const QString read =
+            with(with(with(dropped, readyText(facts)), fulfilled), undoText(facts.meanwhile));
         if (facts.toType == 0)
-            return say(Icon::Success, Tone::Ok, read);
+            return say(dropped.isEmpty() ? Icon::Success : Icon::Warning,
+                       dropped.isEmpty() ? Tone::Ok : Tone::Warn, read);
         return say(
             Icon::Warning, Tone::Warn,
             with(tr("Apply waits for %n name(s): what is lost may be in use here.", nullptr, facts.toType),
@@ -138,10 +160,15 @@ void ReviewNote::tell(const ReviewFacts &facts)
     case ReviewPhase::Conflict:
         return say(
             Icon::Warning, Tone::Warn,
-            with(tr("Someone changed these apps since you loaded them. Decide for each whether theirs is "
-                    "kept alone, or yours goes on top of it."),
-                 fulfilled));
+            with(with(tr("Someone changed %n app(s) since you loaded them. Decide for each whether theirs "
+                         "is kept alone, or yours goes on top of it.",
+                         nullptr, facts.conflicts),
+                      fulfilled),
+                 dropped));
     case ReviewPhase::Nothing:
+        if (!dropped.isEmpty())
+            return say(Icon::Warning, Tone::Warn,
+                       with(with(dropped, nothingText(facts.meanwhile)), fulfilled));
         return say(facts.meanwhile.givenUp > 0 ? Icon::Info : Icon::Success,
                    facts.meanwhile.givenUp > 0 ? Tone::Muted : Tone::Ok,
                    with(nothingText(facts.meanwhile), fulfilled));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "grants/gonescopes.h"
 #include "style/icons.h"
 #include "style/theme.h"
 
@@ -26,6 +27,7 @@ struct Meanwhile
 {
     QStringList fulfilled{}; ///< apps that the tenant has as they were wanted
     int givenUp = 0;         ///< apps of which theirs was taken
+    DroppedGrants dropped{}; ///< of scopes that the tenant no longer has
     bool isOnTop = false;    ///< mine stands on top of what others changed
 };
 
@@ -35,11 +37,13 @@ struct ReviewFacts
     ReviewPhase phase = ReviewPhase::Reading;
     std::chrono::seconds waitLeft{0}; ///< that the tenant asks for
     std::chrono::seconds age{0};      ///< of the reading
-    int apps = 0;
-    int settled = 0;        ///< of the apps
-    int stored = 0;         ///< changes that Undo plan takes back
-    int toType = 0;         ///< names of apps that are still to be typed
-    bool isWritten = false; ///< there is an entry of the journal
+    int reviewed = 0;                 ///< apps that the review is about
+    int conflicts = 0;                ///< of them, those that someone else changed
+    int apps = 0;                     ///< that an apply is about
+    int settled = 0;                  ///< of the apps
+    int stored = 0;                   ///< changes that Undo plan takes back
+    int toType = 0;                   ///< names of apps that are still to be typed
+    bool isWritten = false;           ///< there is an entry of the journal
     Meanwhile meanwhile{};
 };
 

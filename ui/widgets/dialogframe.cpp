@@ -223,6 +223,9 @@ void DialogFrame::fitToScreen(Room room)
     outer->activate();
     const int body =
         outer->hasHeightForWidth() ? outer->totalHeightForWidth(wanted) : outer->totalSizeHint().height();
+    // Where there is little to say, an area that scrolls would leave a gap.
+    m_scroll->setMinimumHeight(body < m_scroll->minimumSizeHint().height() ? std::max(1, body) : 0);
+    layout()->activate();
     const int before = height();
     const int least = room == Room::Kept ? before : 0;
     // A bar that was there before the new height makes texts wrap, and so would keep itself needed.

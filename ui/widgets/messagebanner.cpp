@@ -295,6 +295,7 @@ void MessageBanner::clear()
     m_leave.stop();
     removeButtons();
     m_text->setTexts({}, {}, true);
+    setToolTip({});
     hide();
 }
 
