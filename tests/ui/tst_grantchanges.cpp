@@ -161,7 +161,7 @@ private slots:
         QVERIFY_OK(open());
         showPanel();
         const AppId app = appNamed(u"billing-service"_s).id;
-        model().setWanted({{app, {*model().plan()->granted(app).begin()}}});
+        stageWanted(model(), {{app, {*model().plan()->granted(app).begin()}}});
         QVERIFY(applyAll());
         m_panel->resize(836, 600); // as beside the rail
         showTab();
