@@ -331,7 +331,7 @@ private slots:
     void aReviewThatGoesWithItsServerTellsWhatItSent()
     {
         QVERIFY(open());
-        m_at->grid().setWanted({{m_at->grid().appAt(0).id, {}}});
+        stageWanted(m_at->grid(), {{m_at->grid().appAt(0).id, {}}});
         m_at->showTab(u"Grants"_s);
         QVERIFY(press(*m_at->panel, u"reviewGrants"_s));
         auto *review = m_at->dialog<ReviewDialog>(u"reviewDialog"_s);
