@@ -3,7 +3,8 @@
 // very same requests: in the order that a proof needs, where a reading begins when all that it is to prove
 // has its answer, over as many connections; and with no order over as many as curl likes. They take turns. At
 // two tenants: one that is 20 ms away, as a tenant on the internet is at best, and one on this machine that
-// answers at once, where all that is measured is how much of its two cores each of the programs leaves.
+// answers at once, where all that is measured is how much of its two cores each of the programs leaves. What
+// Qt takes of them is told beside it: the writes alone by a bare QNetworkAccessManager, without a reading.
 #include "grants/grantapply.h"
 #include "grants/grantjournal.h"
 #include "onelogin/apiclient.h"
@@ -16,6 +17,7 @@
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QNetworkAccessManager>
+#include <QNetworkReply>
 #include <QTemporaryDir>
 #include <QTextStream>
 
@@ -168,6 +170,47 @@ struct Bench
         return curl(steps, {u"--parallel-max"_s, QString::number(GrantApply::kSideBySide)});
     }
 
+    /// Seconds for the recorded writes alone, as many under way as an apply has here, by Qt with nothing of
+    /// ours.
+    double bareQt()
+    {
+        const ManagementToken token = *waitFor<ManagementToken>([&](auto k) { tokens->token(k); });
+        QNetworkAccessManager bare;
+        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+        tls.addCaCertificates(certificatePath());
+        QList<Exchange> writes = exchanges;
+        writes.removeIf([](const Exchange &each) { return !each.isWrite(); });
+        QEventLoop loop;
+        qsizetype sent = 0;
+        qsizetype answered = 0;
+        const auto sendNext = [&](const auto &again) -> void {
+            if (sent == writes.size())
+                return;
+            const Exchange &each = writes.at(sent++);
+            QNetworkRequest request(each.url);
+            request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+            request.setSslConfiguration(tls);
+            request.setRawHeader("Authorization", "Bearer " + token.value.bytes().toByteArray());
+            request.setRawHeader("Content-Type", "application/json");
+            QNetworkReply *reply =
+                bare.sendCustomRequest(request, each.method.toUtf8(), each.requestBody.toUtf8());
+            QObject::connect(reply, &QNetworkReply::finished, &loop, [&, reply, again] {
+                if (reply->error() != QNetworkReply::NoError)
+                    qFatal("Qt failed: %s", qPrintable(reply->errorString()));
+                reply->deleteLater();
+                if (++answered == writes.size())
+                    loop.quit();
+                again(again);
+            });
+        };
+        QElapsedTimer timer;
+        timer.start();
+        for (size_t i = 0; i < 2 * GrantApply::kSideBySide; ++i)
+            sendNext(sendNext);
+        loop.exec();
+        return static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    }
+
     qsizetype readings() const
     {
         return std::ranges::count_if(exchanges, [](const Exchange &each) { return !each.isWrite(); });
@@ -233,11 +276,13 @@ bool measure(const Setting &setting)
     QList<double> ours;
     QList<double> inOrder;
     QList<double> atOnce;
+    QList<double> bare;
     bench.record(0);
     for (int round = 1; round <= setting.rounds; ++round) {
         ours.append(bench.ours(round));
         inOrder.append(bench.curlInOrder());
         atOnce.append(bench.curlAtOnce());
+        bare.append(bench.bareQt());
     }
     const double ratio = median(ours) / median(inOrder);
     QTextStream(stdout) << setting.name << ": " << kChanges << " changes with " << bench.readings()
@@ -245,7 +290,9 @@ bool measure(const Setting &setting)
                         << " s\n  curl --parallel, same order and connections " << median(inOrder)
                         << " s, ratio " << ratio << " (at most " << setting.mostTimesCurl
                         << ")\n  curl --parallel, no order and 50 connections " << median(atOnce)
-                        << " s, ratio " << median(ours) / median(atOnce) << "\n";
+                        << " s, ratio " << median(ours) / median(atOnce)
+                        << "\n  QNetworkAccessManager, the writes alone " << median(bare)
+                        << " s, ratio to the first curl " << median(bare) / median(inOrder) << "\n";
     return ratio <= setting.mostTimesCurl;
 }
 
