@@ -632,7 +632,7 @@
         </message>
     </context>
     <context>
-        <name>latchkey::DroppedChanges</name>
+        <name>FewNames</name>
         <message numerus="yes">
             <source>%1 and %n more</source>
             <translation>
@@ -640,6 +640,9 @@
                 <numerusform>%1 and %n more</numerusform>
             </translation>
         </message>
+    </context>
+    <context>
+        <name>latchkey::DroppedChanges</name>
         <message numerus="yes">
             <source>%n staged change(s) were dropped when the tenant was read again.</source>
             <translation>
@@ -695,13 +698,6 @@
     </context>
     <context>
         <name>latchkey::ReviewNote</name>
-        <message numerus="yes">
-            <source>%1 and %n more</source>
-            <translation>
-                <numerusform>%1 and %n more</numerusform>
-                <numerusform>%1 and %n more</numerusform>
-            </translation>
-        </message>
         <message numerus="yes">
             <source>You took theirs and gave your changes to %n app(s) up.</source>
             <translation>

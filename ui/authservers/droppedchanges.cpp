@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/droppedchanges.h"
 
+#include "authservers/fewnames.h"
 #include "core/plaintext.h"
 #include "style/metrics.h"
 #include "widgets/messagebanner.h"
@@ -14,14 +15,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kNamesTold = 4;
-
-QString namesText(const QStringList &names, qsizetype most)
-{
-    const qsizetype told = most == 0 ? names.size() : std::min(most, names.size());
-    const QString text = plainLine(names.first(told).join(u", "_s));
-    const int others = static_cast<int>(names.size() - told);
-    return others == 0 ? text : DroppedChanges::tr("%1 and %n more", nullptr, others).arg(text);
-}
 
 } // namespace
 
@@ -73,10 +66,10 @@ QStringList DroppedChanges::reasons(qsizetype most) const
     if (!m_servers.isEmpty())
         reasons.append(
             tr("%n authorization server(s) no longer exist: %1.", nullptr, static_cast<int>(m_servers.size()))
-                .arg(namesText(m_servers, most)));
+                .arg(firstNames(m_servers, most)));
     for (const auto &[server, scopes] : m_scopes)
         reasons.append(tr("%1 no longer has %n scope(s): %2.", nullptr, static_cast<int>(scopes.size()))
-                           .arg(plainLine(server), namesText(scopes, most)));
+                           .arg(plainLine(server), firstNames(scopes, most)));
     return reasons;
 }
 

@@ -3,6 +3,10 @@
 
 #include "core/plaintext.h"
 
+#include <QCoreApplication>
+
+#include <algorithm>
+
 namespace latchkey {
 
 using namespace Qt::StringLiterals;
@@ -24,6 +28,18 @@ QString listed(QStringList names)
     for (QString &name : names)
         name = plainLine(name);
     return names.join(u", "_s);
+}
+
+QString firstNames(const QStringList &names, qsizetype most)
+{
+    const qsizetype told = most == 0 ? names.size() : std::min(most, names.size());
+    QStringList first;
+    for (const QString &name : names.first(told))
+        first.append(plainLine(name));
+    const int others = static_cast<int>(names.size() - told);
+    const QString text = first.join(u", "_s);
+    return others == 0 ? text
+                       : QCoreApplication::translate("FewNames", "%1 and %n more", nullptr, others).arg(text);
 }
 
 } // namespace latchkey

@@ -9,5 +9,7 @@ namespace latchkey {
 bool areFew(const QStringList &names);
 /// "a, b, c", sorted.
 QString listed(QStringList names);
+/// "a, b and 3 more", in their order; `most` 0: all of them.
+QString firstNames(const QStringList &names, qsizetype most);
 
 } // namespace latchkey

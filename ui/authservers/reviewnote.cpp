@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authservers/reviewnote.h"
 
+#include "authservers/fewnames.h"
 #include "core/plaintext.h"
 #include "core/records.h"
 #include "style/buttonrole.h"
@@ -20,20 +21,11 @@ namespace {
 
 constexpr qsizetype kNamesTold = 4;
 
-QString namesText(const QStringList &names)
-{
-    QStringList told;
-    for (const QString &name : names.first(std::min(kNamesTold, names.size())))
-        told.append(plainLine(name));
-    const int others = static_cast<int>(names.size() - told.size());
-    const QString text = told.join(u", "_s);
-    return others == 0 ? text : ReviewNote::tr("%1 and %n more", nullptr, others).arg(text);
-}
-
 /// The apps of whose changes nothing is left.
 QString fulfilledText(const QStringList &apps)
 {
-    return apps.isEmpty() ? QString() : ReviewNote::tr("Already as you wanted: %1.").arg(namesText(apps));
+    return apps.isEmpty() ? QString()
+                          : ReviewNote::tr("Already as you wanted: %1.").arg(firstNames(apps, kNamesTold));
 }
 
 QString droppedText(const DroppedGrants &dropped)
@@ -43,7 +35,7 @@ QString droppedText(const DroppedGrants &dropped)
     //: %1 is a list of scopes
     return ReviewNote::tr("%n staged change(s) were dropped: the tenant no longer has %1.", nullptr,
                           dropped.count)
-        .arg(namesText(dropped.scopes));
+        .arg(firstNames(dropped.scopes, kNamesTold));
 }
 
 /// Why nothing is left to change, which the title says.
